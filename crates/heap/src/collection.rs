@@ -1,7 +1,7 @@
 //! Collections as a machine of small steps: the phases in their order, and the loop over them.
 //!
 //! A scavenge runs the phases from [`Phase::ScavengeRoots`] to [`Phase::FinishScavenge`], a full collection those from
-//! [`Phase::MarkRoots`] to [`Phase::Sweep`]. `Heap::step` does one unit of work of the present phase (one object
+//! [`Phase::MarkRoots`] to [`Phase::FinishFull`]. `Heap::step` does one unit of work of the present phase (one object
 //! copied, one object marked, one page swept); `Heap::collect` is the loop over it. Between the steps of one collection
 //! the mutator does not run: an allocation in between finishes the collection first. Incremental marking, which does
 //! alternate with the mutator, is the business of `incremental_marking`.
