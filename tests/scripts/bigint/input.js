@@ -1,0 +1,3 @@
+console.log(1n + 2n, 2n ** 100n, -7n / 2n, -7n % 2n, 5n & 3n, 5n | 3n, 5n ^ 3n, ~5n, 1n << 70n, -1n >> 5n, 10n > 5, 1n == 1, 1n === 1, typeof 1n, 0n ? 1 : 2, BigInt(10), BigInt('0xff'), BigInt(Number.MAX_SAFE_INTEGER) + 2n, -(-5n), 5n.toString(2), Number(5n), parseInt('5n'), [3n, 1, 2n].sort(), BigInt.asUintN(8, 257n), BigInt.asIntN(8, 255n))
+for (const f of [() => 1n + 1, () => +1n, () => 1n / 0n, () => BigInt(1.5), () => BigInt('x'), () => Math.max(1n), () => 2n ** -1n, () => 1n >>> 0n]) try { console.log(f()) } catch (e) { console.log(e.name + ': ' + e.message) }
+let f = 1n; for (let i = 1n; i <= 30n; i++) f *= i; console.log(f, f.toLocaleString('en-US'), `${f}`.length)

@@ -1,0 +1,1 @@
+console.log(Boolean(0), Boolean('0'), Boolean(''), Boolean(null), Boolean([]), !!NaN, new Boolean(false) ? 1 : 2, true + 1, true.toString(), String(false), new Boolean(true), typeof Boolean(1), Boolean())

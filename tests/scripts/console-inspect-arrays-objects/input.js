@@ -1,0 +1,6 @@
+console.log(Array.from({ length: 7 }, (_, i) => ({ i })))
+console.log(Array.from({ length: 8 }, (_, i) => [i, i * 2]))
+console.log([[1, 2, 3], [4, 5, 6], [7, 8, 9]], Array.from({ length: 3 }, () => Array(8).fill(0)))
+console.log([1, [2, [3, [4, [5]]]]], [{ a: 1 }, { b: [1, 2, { c: 3 }] }])
+console.log(Array.from({ length: 120 }, (_, i) => ({ id: i })).slice(0, 103))
+console.log([function a() { }, () => { }, class B { }, 1, 2, 3, 4, 5])

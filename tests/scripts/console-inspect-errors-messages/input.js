@@ -1,0 +1,7 @@
+const e = new Error('msg'); e.stack = 'Error: msg\n    at fake (file.js:1:1)'; console.log(e); console.log({ e }); console.log([e])
+const n = new Error('nostack'); n.stack = undefined; console.log(n)
+const t = new TypeError('tt'); t.stack = 'TypeError: tt'; console.log(t, { t }); t.code = 'E_X'; t.info = { a: 1 }; console.log(t)
+const c = new Error('top', { cause: 'why' }); c.stack = 'Error: top\n    at x (y.js:1:1)'; console.log(c)
+class Mine extends Error { } const m = new Mine('mm'); m.stack = 'Error: mm\n    at q (r.js:1:2)'; console.log(m)
+const nm = new Error('zz'); nm.stack = 'Error: zz\n    at a (b.js:1:1)'; nm.name = 'Renamed'; console.log(nm)
+const empty = new Error(); empty.stack = 'Error\n    at z (w.js:3:3)'; console.log(empty, String(empty))

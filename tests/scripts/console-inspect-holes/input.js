@@ -1,0 +1,5 @@
+console.log([, 1], [1, , 2], [, , ,], [1, , , 4], new Array(5), Object.assign([1, 2], { x: 1 }), [undefined, , null])
+const s = []; s[3] = 1; s[200] = 2; console.log(s)
+const t = new Array(200); t[150] = 1; console.log(t)
+const m = [1, 2, 3]; delete m[1]; m.extra = 'e'; m[-1] = 'neg'; console.log(m)
+const l = Array.from({ length: 110 }, (_, i) => i); delete l[5]; console.log(l)

@@ -1,0 +1,5 @@
+console.log(['x'.repeat(100)], { k: 'y'.repeat(90) })
+console.log({ text: 'first line\nsecond line of the text which is long enough\nthird' })
+console.log(['a'.repeat(30), 'b'.repeat(30), 'c'.repeat(30)])
+console.log(['short\nbreak', 'b'])
+console.log({ a: 'The quick brown fox jumps over the lazy dog. The quick brown fox\njumps over the lazy dog.' })

@@ -1,0 +1,6 @@
+console.log(new Map, new Set, new Map([['a', 1], [{ k: 1 }, [1, 2]]]), new Set([1, 'a', { x: 1 }]), new WeakMap, new WeakSet)
+console.log({ m: new Map([['k', new Map([['k2', new Map([['k3', 1]])]])]]), s: new Set([new Set([1])]) })
+console.log(new Map(Array.from({ length: 12 }, (_, i) => ['key' + i, i])), new Set(Array.from({ length: 30 }, (_, i) => i)))
+console.log(new Map([[1, 2]]).keys(), new Map([[1, 2]]).values(), new Map([[1, 2]]).entries(), new Set([5]).values(), [1, 2][Symbol.iterator](), new Set([5]).entries())
+const m = new Map([['a', 1]]); m.extra = 1; console.log(m)
+console.log(new Set(Array.from({ length: 120 }, (_, i) => i)))

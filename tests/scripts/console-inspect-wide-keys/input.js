@@ -1,0 +1,5 @@
+const o = {}; for (let i = 0; i < 30; i++) o['property' + i] = i; console.log(o)
+console.log({ data: { users: [{ name: 'Ann', roles: ['admin', 'user'], address: { city: 'X', zip: { code: 1 } } }, { name: 'Bob', roles: [], address: null }], total: 2 } })
+console.log(Object.fromEntries(Array.from({ length: 5 }, (_, i) => ['k' + i, 'v'.repeat(i * 5)])))
+console.log([{ name: 'one', value: 1, active: true, tags: ['a', 'b'] }, { name: 'two', value: 22, active: false, tags: [] }])
+console.log({ matrix: [[1, 0, 0], [0, 1, 0], [0, 0, 1]], title: 'identity' })

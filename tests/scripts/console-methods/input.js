@@ -1,0 +1,5 @@
+console.info('info', 1); console.debug('debug'); console.error('to stderr is not recorded'); console.warn('nor this')
+console.group('G1'); console.log('in g1'); console.group(); console.log('deeper\ntwo lines'); console.groupEnd(); console.log({ a: 1 }); console.groupEnd(); console.log('out')
+console.dir({ a: { b: { c: { d: 1 } } } }); console.dir({ a: { b: { c: { d: 1 } } } }, { depth: 0 })
+console.assert(true, 'not shown'); console.count(); console.count(); console.count('x'); console.countReset(); console.count()
+console.groupCollapsed('c'); console.log('x'); console.groupEnd(); console.groupEnd()

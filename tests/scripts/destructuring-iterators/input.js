@@ -1,0 +1,1 @@
+function* g() { try { yield 1; yield 2; yield 3 } finally { console.log('ret') } } const [a] = g(); const [b, ...c] = g(); const [d, e, f, h] = g(); console.log(a, b, c, d, e, f, h); const [x = 5, [y] = [6]] = new Set([undefined]); console.log(x, y); const [[k, v]] = new Map([['k', 'v']]); console.log(k, v)

@@ -1,0 +1,1 @@
+const base = { get full() { return this.f + this.l } }, o = Object.create(base, { f: { value: 'A' }, l: { value: 'B' } }); console.log(o.full, Object.keys(o)); o.full = 1; console.log(o.full); class L { get v() { Object.defineProperty(this, 'v', { value: Math.PI }); return 'lazy' } } const l = new L; console.log(l.v, l.v); console.log(({ __proto__: base, f: 1, l: 2 }).full)

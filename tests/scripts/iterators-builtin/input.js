@@ -1,0 +1,6 @@
+const it = [1, 2][Symbol.iterator](); console.log(it.next(), it.next(), it.next(), it[Symbol.iterator]() === it, Object.prototype.toString.call(it))
+for (const [i, c] of [...'ab'].entries()) console.log(i, c)
+for (const c of 'a😀') console.log(c); for (const [k, v] of new Map([[1, 2]])) console.log(k, v); for (const v of new Set([9])) console.log(v)
+;(function () { for (const x of arguments) console.log(x) })(1, 2)
+const m = new Map([['a', 1]]).entries(); console.log(m.next(), m.next(), m.toString())
+for (const x of 'ab'[Symbol.iterator]()) console.log(x)

@@ -1,0 +1,3 @@
+console.log(JSON.parse('{"a":[1,2.5,-3e2,true,false,null,"s\\n\\u0041\\/"],"b":{}}'), JSON.parse(' 5 '), JSON.parse('"x"'), JSON.parse('[]'), JSON.parse('{"__proto__":1,"a":1,"a":2}'), JSON.parse('-0'), JSON.parse('[1e400]'))
+console.log(JSON.parse('{"a":1,"b":[1,2]}', (k, v) => Array.isArray(v) ? v.length : typeof v === 'number' ? v + 1 : v), JSON.parse('[1,2,3]', function (k, v) { return k === '1' ? undefined : v }))
+for (const bad of ['', '{', '[1,]', '{a:1}', "{'a':1}", 'undefined', '01', '1.', '"\n"', '[1 2]', '{"a":1,}', 'nul', 'tru', '"abc', '{"a" 1}', '-', '\\', '[', '{"a":', '1 x', '"\\x"']) try { console.log(JSON.parse(bad)) } catch (e) { console.log(e.name + ': ' + e.message) }

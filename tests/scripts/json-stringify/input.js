@@ -1,0 +1,5 @@
+console.log(JSON.stringify({ a: 1, b: [1, 'x', null, true], c: { d: undefined, e: () => 1, f: NaN, g: Infinity }, h: 'q"\\\n\t\u0001\u2028é' }))
+console.log(JSON.stringify([undefined, () => 1, Symbol()]), JSON.stringify(undefined), JSON.stringify(() => 1), JSON.stringify('s'), JSON.stringify(null), JSON.stringify(1.5), JSON.stringify(Object(1)), JSON.stringify(new String('b')), JSON.stringify('\ud800'))
+console.log(JSON.stringify({ a: [1, { b: 2 }], e: [], o: {} }, null, 2)); console.log(JSON.stringify([1, [2]], null, '--')); console.log(JSON.stringify({ a: 1 }, null, 20)); console.log(JSON.stringify([], null, 2), JSON.stringify({ u: undefined }, null, 2))
+console.log(JSON.stringify({ a: 1, b: 2, c: { a: 3, d: 4 } }, ['a', 'c']), JSON.stringify({ a: 1, b: 'x' }, (k, v) => typeof v === 'number' ? v * 2 : v), JSON.stringify({ d: { toJSON(k) { return 'J' + k } } }), JSON.stringify([1, 2], (k, v) => k === '0' ? undefined : v))
+console.log(JSON.stringify(new Map([[1, 2]])), JSON.stringify({ x: new Set([1]) }), JSON.stringify(Object.create({ inh: 1 })), JSON.stringify({ [Symbol('s')]: 1, 2: 'n', z: 'z', 1: 'o' }))

@@ -1,0 +1,6 @@
+console.log(Math.abs(-5), Math.ceil(1.2), Math.floor(-1.2), Math.round(2.5), Math.round(-2.5), Math.round(0.49999999999999994), Math.trunc(-4.7), Math.sign(-3), Math.sign(-0), Math.sqrt(2), Math.cbrt(27), Math.pow(2, 0.5), Math.hypot(3, 4), Math.hypot())
+console.log(Math.min(), Math.max(), Math.min(1, NaN), Math.max(1, '3', 2), Math.min(0, -0), Math.max(-0, 0), Math.round(-0.2), Math.ceil(-0.5))
+console.log(Math.exp(0), Math.log(1), Math.log2(8), Math.log10(1000), Math.log1p(0), Math.expm1(0), Math.sin(0), Math.cos(0), Math.atan2(1, 1), Math.PI, Math.E, Math.LN2, Math.SQRT2)
+console.log(Math.imul(0xffffffff, 5), Math.clz32(1), Math.fround(5.5), Math.fround(5.05), Math.pow(NaN, 0), Math.pow(1, Infinity), 2 ** NaN)
+const r = Math.random()
+console.log(r >= 0 && r < 1, Math.random() !== Math.random(), Object.prototype.toString.call(Math), Math.floor(Math.random() * 10) < 10)

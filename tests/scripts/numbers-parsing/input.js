@@ -1,0 +1,4 @@
+console.log(Number(''), Number(' 12 '), Number('0x1f'), Number('0b11'), Number('0o7'), Number('1e3'), Number('1,2'), Number('abc'), Number(null), Number(undefined), Number(true), Number([]), Number([5]), Number([1, 2]), Number({}), Number('Infinity'), Number('-Infinity'), Number('+5'), Number('1_000'), Number('.5'), Number('5.'), Number('.'), Number('-0'), Number('\n'), Number())
+console.log(parseInt('42px'), parseInt('0x1f'), parseInt('z', 36), parseInt(''), parseInt('  -7.9'), parseInt('101', 2), parseInt('9', 8), parseInt(null), parseInt('1e3'), parseInt(0.0000005), parseInt('123', 1), parseInt('12', 10.9), parseInt('-0'), parseInt('9007199254740993'))
+console.log(parseFloat('3.14abc'), parseFloat('.5'), parseFloat('-.5e-2x'), parseFloat('e5'), parseFloat('Infinityx'), parseFloat('1.2.3'), parseFloat('  1 '), parseFloat('-'), parseFloat('1e'), parseFloat('1e+'))
+console.log(+'', +' ', +'0x10', +[], +{}, +null, +true, -'5', +'１')

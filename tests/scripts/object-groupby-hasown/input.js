@@ -1,0 +1,1 @@
+try { console.log(typeof Object.groupBy) } catch (e) { console.log(e.message) } console.log(Object.hasOwn({ a: 1 }, 'a'), [1, 2, 3].findLast(x => x < 3), 'a-b'.replaceAll('-', '+'), [1, 2, 3].at(-1), Array.prototype[Symbol.unscopables] !== undefined)

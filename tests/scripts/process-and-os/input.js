@@ -1,0 +1,1 @@
+console.log(typeof process.uptime(), process.version[0], typeof process.pid, process.argv.length >= 2, typeof process.env, process.platform.length > 0, typeof process.hrtime()[0], typeof process.hrtime.bigint()); const os = require('os'); console.log(os.totalmem() >= os.freemem(), os.EOL === '\n'); process.on('exit', c => console.log('exit', c)); process.exitCode = 0

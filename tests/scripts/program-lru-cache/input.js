@@ -1,0 +1,2 @@
+class LRU { constructor(c) { this.c = c; this.m = new Map } get(k) { if (!this.m.has(k)) return -1; const v = this.m.get(k); this.m.delete(k); this.m.set(k, v); return v } put(k, v) { this.m.delete(k); this.m.set(k, v); if (this.m.size > this.c) this.m.delete(this.m.keys().next().value) } }
+const l = new LRU(2); l.put(1, 1); l.put(2, 2); console.log(l.get(1)); l.put(3, 3); console.log(l.get(2), [...l.m.keys()], l)

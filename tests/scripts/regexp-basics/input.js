@@ -1,0 +1,3 @@
+console.log(/a(b)?c/.exec('xacx'), 'abc'.match(/b/), 'aXbX'.match(/x/gi), /^\d+$/.test('123'), 'a-b_c'.split(/[-_]/), 'a1b2'.replace(/\d/g, d => d * 2), 'x'.match(/y/), 'John Smith'.replace(/(\w+)\s(\w+)/, '$2, $1'), 'abc'.search(/c/))
+const r = /o/g; console.log(r.test('foo'), r.lastIndex, r.test('foo'), r.lastIndex, r.test('foo'), r.lastIndex); console.log(/(?<y>\d{4})-(?<m>\d\d)/.exec('2020-12').groups, '2020-12'.replace(/(?<y>\d+)-(?<m>\d+)/, '$<m>/$<y>'))
+console.log([...'a1b22'.matchAll(/\d+/g)].map(m => m[0] + m.index), /a.c/s.test('a\nc'), /^b/m.test('a\nb'), /\u{1F600}/u.test('😀'), /(a)|b/.exec('b'), String(/a\/b/g), /x/y.sticky, new RegExp('a+', 'gi'), RegExp('[/]').source)

@@ -1,0 +1,3 @@
+for (const f of [() => new RegExp('['), () => new RegExp('a', 'zz'), () => 'a'.matchAll(/x/), () => 'a'.replaceAll(/x/, '')]) try { console.log(f()) } catch (e) { console.log(e.name + ': ' + e.message) }
+console.log('aaa'.lastIndexOf('a'), /(?<=\$)\d+/.exec('cost $42')[0], /(?!a)b/.test('b'), /(\d)\1/.test('11'), 'camelCaseString'.replace(/([A-Z])/g, ' $1').toLowerCase(), 'abc'.replace(/(?:)/g, '-'), 'one two'.split(/(\s)/), ''.split(/x/), 'ab'.split(/(?:)/), /[\w.]+@[\w.]+/.exec('me a@b.c x')[0])
+const y = /foo/y; y.lastIndex = 3; console.log(y.test('barfoo'), y.lastIndex, y.test('barfoo')); console.log(/a/gimsuy.flags, /a|ab/.exec('abc')[0], /((a)|(b))+/.exec('ab'), /(z)((a+)?(b+)?(c))*/.exec('zaacbbbcac'))

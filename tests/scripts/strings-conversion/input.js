@@ -1,0 +1,2 @@
+console.log(String(1), String(null), String(undefined), String(true), String([1, [2]]), String({}), String(-0), String(Symbol('d')), String(() => 1), new String('x') + 'y', typeof new String('x'), new String('ab').length, String(), 'abc'.valueOf(), new String('ab')[1])
+console.log(Object.keys(new String('ab')), new String('x') == 'x', new String('x') == new String('x'), 'a'.localeCompare('b'), 'b'.localeCompare('a'), 'a'.localeCompare('a'))

@@ -1,0 +1,1 @@
+console.log('a-b-c'.replace('-', '+'), 'a-b-c'.replaceAll('-', '+'), 'abc'.replace('b', '[$&$`$\'$$]'), 'abc'.replace('x', 'y'), 'abc'.replace('b', (m, i, s) => m.toUpperCase() + i + s), 'aaa'.replaceAll('a', (m, i) => i), 'abc'.replace('', '_'), 'abc'.replaceAll('', '-'), 'a'.replace('a'), 'x$1'.replace('x', '$1'))

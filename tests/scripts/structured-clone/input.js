@@ -1,0 +1,1 @@
+const o = { d: new Date(0), m: new Map([[1, { a: 1 }]]), s: new Set([1]), a: [1, , 3], n: null, u: undefined, r: /x/g }; o.self = o; const c = structuredClone(o); console.log(c, c !== o, c.self === c, c.m !== o.m); try { structuredClone(() => 1) } catch (e) { console.log(e.name) }

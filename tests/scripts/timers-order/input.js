@@ -1,0 +1,2 @@
+setTimeout(() => console.log('t10'), 10); setTimeout(() => console.log('t1'), 1); setTimeout((a, b) => console.log('args', a, b), 5, 'x', 'y'); const c = setTimeout(() => console.log('never'), 2); clearTimeout(c)
+let n = 0; const i = setInterval(() => { console.log('int', ++n); if (n === 3) clearInterval(i) }, 3); setImmediate(() => { console.log('imm'); setImmediate(() => console.log('imm2')); process.nextTick(() => console.log('tick in imm')); Promise.resolve().then(() => console.log('p in imm')) })

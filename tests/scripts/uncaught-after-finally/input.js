@@ -1,0 +1,1 @@
+try { throw new RangeError('r') } finally { console.log('finally runs') }

@@ -1,0 +1,3 @@
+function f(n) { return f(n + 1) + 1 }
+console.log('go')
+f(0)

@@ -1,0 +1,3 @@
+var o = {}
+console.log('start')
+o.missing.prop

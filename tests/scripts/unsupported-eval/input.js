@@ -1,0 +1,2 @@
+console.log('before')
+eval('1 + 1')

@@ -1,0 +1,3 @@
+console.log('never printed')
+var o = { a: 1 }
+with (o) { console.log(a) }

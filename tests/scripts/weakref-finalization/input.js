@@ -1,0 +1,1 @@
+let o = { v: 1 }; const w = new WeakRef(o); console.log(w.deref() === o, w.deref().v, w); try { new WeakRef(1) } catch (e) { console.log(e.message) } const fr = new FinalizationRegistry(() => { }); console.log(fr.register(o, 1, o), fr.unregister(o), fr.unregister({}))
