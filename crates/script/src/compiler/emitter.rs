@@ -1,7 +1,7 @@
 //! Writing instructions: words, jumps and their labels, and the side tables.
 
 use super::Reg;
-use crate::bytecode::{self as bc, CacheName, Constant, FunctionCode, Handler, Name, encode};
+use crate::bytecode::{CacheName, Constant, FunctionCode, Handler, Name, encode};
 use rustc_hash::FxHashMap;
 
 /// A place in the code that jumps can name before it is known.
@@ -109,12 +109,6 @@ impl Emitter {
             // The offset counts from the jump's first word, one before its extension.
             self.function.code[word as usize] = target.wrapping_sub(word - 1);
         }
-        debug_assert!(self.function.code.iter().count() > 0);
         self.function
     }
-}
-
-/// Whether code after this operation can only be reached by a jump.
-pub fn leaves(op: u8) -> bool {
-    matches!(op, bc::JUMP | bc::RETURN | bc::THROW)
 }

@@ -145,7 +145,6 @@ impl<'s> Compiler<'s> {
         self.functions.push(FunctionCode::default());
         self.frames.push(Frame {
             emitter: Emitter::default(),
-            id: parts.id,
             kind: parts.kind,
             flags: parts.flags,
             next: FIRST_PARAMETER,

@@ -71,7 +71,6 @@ enum Exit {
 /// The function that is being compiled.
 struct Frame {
     emitter: Emitter,
-    id: FunctionId,
     kind: bc::FunctionKind,
     flags: bc::FunctionFlags,
     next: Reg,

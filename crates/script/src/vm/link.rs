@@ -232,4 +232,40 @@ impl Vm {
     pub(crate) fn length_at(&self, pc: usize) -> usize {
         bc::length(self.code[pc] as u8)
     }
+
+    /// In the prelude, a global name that begins with `$` means a native of the helpers or a global, known now.
+    pub(crate) fn resolve_intrinsic_names(&mut self, first: u32) -> Result<(), Abrupt> {
+        let mut pc = self.infos[first as usize].entry as usize;
+        while pc < self.code.len() {
+            let word = self.code[pc];
+            if word as u8 == bc::GET_GLOBAL {
+                let atom = self.cache_names[self.code[pc + 1] as usize];
+                if let Some(name) = self.atom_text(atom).strip_prefix('$') {
+                    let found = self.intrinsic_named(name)?;
+                    self.code[pc] = word & !0xFF | u32::from(bc::LOAD_CONSTANT);
+                    self.code[pc + 1] = self.roots.constants.len() as u32;
+                    self.roots.constants.push(found);
+                }
+            }
+            pc += bc::length(word as u8);
+        }
+        Ok(())
+    }
+
+    fn intrinsic_named(&mut self, name: &str) -> Result<Word, Abrupt> {
+        let prefixed = self.intern(&format!("${name}"))?;
+        let plain = self.intern(name)?;
+        let helpers = self.intrinsic(super::Intrinsic::Helpers);
+        let global = self.intrinsic(super::Intrinsic::Global);
+        let found = [(helpers, prefixed), (global, plain)]
+            .into_iter()
+            .find_map(|(object, atom)| self.get_own_data(object.as_ref()?, atom));
+        let named = match name {
+            "Helpers" => Some(helpers),
+            "ArrayIteratorPrototype" => Some(self.intrinsic(super::Intrinsic::ArrayIteratorPrototype)),
+            _ => None,
+        };
+        debug_assert!(found.or(named).is_some(), "the prelude uses ${name}, which does not exist");
+        Ok(found.or(named).unwrap_or(value::UNDEFINED))
+    }
 }

@@ -11,12 +11,12 @@ pub mod call;
 mod equality;
 mod generator;
 mod errors;
-mod interpreter;
+pub(crate) mod interpreter;
 mod iterate;
 mod link;
 pub mod realm;
 pub mod roots;
-mod slow;
+pub(crate) mod slow;
 
 use semispace_heap::recorder::Recorder;
 use semispace_heap::{Heap, HeapConfig, Kind, OutOfMemory, Ref, Word};
@@ -84,6 +84,15 @@ impl Default for Limits {
     }
 }
 
+/// Why a script could not be loaded.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LoadError {
+    /// The source cannot be compiled.
+    Source(Diagnostic),
+    /// The heap's limit is reached.
+    OutOfMemory(OutOfMemory),
+}
+
 /// Which stream a piece of output belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
@@ -108,20 +117,20 @@ pub struct Vm {
     pub random: (u64, u64),
     /// `process.argv` from index 2.
     pub arguments: Vec<String>,
-    code: Vec<u32>,
-    caches: Vec<Cache>,
-    cache_names: Vec<crate::atoms::Atom>,
-    infos: Vec<CodeInfo>,
-    sources: Vec<link::Source>,
-    natives: Vec<NativeInfo>,
-    names: crate::names::Names,
+    pub(crate) code: Vec<u32>,
+    pub(crate) caches: Vec<Cache>,
+    pub(crate) cache_names: Vec<crate::atoms::Atom>,
+    pub(crate) infos: Vec<CodeInfo>,
+    pub(crate) sources: Vec<link::Source>,
+    pub(crate) natives: Vec<NativeInfo>,
+    pub(crate) names: crate::names::Names,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
-    literals: Vec<link::LiteralShape>,
+    pub(crate) literals: Vec<link::LiteralShape>,
     resume_mode: call::ResumeMode,
     depth: usize,
     fuel: i64,
     written: usize,
-    bootstrapping: bool,
+    pub(crate) bootstrapping: bool,
     finished: bool,
 }
 
@@ -163,6 +172,39 @@ impl Vm {
         Ok(vm)
     }
 
+    /// Compiles and links a script and makes ready to run it, as Node's module wrapper would.
+    ///
+    /// # Errors
+    /// A diagnostic for source that cannot be compiled; out of memory.
+    pub fn load(&mut self, source: &str, file: &str) -> Result<(), LoadError> {
+        let script = crate::compiler::compile(source).map_err(LoadError::Source)?;
+        self.load_script(&script, source, file).map_err(|abrupt| match abrupt {
+            Abrupt::OutOfMemory(error) => LoadError::OutOfMemory(error),
+            _ => LoadError::Source(Diagnostic::at(crate::diagnostic::DiagnosticKind::Budget, "the script cannot be loaded", source, 0, 0)),
+        })
+    }
+
+    fn load_script(&mut self, script: &crate::bytecode::Script, source: &str, file: &str) -> Completion {
+        let first = self.link(script, file, source, true)?;
+        let mark = self.roots.handle_mark();
+        let closure = self.new_closure(first, value::UNDEFINED)?;
+        let closure = self.handle(closure);
+        let exports = self.new_plain_object()?;
+        let exports = self.handle(Word::reference(exports));
+        let module = self.new_plain_object()?;
+        let module = self.handle(Word::reference(module));
+        let atom = self.intern("exports")?;
+        self.add_named(self.at(module), atom, self.at(exports), crate::shape::Attributes::PLAIN)?;
+        let name = self.string(file)?;
+        let name = self.handle(name);
+        let folder = self.string(".")?;
+        let exports = self.at(exports);
+        let words =
+            [self.at(closure), exports, exports, value::UNDEFINED, self.at(module), self.at(name), folder];
+        self.roots.release_handles(mark);
+        self.enter(&words)
+    }
+
     /// Allocates an object; old while the machine is being built. May collect.
     pub fn allocate(&mut self, kind: Kind, shape: u32, words: u32) -> Result<Ref, Abrupt> {
         let made = if self.bootstrapping {
@@ -171,6 +213,11 @@ impl Vm {
             self.heap.allocate(&mut self.roots, kind, shape, words)
         };
         made.map_err(Abrupt::OutOfMemory)
+    }
+
+    /// Whether the built-in objects are still being made: everything is allocated old.
+    pub(crate) fn is_bootstrapping(&self) -> bool {
+        self.bootstrapping
     }
 
     /// Roots a value until the running native function returns.

@@ -12,7 +12,7 @@ use crate::value::{self, UNDEFINED, shapes};
 
 /// The operands of an instruction.
 #[derive(Clone, Copy)]
-pub(super) struct Operands {
+pub(crate) struct Operands {
     pub a: usize,
     pub b: usize,
     pub c: usize,
@@ -82,7 +82,7 @@ impl Vm {
 
     /// The instruction's value goes to register `a`, and the next instruction is on.
     #[inline]
-    pub(super) fn finish(&mut self, a: usize, word: Word) -> Completion {
+    pub(crate) fn finish(&mut self, a: usize, word: Word) -> Completion {
         self.set_register(a, word);
         self.step_over();
         Ok(())
@@ -90,12 +90,12 @@ impl Vm {
 
     /// On to the next instruction.
     #[inline]
-    pub(super) fn step_over(&mut self) {
+    pub(crate) fn step_over(&mut self) {
         self.roots.pc += self.length_at(self.roots.pc);
     }
 
     /// Takes a conditional jump, or not.
-    pub(super) fn branch(&mut self, taken: bool, offset: u32) {
+    pub(crate) fn branch(&mut self, taken: bool, offset: u32) {
         let pc = self.roots.pc;
         self.roots.pc = if taken { pc.wrapping_add_signed(offset as i32 as isize) } else { pc + 2 };
         if taken && (offset as i32) < 0 {
@@ -219,7 +219,8 @@ impl Vm {
             bc::REGEXP => {
                 let source = self.roots.constants[o.extension as usize];
                 let flags = self.roots.constants[o.extension as usize + 1];
-                self.new_regexp(source, flags)?
+                let _ = (source, flags);
+                return Err(self.syntax_error("Regular expressions are not supported yet"));
             }
             bc::TEMPLATE_OBJECT => self.template_object(o.extension as usize)?,
             bc::REST => {
@@ -235,7 +236,7 @@ impl Vm {
     }
 
     /// The arguments from number `from` on; from an arguments object, if `object` is its register.
-    fn surplus_arguments(&self, from: usize, object: usize) -> Vec<Word> {
+    fn surplus_arguments(&mut self, from: usize, object: usize) -> Vec<Word> {
         if object != 0 {
             let words = self.list_words(self.register(object));
             return words.get(from..).unwrap_or(&[]).to_vec();
