@@ -350,7 +350,8 @@ impl ShapeTable {
     /// Ends slack tracking: every shape of this tree keeps only as many in-object slots as the widest has properties
     /// (V8: `MapUpdater::CompleteInobjectSlackTracking`).
     pub fn complete_slack_tracking(&mut self, root: ShapeId) {
-        let tree: Vec<usize> = (0..self.shapes.len()).filter(|&index| self.shapes[index].root == root).collect();
+        let tree: Vec<usize> =
+            (0..self.shapes.len()).filter(|&index| self.shapes[index].root == root).collect();
         let widest = tree.iter().map(|&index| self.shapes[index].count).max().unwrap_or(0);
         for index in tree {
             let shape = &mut self.shapes[index];

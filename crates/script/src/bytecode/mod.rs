@@ -10,7 +10,9 @@
 mod code;
 mod disassemble;
 
-pub use code::{CacheName, Constant, FunctionCode, FunctionFlags, FunctionKind, Handler, Literal, Name, Script};
+pub use code::{
+    CacheName, Constant, FunctionCode, FunctionFlags, FunctionKind, Handler, Literal, Name, Script,
+};
 pub use disassemble::disassemble;
 
 /// What the word after an instruction means.

@@ -81,7 +81,9 @@ impl Compiler<'_> {
         match self.resolve(identifier) {
             Some((_, Some(symbol))) => {
                 let flags = self.scoping.symbol_flags(symbol);
-                !flags.intersects(SymbolFlags::ConstVariable | SymbolFlags::Class | SymbolFlags::FunctionExpression)
+                !flags.intersects(
+                    SymbolFlags::ConstVariable | SymbolFlags::Class | SymbolFlags::FunctionExpression,
+                )
             }
             _ => true,
         }
@@ -101,7 +103,11 @@ impl Compiler<'_> {
         Ok(old)
     }
 
-    fn logical_assignment(&mut self, place: &Place<'_, '_>, assignment: &AssignmentExpression<'_>) -> Result<Reg> {
+    fn logical_assignment(
+        &mut self,
+        place: &Place<'_, '_>,
+        assignment: &AssignmentExpression<'_>,
+    ) -> Result<Reg> {
         let value = self.temporary(assignment.span)?;
         let end = self.emit().label();
         self.load(value, place)?;
@@ -274,12 +280,22 @@ impl Compiler<'_> {
     }
 
     /// An operation on a private name, which belongs to the class body that declares it.
-    pub(super) fn op_private(&mut self, op: u8, a: Reg, b: Reg, c: u8, field: &PrivateIdentifier<'_>) -> Result<()> {
+    pub(super) fn op_private(
+        &mut self,
+        op: u8,
+        a: Reg,
+        b: Reg,
+        c: u8,
+        field: &PrivateIdentifier<'_>,
+    ) -> Result<()> {
         let declared = |names: &Vec<String>| names.iter().any(|declared| field.name == **declared);
-        let class = self.private_scopes.iter().rev().find(|(_, names)| declared(names)).map(|(class, _)| *class);
+        let class =
+            self.private_scopes.iter().rev().find(|(_, names)| declared(names)).map(|(class, _)| *class);
         let Some(class) = class else {
-            let message =
-                format!("SyntaxError: Private field '#{}' must be declared in an enclosing class", field.name);
+            let message = format!(
+                "SyntaxError: Private field '#{}' must be declared in an enclosing class",
+                field.name
+            );
             return Err(self.error(field.span, &message));
         };
         let cache = self.emit().cache(CacheName::Private(name(&field.name), class));
@@ -288,7 +304,12 @@ impl Compiler<'_> {
     }
 
     /// A member expression; `skip` is where an optional chain goes when it breaks off.
-    pub(super) fn member(&mut self, into: Reg, expression: &Expression<'_>, skip: Option<Label>) -> Result<()> {
+    pub(super) fn member(
+        &mut self,
+        into: Reg,
+        expression: &Expression<'_>,
+        skip: Option<Label>,
+    ) -> Result<()> {
         match expression {
             Expression::StaticMemberExpression(member) => {
                 if member.object.is_super() {
@@ -390,7 +411,12 @@ impl Compiler<'_> {
     }
 
     /// Callee and this go to the two registers after `base`.
-    pub(super) fn callee_and_this(&mut self, callee: &Expression<'_>, base: Reg, skip: Option<Label>) -> Result<()> {
+    pub(super) fn callee_and_this(
+        &mut self,
+        callee: &Expression<'_>,
+        base: Reg,
+        skip: Option<Label>,
+    ) -> Result<()> {
         let span = callee.span();
         let function = self.temporary(span)?;
         let this = self.temporary(span)?;

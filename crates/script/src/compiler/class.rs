@@ -55,7 +55,10 @@ impl Compiler<'_> {
         self.store_location(slots.constructor, result, span)?;
         self.class_members(class, result, prototype, slots)?;
         if let Some(id) = &class.id
-            && id.symbol_id.get().is_some_and(|symbol| class.scope_id.get() == Some(self.scoping.symbol_scope_id(symbol)))
+            && id
+                .symbol_id
+                .get()
+                .is_some_and(|symbol| class.scope_id.get() == Some(self.scoping.symbol_scope_id(symbol)))
         {
             self.initialise(id, result)?;
         }
@@ -68,8 +71,11 @@ impl Compiler<'_> {
     }
 
     fn class_context(&mut self, class: &Class<'_>) -> Result<ClassSlots> {
-        let mut symbols: Vec<SymbolId> =
-            class.scope_id.get().map(|scope| self.scoping.iter_bindings_in(scope).collect()).unwrap_or_default();
+        let mut symbols: Vec<SymbolId> = class
+            .scope_id
+            .get()
+            .map(|scope| self.scoping.iter_bindings_in(scope).collect())
+            .unwrap_or_default();
         symbols.sort_unstable();
         symbols.retain(|symbol| !self.locations.contains_key(symbol));
         let needs = self.class_needs_context(class);
@@ -108,9 +114,18 @@ impl Compiler<'_> {
         })
     }
 
-    fn class_constructor(&mut self, into: Reg, class: &Class<'_>, named: Name, slots: ClassSlots) -> Result<()> {
-        let kind =
-            if class.heritage.is_some() { FunctionKind::DerivedConstructor } else { FunctionKind::BaseConstructor };
+    fn class_constructor(
+        &mut self,
+        into: Reg,
+        class: &Class<'_>,
+        named: Name,
+        slots: ClassSlots,
+    ) -> Result<()> {
+        let kind = if class.heritage.is_some() {
+            FunctionKind::DerivedConstructor
+        } else {
+            FunctionKind::BaseConstructor
+        };
         let constructor = class.body.body.iter().find_map(|element| match element {
             ClassElement::MethodDefinition(method) if method.kind == MethodDefinitionKind::Constructor => {
                 Some(&method.value)
@@ -142,7 +157,13 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn class_members(&mut self, class: &Class<'_>, result: Reg, prototype: Reg, slots: ClassSlots) -> Result<()> {
+    fn class_members(
+        &mut self,
+        class: &Class<'_>,
+        result: Reg,
+        prototype: Reg,
+        slots: ClassSlots,
+    ) -> Result<()> {
         for element in &class.body.body {
             let ClassElement::MethodDefinition(method) = element else {
                 if let ClassElement::AccessorProperty(accessor) = element {
@@ -263,8 +284,12 @@ impl Compiler<'_> {
         self.function_value(function, &method.value, FunctionKind::Method, named, home)?;
         self.at(method.span);
         match method.kind {
-            MethodDefinitionKind::Get => self.op_private(bc::DEFINE_PRIVATE_ACCESSOR, THIS, function, 0, field)?,
-            MethodDefinitionKind::Set => self.op_private(bc::DEFINE_PRIVATE_ACCESSOR, THIS, function, 1, field)?,
+            MethodDefinitionKind::Get => {
+                self.op_private(bc::DEFINE_PRIVATE_ACCESSOR, THIS, function, 0, field)?
+            }
+            MethodDefinitionKind::Set => {
+                self.op_private(bc::DEFINE_PRIVATE_ACCESSOR, THIS, function, 1, field)?
+            }
             _ => self.op_private(bc::DEFINE_PRIVATE_METHOD, THIS, function, 0, field)?,
         }
         self.release(mark);
@@ -291,7 +316,9 @@ impl Compiler<'_> {
         }
         self.at(span);
         match (&property.key, key) {
-            (PropertyKey::PrivateIdentifier(field), _) => self.op_private(bc::DEFINE_PRIVATE, THIS, value, 0, field),
+            (PropertyKey::PrivateIdentifier(field), _) => {
+                self.op_private(bc::DEFINE_PRIVATE, THIS, value, 0, field)
+            }
             (_, Some(key)) => {
                 if property.value.as_ref().is_some_and(is_anonymous_function) {
                     self.op(bc::SET_FUNCTION_NAME, value, key, 0);

@@ -65,7 +65,9 @@ impl Compiler<'_> {
                 self.function_value(into, function, bc::FunctionKind::Normal, name(named), None)
             }
             Expression::ArrowFunctionExpression(arrow) => self.arrow_value(into, arrow, name(named)),
-            Expression::ClassExpression(class) if class.id.is_none() => self.class_value(into, class, name(named)),
+            Expression::ClassExpression(class) if class.id.is_none() => {
+                self.class_value(into, class, name(named))
+            }
             _ => self.into(into, expression),
         }
     }
@@ -160,7 +162,9 @@ impl Compiler<'_> {
     }
 
     fn binary(&mut self, into: Reg, binary: &BinaryExpression<'_>) -> Result<()> {
-        if let (Some((op, negate)), Some(small)) = (immediate_form(binary.operator), small_literal(&binary.right)) {
+        if let (Some((op, negate)), Some(small)) =
+            (immediate_form(binary.operator), small_literal(&binary.right))
+        {
             let left = self.any(&binary.left)?;
             self.at(binary.span);
             let small = if negate { small.wrapping_neg() } else { small };
@@ -480,7 +484,9 @@ pub(super) fn may_assign(expression: &Expression<'_>) -> bool {
         | Expression::FunctionExpression(_)
         | Expression::ArrowFunctionExpression(_) => false,
         Expression::StaticMemberExpression(member) => may_assign(&member.object),
-        Expression::ComputedMemberExpression(member) => may_assign(&member.object) || may_assign(&member.expression),
+        Expression::ComputedMemberExpression(member) => {
+            may_assign(&member.object) || may_assign(&member.expression)
+        }
         Expression::BinaryExpression(binary) => may_assign(&binary.left) || may_assign(&binary.right),
         Expression::UnaryExpression(unary) => may_assign(&unary.argument),
         Expression::CallExpression(call) => {

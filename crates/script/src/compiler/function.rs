@@ -106,7 +106,12 @@ impl<'s> Compiler<'s> {
         Ok(())
     }
 
-    pub(super) fn arrow_value(&mut self, into: Reg, arrow: &ArrowFunctionExpression<'_>, named: Name) -> Result<()> {
+    pub(super) fn arrow_value(
+        &mut self,
+        into: Reg,
+        arrow: &ArrowFunctionExpression<'_>,
+        named: Name,
+    ) -> Result<()> {
         let index = self.compile_function(Parts {
             name: named,
             kind: FunctionKind::Arrow,
@@ -247,7 +252,11 @@ impl<'s> Compiler<'s> {
         Ok((arguments, rest))
     }
 
-    fn declare_function_scope(&mut self, parts: &Parts<'_, '_>, surplus: (Option<Reg>, Option<Reg>)) -> Result<()> {
+    fn declare_function_scope(
+        &mut self,
+        parts: &Parts<'_, '_>,
+        surplus: (Option<Reg>, Option<Reg>),
+    ) -> Result<()> {
         let mut symbols: Vec<SymbolId> =
             parts.scope.map(|scope| self.scoping.iter_bindings_in(scope).collect()).unwrap_or_default();
         symbols.sort_unstable();
@@ -261,9 +270,10 @@ impl<'s> Compiler<'s> {
             !arrow && facts.new_target_captured,
         ];
         let modules: Vec<&'static str> = match parts.body {
-            Body::Script(_) => {
-                MODULE_VARIABLES.into_iter().filter(|name| self.facts.is_module_variable_captured(name)).collect()
-            }
+            Body::Script(_) => MODULE_VARIABLES
+                .into_iter()
+                .filter(|name| self.facts.is_module_variable_captured(name))
+                .collect(),
             _ => Vec::new(),
         };
         let extra = captures.iter().filter(|&&captured| captured).count() + modules.len();
@@ -275,7 +285,8 @@ impl<'s> Compiler<'s> {
             }
             location
         };
-        let special: Vec<Option<Location>> = captures.iter().map(|&captured| if captured { next() } else { None }).collect();
+        let special: Vec<Option<Location>> =
+            captures.iter().map(|&captured| if captured { next() } else { None }).collect();
         let module_slots: Vec<_> = modules.iter().map(|&module| (module, next())).collect();
         self.set_special_locations(&special, surplus.0, arrow);
         self.emit_special_locations(parts, surplus.0)?;
@@ -284,7 +295,8 @@ impl<'s> Compiler<'s> {
                 break;
             }
             let register = FIRST_PARAMETER + index as u8;
-            let slot = module_slots.iter().find(|(module, _)| *module == variable).and_then(|(_, slot)| *slot);
+            let slot =
+                module_slots.iter().find(|(module, _)| *module == variable).and_then(|(_, slot)| *slot);
             if let Some(slot) = slot {
                 self.store_location(slot, register, parts.span)?;
             }

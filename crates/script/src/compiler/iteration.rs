@@ -9,7 +9,8 @@ use crate::value;
 impl Compiler<'_> {
     fn open_loop(&mut self, break_to: Label, continue_to: Label) {
         let labels = std::mem::take(&mut self.frame().pending_labels);
-        let target = Control::Target { labels, break_to: Some(break_to), continue_to: Some(continue_to), plain: true };
+        let target =
+            Control::Target { labels, break_to: Some(break_to), continue_to: Some(continue_to), plain: true };
         self.frame().controls.push(target);
     }
 
@@ -174,8 +175,12 @@ impl Compiler<'_> {
         let controls = &mut self.frame().controls;
         let index = controls.len() - 2;
         if let Control::Target { labels, continue_to, .. } = &mut controls[index] {
-            let inner =
-                Control::Target { labels: labels.clone(), break_to: None, continue_to: continue_to.take(), plain: false };
+            let inner = Control::Target {
+                labels: labels.clone(),
+                break_to: None,
+                continue_to: continue_to.take(),
+                plain: false,
+            };
             controls.push(inner);
         }
     }

@@ -13,7 +13,8 @@ impl Compiler<'_> {
     pub(super) fn object(&mut self, into: Reg, object: &ObjectExpression<'_>) -> Result<()> {
         let open = self.contexts.len();
         let home = self.object_home(object)?;
-        let plain = object.properties.iter().take(GATHERED).take_while(|property| plain_name(property).is_some());
+        let plain =
+            object.properties.iter().take(GATHERED).take_while(|property| plain_name(property).is_some());
         let plain = plain.count();
         let (simple, others) = object.properties.split_at(plain);
         let result = self.temporary(object.span)?;
@@ -48,7 +49,9 @@ impl Compiler<'_> {
     /// A context slot for the object itself, if a method says `super`.
     fn object_home(&mut self, object: &ObjectExpression<'_>) -> Result<Option<Location>> {
         let uses_home = object.properties.iter().any(|property| match property {
-            ObjectPropertyKind::ObjectProperty(property) if property.method || property.kind != PropertyKind::Init => {
+            ObjectPropertyKind::ObjectProperty(property)
+                if property.method || property.kind != PropertyKind::Init =>
+            {
                 match &property.value {
                     Expression::FunctionExpression(function) => {
                         self.facts.of(self.facts.function_of(function.scope_id.get())).uses_home
@@ -162,7 +165,8 @@ impl Compiler<'_> {
 
     pub(super) fn array(&mut self, into: Reg, array: &ArrayExpression<'_>) -> Result<()> {
         let result = self.temporary(array.span)?;
-        let gathered = array.elements.iter().take(GATHERED).take_while(|element| element.is_expression()).count();
+        let gathered =
+            array.elements.iter().take(GATHERED).take_while(|element| element.is_expression()).count();
         let (first, others) = array.elements.split_at(gathered);
         let mark = self.mark();
         let base = self.mark();
@@ -225,7 +229,12 @@ impl Compiler<'_> {
         for (index, quasi) in template.quasis.iter().enumerate() {
             let text = quasi.value.cooked.as_ref().map_or("", |cooked| cooked.as_str());
             if !text.is_empty() || (index == 0 && template.expressions.is_empty()) {
-                self.append_text(result, string_value(text, quasi.lone_surrogates), &mut begun, template.span)?;
+                self.append_text(
+                    result,
+                    string_value(text, quasi.lone_surrogates),
+                    &mut begun,
+                    template.span,
+                )?;
             }
             if let Some(expression) = template.expressions.get(index) {
                 let mark = self.mark();

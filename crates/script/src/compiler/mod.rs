@@ -158,7 +158,9 @@ impl Compiler<'_> {
     fn temporary(&mut self, span: Span) -> Result<Reg> {
         let next = self.frame().next;
         if next >= LAST_REGISTER {
-            return Err(self.error(span, "This expression is nested too deeply for the machine's 256 registers."));
+            return Err(
+                self.error(span, "This expression is nested too deeply for the machine's 256 registers.")
+            );
         }
         self.reserve(1);
         Ok(next)

@@ -20,12 +20,16 @@ const MAX_CHAIN: usize = 4000;
 ///
 /// Errors: syntax errors and early errors, code that this engine does not support, code too deep to read.
 pub fn compile(source: &str) -> Result<Script> {
-    with_program(source, |program, scoping, facts| Compiler::new(source, scoping, facts, Mode::Script).script(program))
+    with_program(source, |program, scoping, facts| {
+        Compiler::new(source, scoping, facts, Mode::Script).script(program)
+    })
 }
 
 /// Compiles a part of the prelude: `$call(f, this, ...)` in it is a call with that `this`.
 pub(crate) fn compile_prelude(source: &str) -> Result<Script> {
-    with_program(source, |program, scoping, facts| Compiler::new(source, scoping, facts, Mode::Prelude).script(program))
+    with_program(source, |program, scoping, facts| {
+        Compiler::new(source, scoping, facts, Mode::Prelude).script(program)
+    })
 }
 
 /// Only says whether the source can be compiled.
@@ -39,7 +43,8 @@ fn with_program<T>(
 ) -> Result<T> {
     refuse_too_deep(source)?;
     let allocator = Allocator::default();
-    let options = ParseOptions { allow_return_outside_function: true, preserve_parens: false, ..Default::default() };
+    let options =
+        ParseOptions { allow_return_outside_function: true, preserve_parens: false, ..Default::default() };
     let parsed = Parser::new(&allocator, source, SourceType::cjs()).with_options(options).parse();
     if let Some(error) = parsed.diagnostics.first() {
         return Err(syntax_error(error, source));
@@ -79,7 +84,13 @@ fn refuse_too_deep(source: &str) -> Result<()> {
         }
         if depth > MAX_NESTING || chain > MAX_CHAIN {
             let message = "SyntaxError: the source nests too deeply to be read";
-            return Err(Diagnostic::at(DiagnosticKind::Unsupported, message, source, offset as u32, offset as u32));
+            return Err(Diagnostic::at(
+                DiagnosticKind::Unsupported,
+                message,
+                source,
+                offset as u32,
+                offset as u32,
+            ));
         }
     }
     Ok(())

@@ -158,7 +158,13 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn pattern_property(&mut self, property: &Property<'_, '_>, keep: Option<Reg>, from: Reg, span: Span) -> Result<()> {
+    fn pattern_property(
+        &mut self,
+        property: &Property<'_, '_>,
+        keep: Option<Reg>,
+        from: Reg,
+        span: Span,
+    ) -> Result<()> {
         let value = self.temporary(span)?;
         match property {
             Property::Shorthand(identifier) => {

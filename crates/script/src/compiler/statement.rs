@@ -16,12 +16,15 @@ impl Compiler<'_> {
             self.emit().statement();
         }
         let mark = self.mark();
-        let declares = matches!(statement, Statement::VariableDeclaration(_) | Statement::ClassDeclaration(_));
+        let declares =
+            matches!(statement, Statement::VariableDeclaration(_) | Statement::ClassDeclaration(_));
         match statement {
             Statement::BlockStatement(block) => self.block(block)?,
             Statement::ExpressionStatement(statement) => self.effect(&statement.expression)?,
             Statement::VariableDeclaration(declaration) => self.variable_declaration(declaration)?,
-            Statement::FunctionDeclaration(_) | Statement::EmptyStatement(_) | Statement::DebuggerStatement(_) => {}
+            Statement::FunctionDeclaration(_)
+            | Statement::EmptyStatement(_)
+            | Statement::DebuggerStatement(_) => {}
             Statement::ClassDeclaration(class) => self.class_declaration(class)?,
             Statement::IfStatement(statement) => self.if_statement(statement)?,
             Statement::ReturnStatement(statement) => self.return_statement(statement)?,
@@ -119,7 +122,10 @@ impl Compiler<'_> {
 
     /// The variable carries the mark of an uninitialised one, which must stay until the value is there.
     fn is_checked(&self, binding: &BindingIdentifier<'_>) -> bool {
-        binding.symbol_id.get().is_some_and(|symbol| self.is_lexical(symbol) && self.facts.may_be_early(symbol))
+        binding
+            .symbol_id
+            .get()
+            .is_some_and(|symbol| self.is_lexical(symbol) && self.facts.may_be_early(symbol))
     }
 
     fn if_statement(&mut self, statement: &IfStatement<'_>) -> Result<()> {
@@ -233,7 +239,12 @@ impl Compiler<'_> {
         }
         let labels = std::mem::take(&mut self.frame().pending_labels);
         let end = self.emit().label();
-        self.frame().controls.push(Control::Target { labels, break_to: Some(end), continue_to: None, plain: false });
+        self.frame().controls.push(Control::Target {
+            labels,
+            break_to: Some(end),
+            continue_to: None,
+            plain: false,
+        });
         self.statement(&statement.body)?;
         self.frame().controls.pop();
         self.emit().bind(end);
@@ -246,7 +257,12 @@ impl Compiler<'_> {
         let value = self.temporary(statement.span)?;
         self.into(value, &statement.discriminant)?;
         let end = self.emit().label();
-        self.frame().controls.push(Control::Target { labels, break_to: Some(end), continue_to: None, plain: true });
+        self.frame().controls.push(Control::Target {
+            labels,
+            break_to: Some(end),
+            continue_to: None,
+            plain: true,
+        });
         self.scoped(statement.scope_id.get(), statement.span, |compiler| {
             for case in &statement.cases {
                 compiler.hoist_declarations(&case.consequent)?;
@@ -298,14 +314,18 @@ impl Compiler<'_> {
         self.jump(bc::JUMP, 0, 0, 0, end);
         self.emit().handler(start, covered);
         self.scoped(handler.scope_id.get(), handler.span, |compiler| {
-            let mark = compiler.mark();
-            let error = compiler.temporary(handler.span)?;
-            compiler.op(bc::CATCH, error, 0, 0);
-            if let Some(parameter) = &handler.param {
-                compiler.bind_pattern(&parameter.pattern, error)?;
-            }
-            compiler.release(mark);
-            compiler.block(&handler.body)
+            // The parser files the parameter with the block's own variables.
+            compiler.scoped(handler.body.scope_id.get(), handler.span, |compiler| {
+                let mark = compiler.mark();
+                let error = compiler.temporary(handler.span)?;
+                compiler.op(bc::CATCH, error, 0, 0);
+                if let Some(parameter) = &handler.param {
+                    compiler.bind_pattern(&parameter.pattern, error)?;
+                }
+                compiler.release(mark);
+                compiler.hoist_declarations(&handler.body.body)?;
+                compiler.statements(&handler.body.body)
+            })
         })?;
         self.emit().bind(end);
         Ok(())
@@ -373,7 +393,6 @@ impl Compiler<'_> {
         self.release(mark);
         Ok(())
     }
-
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

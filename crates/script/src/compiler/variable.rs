@@ -76,7 +76,12 @@ impl Compiler<'_> {
     }
 
     /// Declares variables. `extra` slots are added to the context for the caller's own use: the answer is the first.
-    pub(super) fn declare(&mut self, symbols: &[SymbolId], extra: u32, span: Span) -> Result<Option<Location>> {
+    pub(super) fn declare(
+        &mut self,
+        symbols: &[SymbolId],
+        extra: u32,
+        span: Span,
+    ) -> Result<Option<Location>> {
         let room = LAST_VARIABLE_REGISTER.saturating_sub(self.mark()) as usize;
         let mut in_registers = 0;
         let (mut plain, mut captured) = (Vec::new(), Vec::new());
@@ -135,7 +140,9 @@ impl Compiler<'_> {
     pub(super) fn is_lexical(&self, symbol: SymbolId) -> bool {
         let flags = self.scoping.symbol_flags(symbol);
         flags.intersects(SymbolFlags::BlockScopedVariable | SymbolFlags::Class)
-            && !flags.intersects(SymbolFlags::Function | SymbolFlags::CatchVariable | SymbolFlags::FunctionScopedVariable)
+            && !flags.intersects(
+                SymbolFlags::Function | SymbolFlags::CatchVariable | SymbolFlags::FunctionScopedVariable,
+            )
     }
 
     fn reach(&self, id: u32) -> Reach {
@@ -148,7 +155,13 @@ impl Compiler<'_> {
         }
     }
 
-    pub(super) fn load_location(&mut self, into: Reg, location: Location, check: Check, named: &str) -> Result<()> {
+    pub(super) fn load_location(
+        &mut self,
+        into: Reg,
+        location: Location,
+        check: Check,
+        named: &str,
+    ) -> Result<()> {
         match location {
             Location::Register(register) => {
                 if check == Check::Initialised {
@@ -158,7 +171,9 @@ impl Compiler<'_> {
             }
             Location::Context { id, slot } => {
                 match self.reach(id) {
-                    Reach::Register(register) if slot < 256 => self.op(bc::GET_CONTEXT, into, register, slot as u8),
+                    Reach::Register(register) if slot < 256 => {
+                        self.op(bc::GET_CONTEXT, into, register, slot as u8)
+                    }
                     Reach::Hops(hops) if slot < 256 => self.op(bc::GET_OUTER, into, hops, slot as u8),
                     Reach::Register(register) => self.op_with(bc::GET_CONTEXT_WIDE, into, register, 0, slot),
                     Reach::Hops(hops) => {
@@ -183,7 +198,9 @@ impl Compiler<'_> {
         match location {
             Location::Register(register) => self.copy(register, from),
             Location::Context { id, slot } => match self.reach(id) {
-                Reach::Register(register) if slot < 256 => self.op(bc::SET_CONTEXT, register, slot as u8, from),
+                Reach::Register(register) if slot < 256 => {
+                    self.op(bc::SET_CONTEXT, register, slot as u8, from)
+                }
                 Reach::Hops(hops) if slot < 256 => self.op(bc::SET_OUTER, from, hops, slot as u8),
                 Reach::Register(register) => self.op_with(bc::SET_CONTEXT_WIDE, register, from, 0, slot),
                 Reach::Hops(hops) => {
@@ -199,11 +216,16 @@ impl Compiler<'_> {
     }
 
     /// The variable that an identifier means; `None` is a global.
-    pub(super) fn resolve(&self, identifier: &IdentifierReference<'_>) -> Option<(Location, Option<SymbolId>)> {
+    pub(super) fn resolve(
+        &self,
+        identifier: &IdentifierReference<'_>,
+    ) -> Option<(Location, Option<SymbolId>)> {
         let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
         match symbol {
             Some(symbol) => self.locations.get(&symbol).map(|&location| (location, Some(symbol))),
-            None if identifier.name == "arguments" => self.arguments_location().map(|location| (location, None)),
+            None if identifier.name == "arguments" => {
+                self.arguments_location().map(|location| (location, None))
+            }
             None => {
                 let variable = MODULE_VARIABLES.into_iter().find(|name| identifier.name == *name)?;
                 self.module_locations.get(variable).map(|&location| (location, None))

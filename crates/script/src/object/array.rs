@@ -4,7 +4,9 @@ use semispace_heap::{Ref, Word};
 
 use super::element::Elements;
 use crate::shape::RootShape;
-use crate::value::{self, ARRAY_LENGTH, ELEMENTS, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
+use crate::value::{
+    self, ARRAY_LENGTH, ELEMENTS, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes,
+};
 use crate::vm::call::Completion;
 use crate::vm::{Handle, Intrinsic, Vm};
 

@@ -60,7 +60,10 @@ impl Vm {
         let object = self.new_object_of(shape)?;
         let names = self.literals[literal].names.clone();
         let expected = self.roots.shapes.get(shape);
-        if !expected.dictionary && expected.count as usize == names.len() && expected.in_object as usize >= names.len() {
+        if !expected.dictionary
+            && expected.count as usize == names.len()
+            && expected.in_object as usize >= names.len()
+        {
             for slot in 0..names.len() {
                 let word = self.register(o.b + slot);
                 self.heap.set(object, OBJECT_HEADER + slot as u32, word);
@@ -85,7 +88,8 @@ impl Vm {
         if !distinct {
             return root;
         }
-        let shape = names.iter().fold(root, |shape, &atom| self.roots.shapes.add(shape, atom, Attributes::PLAIN));
+        let shape =
+            names.iter().fold(root, |shape, &atom| self.roots.shapes.add(shape, atom, Attributes::PLAIN));
         if !self.bootstrapping {
             self.literals[literal].shape = Some((shape, 3 + u32::from(in_object)));
         }
@@ -104,7 +108,8 @@ impl Vm {
             _ => (Intrinsic::FunctionPrototype, 8),
         };
         let prototype = self.intrinsic(prototype);
-        let shape = self.root_shape(prototype, RootShape { kind: value::FUNCTION, start: words, in_object: 0 });
+        let shape =
+            self.root_shape(prototype, RootShape { kind: value::FUNCTION, start: words, in_object: 0 });
         let kept = self.handle(context);
         let closure = self.new_object_of(shape)?;
         self.heap.init(closure, value::FUNCTION_CODE, Word::smi(code as i32));
@@ -144,8 +149,10 @@ impl Vm {
         let expected = self.expected_properties(constructor);
         let in_object = (expected + GENEROUS_SLOTS).min(MAX_IN_OBJECT) as u8;
         self.mark_prototype(prototype);
-        let shape =
-            self.roots.shapes.unshared_root(prototype, RootShape { kind: value::OBJECT, start: 3, in_object });
+        let shape = self
+            .roots
+            .shapes
+            .unshared_root(prototype, RootShape { kind: value::OBJECT, start: 3, in_object });
         self.roots.shapes.track(shape);
         let function = self.ref_at(kept);
         self.heap.set(function, value::FUNCTION_PROTOTYPE, Word::smi(shape.0 as i32));
@@ -191,14 +198,17 @@ impl Vm {
                 let word = self.get_data(parent, super::Key::Atom(prototype_atom));
                 if word != NULL && !self.is_object(word) {
                     let text = self.brief(word);
-                    let message = format!("Class extends value does not have valid prototype property {text}");
+                    let message =
+                        format!("Class extends value does not have valid prototype property {text}");
                     return Err(self.type_error(&message));
                 }
                 (word, parent)
             }
             other => {
                 let text = self.brief(other);
-                return Err(self.type_error(&format!("Class extends value {text} is not a constructor or null")));
+                return Err(
+                    self.type_error(&format!("Class extends value {text} is not a constructor or null"))
+                );
             }
         };
         self.set_prototype(self.at(constructor), parent_constructor);
@@ -234,10 +244,8 @@ impl Vm {
         self.heap.set(object, 4, callee);
         let object = self.handle(Word::reference(object));
         let values = self.intrinsic(Intrinsic::ArrayValues);
-        let names = [
-            (self.names.length, Word::smi(words.len() as i32)),
-            (self.names.symbol_iterator, values),
-        ];
+        let names =
+            [(self.names.length, Word::smi(words.len() as i32)), (self.names.symbol_iterator, values)];
         for (atom, word) in names {
             self.define_data(self.at(object), super::Key::Atom(atom), word, Attributes::HIDDEN)?;
         }

@@ -165,7 +165,8 @@ impl Vm {
             for word in 0..ENTRY {
                 self.heap.set(table, entry + word, HOLE);
             }
-            let (count, deleted) = (self.dictionary_field(table, COUNT), self.dictionary_field(table, DELETED));
+            let (count, deleted) =
+                (self.dictionary_field(table, COUNT), self.dictionary_field(table, DELETED));
             self.heap.set(table, COUNT, Word::smi(count as i32 - 1));
             self.heap.set(table, DELETED, Word::smi(deleted as i32 + 1));
         }

@@ -39,7 +39,9 @@ impl Vm {
         };
         let length = self.heap.get(store, FIXED_LENGTH).payload();
         match self.heap.header(store).kind() {
-            value::FIXED_DOUBLE_ARRAY => Elements::Double(store, (self.heap.raw(store, FIXED_LENGTH) >> 32) as u32),
+            value::FIXED_DOUBLE_ARRAY => {
+                Elements::Double(store, (self.heap.raw(store, FIXED_LENGTH) >> 32) as u32)
+            }
             value::NUMBER_DICTIONARY => Elements::Sparse(store),
             _ => Elements::Tagged(store, length),
         }
@@ -100,7 +102,10 @@ impl Vm {
             let bits = self.heap.raw(store, FIXED_SLOTS + index);
             return if bits == HOLE_BITS { Ok(None) } else { self.number(f64::from_bits(bits)).map(Some) };
         }
-        Ok(self.own_indexed(object, index).filter(|property| !property.is_accessor()).map(|property| property.word))
+        Ok(self
+            .own_indexed(object, index)
+            .filter(|property| !property.is_accessor())
+            .map(|property| property.word))
     }
 
     pub(crate) fn get_element(&mut self, o: Operands) -> Completion {
@@ -246,7 +251,8 @@ impl Vm {
     /// `length` covers the index.
     fn extend_length(&mut self, object: Handle, index: u32) -> Completion {
         let target = self.ref_at(object);
-        let grows = matches!(self.heap.header(target).kind(), value::ARRAY) && index >= self.array_length(target);
+        let grows =
+            matches!(self.heap.header(target).kind(), value::ARRAY) && index >= self.array_length(target);
         if grows {
             let length = self.number(f64::from(index) + 1.0)?;
             let target = self.ref_at(object);
@@ -273,7 +279,11 @@ impl Vm {
         }
         // V8: JSObject::NewElementsCapacity.
         let grown = needed.saturating_add(needed >> 1).saturating_add(16);
-        if double { self.grow_double(object, grown)? } else { self.grow_tagged(object, grown)? }
+        if double {
+            self.grow_double(object, grown)?
+        } else {
+            self.grow_tagged(object, grown)?
+        }
         Ok(true)
     }
 
@@ -442,7 +452,9 @@ impl Vm {
         word: Handle,
         attributes: Attributes,
     ) -> Completion {
-        if attributes == Attributes::PLAIN && !matches!(self.elements(self.ref_at(object)), Elements::Sparse(_)) {
+        if attributes == Attributes::PLAIN
+            && !matches!(self.elements(self.ref_at(object)), Elements::Sparse(_))
+        {
             return self.put_element_at(object, index, word);
         }
         self.make_sparse(object)?;
@@ -452,7 +464,9 @@ impl Vm {
     pub(crate) fn delete_element(&mut self, object: Word, index: u32) -> Completion {
         let Some(target) = object.as_ref() else { return Ok(()) };
         match self.elements(target) {
-            Elements::Tagged(store, length) if index < length => self.heap.set(store, FIXED_SLOTS + index, HOLE),
+            Elements::Tagged(store, length) if index < length => {
+                self.heap.set(store, FIXED_SLOTS + index, HOLE)
+            }
             Elements::Double(store, length) if index < length => {
                 self.heap.set_raw(store, FIXED_SLOTS + index, HOLE_BITS);
             }
@@ -558,7 +572,13 @@ impl Vm {
         self.heap.set(store, SPARSE_COUNT, Word::smi(count as i32));
     }
 
-    fn sparse_put(&mut self, object: Handle, index: u32, word: Handle, attributes: Option<Attributes>) -> Completion {
+    fn sparse_put(
+        &mut self,
+        object: Handle,
+        index: u32,
+        word: Handle,
+        attributes: Option<Attributes>,
+    ) -> Completion {
         let Elements::Sparse(store) = self.elements(self.ref_at(object)) else { return Ok(()) };
         if let Some(entry) = self.sparse_entry(store, index) {
             self.heap.set(store, entry + 1, self.at(word));
@@ -567,7 +587,8 @@ impl Vm {
             }
             return Ok(());
         }
-        let (count, capacity) = (self.heap.get(store, SPARSE_COUNT).payload(), self.heap.get(store, 4).payload());
+        let (count, capacity) =
+            (self.heap.get(store, SPARSE_COUNT).payload(), self.heap.get(store, 4).payload());
         if (count + 1) * 3 > capacity * 2 {
             let grown = self.new_sparse(capacity * 2)?;
             let Elements::Sparse(store) = self.elements(self.ref_at(object)) else { return Ok(()) };

@@ -27,8 +27,10 @@ impl Vm {
                 if atom == self.names.length {
                     return constant(Word::smi(i32::from(info.length)));
                 }
-                let class = matches!(info.kind, FunctionKind::BaseConstructor | FunctionKind::DerivedConstructor);
-                if atom == self.names.prototype && self.heap.size_words(function) > value::FUNCTION_PROTOTYPE {
+                let class =
+                    matches!(info.kind, FunctionKind::BaseConstructor | FunctionKind::DerivedConstructor);
+                if atom == self.names.prototype && self.heap.size_words(function) > value::FUNCTION_PROTOTYPE
+                {
                     let word = self.heap.get(function, value::FUNCTION_PROTOTYPE);
                     let word = match word.as_smi() {
                         Some(shape) => self.roots.shapes.prototype(ShapeId(shape as u32)),
@@ -57,13 +59,16 @@ impl Vm {
         if key != Key::Atom(self.names.prototype) {
             return Ok(word);
         }
-        let (Some(value::FUNCTION), Some(function)) = (self.kind(word), word.as_ref()) else { return Ok(word) };
+        let (Some(value::FUNCTION), Some(function)) = (self.kind(word), word.as_ref()) else {
+            return Ok(word);
+        };
         if self.heap.size_words(function) <= value::FUNCTION_PROTOTYPE
             || self.heap.get(function, value::FUNCTION_PROTOTYPE) != HOLE
         {
             return Ok(word);
         }
-        let generator = self.infos[self.heap.get(function, value::FUNCTION_CODE).payload() as usize].flags.generator;
+        let generator =
+            self.infos[self.heap.get(function, value::FUNCTION_CODE).payload() as usize].flags.generator;
         let mark = self.roots.handle_mark();
         let kept = self.handle(word);
         let done = self.make_prototype(kept, generator);
@@ -105,7 +110,8 @@ impl Vm {
         let mut text = match self.atom_of(key) {
             Some(atom) if atom.is_symbol() => {
                 let text = self.atom_text(atom);
-                let inner = text.strip_prefix("Symbol(").and_then(|text| text.strip_suffix(')')).unwrap_or("");
+                let inner =
+                    text.strip_prefix("Symbol(").and_then(|text| text.strip_suffix(')')).unwrap_or("");
                 if inner.is_empty() { String::new() } else { format!("[{inner}]") }
             }
             _ => {
@@ -162,7 +168,9 @@ impl Vm {
         let prototype = self.get_data(constructor, Key::Atom(atom));
         if !self.is_object(prototype) {
             let text = self.brief(prototype);
-            return Err(self.type_error(&format!("Function has non-object prototype '{text}' in instanceof check")));
+            return Err(
+                self.type_error(&format!("Function has non-object prototype '{text}' in instanceof check"))
+            );
         }
         let mut at = self.prototype_of(self.at(kept));
         while at != NULL {
@@ -178,7 +186,9 @@ impl Vm {
         let (key, object) = (self.register(o.b), self.register(o.c));
         if !self.is_object(object) {
             let (key, object) = (self.brief_key(key), self.brief(object));
-            return Err(self.type_error(&format!("Cannot use 'in' operator to search for '{key}' in {object}")));
+            return Err(
+                self.type_error(&format!("Cannot use 'in' operator to search for '{key}' in {object}"))
+            );
         }
         if self.is_object(key) || self.kind(object) == Some(value::PROXY) {
             return self.call_helper("hasProperty", &[object, key], 0);
@@ -207,7 +217,11 @@ impl Vm {
             let excluded: Vec<Word> = self.roots.stack[start..start + o.extension as usize].to_vec();
             let list = self.array_from_live(&excluded)?;
             let (target, source) = (self.register(o.a), self.register(o.b));
-            return self.call_helper("copyDataProperties", &[target, source, list], crate::vm::call::Link::DISCARD);
+            return self.call_helper(
+                "copyDataProperties",
+                &[target, source, list],
+                crate::vm::call::Link::DISCARD,
+            );
         }
         let mut excluded = Vec::new();
         for index in 0..o.extension as usize {
@@ -218,7 +232,8 @@ impl Vm {
         let source = self.handle(source);
         for key in self.own_keys(self.ref_at(source)) {
             let from = self.ref_at(source);
-            let shown = self.own_property(from, key).is_some_and(|p| p.attributes.has(Attributes::ENUMERABLE));
+            let shown =
+                self.own_property(from, key).is_some_and(|p| p.attributes.has(Attributes::ENUMERABLE));
             if !shown || excluded.contains(&key) {
                 continue;
             }
@@ -245,7 +260,9 @@ impl Vm {
         if !self.is_object(source) {
             return false;
         }
-        self.own_keys(object).into_iter().any(|key| self.own_property(object, key).is_some_and(Property::is_accessor))
+        self.own_keys(object)
+            .into_iter()
+            .any(|key| self.own_property(object, key).is_some_and(Property::is_accessor))
     }
 
     /// Own keys in the order of OrdinaryOwnPropertyKeys: indexes ascending, names, symbols; no private names. A
@@ -260,7 +277,8 @@ impl Vm {
                     keys.push(Key::Atom(atom));
                 }
             }
-        } else if kind == value::ARRAY || (kind == value::WRAPPER && self.is_string(self.heap.get(object, 3))) {
+        } else if kind == value::ARRAY || (kind == value::WRAPPER && self.is_string(self.heap.get(object, 3)))
+        {
             keys.push(Key::Atom(self.names.length));
         }
         for (atom, _) in self.named_properties(object) {
@@ -300,9 +318,9 @@ impl Vm {
                 }
                 indexes
             }
-            Elements::Double(store, length) => {
-                (0..length).filter(|&slot| self.heap.raw(store, FIXED_SLOTS + slot) != value::HOLE_BITS).collect()
-            }
+            Elements::Double(store, length) => (0..length)
+                .filter(|&slot| self.heap.raw(store, FIXED_SLOTS + slot) != value::HOLE_BITS)
+                .collect(),
             Elements::Sparse(store) => self.sparse_indexes(store),
         }
     }

@@ -178,7 +178,9 @@ impl Vm {
                 let attributes = Attributes(0).with(Attributes::WRITABLE, writable);
                 Some(Property::with(self.heap.get(object, value::ARRAY_LENGTH), attributes))
             }
-            value::FUNCTION | value::NATIVE_FUNCTION | value::BOUND_FUNCTION => self.function_property(object, atom),
+            value::FUNCTION | value::NATIVE_FUNCTION | value::BOUND_FUNCTION => {
+                self.function_property(object, atom)
+            }
             value::WRAPPER if atom == self.names.length => {
                 let text = self.heap.get(object, 3);
                 let length = Word::smi(self.string_length(text) as i32);
@@ -197,7 +199,9 @@ impl Vm {
                 Ok(found) => return Some(found),
                 Err(object) => object,
             };
-            if self.heap.header(object).kind() == value::PROXY && !matches!(key, Key::Atom(atom) if atom.is_private()) {
+            if self.heap.header(object).kind() == value::PROXY
+                && !matches!(key, Key::Atom(atom) if atom.is_private())
+            {
                 return Some(Found { holder: object, property: Property::plain(Word::reference(object)) });
             }
             if let Some(property) = self.own_property(object, key) {
@@ -214,7 +218,9 @@ impl Vm {
         }
         if let (Some(object), true) = (base.as_ref(), self.is_string(base)) {
             let own = match key {
-                Key::Atom(atom) if atom == self.names.length => Some(Word::smi(self.string_length(base) as i32)),
+                Key::Atom(atom) if atom == self.names.length => {
+                    Some(Word::smi(self.string_length(base) as i32))
+                }
                 Key::Index(index) => self.single_character(base, index),
                 Key::Atom(_) => None,
             };
@@ -291,7 +297,8 @@ impl Vm {
         }
         let outside = self.heap.get(found.holder, value::PROPERTIES).as_ref();
         let holder = if place & Cache::OUTSIDE == 0 { Some(found.holder) } else { outside };
-        let chain_ok = !self.roots.shapes.get(ShapeId(header.shape())).dictionary && self.chain_is_marked(object, found.holder);
+        let chain_ok = !self.roots.shapes.get(ShapeId(header.shape())).dictionary
+            && self.chain_is_marked(object, found.holder);
         if let (Some(holder), true) = (holder, chain_ok) {
             self.caches[cache] = Cache {
                 key: key(place & Cache::WORD | Cache::PROTOTYPE),
@@ -322,7 +329,9 @@ impl Vm {
 
     /// Hands the value of a property to the current instruction, calling its getter if it has one.
     fn deliver_property(&mut self, found: Found, receiver: Word, key: Key) -> Completion {
-        if self.heap.header(found.holder).kind() == value::PROXY && found.property.word == Word::reference(found.holder) {
+        if self.heap.header(found.holder).kind() == value::PROXY
+            && found.property.word == Word::reference(found.holder)
+        {
             let key = self.key_word(key)?;
             return self.call_helper("proxyGet", &[found.property.word, key, receiver], 0);
         }
@@ -394,7 +403,14 @@ impl Vm {
     }
 
     /// A store that adds a named property; the cache learns the transition.
-    fn add_cached(&mut self, object: Ref, atom: Atom, word: Word, strict: bool, cache: Option<u32>) -> Completion {
+    fn add_cached(
+        &mut self,
+        object: Ref,
+        atom: Atom,
+        word: Word,
+        strict: bool,
+        cache: Option<u32>,
+    ) -> Completion {
         let shape = self.shape_of(object);
         if !self.roots.shapes.get(shape).extensible {
             return self.refuse_add(atom, strict);
@@ -428,7 +444,14 @@ impl Vm {
     }
 
     /// `base[key] = word` for the current instruction, whatever it takes.
-    pub(crate) fn set_keyed(&mut self, base: Word, key: Key, word: Word, receiver: Word, strict: bool) -> Completion {
+    pub(crate) fn set_keyed(
+        &mut self,
+        base: Word,
+        key: Key,
+        word: Word,
+        receiver: Word,
+        strict: bool,
+    ) -> Completion {
         if base == UNDEFINED || base == NULL {
             return Err(self.write_of_nothing(base, key));
         }
@@ -440,7 +463,11 @@ impl Vm {
             if self.heap.header(found.holder).kind() == value::PROXY {
                 let key = self.key_word(key)?;
                 let proxy = Word::reference(found.holder);
-                return self.call_helper("proxySet", &[proxy, key, word, receiver, value::boolean(strict)], Link::DISCARD);
+                return self.call_helper(
+                    "proxySet",
+                    &[proxy, key, word, receiver, value::boolean(strict)],
+                    Link::DISCARD,
+                );
             }
             if found.property.is_accessor() {
                 let setter = found.property.word.as_ref().map_or(UNDEFINED, |pair| self.heap.get(pair, 2));
@@ -507,11 +534,15 @@ impl Vm {
                     return Ok(true);
                 }
                 match self.own_named(target, atom) {
-                    Some(Property { place: Some(place), attributes, .. }) if attributes.has(Attributes::WRITABLE) => {
+                    Some(Property { place: Some(place), attributes, .. })
+                        if attributes.has(Attributes::WRITABLE) =>
+                    {
                         self.write_place(target, place, word);
                         Ok(true)
                     }
-                    Some(_) if self.function_property(target, atom).is_some() && atom == self.names.prototype => {
+                    Some(_)
+                        if self.function_property(target, atom).is_some() && atom == self.names.prototype =>
+                    {
                         self.set_function_prototype(object, word)?;
                         Ok(true)
                     }

@@ -46,7 +46,8 @@ impl Vm {
         }
         let length = units.len() as u32;
         self.check_length(u64::from(length))?;
-        let string = self.allocate(value::TWO_BYTE_STRING, shapes::STRING, CHARACTERS + length.div_ceil(4))?;
+        let string =
+            self.allocate(value::TWO_BYTE_STRING, shapes::STRING, CHARACTERS + length.div_ceil(4))?;
         self.heap.set_raw(string, 1, u64::from(length) << 32);
         let body = self.heap.words_mut(string);
         for (word, chunk) in body[1..].iter_mut().zip(units.chunks(4)) {
@@ -64,7 +65,8 @@ impl Vm {
         }
         let length = bytes.len() as u32;
         self.check_length(u64::from(length))?;
-        let string = self.allocate(value::ONE_BYTE_STRING, shapes::STRING, CHARACTERS + length.div_ceil(8))?;
+        let string =
+            self.allocate(value::ONE_BYTE_STRING, shapes::STRING, CHARACTERS + length.div_ceil(8))?;
         self.heap.set_raw(string, 1, u64::from(length) << 32);
         let body = self.heap.words_mut(string);
         for (word, chunk) in body[1..].iter_mut().zip(bytes.chunks(8)) {
@@ -206,7 +208,9 @@ impl Vm {
 
     fn is_one_byte(&self, string: Word) -> bool {
         let mut one_byte = true;
-        self.pieces(string, |piece, _, _| one_byte &= self.heap.header(piece).kind() == value::ONE_BYTE_STRING);
+        self.pieces(string, |piece, _, _| {
+            one_byte &= self.heap.header(piece).kind() == value::ONE_BYTE_STRING
+        });
         one_byte
     }
 

@@ -113,7 +113,9 @@ impl Vm {
             bc::PRIVATE_IN => {
                 let atom = self.cache_names[o.extension as usize];
                 let Some(object) = operand.as_ref().filter(|_| self.is_object(operand)) else {
-                    return Err(self.type_error("Cannot use 'in' operator to search for a private field in a non-object"));
+                    return Err(self.type_error(
+                        "Cannot use 'in' operator to search for a private field in a non-object",
+                    ));
                 };
                 let found = self.own_property(object, crate::object::Key::Atom(atom)).is_some();
                 self.finish(o.a, value::boolean(found))
@@ -129,8 +131,11 @@ impl Vm {
                 if self.is_object(operand) {
                     return self.call_helper("toPropertyKey", &[operand], 0);
                 }
-                let key =
-                    if self.kind(operand) == Some(value::SYMBOL) { operand } else { self.to_string_primitive(operand)? };
+                let key = if self.kind(operand) == Some(value::SYMBOL) {
+                    operand
+                } else {
+                    self.to_string_primitive(operand)?
+                };
                 self.finish(o.a, key)
             }
             _ => {
@@ -407,7 +412,9 @@ pub fn parse_number(text: &str) -> f64 {
         });
         Some(number.unwrap_or(f64::NAN))
     };
-    if let Some(number) = radix(["0x", "0X"], 16).or_else(|| radix(["0o", "0O"], 8)).or_else(|| radix(["0b", "0B"], 2)) {
+    if let Some(number) =
+        radix(["0x", "0X"], 16).or_else(|| radix(["0o", "0O"], 8)).or_else(|| radix(["0b", "0B"], 2))
+    {
         return number;
     }
     match text {

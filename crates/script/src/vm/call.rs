@@ -241,7 +241,14 @@ impl Vm {
     }
 
     /// `native(..., object, ...)` becomes `coerceAndCall(native, this, [...], index, hint)` of the prelude.
-    fn coerce_and_repeat(&mut self, at: usize, count: usize, flags: u8, index: u32, hint: Hint) -> Completion {
+    fn coerce_and_repeat(
+        &mut self,
+        at: usize,
+        count: usize,
+        flags: u8,
+        index: u32,
+        hint: Hint,
+    ) -> Completion {
         let words: Vec<Word> = self.roots.stack[at + 3..at + 3 + count].to_vec();
         let before = std::mem::replace(&mut self.roots.native_top, at + 3 + count);
         let list = self.array_from(&words);
@@ -264,7 +271,13 @@ impl Vm {
     }
 
     /// Calls a function of the prelude, with its frame at `at`.
-    pub(crate) fn call_helper_at(&mut self, at: usize, helper: &str, arguments: &[Word], flags: u8) -> Completion {
+    pub(crate) fn call_helper_at(
+        &mut self,
+        at: usize,
+        helper: &str,
+        arguments: &[Word],
+        flags: u8,
+    ) -> Completion {
         let function = self.helper(helper);
         self.reserve_stack(at + 3 + arguments.len());
         self.roots.stack[at + 1] = function;
@@ -280,7 +293,13 @@ impl Vm {
     }
 
     /// Calls any function from an instruction.
-    pub(crate) fn call_function(&mut self, function: Word, this: Word, arguments: &[Word], flags: u8) -> Completion {
+    pub(crate) fn call_function(
+        &mut self,
+        function: Word,
+        this: Word,
+        arguments: &[Word],
+        flags: u8,
+    ) -> Completion {
         let at = self.roots.base + self.roots.height();
         self.reserve_stack(at + 3 + arguments.len());
         self.roots.stack[at + 1] = function;
@@ -432,9 +451,11 @@ impl Vm {
         let instruction = self.code[pc];
         if flags & Link::CONDITION != 0 {
             let wanted = match instruction as u8 {
-                bc::JUMP_LESS | bc::JUMP_LESS_EQUAL | bc::JUMP_GREATER | bc::JUMP_GREATER_EQUAL | bc::JUMP_EQUAL => {
-                    instruction >> 24 != 0
-                }
+                bc::JUMP_LESS
+                | bc::JUMP_LESS_EQUAL
+                | bc::JUMP_GREATER
+                | bc::JUMP_GREATER_EQUAL
+                | bc::JUMP_EQUAL => instruction >> 24 != 0,
                 _ => true,
             };
             let offset = if self.truthy(value) == wanted { self.code[pc + 1] as i32 as isize } else { 2 };
@@ -453,7 +474,8 @@ impl Vm {
     pub(crate) fn unwind(&mut self) -> bool {
         loop {
             let pc = self.roots.pc as u32;
-            let handlers: Option<Rc<[bc::Handler]>> = self.info_of(pc as usize).map(|info| info.handlers.clone());
+            let handlers: Option<Rc<[bc::Handler]>> =
+                self.info_of(pc as usize).map(|info| info.handlers.clone());
             let handler = handlers.and_then(|handlers| {
                 handlers.iter().find(|handler| handler.start <= pc && pc < handler.end).copied()
             });

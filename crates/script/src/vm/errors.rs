@@ -75,7 +75,13 @@ impl Vm {
     pub fn error_title(&self, error: Word) -> String {
         let text = |atom, default: &str| {
             let word = self.get_data(error, Key::Atom(atom));
-            if word == UNDEFINED { default.to_owned() } else if self.is_string(word) { self.text(word) } else { self.brief(word) }
+            if word == UNDEFINED {
+                default.to_owned()
+            } else if self.is_string(word) {
+                self.text(word)
+            } else {
+                self.brief(word)
+            }
         };
         let (name, message) = (text(self.names.name, "Error"), text(self.names.message, ""));
         match (name.is_empty(), message.is_empty()) {
@@ -144,7 +150,8 @@ impl Vm {
     /// The name of the constructor of an object, from its prototype chain.
     pub fn constructor_name(&self, object: Word) -> Option<String> {
         let constructor = self.get_data(object, Key::Atom(self.names.constructor));
-        let name = if self.is_callable(constructor) { self.function_name_text(constructor) } else { String::new() };
+        let name =
+            if self.is_callable(constructor) { self.function_name_text(constructor) } else { String::new() };
         (!name.is_empty()).then_some(name)
     }
 
@@ -221,7 +228,10 @@ impl Vm {
             let stack = self.get_data(error, Key::Atom(self.names.stack));
             if self.is_string(stack) { self.text(stack) } else { self.error_title(error) }
         } else {
-            format!("Uncaught {}\n(Use `node --trace-uncaught ...` to show where the exception was thrown)", self.brief_thrown(error))
+            format!(
+                "Uncaught {}\n(Use `node --trace-uncaught ...` to show where the exception was thrown)",
+                self.brief_thrown(error)
+            )
         };
         let place = self.visible_place();
         let (line, column, source_line) = match place {
@@ -261,7 +271,9 @@ pub(super) fn callee_at(text: &str, offset: usize) -> Option<String> {
     let rest = text.get(offset..)?;
     let rest = rest.strip_prefix("new ").map_or(rest, str::trim_start);
     let offset = text.len() - rest.len();
-    let start = text[..offset].rfind(|c| !name(c)).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let start = text[..offset]
+        .rfind(|c| !name(c))
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let end = offset + rest.find(|c| !name(c)).unwrap_or(rest.len());
     let callee = text.get(start..end)?;
     let mut callee = callee.to_owned();

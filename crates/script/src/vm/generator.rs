@@ -110,8 +110,11 @@ impl Vm {
         let next = self.roots.pc + 1;
         self.save_frame(kept, next)?;
         let awaiting = o.c == 2;
-        let handed =
-            if awaiting { self.running_promise() } else { self.iterator_result(self.register(o.b), value::FALSE)? };
+        let handed = if awaiting {
+            self.running_promise()
+        } else {
+            self.iterator_result(self.register(o.b), value::FALSE)?
+        };
         let generator = self.ref_at(kept);
         self.heap.set(generator, STATE, SUSPENDED);
         self.leave_generator();
@@ -155,7 +158,8 @@ impl Vm {
         for register in 0..count {
             self.roots.stack[at + 1 + register] = self.heap.get(frame, FIXED_SLOTS + register as u32);
         }
-        self.roots.stack[at] = Link::new(self.roots.pc, at - self.roots.base, 0, flags | Link::RESUMED).word();
+        self.roots.stack[at] =
+            Link::new(self.roots.pc, at - self.roots.base, 0, flags | Link::RESUMED).word();
         self.roots.base = at;
         self.roots.pc = self.heap.get(generator, PC).payload() as usize;
         self.heap.set(generator, STATE, RUNNING);

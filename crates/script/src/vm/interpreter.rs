@@ -109,7 +109,8 @@ impl Vm {
         'frame: loop {
             let base = self.roots.base;
             let code = &self.code[..];
-            let Ok(window) = <&mut [Word; WINDOW]>::try_from(&mut self.roots.stack[base..base + WINDOW]) else {
+            let Ok(window) = <&mut [Word; WINDOW]>::try_from(&mut self.roots.stack[base..base + WINDOW])
+            else {
                 return Stop::Done;
             };
             loop {
@@ -314,7 +315,10 @@ impl Vm {
                         let operand = window[a];
                         if operand == value::TRUE {
                             jump!(true);
-                        } else if operand == value::FALSE || operand == value::UNDEFINED || operand == value::NULL {
+                        } else if operand == value::FALSE
+                            || operand == value::UNDEFINED
+                            || operand == value::NULL
+                        {
                             pc += 2;
                         } else {
                             slow!();
@@ -338,7 +342,11 @@ impl Vm {
                         let (left, right) = (window[a], window[b]);
                         // Two references may be equal strings or numbers, a reference and a small integer equal
                         // numbers; every other pair of words is equal only if it is the same word.
-                        let plain = if left == right { !left.is_ref() } else { left.is_immediate() || right.is_immediate() };
+                        let plain = if left == right {
+                            !left.is_ref()
+                        } else {
+                            left.is_immediate() || right.is_immediate()
+                        };
                         if plain || small_integers!(left, right) {
                             jump!((left == right) == (c != 0));
                         } else {
@@ -393,7 +401,9 @@ impl Vm {
                             window[a] = self.heap.get(object, place);
                         } else if place == Cache::STRING_LENGTH {
                             window[a] = Word::smi((self.heap.raw(object, 1) >> 32) as i32);
-                        } else if place & Cache::PROTOTYPE != 0 && cache.holder as u32 == self.roots.shapes.epoch {
+                        } else if place & Cache::PROTOTYPE != 0
+                            && cache.holder as u32 == self.roots.shapes.epoch
+                        {
                             let holder = semispace_heap::Ref::new((cache.holder >> 32) as u32);
                             window[a] = self.heap.get(holder, place & Cache::WORD);
                         } else {
@@ -421,7 +431,9 @@ impl Vm {
                         pc += 2;
                     }
                     bc::GET_GLOBAL => {
-                        let Some(global) = self.roots.realm.get(super::Intrinsic::Global).as_ref() else { slow!() };
+                        let Some(global) = self.roots.realm.get(super::Intrinsic::Global).as_ref() else {
+                            slow!()
+                        };
                         let cache = self.caches[code[pc + 1] as usize];
                         if (self.heap.header(global).bits() ^ cache.key) >> 32 != 0
                             || cache.key as u32 & Cache::OUTSIDE == 0
@@ -433,7 +445,9 @@ impl Vm {
                         pc += 2;
                     }
                     bc::GET_ELEMENT => {
-                        let (Some(object), Some(index)) = (window[b].as_ref(), window[c].as_smi()) else { slow!() };
+                        let (Some(object), Some(index)) = (window[b].as_ref(), window[c].as_smi()) else {
+                            slow!()
+                        };
                         if !value::is_object_kind(self.heap.header(object).kind()) {
                             slow!();
                         }
@@ -451,7 +465,9 @@ impl Vm {
                         pc += 1;
                     }
                     bc::SET_ELEMENT => {
-                        let (Some(object), Some(index)) = (window[a].as_ref(), window[b].as_smi()) else { slow!() };
+                        let (Some(object), Some(index)) = (window[a].as_ref(), window[b].as_smi()) else {
+                            slow!()
+                        };
                         if !value::is_object_kind(self.heap.header(object).kind()) {
                             slow!();
                         }
@@ -478,7 +494,9 @@ impl Vm {
                         let number = self.heap.get(function, value::FUNCTION_CODE).payload();
                         let info = &self.infos[number as usize];
                         let at = base + b;
-                        if !info.plain || at + 2 * WINDOW > self.roots.stack.len() || self.depth >= self.limits.call_depth
+                        if !info.plain
+                            || at + 2 * WINDOW > self.roots.stack.len()
+                            || self.depth >= self.limits.call_depth
                         {
                             slow!();
                         }
@@ -523,7 +541,11 @@ impl Vm {
                         header[0] = Word::ZERO.bits();
                         header[1] = self.roots.realm.get(super::Intrinsic::EmptyElements).bits();
                         for (index, slot) in slots.iter_mut().enumerate() {
-                            *slot = if index < c { window[b + index & 0xFF].bits() } else { value::UNDEFINED.bits() };
+                            *slot = if index < c {
+                                window[b + index & 0xFF].bits()
+                            } else {
+                                value::UNDEFINED.bits()
+                            };
                         }
                         window[a] = Word::reference(object);
                         pc += 2;
@@ -551,9 +573,9 @@ impl Vm {
     fn is_handled(&self) -> bool {
         let (mut base, mut pc) = (self.roots.base, self.roots.pc as u32);
         loop {
-            let handled = self
-                .info_of(pc as usize)
-                .is_some_and(|info| info.handlers.iter().any(|handler| handler.start <= pc && pc < handler.end));
+            let handled = self.info_of(pc as usize).is_some_and(|info| {
+                info.handlers.iter().any(|handler| handler.start <= pc && pc < handler.end)
+            });
             if handled {
                 return true;
             }

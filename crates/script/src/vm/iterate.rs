@@ -21,7 +21,9 @@ impl Vm {
                 let iterator = self.register(o.a);
                 if !self.is_object(iterator) {
                     let text = self.brief(iterator);
-                    return Err(self.type_error(&format!("Result of the Symbol.iterator method is not an object: {text}")));
+                    return Err(self.type_error(&format!(
+                        "Result of the Symbol.iterator method is not an object: {text}"
+                    )));
                 }
                 let next = self.get_data(iterator, Key::Atom(self.names.next));
                 self.finish(o.a, iterator)?;
@@ -65,15 +67,20 @@ impl Vm {
 
     /// An array whose iteration no script has changed.
     fn iterates_plainly(&self, iterable: Word) -> bool {
-        let (Some(value::ARRAY), Some(array)) = (self.kind(iterable), iterable.as_ref()) else { return false };
+        let (Some(value::ARRAY), Some(array)) = (self.kind(iterable), iterable.as_ref()) else {
+            return false;
+        };
         let prototype = self.intrinsic(Intrinsic::ArrayPrototype);
-        if self.prototype_of(iterable) != prototype || !self.named_is_absent(array, self.names.symbol_iterator) {
+        if self.prototype_of(iterable) != prototype
+            || !self.named_is_absent(array, self.names.symbol_iterator)
+        {
             return false;
         }
         let values = self.get_data(prototype, Key::Atom(self.names.symbol_iterator));
         let iterator = self.intrinsic(Intrinsic::ArrayIteratorPrototype);
         let next = self.get_data(iterator, Key::Atom(self.names.next));
-        values == self.intrinsic(Intrinsic::ArrayValues) && next == self.intrinsic(Intrinsic::ArrayIteratorNext)
+        values == self.intrinsic(Intrinsic::ArrayValues)
+            && next == self.intrinsic(Intrinsic::ArrayIteratorNext)
     }
 
     fn named_is_absent(&self, object: Ref, atom: crate::atoms::Atom) -> bool {
@@ -83,7 +90,8 @@ impl Vm {
 
     /// The next element of an array iteration whose state is in registers `base` and `base + 1`.
     pub(super) fn next_of_array(&mut self, base: usize) -> Completion<Option<Word>> {
-        let (Some(array), Some(index)) = (self.register(base).as_ref(), self.register(base + 1).as_smi()) else {
+        let (Some(array), Some(index)) = (self.register(base).as_ref(), self.register(base + 1).as_smi())
+        else {
             return Ok(None);
         };
         if index < 0 || index as u32 >= self.array_length(array) {

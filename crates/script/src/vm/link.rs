@@ -7,7 +7,8 @@ use semispace_heap::Word;
 use super::{Abrupt, Cache, NativeFn, Vm};
 use crate::atoms::Atom;
 use crate::bytecode::{
-    self as bc, CacheName, Constant, Extension, FunctionCode, FunctionFlags, FunctionKind, Handler, OPERATIONS, Script,
+    self as bc, CacheName, Constant, Extension, FunctionCode, FunctionFlags, FunctionKind, Handler,
+    OPERATIONS, Script,
 };
 use crate::diagnostic::Place;
 use crate::shape::ShapeId;
@@ -83,7 +84,13 @@ pub struct LiteralShape {
 
 impl Vm {
     /// Links a script. Returns the number of its first function.
-    pub(crate) fn link(&mut self, script: &Script, file: &str, text: &str, visible: bool) -> Result<u32, Abrupt> {
+    pub(crate) fn link(
+        &mut self,
+        script: &Script,
+        file: &str,
+        text: &str,
+        visible: bool,
+    ) -> Result<u32, Abrupt> {
         let first = self.infos.len() as u32;
         let source = self.sources.len() as u32;
         let start = self.code.len() as u32;

@@ -9,8 +9,8 @@
 mod arithmetic;
 pub mod call;
 mod equality;
-mod generator;
 mod errors;
+mod generator;
 pub(crate) mod interpreter;
 mod iterate;
 mod link;
@@ -180,7 +180,13 @@ impl Vm {
         let script = crate::compiler::compile(source).map_err(LoadError::Source)?;
         self.load_script(&script, source, file).map_err(|abrupt| match abrupt {
             Abrupt::OutOfMemory(error) => LoadError::OutOfMemory(error),
-            _ => LoadError::Source(Diagnostic::at(crate::diagnostic::DiagnosticKind::Budget, "the script cannot be loaded", source, 0, 0)),
+            _ => LoadError::Source(Diagnostic::at(
+                crate::diagnostic::DiagnosticKind::Budget,
+                "the script cannot be loaded",
+                source,
+                0,
+                0,
+            )),
         })
     }
 
@@ -268,7 +274,8 @@ impl Vm {
             return Some(f64::from(small));
         }
         let object = word.as_ref()?;
-        (self.heap.header(object).kind() == value::HEAP_NUMBER).then(|| f64::from_bits(self.heap.raw(object, 1)))
+        (self.heap.header(object).kind() == value::HEAP_NUMBER)
+            .then(|| f64::from_bits(self.heap.raw(object, 1)))
     }
 
     /// Whether the value is a string.

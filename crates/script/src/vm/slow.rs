@@ -70,9 +70,15 @@ impl Vm {
             bc::NEW_OBJECT..=bc::CLOSURE | bc::REGEXP | bc::TEMPLATE_OBJECT | bc::REST | bc::ARGUMENTS => {
                 self.make(op, operands)
             }
-            bc::GET_CONTEXT..=bc::SET_OUTER | bc::GET_CONTEXT_WIDE..=bc::CHECK_THIS => self.context_op(op, operands),
-            bc::NEGATE..=bc::TYPE_OF | bc::INSTANCE_OF | bc::IN | bc::PRIVATE_IN => self.slow_unary(op, operands),
-            bc::DELETE..=bc::COPY_PROPERTIES | bc::ARRAY_PUSH | bc::ARRAY_HOLE => self.define_op(op, operands),
+            bc::GET_CONTEXT..=bc::SET_OUTER | bc::GET_CONTEXT_WIDE..=bc::CHECK_THIS => {
+                self.context_op(op, operands)
+            }
+            bc::NEGATE..=bc::TYPE_OF | bc::INSTANCE_OF | bc::IN | bc::PRIVATE_IN => {
+                self.slow_unary(op, operands)
+            }
+            bc::DELETE..=bc::COPY_PROPERTIES | bc::ARRAY_PUSH | bc::ARRAY_HOLE => {
+                self.define_op(op, operands)
+            }
             bc::NEW_CLASS..=bc::SUPER_CONSTRUCTOR => self.class_op(op, operands),
             bc::GET_ITERATOR..=bc::FOR_IN_NEXT => self.iteration_op(op, operands),
             bc::GENERATOR..=bc::DELEGATE => self.generator_op(op, operands),
@@ -280,7 +286,8 @@ impl Vm {
             bc::OUTER_CONTEXT => {
                 let mut context = self.callee_context();
                 for _ in 0..o.b {
-                    context = context.as_ref().map_or(UNDEFINED, |c| self.heap.get(c, value::CONTEXT_PREVIOUS));
+                    context =
+                        context.as_ref().map_or(UNDEFINED, |c| self.heap.get(c, value::CONTEXT_PREVIOUS));
                 }
                 self.finish(o.a, context)
             }
@@ -365,7 +372,9 @@ impl Vm {
         let atom = self.cache_names[o.extension as usize];
         let object = self.register(if op == bc::GET_PRIVATE { o.b } else { o.a });
         let found = match object.as_ref() {
-            Some(object) if self.is_object(Word::reference(object)) => self.own_property(object, Key::Atom(atom)),
+            Some(object) if self.is_object(Word::reference(object)) => {
+                self.own_property(object, Key::Atom(atom))
+            }
             _ => None,
         };
         let name = self.atom_text(atom);
@@ -377,7 +386,9 @@ impl Vm {
                 let word = self.register(o.b);
                 let key = Key::Atom(atom);
                 match op {
-                    bc::DEFINE_PRIVATE => self.define_data(object, key, word, Attributes(Attributes::WRITABLE))?,
+                    bc::DEFINE_PRIVATE => {
+                        self.define_data(object, key, word, Attributes(Attributes::WRITABLE))?
+                    }
                     bc::DEFINE_PRIVATE_METHOD => self.define_data(object, key, word, Attributes::FIXED)?,
                     _ => {
                         let (get, set) = if o.c == 0 { (Some(word), None) } else { (None, Some(word)) };
@@ -389,8 +400,9 @@ impl Vm {
             }
             bc::GET_PRIVATE => match found {
                 Some(_) => self.get_named_cached(object, atom, Some(o.extension)),
-                None => Err(self
-                    .type_error(&format!("Cannot read private member {name} from an object whose class did not declare it"))),
+                None => Err(self.type_error(&format!(
+                    "Cannot read private member {name} from an object whose class did not declare it"
+                ))),
             },
             _ => match found {
                 Some(property) if property.is_writable() => {
@@ -398,8 +410,9 @@ impl Vm {
                     self.set_named_cached(object, atom, word, true, None)
                 }
                 Some(_) => Err(self.type_error(&format!("Private method '{name}' is not writable"))),
-                None => Err(self
-                    .type_error(&format!("Cannot write private member {name} to an object whose class did not declare it"))),
+                None => Err(self.type_error(&format!(
+                    "Cannot write private member {name} to an object whose class did not declare it"
+                ))),
             },
         }
     }
@@ -431,8 +444,7 @@ impl Vm {
                 if !self.is_constructor(parent) {
                     let text = self.brief(parent);
                     let name = self.function_name_text(constructor);
-                    let message =
-                        format!("Super constructor {text} of anonymous class is not a constructor");
+                    let message = format!("Super constructor {text} of anonymous class is not a constructor");
                     let message = if name.is_empty() {
                         message
                     } else {
