@@ -228,14 +228,23 @@ impl<O: Observer> Heap<O> {
         }
     }
 
-    /// A scavenge moved an object while marking is under way: its colour moves with it. Grey stays grey: the worklist is
+    /// A scavenge moved objects while marking is under way: their colours move with them. Grey stays grey: the worklist is
     /// updated when the scavenge ends.
-    #[cold]
-    pub(crate) fn transfer_mark(&mut self, from: Ref, to: Ref, words: u32) {
-        if self.cage.marks.is_marked(from) {
-            self.cage.marks.mark(to);
-            let page = self.cage.page_of(to);
-            self.cage.page_mut(page).live_words += words;
+    #[inline(always)]
+    pub(crate) fn follow_moves(&mut self) {
+        if !self.moves.is_empty() {
+            self.transfer_marks();
+        }
+    }
+
+    fn transfer_marks(&mut self) {
+        for (from, to) in std::mem::take(&mut self.moves) {
+            if self.cage.marks.is_marked(from) {
+                self.cage.marks.mark(to);
+                let words = self.cage.size_words(to);
+                let page = self.cage.page_of(to);
+                self.cage.page_mut(page).live_words += words;
+            }
         }
     }
 
