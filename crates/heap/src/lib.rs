@@ -20,6 +20,7 @@ mod inspect;
 mod large_object_space;
 mod limits;
 mod mark_bitmap;
+mod marker;
 mod marking;
 mod old_space;
 mod page;
