@@ -4,14 +4,15 @@
 //! way), and the word is one. This module is the rest, out of line.
 //!
 //! - Generational: an old object now refers to a young one, so the slot enters the remembered set.
-//! - Marking: a marked object now refers to an unmarked one, so the target is shaded grey. A black object never
-//!   refers to a white one.
+//! - Marking: a marked object now refers to an unmarked one, so the target is shaded grey: a black object never
+//!   refers to a white one. V8 11.x shades whatever the holder's colour is.
 //! - Compaction: the target lies on an evacuation candidate, so the slot is recorded for updating.
 
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::header::{FIRST_EPHEMERON, Layout, WEAK_WORD};
 use crate::heap::Heap;
 use crate::page::flag;
+use crate::profile::MarkingBarrier;
 use crate::word::{Ref, Word};
 use std::ops::Range;
 
@@ -49,10 +50,11 @@ impl<O: Observer> Heap<O> {
 
     /// Keeps the tri-colour invariant and the slots recorded for compaction. True if it had to shade.
     fn marking_barrier(&mut self, holder: Ref, index: u32, value: Ref, value_flags: u8) -> bool {
-        if !self.cage.marks.is_marked(holder) {
+        let black = self.cage.marks.is_marked(holder);
+        if !black && self.config.profile.marking_barrier == MarkingBarrier::BlackHolder {
             return false;
         }
-        if value_flags & flag::CANDIDATE != 0 {
+        if black && value_flags & flag::CANDIDATE != 0 {
             self.to_candidates.insert(holder.offset() + index);
         }
         match self.cage.header(holder).layout() {

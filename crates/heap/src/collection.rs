@@ -245,7 +245,10 @@ impl<O: Observer> Heap<O> {
             new_capacity_after: self.new_capacity_bytes(),
             old_limit_after: self.limits.old_limit,
         };
-        self.stats.promoted_bytes += record.promoted;
+        match kind {
+            CollectionKind::Minor => self.stats.promoted_bytes += record.promoted,
+            _ => self.stats.evacuated_bytes += record.promoted,
+        }
         self.stats.semi_space_copied_bytes += record.survived;
         self.stats.marked_bytes += record.marked;
         self.stats.evacuated_bytes += record.evacuated;

@@ -120,7 +120,6 @@ impl<O: Observer> Heap<O> {
             cost.full_ns * 1000 + marked_in_pause * cost.mark_word_ps + moved_words * cost.evacuate_word_ps;
         self.stats.mark_compacts += 1;
         self.limits.survived_since_expansion += self.cycle.promoted;
-        self.limits.old_allocated += self.cycle.promoted;
         let full_ns = self.cycle.pause_ps / 1000 + self.marking.incremental.duration_ns;
         let end_ns = self.time_ns(m) + self.cycle.pause_ps / 1000;
         self.settle_limit(self.cycle.figures.old_used + self.cycle.figures.new_used, full_ns, end_ns);

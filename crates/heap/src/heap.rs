@@ -27,6 +27,12 @@ pub trait Mutator {
     /// Visits every strong root. The slots are updated in place when objects move.
     fn trace_roots(&mut self, visit: &mut dyn FnMut(&mut Word));
 
+    /// Visits the strong roots that are not the stack: what incremental marking starts from. As in V8 the stack is only
+    /// visited in the final pause, because it changes all the time. By default all roots count as not the stack.
+    fn trace_static_roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+        self.trace_roots(visit);
+    }
+
     /// Visits every weak root (an interning table). Each is updated when its object moves, or set to
     /// [`Word::CLEARED`] when it dies.
     fn trace_weak(&mut self, visit: &mut dyn FnMut(&mut Word)) {

@@ -19,6 +19,10 @@ const STEP_BYTES: (u64, u64) = (64 * KIB, 256 * KIB);
 const BATCH: usize = 64;
 /// Room beyond new space that counts as far from out of memory.
 const OOM_SLACK: u64 = 64 * MIB;
+/// How far behind its schedule marking may stay (V8: `kScheduleMarginInBytes`).
+const SCHEDULE_MARGIN: u64 = MIB;
+/// Steps after which 3.14 doubles its marking speed.
+const SPEED_UP_STEPS: u32 = 32;
 /// Highest marking speed of 3.14.
 const MAX_SPEED: u64 = 1000;
 
@@ -31,6 +35,12 @@ pub(crate) struct IncrementalState {
     pub(crate) marked_words: u64,
     longest_ns: u64,
     started_ns: u64,
+    /// Size of the old generation when marking started.
+    initial_bytes: u64,
+    /// Bytes that should have been marked by now (11.x).
+    scheduled_bytes: u64,
+    /// Bytes of the old generation's allocation that are in the schedule.
+    old_allocated: u64,
     /// Bytes marked per byte allocated (3.14).
     speed: u64,
 }
@@ -46,8 +56,14 @@ impl<O: Observer> Heap<O> {
         self.emit(EventMask::MARKING, || HeapEvent::MarkingStarted { reason, figures });
         self.sweep_some(usize::MAX);
         self.begin_marking(m);
-        self.marking.incremental =
-            IncrementalState { started_ns: self.time_ns(m), speed: 1, ..IncrementalState::default() };
+        let now_ns = self.time_ns(m);
+        self.marking.incremental = IncrementalState {
+            started_ns: now_ns,
+            old_allocated: self.limits.old_allocated,
+            initial_bytes: figures.old_used,
+            speed: 1,
+            ..IncrementalState::default()
+        };
         self.allocation.since_step = 0;
         self.reset_limit();
     }
@@ -60,10 +76,11 @@ impl<O: Observer> Heap<O> {
             }
             return;
         }
+        if self.allocation.since_step >= self.limits.young_step_words {
+            self.marking_step();
+        }
         if self.marking.is_dry() {
             self.collect(m, CollectionKind::Full, Reason::FinalizeMarkingViaStackGuard);
-        } else if self.allocation.since_step >= self.limits.young_step_words {
-            self.marking_step();
         }
     }
 
@@ -93,18 +110,29 @@ impl<O: Observer> Heap<O> {
 
     /// Words that the next step should mark.
     fn step_words(&mut self) -> u64 {
-        let allocated = self.allocation.since_step;
         let word = u64::from(self.config.profile.word_bytes);
         match self.config.profile.pace {
-            MarkingPace::Schedule => allocated + self.progress_bytes() / word,
+            MarkingPace::Schedule => self.scheduled_bytes() / word,
             MarkingPace::Speed => {
                 let state = &mut self.marking.incremental;
-                if state.steps > 0 && state.steps.is_multiple_of(32) {
+                if state.steps > 0 && state.steps.is_multiple_of(SPEED_UP_STEPS) {
                     state.speed = (state.speed * 2).min(MAX_SPEED);
                 }
-                allocated.max(1) * state.speed
+                self.allocation.since_step.max(1) * state.speed
             }
         }
+    }
+
+    /// 11.x: each step adds to the schedule what brings marking to its end and what was allocated old, and marks what it
+    /// is behind by more than a margin, but at least the smallest step.
+    fn scheduled_bytes(&mut self) -> u64 {
+        let progress = self.progress_bytes();
+        let marked = self.bytes(self.marking.incremental.marked_words);
+        let state = &mut self.marking.incremental;
+        let allocated = self.limits.old_allocated - state.old_allocated;
+        state.old_allocated = self.limits.old_allocated;
+        state.scheduled_bytes += progress + allocated;
+        state.scheduled_bytes.saturating_sub(marked + SCHEDULE_MARGIN).max(STEP_BYTES.0)
     }
 
     /// The share of a step that brings marking to its end whatever is allocated.
@@ -112,8 +140,7 @@ impl<O: Observer> Heap<O> {
         if !self.can_expand_old(self.new_capacity_bytes() + OOM_SLACK) {
             return self.old_used_bytes() / TARGET_STEPS_NEAR_OOM;
         }
-        let initial = self.config.profile.initial_old_limit.min(self.config.old_max / 2);
-        (initial / TARGET_STEPS).clamp(STEP_BYTES.0, STEP_BYTES.1)
+        (self.marking.incremental.initial_bytes / TARGET_STEPS).clamp(STEP_BYTES.0, STEP_BYTES.1)
     }
 
     /// The figures of the marking that a full collection finishes.

@@ -6,6 +6,7 @@ mod cage;
 mod collection;
 mod compaction;
 mod config;
+mod copy;
 mod evacuation;
 mod event;
 mod external;
@@ -42,8 +43,8 @@ pub use inspect::{Occupancy, PageOccupancy, SpaceOccupancy};
 pub use limits::{OomReason, OutOfMemory};
 pub use page::{PageId, SpaceKind};
 pub use profile::{
-    EvacuationRule, GIB, KIB, LimitRule, MIB, MarkingPace, OldMaximum, PROFILES, Profile, PromotionRule,
-    TraceEra,
+    EvacuationRule, GIB, KIB, LimitRule, MIB, MarkingBarrier, MarkingPace, OldMaximum, PROFILES, Profile,
+    PromotionRule, TraceEra,
 };
 pub use record::{CollectionKind, CollectionRecord, CollectorReason, Figures, IncrementalFigures, Reason};
 pub use recorder::Recorder;

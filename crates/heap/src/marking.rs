@@ -59,15 +59,17 @@ impl<O: Observer> Heap<O> {
         self.choose_candidates();
         self.marking = Marking { active: true, ..Marking::default() };
         self.cage.set_marking_barrier(true);
-        self.shade_roots(m);
+        m.trace_static_roots(&mut |root| self.shade_root(root));
     }
 
     pub(crate) fn shade_roots(&mut self, m: &mut impl Mutator) {
-        m.trace_roots(&mut |root| {
-            if let Some(r) = root.as_ref() {
-                self.shade(r);
-            }
-        });
+        m.trace_roots(&mut |root| self.shade_root(root));
+    }
+
+    fn shade_root(&mut self, root: &Word) {
+        if let Some(r) = root.as_ref() {
+            self.shade(r);
+        }
     }
 
     /// Visits up to `budget` grey objects; the words that were visited.
@@ -128,11 +130,10 @@ impl<O: Observer> Heap<O> {
     }
 
     pub(crate) fn mark_roots(&mut self, m: &mut impl Mutator) -> Option<Phase> {
-        if self.marking.active {
-            self.shade_roots(m);
-        } else {
+        if !self.marking.active {
             self.begin_marking(m);
         }
+        self.shade_roots(m);
         Some(Phase::Mark)
     }
 

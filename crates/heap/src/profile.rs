@@ -50,6 +50,16 @@ pub enum MarkingPace {
     Schedule,
 }
 
+/// Which stores the marking barrier shades for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MarkingBarrier {
+    /// 3.14: a reference to a white object is stored into a black one.
+    BlackHolder,
+    /// 11.x: a reference to a white object is stored, whatever the colour of the holder (`RecordWrite`): concurrent
+    /// marking cannot rely on the holder's colour.
+    AnyHolder,
+}
+
 /// Which pages a compacting collection empties.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum EvacuationRule {
@@ -96,6 +106,10 @@ pub struct Profile {
     pub large_object_bytes: u64,
     /// Are large objects born young (11.x), or old (3.14, 4.x)?
     pub young_large_objects: bool,
+    /// Survivors are copied into buffers of this size, which a page holds whole or not at all; none: straight to the free
+    /// end. With 32 KiB (11.x, `EvacuationAllocator::kLabSize`) a page of 256 KiB takes seven buffers: survivors
+    /// need an eighth more room than their size.
+    pub copy_buffer_bytes: Option<u64>,
     /// Promotion rule.
     pub promotion: PromotionRule,
     /// Rule of the old generation's limit.
@@ -104,6 +118,8 @@ pub struct Profile {
     pub pace: MarkingPace,
     /// The old generation's size below which incremental marking never starts.
     pub marking_floor: u64,
+    /// Marking barrier.
+    pub marking_barrier: MarkingBarrier,
     /// Choice of evacuation candidates.
     pub evacuation: EvacuationRule,
     /// Format of the trace line.
@@ -124,10 +140,12 @@ const CLASSIC_64: Profile = Profile {
     initial_old_limit: 8 * MIB,
     large_object_bytes: MIB - header_bytes(MIB, 8) - 1,
     young_large_objects: false,
+    copy_buffer_bytes: None,
     promotion: PromotionRule::AgeMarkOrQuarterFull,
     limit_rule: LimitRule::Fractions,
     pace: MarkingPace::Speed,
     marking_floor: 10 * MIB,
+    marking_barrier: MarkingBarrier::BlackHolder,
     evacuation: EvacuationRule::SquareRoot,
     trace: TraceEra::V3,
     pool_bytes: 8 * KIB,
@@ -157,10 +175,12 @@ const NODE_20: Profile = Profile {
     initial_old_limit: 512 * MIB,
     large_object_bytes: 128 * KIB,
     young_large_objects: true,
+    copy_buffer_bytes: Some(32 * KIB),
     promotion: PromotionRule::AgeMark,
     limit_rule: LimitRule::MutatorUtilisation,
     pace: MarkingPace::Schedule,
     marking_floor: 8 * MIB,
+    marking_barrier: MarkingBarrier::AnyHolder,
     evacuation: EvacuationRule::FreeShare,
     trace: TraceEra::V11,
     pool_bytes: 8 * KIB,

@@ -10,7 +10,9 @@
 //! the new address. Weak layouts count as strong here and ephemeron keys as weak, as in V8's scavenger.
 
 use crate::barrier::is_key;
+use crate::cage::Poison;
 use crate::collection::{Budget, Phase};
+use crate::copy::copy_words;
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::header::{FIRST_EPHEMERON, Header, Layout};
 use crate::heap::{Heap, Mutator};
@@ -58,6 +60,8 @@ impl<O: Observer> Heap<O> {
         self.old.close_area(&mut self.cage);
         self.close_to_space();
         self.new.flip(&mut self.cage);
+        // Closed, so that the first copy opens a buffer.
+        self.new.area.limit = self.new.area.top;
         for &page in &self.large.young {
             for page in page.0..page.0 + self.cage.page(page).run {
                 self.cage.set_flag(PageId(page), flag::EVACUATE);
@@ -77,7 +81,7 @@ impl<O: Observer> Heap<O> {
     pub(crate) fn close_to_space(&mut self) {
         if !self.new.to.pages.is_empty() {
             let end = self.new.current_page_end(&self.cage);
-            self.cage.fill(self.new.area.top, end, crate::cage::Poison::No);
+            self.cage.fill(self.new.area.top, end, Poison::No);
         }
     }
 
@@ -248,22 +252,47 @@ impl<O: Observer> Heap<O> {
     /// Copies to the free end of to-space; promotes if there is no room.
     #[inline(always)]
     fn copy_young(&mut self, from: Ref, words: u32) -> Ref {
-        let Some(to) = self.new.area.bump(words).or_else(|| self.next_copy_page(words)) else {
+        let Some(to) = self.new.area.bump(words).or_else(|| self.next_copy_buffer(words)) else {
             return self.promote(from, words);
         };
-        self.cage.words.copy_within(from.index()..from.index() + words as usize, to.index());
+        copy_words(&mut self.cage.words, from.index(), to.index(), words as usize);
         self.scavenge.copied_words += u64::from(words);
         self.emit(EventMask::MOVE, || HeapEvent::Copied { from, to, words });
         to
     }
 
+    /// Opens the next copy buffer, on the next page of to-space if this one has no room for it. Behind the last buffer
+    /// of the last page single objects still fit.
     #[cold]
-    fn next_copy_page(&mut self, words: u32) -> Option<Ref> {
-        if !self.new.has_next_page() {
-            return None;
+    fn next_copy_buffer(&mut self, words: u32) -> Option<Ref> {
+        self.open_copy_buffer(words);
+        if words > self.new.area.rest() && self.new.has_next_page() {
+            self.next_new_page();
+            self.new.area.limit = self.new.area.top;
+            self.open_copy_buffer(words);
         }
-        self.next_new_page();
+        if words > self.new.area.rest() {
+            self.new.area.limit = self.new.current_page_end(&self.cage);
+        }
         self.new.area.bump(words)
+    }
+
+    /// Moves the limit of to-space behind a copy buffer, or an object too large for one, if the page has room for it.
+    fn open_copy_buffer(&mut self, words: u32) {
+        let page_end = self.new.current_page_end(&self.cage);
+        let Some(bytes) = self.config.profile.copy_buffer_bytes else {
+            self.new.area.limit = page_end;
+            return;
+        };
+        let buffer = (bytes / u64::from(self.config.profile.word_bytes)) as u32;
+        let wanted = if words > buffer / 4 { words } else { buffer };
+        let area = &mut self.new.area;
+        if page_end - area.limit < wanted {
+            return;
+        }
+        self.cage.fill(area.top, area.limit, Poison::No);
+        area.top = area.limit;
+        area.limit += wanted;
     }
 
     #[inline(always)]
@@ -272,7 +301,7 @@ impl<O: Observer> Heap<O> {
             Some(to) => to,
             None => self.promote_slow(words),
         };
-        self.cage.words.copy_within(from.index()..from.index() + words as usize, to.index());
+        copy_words(&mut self.cage.words, from.index(), to.index(), words as usize);
         self.scavenge.promoted_words += u64::from(words);
         self.emit(EventMask::MOVE, || HeapEvent::Promoted { from, to, words });
         to
@@ -380,7 +409,7 @@ impl<O: Observer> Heap<O> {
             let (start, end) = (self.cage.area_start(page), self.cage.page_end(page));
             self.cage.marks.clear(page.0 << self.cage.shift, end);
             if self.config.poison || self.config.verify {
-                self.cage.fill(start, end, crate::cage::Poison::Yes);
+                self.cage.fill(start, end, Poison::Yes);
             }
         }
     }

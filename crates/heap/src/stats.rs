@@ -13,11 +13,11 @@ pub struct Stats {
     pub allocated_bytes: u64,
     /// Bytes copied within new space.
     pub semi_space_copied_bytes: u64,
-    /// Bytes moved from new space to the old generation.
+    /// Bytes that scavenges moved from new space to the old generation.
     pub promoted_bytes: u64,
     /// Bytes marked.
     pub marked_bytes: u64,
-    /// Bytes moved out of evacuation candidates.
+    /// Bytes that full collections moved: out of new space and out of evacuation candidates.
     pub evacuated_bytes: u64,
     /// Stores that took the slow path of the write barrier and were of its concern.
     pub write_barrier_hits: u64,

@@ -11,6 +11,8 @@ pub const CELL: Kind = Kind::new(4, Layout::Weak);
 #[derive(Clone, Debug, Default)]
 pub struct Roots {
     pub strong: Vec<Word>,
+    /// So many of the strong roots are not the stack.
+    pub statics: usize,
     pub weak: Vec<Word>,
     pub now_ns: u64,
     pub finalized: Vec<Ref>,
@@ -36,6 +38,11 @@ impl Mutator for Roots {
             visit(&mut word);
             *cell = word.as_ref().expect("still a reference");
         }
+    }
+
+    fn trace_static_roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+        let statics = self.statics.min(self.strong.len());
+        self.strong[..statics].iter_mut().for_each(visit);
     }
 
     fn trace_weak(&mut self, visit: &mut dyn FnMut(&mut Word)) {

@@ -1,0 +1,12 @@
+//! The object model: properties, elements, strings, functions.
+
+mod array;
+mod create;
+mod dictionary;
+mod element;
+mod function;
+mod property;
+mod string;
+
+pub use element::Elements;
+pub use property::{Found, Key, Property};
