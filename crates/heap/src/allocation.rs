@@ -292,6 +292,7 @@ impl<O: Observer> Heap<O> {
             }
         }
         self.count_allocated();
+        self.relieve_external(m);
         self.marking_safepoint(m);
     }
 

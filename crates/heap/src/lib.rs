@@ -6,6 +6,7 @@ mod cage;
 mod collection;
 mod compaction;
 mod config;
+mod copy;
 mod evacuation;
 mod event;
 mod external;

@@ -12,6 +12,7 @@
 use crate::barrier::is_key;
 use crate::cage::Poison;
 use crate::collection::{Budget, Phase};
+use crate::copy::copy_words;
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::header::{FIRST_EPHEMERON, Header, Layout};
 use crate::heap::{Heap, Mutator};
@@ -254,7 +255,7 @@ impl<O: Observer> Heap<O> {
         let Some(to) = self.new.area.bump(words).or_else(|| self.next_copy_buffer(words)) else {
             return self.promote(from, words);
         };
-        self.cage.words.copy_within(from.index()..from.index() + words as usize, to.index());
+        copy_words(&mut self.cage.words, from.index(), to.index(), words as usize);
         self.scavenge.copied_words += u64::from(words);
         self.emit(EventMask::MOVE, || HeapEvent::Copied { from, to, words });
         to
@@ -300,7 +301,7 @@ impl<O: Observer> Heap<O> {
             Some(to) => to,
             None => self.promote_slow(words),
         };
-        self.cage.words.copy_within(from.index()..from.index() + words as usize, to.index());
+        copy_words(&mut self.cage.words, from.index(), to.index(), words as usize);
         self.scavenge.promoted_words += u64::from(words);
         self.emit(EventMask::MOVE, || HeapEvent::Promoted { from, to, words });
         to
