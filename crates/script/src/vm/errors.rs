@@ -246,7 +246,7 @@ impl Vm {
     }
 
     /// Line, column and text of the innermost place in the user's own code.
-    fn visible_place(&self) -> Option<(u32, u32, String)> {
+    pub(super) fn visible_place(&self) -> Option<(u32, u32, String)> {
         let (mut base, mut pc) = (self.roots.base, self.roots.pc);
         loop {
             if let Some(source) = self.source_of(pc).filter(|source| source.visible)

@@ -17,6 +17,7 @@ mod link;
 pub mod realm;
 pub mod roots;
 pub(crate) mod slow;
+mod step;
 
 use semispace_heap::recorder::Recorder;
 use semispace_heap::{Heap, HeapConfig, Kind, OutOfMemory, Ref, Word};
@@ -121,6 +122,7 @@ pub struct Vm {
     pub(crate) caches: Vec<Cache>,
     pub(crate) cache_names: Vec<crate::atoms::Atom>,
     pub(crate) infos: Vec<CodeInfo>,
+    statements: Vec<u32>,
     pub(crate) sources: Vec<link::Source>,
     pub(crate) natives: Vec<NativeInfo>,
     pub(crate) names: crate::names::Names,
@@ -151,6 +153,7 @@ impl Vm {
             caches: Vec::new(),
             cache_names: Vec::new(),
             infos: Vec::new(),
+            statements: Vec::new(),
             sources: Vec::new(),
             natives: Vec::new(),
             names: crate::names::Names::default(),
