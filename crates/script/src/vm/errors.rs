@@ -213,6 +213,9 @@ impl Vm {
             Some(kind) if value::is_object_kind(kind) => {
                 format!("#<{}>", self.constructor_name(word).unwrap_or_else(|| "Object".to_owned()))
             }
+            _ if word.is_ref() && !self.is_string(word) && self.as_number(word).is_none() => {
+                "#<internal>".to_owned()
+            }
             _ => self.brief(word),
         }
     }

@@ -142,8 +142,10 @@ impl Vm {
     /// # Errors
     /// Out of memory, where the heap's limits leave no room for the built-in objects.
     pub fn new(config: HeapConfig, recorder: Recorder, seed: u64) -> Result<Self, OutOfMemory> {
+        // While the built-in objects are made, nothing is collected: they hold each other by plain references.
+        let config_without_stress = HeapConfig { stress_gc: None, ..config };
         let mut vm = Self {
-            heap: Heap::new(config, recorder),
+            heap: Heap::new(config_without_stress, recorder),
             roots: Roots::new(),
             output: Vec::new(),
             limits: Limits::default(),
@@ -172,6 +174,7 @@ impl Vm {
             Err(other) => debug_assert!(false, "the prelude failed: {other:?}"),
         }
         vm.bootstrapping = false;
+        vm.heap.set_stress_gc(config.stress_gc);
         Ok(vm)
     }
 
