@@ -213,7 +213,7 @@ $install($Array, {
   from(items, mapper, thisArg) {
     if (mapper !== undefined) $checkCallable(mapper)
     if (items === undefined || items === null) {
-      $throwTypeError(`${items === null ? 'object null' : 'undefined'} is not iterable (cannot read property Symbol(Symbol.iterator))`)
+      $throwTypeError(`${$callSite(items)} is not iterable (cannot read property Symbol(Symbol.iterator))`)
     }
     const constructor = $isConstructor(this) ? this : $Array
     let i = 0

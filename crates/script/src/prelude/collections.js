@@ -3,12 +3,13 @@
 //   $mapWalk(collection)        a walk over its entries in insertion order
 //   $walkNext(walk)             goes to the next live entry; false at the end
 //   $walkKey(walk), $walkValue(walk)
+//   $callSite(value)            as V8 names a value of no known place: object null, number 1, string "s"
 //   $checkMap(value, name), $checkSet(value, name)  TypeError "Method <name> called on incompatible receiver ..."
 
 $install($Map.prototype, {
   forEach(callback, thisArg) {
     $checkMap(this, 'Map.prototype.forEach')
-    $checkCallable(callback)
+    if (!$isCallable(callback)) $throwTypeError(`${$callSite(callback)} is not a function`)
     const walk = $mapWalk(this)
     while ($walkNext(walk)) $call(callback, thisArg, $walkValue(walk), $walkKey(walk), this)
   },
@@ -17,7 +18,7 @@ $install($Map.prototype, {
 $install($Set.prototype, {
   forEach(callback, thisArg) {
     $checkSet(this, 'Set.prototype.forEach')
-    $checkCallable(callback)
+    if (!$isCallable(callback)) $throwTypeError(`${$callSite(callback)} is not a function`)
     const walk = $mapWalk(this)
     while ($walkNext(walk)) {
       const value = $walkKey(walk)

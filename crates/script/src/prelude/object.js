@@ -1,6 +1,6 @@
 'use strict'
 // The functions of Object that read or write through getters, setters and iterators. More intrinsics:
-//   $ownKeys(object)            array of all own keys, strings then symbols
+//   $toObject(value)            a TypeError "Cannot convert undefined or null to object"
 //   $enumerableKeys(object)     array of the own enumerable keys, strings then symbols
 //   $defineProperty(object, key, descriptor fields)  see define() below; false when it is refused
 //   $createDataProperty(object, key, value)
@@ -9,7 +9,7 @@
 
 $install($Object, {
   assign(target, source) {
-    const result = $thisObject(target, 'Object.assign')
+    const result = $toObject(target)
     for (let n = 1; n < arguments.length; n++) {
       const from = arguments[n]
       if (from === undefined || from === null) continue
@@ -62,7 +62,7 @@ $install($Object, {
 })
 
 function defineAll(object, descriptors) {
-  const keys = $enumerableKeys($thisObject(descriptors, 'Object.defineProperties'))
+  const keys = $enumerableKeys($toObject(descriptors))
   for (let i = 0; i < keys.length; i++) define(object, keys[i], descriptors[keys[i]])
   return object
 }

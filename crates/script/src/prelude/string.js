@@ -22,7 +22,7 @@ $install($String.prototype, {
     if (this === undefined || this === null) $throwTypeError('String.prototype.replaceAll called on null or undefined')
     if ($isObject(pattern)) {
       if ($isRegExp(pattern) && $indexOf(`${pattern.flags}`, 'g', 0) < 0) {
-        $throwTypeError('replaceAll must be called with a global RegExp')
+        $throwTypeError('String.prototype.replaceAll called with a non-global RegExp argument')
       }
       const method = pattern[Symbol.replace]
       if (method !== undefined && method !== null) return $call(method, pattern, this, replacement)
