@@ -1,0 +1,234 @@
+//! The cage: all memory of the heap, one growable vector of words, and its page table.
+
+use crate::header::Header;
+use crate::mark_bitmap::MarkBitmap;
+use crate::page::{Page, PageId, SpaceKind, flag};
+use crate::word::Ref;
+use std::collections::BTreeSet;
+
+/// What freed words are filled with when poisoning: the reserved tag, so no word reads as a value.
+pub(crate) const POISON: u64 = 0xDEAD_DEAD_DEAD_DEAF;
+
+/// Memory, page table and mark bits.
+#[derive(Clone, Debug)]
+pub(crate) struct Cage {
+    pub(crate) words: Vec<u64>,
+    pub(crate) flags: Vec<u8>,
+    pub(crate) pages: Vec<Page>,
+    pub(crate) marks: MarkBitmap,
+    pub(crate) shift: u32,
+    header_words: u32,
+    free: BTreeSet<PageId>,
+    /// Flag bits that every page carries while marking is under way.
+    barrier_all: u8,
+}
+
+impl Cage {
+    pub(crate) fn new(page_words: u32, header_words: u32) -> Self {
+        Cage {
+            words: Vec::new(),
+            flags: Vec::new(),
+            pages: Vec::new(),
+            marks: MarkBitmap::default(),
+            shift: page_words.trailing_zeros(),
+            header_words: header_words.max(2),
+            free: BTreeSet::new(),
+            barrier_all: 0,
+        }
+    }
+
+    pub(crate) const fn page_words(&self) -> u32 {
+        1 << self.shift
+    }
+
+    /// Words of a page that can hold objects.
+    pub(crate) const fn area_words(&self) -> u32 {
+        self.page_words() - self.header_words
+    }
+
+    #[inline(always)]
+    pub(crate) const fn page_of(&self, r: Ref) -> PageId {
+        PageId(r.offset() >> self.shift)
+    }
+
+    #[inline(always)]
+    pub(crate) fn flags_of(&self, r: Ref) -> u8 {
+        self.flags[r.index() >> self.shift]
+    }
+
+    pub(crate) fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    pub(crate) fn page_mut(&mut self, id: PageId) -> &mut Page {
+        &mut self.pages[id.index()]
+    }
+
+    /// First word of the page that can hold an object.
+    pub(crate) const fn area_start(&self, id: PageId) -> u32 {
+        (id.0 << self.shift) + self.header_words
+    }
+
+    /// First word after the page.
+    pub(crate) const fn page_end(&self, id: PageId) -> u32 {
+        (id.0 + 1) << self.shift
+    }
+
+    #[inline(always)]
+    pub(crate) fn header(&self, r: Ref) -> Header {
+        Header::from_bits(self.words[r.index()])
+    }
+
+    #[inline(always)]
+    pub(crate) fn set_header(&mut self, r: Ref, header: Header) {
+        self.words[r.index()] = header.bits();
+    }
+
+    /// Size of the object in words, header included.
+    #[inline(always)]
+    pub(crate) fn size_words(&self, r: Ref) -> u32 {
+        let header = self.header(r);
+        if header.is_large() { self.page(self.page_of(r)).large_words } else { header.size_field() }
+    }
+
+    /// Pages that a large object of `words` words occupies.
+    pub(crate) const fn pages_for(&self, words: u32) -> u32 {
+        (words as u64 + self.header_words as u64).div_ceil(self.page_words() as u64) as u32
+    }
+
+    /// Makes sure that `pages` more pages can be had; false if the machine refuses the memory.
+    pub(crate) fn reserve(&mut self, pages: usize) -> bool {
+        let missing = pages.saturating_sub(self.free.len());
+        let words = missing << self.shift;
+        let in_reach = self.words.len() as u64 + (words as u64) < u64::from(u32::MAX);
+        in_reach && (self.words.capacity() - self.words.len() >= words || self.grow_capacity(words))
+    }
+
+    /// Grows the capacity by at least `words`, by an eighth of the whole if the machine has it.
+    fn grow_capacity(&mut self, words: usize) -> bool {
+        let generous = words.max(self.words.len() / 8).max(16 << self.shift);
+        self.words.try_reserve_exact(generous).is_ok() || self.words.try_reserve_exact(words).is_ok()
+    }
+
+    /// Takes `count` adjoining free pages for `space`; none if the machine refuses the memory.
+    pub(crate) fn allocate_run(&mut self, count: u32, space: SpaceKind) -> Option<PageId> {
+        let head = match self.find_free_run(count) {
+            Some(head) => head,
+            None => self.append_run(count)?,
+        };
+        for page in head.0..head.0 + count {
+            self.free.remove(&PageId(page));
+            self.pages[page as usize] = Page { space, head, ..Page::free(PageId(page)) };
+            self.set_space(PageId(page), space);
+        }
+        self.page_mut(head).run = count;
+        Some(head)
+    }
+
+    fn find_free_run(&self, count: u32) -> Option<PageId> {
+        let mut head = *self.free.first()?;
+        let mut length = 0;
+        for &page in &self.free {
+            if page.0 != head.0 + length {
+                (head, length) = (page, 0);
+            }
+            length += 1;
+            if length == count {
+                return Some(head);
+            }
+        }
+        None
+    }
+
+    /// Extends the cage at its end, together with the free pages that already lie there.
+    fn append_run(&mut self, count: u32) -> Option<PageId> {
+        let mut head = self.pages.len() as u32;
+        while head > 0 && self.free.contains(&PageId(head - 1)) {
+            head -= 1;
+        }
+        let end = u64::from(head + count) << self.shift;
+        if end >= u64::from(u32::MAX) {
+            return None;
+        }
+        let missing = end as usize - self.words.len();
+        if self.words.capacity() - self.words.len() < missing && !self.grow_capacity(missing) {
+            return None;
+        }
+        self.words.resize(end as usize, 0);
+        self.marks.grow(end as usize);
+        self.flags.resize((head + count) as usize, 0);
+        for page in self.pages.len() as u32..head + count {
+            self.pages.push(Page::free(PageId(page)));
+        }
+        Some(PageId(head))
+    }
+
+    /// Gives the run of pages that starts at `head` back.
+    pub(crate) fn release_run(&mut self, head: PageId) {
+        for page in head.0..head.0 + self.page(head).run {
+            let id = PageId(page);
+            let (start, end) = (page << self.shift, self.page_end(id));
+            self.marks.clear(start, end);
+            self.pages[page as usize] = Page::free(id);
+            self.flags[page as usize] = self.barrier_all;
+            self.free.insert(id);
+        }
+    }
+
+    /// Moves a page to a space and sets its flags accordingly.
+    pub(crate) fn set_space(&mut self, id: PageId, space: SpaceKind) {
+        self.page_mut(id).space = space;
+        let flags = match space {
+            SpaceKind::Free => 0,
+            SpaceKind::ToSpace => flag::YOUNG | flag::VALUE,
+            SpaceKind::FromSpace => flag::YOUNG | flag::VALUE | flag::EVACUATE,
+            SpaceKind::YoungLarge => flag::YOUNG | flag::VALUE | flag::LARGE,
+            SpaceKind::Old => flag::HOLDER,
+            SpaceKind::OldLarge => flag::HOLDER | flag::LARGE,
+        };
+        self.flags[id.index()] = flags | self.barrier_all;
+    }
+
+    /// Moves all pages of a large object to a space.
+    pub(crate) fn set_run_space(&mut self, head: PageId, space: SpaceKind) {
+        for page in head.0..head.0 + self.page(head).run {
+            self.set_space(PageId(page), space);
+        }
+    }
+
+    pub(crate) fn set_flag(&mut self, id: PageId, bits: u8) {
+        self.flags[id.index()] |= bits;
+    }
+
+    /// Routes every store of a reference through the barrier's slow path, or only those that concern generations.
+    pub(crate) fn set_marking_barrier(&mut self, marking: bool) {
+        self.barrier_all = if marking { flag::HOLDER | flag::VALUE } else { 0 };
+        for page in 0..self.pages.len() {
+            let kept = self.flags[page] & !(flag::HOLDER | flag::VALUE);
+            let own = match self.pages[page].space {
+                SpaceKind::Free => 0,
+                space if space.is_young() => flag::VALUE,
+                _ => flag::HOLDER,
+            };
+            self.flags[page] = kept | own | self.barrier_all;
+        }
+    }
+
+    /// Writes a filler over a free range, so that the page can still be walked; poisons it if asked to.
+    pub(crate) fn fill(&mut self, start: u32, end: u32, poison: Poison) {
+        if start == end {
+            return;
+        }
+        if poison == Poison::Yes {
+            self.words[start as usize..end as usize].fill(POISON);
+        }
+        self.words[start as usize] = Header::filler(end - start).bits();
+    }
+}
+
+/// Is freed memory overwritten?
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Poison {
+    Yes,
+    No,
+}

@@ -1,0 +1,81 @@
+//! Compaction: which pages a full collection empties, chosen when marking starts, so that marking can record the slots
+//! that refer to them.
+
+use crate::event::Observer;
+use crate::heap::Heap;
+use crate::page::{PageId, flag};
+use crate::profile::{EvacuationRule, MIB};
+use crate::record::CollectionKind;
+use crate::word::Ref;
+
+/// Share of a page that must be free, in per cent, and live bytes moved at most (V8:
+/// `ComputeEvacuationHeuristics`): in normal operation, and when reducing memory.
+const NORMAL: (u64, u64) = (70, 4 * MIB);
+const REDUCE_MEMORY: (u64, u64) = (20, 12 * MIB);
+
+/// The candidates of the full collection under way, and what has moved out of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Compaction {
+    pub(crate) candidates: Vec<PageId>,
+    /// New addresses of all objects that the collection has moved.
+    pub(crate) moved: Vec<Ref>,
+}
+
+impl<O: Observer> Heap<O> {
+    /// Chooses and flags the candidates; nothing is allocated on them from here on.
+    pub(crate) fn choose_candidates(&mut self) {
+        let candidates = if self.config.stress_compaction {
+            self.old.pages.clone()
+        } else {
+            match self.config.profile.evacuation {
+                EvacuationRule::FreeShare => self.mostly_free_pages(),
+                EvacuationRule::SquareRoot => self.most_fragmented_pages(),
+            }
+        };
+        for &page in &candidates {
+            self.cage.set_flag(page, flag::CANDIDATE);
+        }
+        self.old.free.evict_candidates(&self.cage);
+        self.compaction = Compaction { candidates, moved: Vec::new() };
+    }
+
+    /// 11.x: pages that are free enough, fewest live bytes first, up to the amount that may be moved.
+    fn mostly_free_pages(&self) -> Vec<PageId> {
+        let reduce = self.cycle.kind == Some(CollectionKind::FullReduceMemory);
+        let (free_share, most_moved) = if reduce { REDUCE_MEMORY } else { NORMAL };
+        let area = u64::from(self.cage.area_words());
+        let mut pages = self.pages_by_use();
+        pages.retain(|&(used, _)| (area - used.min(area)) * 100 >= area * free_share);
+        let mut moved = 0;
+        pages.retain(|&(used, _)| {
+            moved += self.bytes(used);
+            moved <= most_moved
+        });
+        let used: u64 = pages.iter().map(|&(used, _)| used).sum();
+        // Without a page to gain, moving only makes work.
+        if pages.len() as u64 <= used.div_ceil(area) { Vec::new() } else { ids(&pages) }
+    }
+
+    /// 3.14: up to sqrt(pages / 2) + 1 pages, most fragmented first, never the first page.
+    fn most_fragmented_pages(&self) -> Vec<PageId> {
+        let most = ((self.old.pages.len() as f64 / 2.0).sqrt() as usize) + 1;
+        let first = self.old.pages.first().copied();
+        let area = u64::from(self.cage.area_words());
+        let mut pages = self.pages_by_use();
+        pages.retain(|&(used, page)| Some(page) != first && used * 2 < area);
+        pages.truncate(most);
+        ids(&pages)
+    }
+
+    /// Used words and number of each page of old space, emptiest first.
+    fn pages_by_use(&self) -> Vec<(u64, PageId)> {
+        let used = |&page: &PageId| (u64::from(self.cage.page(page).used_words), page);
+        let mut pages: Vec<_> = self.old.pages.iter().map(used).collect();
+        pages.sort_unstable();
+        pages
+    }
+}
+
+fn ids(pages: &[(u64, PageId)]) -> Vec<PageId> {
+    pages.iter().map(|&(_, page)| page).collect()
+}

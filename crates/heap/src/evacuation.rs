@@ -1,0 +1,150 @@
+//! Evacuation in a full collection: the live objects of new space and of the candidate pages move to old space, then every
+//! slot that refers to them is updated.
+//!
+//! Slots are known: roots, the remembered set (old to new), the slots recorded for candidates, and the bodies of the
+//! objects that moved themselves, which are scanned whole.
+
+use crate::collection::{Budget, Phase};
+use crate::event::{EventMask, HeapEvent, Observer};
+use crate::header::{Header, Layout};
+use crate::heap::{Heap, Mutator};
+use crate::page::{PageId, SpaceKind, flag};
+use crate::word::{Ref, Word};
+
+impl<O: Observer> Heap<O> {
+    /// Where an object is now, if a full collection may have moved it.
+    #[inline(always)]
+    pub(crate) fn current_address(&self, r: Ref) -> Ref {
+        if self.cage.flags_of(r) & flag::EVACUATE == 0 {
+            return r;
+        }
+        self.cage.header(r).forwarding().unwrap_or(r)
+    }
+
+    pub(crate) fn evacuate_new_space(&mut self, budget: Budget) -> Option<Phase> {
+        let pages = self.new.to.pages.clone();
+        let live = self.new.to.current + 1;
+        if self.move_marked(&pages[..live.min(pages.len())], budget, SpaceKind::ToSpace) {
+            return None;
+        }
+        self.promote_young_large();
+        self.cycle.cursor = (0, 0);
+        Some(Phase::EvacuateCandidates)
+    }
+
+    pub(crate) fn evacuate_candidates(&mut self, budget: Budget) -> Option<Phase> {
+        let pages = self.compaction.candidates.clone();
+        if self.move_marked(&pages, budget, SpaceKind::Old) {
+            return None;
+        }
+        Some(Phase::UpdatePointers)
+    }
+
+    /// Moves up to `budget` marked objects out of these pages, from the cycle's cursor on; false when all have moved.
+    fn move_marked(&mut self, pages: &[PageId], budget: Budget, space: SpaceKind) -> bool {
+        let mut left = budget;
+        while let Some(&page) = pages.get(self.cycle.cursor.0) {
+            self.cage.set_flag(page, flag::EVACUATE);
+            let end = self.cage.page_end(page);
+            let mut at = self.cycle.cursor.1.max(self.cage.area_start(page));
+            while let Some(from) = self.cage.marks.next_marked(at, end) {
+                if left == 0 {
+                    return true;
+                }
+                at = from.offset() + self.cage.size_words(from);
+                self.cycle.cursor.1 = at;
+                self.evacuate(from, space);
+                left -= 1;
+            }
+            self.cycle.cursor = (self.cycle.cursor.0 + 1, 0);
+        }
+        false
+    }
+
+    /// Moves one marked object to old space.
+    fn evacuate(&mut self, from: Ref, space: SpaceKind) {
+        let words = self.cage.size_words(from);
+        let to = self.evacuation_target(words);
+        self.cage.words.copy_within(from.index()..from.index() + words as usize, to.index());
+        self.cage.set_header(from, Header::forwarded(to.offset()));
+        self.cage.marks.mark(to);
+        let page = self.cage.page_of(to);
+        self.cage.page_mut(page).live_words += words;
+        self.compaction.moved.push(to);
+        let bytes = self.bytes(u64::from(words));
+        if space == SpaceKind::Old {
+            self.cycle.evacuated += bytes;
+            self.emit(EventMask::MOVE, || HeapEvent::Evacuated { from, to, words });
+        } else {
+            self.cycle.promoted += bytes;
+            self.emit(EventMask::MOVE, || HeapEvent::Promoted { from, to, words });
+        }
+    }
+
+    fn evacuation_target(&mut self, words: u32) -> Ref {
+        if let Some(to) = self.old.area.bump(words) {
+            return to;
+        }
+        let opened = self.refill_old(words) || self.add_old_page();
+        assert!(opened, "the pages of an evacuation are reserved before it starts");
+        self.old.area.bump(words).unwrap_or(Ref::new(self.old.area.start))
+    }
+
+    /// Live young large objects change their generation; dead ones are given back.
+    fn promote_young_large(&mut self) {
+        for page in std::mem::take(&mut self.large.young) {
+            let r = Ref::new(self.cage.area_start(page));
+            let words = self.cage.page(page).large_words;
+            if !self.cage.marks.is_marked(r) {
+                self.release_large(page);
+                continue;
+            }
+            self.cage.set_run_space(page, SpaceKind::OldLarge);
+            self.large.old.push(page);
+            self.compaction.moved.push(r);
+            self.cycle.promoted += self.bytes(u64::from(words));
+            self.emit(EventMask::MOVE, || HeapEvent::Promoted { from: r, to: r, words });
+        }
+        self.large.young_words = 0;
+    }
+
+    /// Makes every slot that refers to a moved object refer to its new address.
+    pub(crate) fn update_pointers(&mut self, m: &mut impl Mutator) -> Option<Phase> {
+        let mut update = |root: &mut Word| {
+            if let Some(r) = root.as_ref() {
+                *root = Word::reference(self.current_address(r));
+            }
+        };
+        m.trace_roots(&mut update);
+        m.trace_weak(&mut update);
+        let old_to_new = self.old_to_new.take();
+        let keys = self.ephemeron_keys.take();
+        let to_candidates = self.to_candidates.take();
+        for slot in old_to_new.iter().chain(keys.iter()).chain(to_candidates.iter()) {
+            self.update_slot(slot);
+        }
+        for moved in std::mem::take(&mut self.compaction.moved) {
+            self.update_body(moved);
+        }
+        self.update_external_owners();
+        let finalized = std::mem::take(&mut self.cycle.finalized);
+        self.cycle.finalized = finalized.into_iter().map(|cell| self.current_address(cell)).collect();
+        Some(Phase::FinishFull)
+    }
+
+    fn update_body(&mut self, r: Ref) {
+        if matches!(self.cage.header(r).layout(), Layout::Raw | Layout::Filler) {
+            return;
+        }
+        for slot in r.offset() + 1..r.offset() + self.cage.size_words(r) {
+            self.update_slot(slot);
+        }
+    }
+
+    #[inline(always)]
+    fn update_slot(&mut self, slot: u32) {
+        if let Some(r) = Word::from_bits(self.cage.words[slot as usize]).as_ref() {
+            self.cage.words[slot as usize] = Word::reference(self.current_address(r)).bits();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Incremental marking: marking in steps between which the mutator runs.
+//!
+//! It starts when the old generation reaches its limit, does a step for every 64 KiB that the mutator allocates, and
+//! when nothing is left to mark the next safepoint finishes it with a full collection.
+
+use crate::event::{EventMask, HeapEvent, Observer};
+use crate::heap::{Heap, Mutator};
+use crate::limits::Pressure;
+use crate::profile::{KIB, MIB, MarkingPace};
+use crate::record::{CollectionKind, IncrementalFigures, Reason};
+
+/// Steps in which a heap at its first limit would be marked (V8: `kTargetStepCount`).
+const TARGET_STEPS: u64 = 256;
+/// The same when the old generation can hardly expand (V8: `kTargetStepCountAtOOM`).
+const TARGET_STEPS_NEAR_OOM: u64 = 32;
+/// Smallest and largest share of a step that makes progress (V8: `kMinStepSizeInBytes`, `kMaxStepSizeInByte`).
+const STEP_BYTES: (u64, u64) = (64 * KIB, 256 * KIB);
+/// Objects visited before a step looks at its budget of words again.
+const BATCH: usize = 64;
+/// Room beyond new space that counts as far from out of memory.
+const OOM_SLACK: u64 = 64 * MIB;
+/// How far behind its schedule marking may stay (V8: `kScheduleMarginInBytes`).
+const SCHEDULE_MARGIN: u64 = MIB;
+/// Steps after which 3.14 doubles its marking speed.
+const SPEED_UP_STEPS: u32 = 32;
+/// Highest marking speed of 3.14.
+const MAX_SPEED: u64 = 1000;
+
+/// Where incremental marking stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct IncrementalState {
+    pub(crate) steps: u32,
+    pub(crate) duration_ns: u64,
+    /// Words marked in steps.
+    pub(crate) marked_words: u64,
+    longest_ns: u64,
+    started_ns: u64,
+    /// Size of the old generation when marking started.
+    initial_bytes: u64,
+    /// Bytes that should have been marked by now (11.x).
+    scheduled_bytes: u64,
+    /// Bytes of the old generation's allocation that are in the schedule.
+    old_allocated: u64,
+    /// Bytes marked per byte allocated (3.14).
+    speed: u64,
+}
+
+impl<O: Observer> Heap<O> {
+    /// Starts incremental marking, to be driven by allocation or by [`Heap::marking_step`]. Does nothing if marking or a
+    /// collection is under way.
+    pub fn start_marking(&mut self, m: &mut impl Mutator, reason: Reason) {
+        if self.marking.active || self.is_collecting() {
+            return;
+        }
+        let figures = self.figures();
+        self.emit(EventMask::MARKING, || HeapEvent::MarkingStarted { reason, figures });
+        self.sweep_some(usize::MAX);
+        self.begin_marking(m);
+        let now_ns = self.time_ns(m);
+        self.marking.incremental = IncrementalState {
+            started_ns: now_ns,
+            old_allocated: self.limits.old_allocated,
+            initial_bytes: figures.old_used,
+            speed: 1,
+            ..IncrementalState::default()
+        };
+        self.allocation.since_step = 0;
+        self.reset_limit();
+    }
+
+    /// What a safepoint owes to marking: start it, do a step, or finish it.
+    pub(crate) fn marking_safepoint(&mut self, m: &mut impl Mutator) {
+        if !self.marking.active {
+            if self.pressure() == Pressure::Hard {
+                self.start_marking(m, Reason::AllocationLimit);
+            }
+            return;
+        }
+        if self.allocation.since_step >= self.limits.young_step_words {
+            self.marking_step();
+        }
+        if self.marking.is_dry() {
+            self.collect(m, CollectionKind::Full, Reason::FinalizeMarkingViaStackGuard);
+        }
+    }
+
+    /// One step of incremental marking, as large as the profile's pace says. Does nothing if marking is not under way.
+    pub fn marking_step(&mut self) {
+        if !self.is_marking() {
+            return;
+        }
+        let budget = self.step_words();
+        self.allocation.since_step = 0;
+        let mut words = 0;
+        while words < budget && !self.marking.is_dry() {
+            words += self.drain(BATCH);
+        }
+        let cost = &self.config.cost;
+        let duration_ns = cost.step_ns + words * cost.mark_word_ps / 1000;
+        let state = &mut self.marking.incremental;
+        state.steps += 1;
+        state.duration_ns += duration_ns;
+        state.marked_words += words;
+        state.longest_ns = state.longest_ns.max(duration_ns);
+        self.stats.incremental_steps += 1;
+        self.note_pause(duration_ns);
+        self.emit(EventMask::MARKING, || HeapEvent::MarkingStep { words, duration_ns });
+        self.reset_limit();
+    }
+
+    /// Words that the next step should mark.
+    fn step_words(&mut self) -> u64 {
+        let word = u64::from(self.config.profile.word_bytes);
+        match self.config.profile.pace {
+            MarkingPace::Schedule => self.scheduled_bytes() / word,
+            MarkingPace::Speed => {
+                let state = &mut self.marking.incremental;
+                if state.steps > 0 && state.steps.is_multiple_of(SPEED_UP_STEPS) {
+                    state.speed = (state.speed * 2).min(MAX_SPEED);
+                }
+                self.allocation.since_step.max(1) * state.speed
+            }
+        }
+    }
+
+    /// 11.x: each step adds to the schedule what brings marking to its end and what was allocated old, and marks what it
+    /// is behind by more than a margin, but at least the smallest step.
+    fn scheduled_bytes(&mut self) -> u64 {
+        let progress = self.progress_bytes();
+        let marked = self.bytes(self.marking.incremental.marked_words);
+        let state = &mut self.marking.incremental;
+        let allocated = self.limits.old_allocated - state.old_allocated;
+        state.old_allocated = self.limits.old_allocated;
+        state.scheduled_bytes += progress + allocated;
+        state.scheduled_bytes.saturating_sub(marked + SCHEDULE_MARGIN).max(STEP_BYTES.0)
+    }
+
+    /// The share of a step that brings marking to its end whatever is allocated.
+    fn progress_bytes(&self) -> u64 {
+        if !self.can_expand_old(self.new_capacity_bytes() + OOM_SLACK) {
+            return self.old_used_bytes() / TARGET_STEPS_NEAR_OOM;
+        }
+        (self.marking.incremental.initial_bytes / TARGET_STEPS).clamp(STEP_BYTES.0, STEP_BYTES.1)
+    }
+
+    /// The figures of the marking that a full collection finishes.
+    pub(crate) fn incremental_figures(&self, m: &impl Mutator) -> IncrementalFigures {
+        let state = self.marking.incremental;
+        if state.steps == 0 {
+            return IncrementalFigures::default();
+        }
+        IncrementalFigures {
+            steps: state.steps,
+            duration_ns: state.duration_ns,
+            longest_ns: state.longest_ns,
+            walltime_ns: self.time_ns(m).saturating_sub(state.started_ns),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The heap's occupancy as bytes: what the page's canvas is painted from.
+//!
+//! All integers are little-endian. A picture is a list of page records until the bytes end:
+//!
+//! | bytes | meaning |
+//! |---|---|
+//! | 1 | the page's [`Space`] |
+//! | 1 | 1 when one cell stands for the whole page, else 0 |
+//! | 2 | number of cells |
+//! | 4 | address of the page's first word, in bytes from the start of the heap |
+//! | 4 | capacity in bytes |
+//! | 4 | bytes in use |
+//! | n | the cells |
+//!
+//! The cells cut the page into equal stretches of memory. A cell's low four bits are its [`CellState`], the high
+//! four bits say how much of the stretch objects fill: 0 nothing, [`FULL`] all of it. A page that looks the same
+//! everywhere, such as an empty one, sends a single cell.
+
+/// The space that a page belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Space {
+    /// The half of new space where objects are allocated and that the last scavenge has copied into.
+    To = 0,
+    /// The other half: empty between scavenges.
+    From = 1,
+    /// Objects that have survived.
+    Old = 2,
+    /// Objects too large for a page of the other spaces.
+    Large = 3,
+}
+
+impl Space {
+    /// All spaces in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::To, Self::From, Self::Old, Self::Large];
+}
+
+/// What most of a cell's objects are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum CellState {
+    /// No object.
+    Free = 0,
+    /// Allocated since the last scavenge.
+    Young = 1,
+    /// In new space, and has survived a scavenge.
+    Survived = 2,
+    /// In old or large-object space.
+    Old = 3,
+}
+
+impl CellState {
+    /// All states in the order of their codes.
+    pub const ALL: [Self; 4] = [Self::Free, Self::Young, Self::Survived, Self::Old];
+}
+
+/// The fill of a cell without a gap.
+pub const FULL: u8 = 15;
+
+/// Most cells that one page sends.
+pub const MAX_CELLS: u16 = 1024;
+
+const HEADER_BYTES: usize = 16;
+
+/// A stretch of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// What most of its objects are.
+    pub state: CellState,
+    /// How much of it objects fill, from 0 to [`FULL`].
+    pub fill: u8,
+}
+
+impl Cell {
+    /// A cell without objects.
+    pub const FREE: Self = Self { state: CellState::Free, fill: 0 };
+
+    fn to_byte(self) -> u8 {
+        (self.fill.min(FULL) << 4) | self.state as u8
+    }
+
+    fn of_byte(byte: u8) -> Self {
+        let state = CellState::ALL.get(usize::from(byte & 15)).copied().unwrap_or(CellState::Free);
+        Self { state, fill: byte >> 4 }
+    }
+}
+
+/// Writes a picture page by page.
+#[derive(Debug, Default)]
+pub struct PictureWriter {
+    bytes: Vec<u8>,
+}
+
+impl PictureWriter {
+    /// Adds a page: its space, the address of its first byte, and its capacity and use in bytes.
+    ///
+    /// Cells beyond [`MAX_CELLS`] are left out; a page without cells counts as free.
+    pub fn page(&mut self, space: Space, address: u32, capacity: u32, used: u32, cells: &[Cell]) {
+        let cells = &cells[..cells.len().min(usize::from(MAX_CELLS))];
+        let first = cells.first().copied().unwrap_or(Cell::FREE);
+        let is_uniform = cells.iter().all(|cell| *cell == first);
+        let count = u16::try_from(cells.len()).unwrap_or(MAX_CELLS).max(1);
+        self.bytes.extend_from_slice(&[space as u8, u8::from(is_uniform)]);
+        self.bytes.extend_from_slice(&count.to_le_bytes());
+        for number in [address, capacity, used] {
+            self.bytes.extend_from_slice(&number.to_le_bytes());
+        }
+        if is_uniform {
+            self.bytes.push(first.to_byte());
+        } else {
+            self.bytes.extend(cells.iter().map(|cell| cell.to_byte()));
+        }
+    }
+
+    /// The finished bytes.
+    #[must_use]
+    pub fn finish(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
+/// A received picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    bytes: Vec<u8>,
+}
+
+impl Picture {
+    /// Takes the bytes that a [`PictureWriter`] has made.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self { bytes }
+    }
+
+    /// The pages in the order in which they were written; ends early where the bytes are damaged.
+    pub fn pages(&self) -> impl Iterator<Item = PageView<'_>> {
+        let mut rest = self.bytes.as_slice();
+        std::iter::from_fn(move || {
+            let (page, tail) = PageView::read(rest)?;
+            rest = tail;
+            Some(page)
+        })
+    }
+}
+
+/// One page of a picture.
+#[derive(Clone, Copy, Debug)]
+pub struct PageView<'a> {
+    /// The page's space.
+    pub space: Space,
+    /// Address of the first byte.
+    pub address: u32,
+    /// Size in bytes.
+    pub capacity: u32,
+    /// Bytes in objects.
+    pub used: u32,
+    count: u16,
+    cells: &'a [u8],
+}
+
+impl<'a> PageView<'a> {
+    /// Number of cells.
+    #[must_use]
+    pub fn cell_count(&self) -> usize {
+        usize::from(self.count)
+    }
+
+    /// The cell at `index`; free beyond the end.
+    #[must_use]
+    pub fn cell(&self, index: usize) -> Cell {
+        let byte = if self.cells.len() == 1 { self.cells.first() } else { self.cells.get(index) };
+        byte.map_or(Cell::FREE, |byte| Cell::of_byte(*byte))
+    }
+
+    fn read(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let (header, rest) = bytes.split_at_checked(HEADER_BYTES)?;
+        let space = *Space::ALL.get(usize::from(header[0]))?;
+        let count = u16::from_le_bytes([header[2], header[3]]);
+        let number =
+            |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+        let sent = if header[1] == 1 { 1 } else { usize::from(count) };
+        let (cells, rest) = rest.split_at_checked(sent)?;
+        let page = Self { space, address: number(4), capacity: number(8), used: number(12), count, cells };
+        Some((page, rest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn two_pages() -> Vec<u8> {
+        let mut writer = PictureWriter::default();
+        let young = Cell { state: CellState::Young, fill: FULL };
+        let survived = Cell { state: CellState::Survived, fill: 3 };
+        writer.page(Space::From, 64, 4096, 1000, &[young, survived, Cell::FREE]);
+        writer.page(Space::Old, 1 << 20, 8192, 0, &[Cell::FREE; 100]);
+        writer.finish()
+    }
+
+    #[test]
+    fn pages_come_back_as_written() {
+        let picture = Picture::new(two_pages());
+        let pages: Vec<_> = picture.pages().collect();
+        assert_eq!(pages.len(), 2);
+        assert_eq!(
+            (pages[0].space, pages[0].address, pages[0].capacity, pages[0].used),
+            (Space::From, 64, 4096, 1000)
+        );
+        assert_eq!(pages[0].cell(1), Cell { state: CellState::Survived, fill: 3 });
+        assert_eq!(pages[0].cell(3), Cell::FREE);
+        assert_eq!((pages[1].cell_count(), pages[1].cell(99)), (100, Cell::FREE));
+    }
+
+    #[test]
+    fn an_empty_page_sends_one_cell() {
+        assert_eq!(two_pages().len(), 2 * HEADER_BYTES + 3 + 1);
+    }
+
+    #[test]
+    fn damaged_bytes_end_the_list() {
+        for length in 0..two_pages().len() {
+            let mut bytes = two_pages();
+            bytes.truncate(length);
+            assert!(Picture::new(bytes).pages().count() < 2);
+        }
+        assert_eq!(Picture::new(vec![0xFF; 40]).pages().count(), 0);
+    }
+}

@@ -1,0 +1,79 @@
+//! The project's one command: `cargo xtask serve`, `cargo xtask test` and a few more.
+//!
+//! Read [`setup`] for what is installed and where, [`site`] for how the page is built and served, [`checks`]
+//! for what CI runs. Every tool lands under `target/tools`; nothing is written to the user's home.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to its user")]
+
+mod arrows;
+mod browser;
+mod checks;
+mod run;
+mod setup;
+mod site;
+mod size;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Sets up, serves, tests and builds Semispace")]
+struct Cli {
+    #[command(subcommand)]
+    command: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Build the page and serve it, rebuilding when a file changes
+    Serve(ServeArgs),
+    /// Install what is missing and run everything that CI runs
+    Test(TestArgs),
+    /// Build the static site into dist/
+    Build,
+    /// The same as `test`
+    Ci,
+    /// Build the static site and print its transferred sizes
+    Size,
+}
+
+/// Options of `serve`.
+#[derive(Args)]
+pub struct ServeArgs {
+    /// Port on 127.0.0.1
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Build as for publication: slower to build, faster to run
+    #[arg(long)]
+    release: bool,
+    /// Do not open a browser
+    #[arg(long)]
+    no_open: bool,
+}
+
+/// Options of `test`.
+#[derive(Args, Default)]
+pub struct TestArgs {
+    /// Run only the stages whose name contains one of these words
+    stages: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    match dispatch(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(verb: Verb) -> Result<()> {
+    match verb {
+        Verb::Serve(args) => site::serve(&args),
+        Verb::Test(args) => checks::run_all(&args),
+        Verb::Ci => checks::run_all(&TestArgs::default()),
+        Verb::Build => site::build(site::Flavour::Release).map(drop),
+        Verb::Size => size::print(),
+    }
+}
