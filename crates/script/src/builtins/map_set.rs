@@ -2,7 +2,7 @@
 
 use semispace_heap::{Ref, Word};
 
-use super::install::{Function, constructor, getter, methods, tag};
+use super::install::{Function, accessor, alias, constructor, methods, tag};
 use super::ordered_table::{self as table, Sort};
 use super::hash;
 use crate::value::{self, NULL, UNDEFINED};
@@ -47,16 +47,19 @@ pub fn install(vm: &mut Vm) -> Completion {
     constructor(vm, ("Map", 0, new_map), Intrinsic::MapPrototype)?;
     let prototype = vm.intrinsic(Intrinsic::MapPrototype);
     methods(vm, prototype, MAP_METHODS)?;
-    getter(vm, prototype, "size", map_size)?;
+    accessor(vm, prototype, "size", map_size, None)?;
     tag(vm, prototype, "Map")?;
-    super::install::alias_symbol(vm, prototype, "entries", "iterator")?;
+    alias(vm, prototype, "entries", vm.names.symbol_iterator)?;
     constructor(vm, ("Set", 0, new_set), Intrinsic::SetPrototype)?;
     let prototype = vm.intrinsic(Intrinsic::SetPrototype);
     methods(vm, prototype, SET_METHODS)?;
-    getter(vm, prototype, "size", set_size)?;
+    accessor(vm, prototype, "size", set_size, None)?;
     tag(vm, prototype, "Set")?;
-    super::install::alias(vm, prototype, "values", "keys")?;
-    super::install::alias_symbol(vm, prototype, "values", "iterator")?;
+    {
+        let keys = vm.intern("keys")?;
+        alias(vm, prototype, "values", keys)
+    }?;
+    alias(vm, prototype, "values", vm.names.symbol_iterator)?;
     for (intrinsic, name) in
         [(Intrinsic::MapIteratorPrototype, "Map Iterator"), (Intrinsic::SetIteratorPrototype, "Set Iterator")]
     {
@@ -83,8 +86,8 @@ fn new_collection(vm: &mut Vm, args: Args, sort: Sort) -> Completion<Word> {
     if !args.is_construct() {
         return Err(vm.type_error(&format!("Constructor {name} requires 'new'")));
     }
-    let collection = vm.new_object_for(args, kind, table::TABLE + 1, intrinsic)?;
-    let collection = vm.handle(collection);
+    let collection = vm.new_object_for(args, kind, 1, intrinsic)?;
+    let collection = vm.handle(Word::reference(collection));
     let fresh = table::allocate_smallest(vm, sort)?;
     let object = vm.ref_at(collection);
     vm.heap.set(object, table::TABLE, Word::reference(fresh));
@@ -253,7 +256,7 @@ pub fn new_iterator(vm: &mut Vm, collection: Word, gives: Gives) -> Completion<W
         Sort::Set => Intrinsic::SetIteratorPrototype,
     };
     let prototype = vm.intrinsic(intrinsic);
-    let iterator = vm.new_object_of(value::ITERATOR, ITERATOR_GIVES + 1, prototype)?;
+    let iterator = vm.new_exotic(value::ITERATOR, prototype, 3)?;
     let table = table::table_of(vm, vm.ref_at(collection));
     vm.heap.set(iterator, ITERATOR_TABLE, Word::reference(table));
     vm.heap.init(iterator, ITERATOR_ENTRY, Word::smi(0));
@@ -296,6 +299,14 @@ pub fn advance(vm: &mut Vm, iterator: Ref, sort: Sort) -> Option<(Word, Word)> {
     vm.heap.set(iterator, ITERATOR_TABLE, Word::reference(table));
     vm.heap.init(iterator, ITERATOR_ENTRY, Word::smi(entry as i32));
     Some((table::key(vm, table, sort, found), table::value_of(vm, table, sort, found)))
+}
+
+/// The entry that the iterator gave last.
+#[must_use]
+pub fn current(vm: &Vm, iterator: Ref, sort: Sort) -> Option<(Word, Word)> {
+    let table = vm.heap.get(iterator, ITERATOR_TABLE).as_ref()?;
+    let entry = vm.heap.get(iterator, ITERATOR_ENTRY).as_smi()?.checked_sub(1)? as u32;
+    Some((table::key(vm, table, sort, entry), table::value_of(vm, table, sort, entry)))
 }
 
 /// What is left of an iterator, for inspect.

@@ -4,6 +4,7 @@ use semispace_heap::Word;
 
 use super::convert;
 use super::install::{Function, constants, methods, namespace};
+use crate::vm::arithmetic::to_int32;
 use crate::vm::{Args, Completion, Vm};
 
 const FUNCTIONS: &[Function] = &[
@@ -91,7 +92,7 @@ fn random(vm: &mut Vm, _: Args) -> Completion<Word> {
 macro_rules! unary {
     ($($name:ident = $compute:expr;)*) => {
         $(fn $name(vm: &mut Vm, args: Args) -> Completion<Word> {
-            let number = convert::number(vm, args, 0)?;
+            let number = vm.number_arg(args, 0)?;
             let compute: fn(f64) -> f64 = $compute;
             vm.number(compute(number))
         })*
@@ -136,12 +137,12 @@ fn round_half_up(n: f64) -> f64 {
 }
 
 fn atan2(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let (y, x) = (convert::number(vm, args, 0)?, convert::number(vm, args, 1)?);
+    let (y, x) = (vm.number_arg(args, 0)?, vm.number_arg(args, 1)?);
     vm.number(y.atan2(x))
 }
 
 fn pow(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let (base, exponent) = (convert::number(vm, args, 0)?, convert::number(vm, args, 1)?);
+    let (base, exponent) = (vm.number_arg(args, 0)?, vm.number_arg(args, 1)?);
     vm.number(power(base, exponent))
 }
 
@@ -152,18 +153,18 @@ pub fn power(base: f64, exponent: f64) -> f64 {
 }
 
 fn clz32(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let number = convert::number(vm, args, 0)?;
-    Ok(Word::smi(vm.to_int32(number).leading_zeros() as i32))
+    let number = vm.number_arg(args, 0)?;
+    Ok(Word::smi(to_int32(number).leading_zeros() as i32))
 }
 
 fn imul(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let (a, b) = (convert::number(vm, args, 0)?, convert::number(vm, args, 1)?);
-    Ok(Word::smi(vm.to_int32(a).wrapping_mul(vm.to_int32(b))))
+    let (a, b) = (vm.number_arg(args, 0)?, vm.number_arg(args, 1)?);
+    Ok(Word::smi(to_int32(a).wrapping_mul(to_int32(b))))
 }
 
 /// All arguments as numbers, converted before any is looked at.
 fn numbers(vm: &mut Vm, args: Args) -> Completion<Vec<f64>> {
-    (0..args.count()).map(|index| convert::number(vm, args, index)).collect()
+    (0..args.count()).map(|index| vm.number_arg(args, index)).collect()
 }
 
 fn max(vm: &mut Vm, args: Args) -> Completion<Word> {

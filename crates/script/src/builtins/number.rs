@@ -3,10 +3,12 @@
 use semispace_heap::Word;
 
 use super::{convert, number_format as format, number_parse};
+use crate::object::Key;
 use crate::value::{self, UNDEFINED};
+use crate::vm::arithmetic::to_int32;
 use crate::vm::{Args, Completion, Intrinsic, Vm};
 
-use super::install::{Function, constants, constructor, methods};
+use super::install::{Function, constants, constructor, define, methods};
 
 const METHODS: &[Function] = &[
     ("toString", 1, to_string),
@@ -51,8 +53,8 @@ pub fn install(vm: &mut Vm) -> Completion {
     methods(vm, global, GLOBALS)?;
     for name in ["parseFloat", "parseInt"] {
         let atom = vm.intern(name)?;
-        let function = vm.own_data_of(global, atom).unwrap_or(UNDEFINED);
-        vm.define_hidden(number, name, function)?;
+        let function = vm.get_data(global, Key::Atom(atom));
+        define(vm, number, name, function)?;
     }
     Ok(())
 }
@@ -60,13 +62,11 @@ pub fn install(vm: &mut Vm) -> Completion {
 fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
     let number = if args.count() == 0 {
         0.0
-    } else if let Some(big) = vm.bigint_as_number(vm.arg(args, 0)) {
-        big
     } else {
-        convert::number(vm, args, 0)?
+        vm.number_arg(args, 0)?
     };
     let word = vm.number(number)?;
-    if args.is_construct() { vm.wrap_primitive(args, word) } else { Ok(word) }
+    if args.is_construct() { vm.wrap_primitive(args, word, Intrinsic::NumberPrototype) } else { Ok(word) }
 }
 
 fn this_number(vm: &mut Vm, args: Args, name: &str) -> Completion<f64> {
@@ -79,7 +79,7 @@ fn this_number(vm: &mut Vm, args: Args, name: &str) -> Completion<f64> {
 }
 
 fn digits(vm: &mut Vm, args: Args, name: &str, least: f64) -> Completion<usize> {
-    let digits = convert::integer(vm, args, 0)?;
+    let digits = vm.integer_arg(args, 0, 0.0)?;
     if (least..=100.0).contains(&digits) {
         return Ok(digits as usize);
     }
@@ -95,7 +95,7 @@ fn digits(vm: &mut Vm, args: Args, name: &str, least: f64) -> Completion<usize> 
 
 fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
     let number = this_number(vm, args, "toString")?;
-    let radix = if vm.arg(args, 0) == UNDEFINED { 10.0 } else { convert::integer(vm, args, 0)? };
+    let radix = if vm.arg(args, 0) == UNDEFINED { 10.0 } else { vm.integer_arg(args, 0, 0.0)? };
     if !(2.0..=36.0).contains(&radix) {
         return Err(vm.range_error("toString() radix must be between 2 and 36"));
     }
@@ -104,12 +104,12 @@ fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
     } else {
         format::in_radix(number, radix as u32)
     };
-    vm.new_string(&text)
+    vm.string(&text)
 }
 
 fn to_locale_string(vm: &mut Vm, args: Args) -> Completion<Word> {
     let number = this_number(vm, args, "toLocaleString")?;
-    vm.new_string(&format::en_us(number))
+    vm.string(&format::en_us(number))
 }
 
 fn value_of(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -121,26 +121,26 @@ fn to_fixed(vm: &mut Vm, args: Args) -> Completion<Word> {
     let number = this_number(vm, args, "toFixed")?;
     let digits = digits(vm, args, "toFixed", 0.0)?;
     let text = if number.abs() < 1e21 { format::fixed(number, digits) } else { format::shortest(number) };
-    vm.new_string(&text)
+    vm.string(&text)
 }
 
 fn to_exponential(vm: &mut Vm, args: Args) -> Completion<Word> {
     let number = this_number(vm, args, "toExponential")?;
     let wanted = vm.arg(args, 0) != UNDEFINED;
     if !number.is_finite() {
-        return vm.new_string(&format::shortest(number));
+        return vm.string(&format::shortest(number));
     }
     let digits = digits(vm, args, "toExponential", 0.0)?;
-    vm.new_string(&format::exponential(number, wanted.then_some(digits)))
+    vm.string(&format::exponential(number, wanted.then_some(digits)))
 }
 
 fn to_precision(vm: &mut Vm, args: Args) -> Completion<Word> {
     let number = this_number(vm, args, "toPrecision")?;
     if vm.arg(args, 0) == UNDEFINED || !number.is_finite() {
-        return vm.new_string(&format::shortest(number));
+        return vm.string(&format::shortest(number));
     }
     let digits = digits(vm, args, "toPrecision", 1.0)?;
-    vm.new_string(&format::precision(number, digits))
+    vm.string(&format::precision(number, digits))
 }
 
 fn number_is_finite(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -167,15 +167,15 @@ fn parse_float(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn parse_int(vm: &mut Vm, args: Args) -> Completion<Word> {
     let units = convert::units(vm, args, 0)?;
-    let radix = convert::integer(vm, args, 1)?;
-    let radix = vm.to_int32(radix);
+    let radix = vm.integer_arg(args, 1, 0.0)?;
+    let radix = to_int32(radix);
     vm.number(number_parse::parse_int(&units, radix))
 }
 
 fn is_nan(vm: &mut Vm, args: Args) -> Completion<Word> {
-    Ok(value::boolean(convert::number(vm, args, 0)?.is_nan()))
+    Ok(value::boolean(vm.number_arg(args, 0)?.is_nan()))
 }
 
 fn is_finite(vm: &mut Vm, args: Args) -> Completion<Word> {
-    Ok(value::boolean(convert::number(vm, args, 0)?.is_finite()))
+    Ok(value::boolean(vm.number_arg(args, 0)?.is_finite()))
 }

@@ -8,6 +8,7 @@ use super::convert;
 use super::install::{Function, constructor, methods};
 use super::number_parse::{trim_end, trim_start};
 use crate::value::{self, UNDEFINED};
+use crate::vm::arithmetic::to_int32;
 use crate::vm::{Args, Completion, Intrinsic, Vm};
 
 /// The longest string, as in V8 on 64 bits.
@@ -60,14 +61,14 @@ pub fn install(vm: &mut Vm) -> Completion {
 fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
     let word = vm.arg(args, 0);
     let text = if args.count() == 0 {
-        vm.new_string("")?
+        vm.string("")?
     } else if vm.is_symbol(word) && !args.is_construct() {
         let text = vm.symbol_text(word);
-        vm.new_string(&text)?
+        vm.string(&text)?
     } else {
-        convert::string(vm, args, 0)?
+        vm.string_arg(args, 0)?
     };
-    if args.is_construct() { vm.wrap_primitive(args, text) } else { Ok(text) }
+    if args.is_construct() { vm.wrap_primitive(args, text, Intrinsic::StringPrototype) } else { Ok(text) }
 }
 
 fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -81,60 +82,60 @@ fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 /// The position in argument `index`, if it is inside the string.
 fn position(vm: &mut Vm, args: Args, index: usize, length: usize) -> Completion<Option<usize>> {
-    let position = convert::integer(vm, args, index)?;
+    let position = vm.integer_arg(args, index, 0.0)?;
     Ok((0.0..length as f64).contains(&position).then_some(position as usize))
 }
 
 fn at(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "at")?;
-    let length = vm.string_len(this) as f64;
-    let position = convert::integer(vm, args, 0)?;
+    let this = vm.this_string(args, "at")?;
+    let length = f64::from(vm.string_length(this));
+    let position = vm.integer_arg(args, 0, 0.0)?;
     let position = if position < 0.0 { length + position } else { position };
     if !(0.0..length).contains(&position) {
         return Ok(UNDEFINED);
     }
-    let unit = vm.unit_at(this, position as usize);
-    vm.single_character(unit)
+    let unit = vm.unit_at(this, position as u32);
+    vm.character(unit)
 }
 
 fn char_at(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "charAt")?;
-    match position(vm, args, 0, vm.string_len(this))? {
+    let this = vm.this_string(args, "charAt")?;
+    match position(vm, args, 0, vm.string_length(this) as usize)? {
         Some(position) => {
-            let unit = vm.unit_at(this, position);
-            vm.single_character(unit)
+            let unit = vm.unit_at(this, position as u32);
+            vm.character(unit)
         }
-        None => vm.new_string(""),
+        None => vm.string(""),
     }
 }
 
 fn char_code_at(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "charCodeAt")?;
-    match position(vm, args, 0, vm.string_len(this))? {
-        Some(position) => Ok(Word::smi(i32::from(vm.unit_at(this, position)))),
+    let this = vm.this_string(args, "charCodeAt")?;
+    match position(vm, args, 0, vm.string_length(this) as usize)? {
+        Some(position) => Ok(Word::smi(i32::from(vm.unit_at(this, position as u32)))),
         None => vm.number(f64::NAN),
     }
 }
 
 fn code_point_at(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "codePointAt")?;
-    let length = vm.string_len(this);
+    let this = vm.this_string(args, "codePointAt")?;
+    let length = vm.string_length(this) as usize;
     let Some(position) = position(vm, args, 0, length)? else { return Ok(UNDEFINED) };
-    let first = vm.unit_at(this, position);
-    let second = if position + 1 < length { vm.unit_at(this, position + 1) } else { 0 };
+    let first = vm.unit_at(this, position as u32);
+    let second = if position + 1 < length { vm.unit_at(this, position as u32 + 1) } else { 0 };
     let pair = char::decode_utf16([first, second]).next();
     Ok(Word::smi(pair.and_then(Result::ok).map_or(i32::from(first), |c| c as i32)))
 }
 
 fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "concat")?;
+    let this = vm.this_string(args, "concat")?;
     for index in 0..args.count() {
-        let text = convert::string(vm, args, index)?;
+        let text = vm.string_arg(args, index)?;
         vm.set_arg(args, index, text);
     }
     let result = vm.handle(this);
     for index in 0..args.count() {
-        let joined = vm.concat_strings(vm.at(result), vm.arg(args, index))?;
+        let joined = vm.concat(vm.at(result), vm.arg(args, index))?;
         vm.roots.set(result, joined);
     }
     Ok(vm.at(result))
@@ -142,8 +143,8 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 /// `this` and the text to search for, which must not be a regular expression.
 fn search_texts(vm: &mut Vm, args: Args, name: &str) -> Completion<(Vec<u16>, Vec<u16>)> {
-    let this = convert::this_string(vm, args, name)?;
-    if vm.is_regexp(vm.arg(args, 0)) {
+    let this = vm.this_string(args, name)?;
+    if vm.kind(vm.arg(args, 0)) == Some(value::REGEXP) {
         let message = format!("First argument to String.prototype.{name} must not be a regular expression");
         return Err(vm.type_error(&message));
     }
@@ -168,13 +169,13 @@ pub fn find(text: &[u16], pattern: &[u16], from: usize) -> Option<usize> {
 
 fn includes(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (text, pattern) = search_texts(vm, args, "includes")?;
-    let from = convert::integer(vm, args, 1)?.clamp(0.0, text.len() as f64) as usize;
+    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize;
     Ok(value::boolean(find(&text, &pattern, from).is_some()))
 }
 
 fn starts_with(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (text, pattern) = search_texts(vm, args, "startsWith")?;
-    let from = convert::integer(vm, args, 1)?.clamp(0.0, text.len() as f64) as usize;
+    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize;
     Ok(value::boolean(text[from..].starts_with(&pattern)))
 }
 
@@ -182,7 +183,7 @@ fn ends_with(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (text, pattern) = search_texts(vm, args, "endsWith")?;
     let end = match vm.arg(args, 1) {
         UNDEFINED => text.len(),
-        _ => convert::integer(vm, args, 1)?.clamp(0.0, text.len() as f64) as usize,
+        _ => vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize,
     };
     Ok(value::boolean(text[..end].ends_with(&pattern)))
 }
@@ -192,18 +193,18 @@ fn index(found: Option<usize>) -> Word {
 }
 
 fn index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "indexOf")?;
+    let this = vm.this_string(args, "indexOf")?;
     let pattern = convert::units(vm, args, 0)?;
     let text = vm.units(this);
-    let from = convert::integer(vm, args, 1)?.clamp(0.0, text.len() as f64) as usize;
+    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize;
     Ok(index(find(&text, &pattern, from)))
 }
 
 fn last_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "lastIndexOf")?;
+    let this = vm.this_string(args, "lastIndexOf")?;
     let pattern = convert::units(vm, args, 0)?;
     let text = vm.units(this);
-    let from = convert::number(vm, args, 1)?;
+    let from = vm.number_arg(args, 1)?;
     let from = if from.is_nan() { f64::INFINITY } else { from.trunc() };
     let Some(last) = text.len().checked_sub(pattern.len()) else { return Ok(index(None)) };
     let last = from.clamp(0.0, last as f64) as usize;
@@ -213,8 +214,8 @@ fn last_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
 /// Letters in alphabetical order whatever their case, lower case first among equals: near to what ICU's root
 /// collation says of plain text.
 fn locale_compare(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "localeCompare")?;
-    let other = convert::string(vm, args, 0)?;
+    let this = vm.this_string(args, "localeCompare")?;
+    let other = vm.string_arg(args, 0)?;
     let (a, b) = (vm.text(this), vm.text(other));
     let plain = |text: &str| -> String {
         text.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>().to_lowercase()
@@ -227,11 +228,11 @@ fn locale_compare(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn normalize(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "normalize")?;
+    let this = vm.this_string(args, "normalize")?;
     let form = match vm.arg(args, 0) {
         UNDEFINED => "NFC".to_owned(),
         _ => {
-            let form = convert::string(vm, args, 0)?;
+            let form = vm.string_arg(args, 0)?;
             vm.text(form)
         }
     };
@@ -243,25 +244,25 @@ fn normalize(vm: &mut Vm, args: Args) -> Completion<Word> {
         "NFKD" => text.nfkd().collect(),
         _ => return Err(vm.range_error("The normalization form should be one of NFC, NFD, NFKC, NFKD.")),
     };
-    vm.new_string(&normal)
+    vm.string(&normal)
 }
 
 fn pad_start(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some((text, filler)) = padding(vm, args, "padStart")? else { return convert::this_string(vm, args, "padStart") };
+    let Some((text, filler)) = padding(vm, args, "padStart")? else { return vm.this_string(args, "padStart") };
     let padded = [filler, text].concat();
-    vm.new_string_units(&padded)
+    vm.string_from_units(&padded)
 }
 
 fn pad_end(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some((text, filler)) = padding(vm, args, "padEnd")? else { return convert::this_string(vm, args, "padEnd") };
+    let Some((text, filler)) = padding(vm, args, "padEnd")? else { return vm.this_string(args, "padEnd") };
     let padded = [text, filler].concat();
-    vm.new_string_units(&padded)
+    vm.string_from_units(&padded)
 }
 
 /// The text and what it is to be filled up with; `None` when it is long enough.
 fn padding(vm: &mut Vm, args: Args, name: &str) -> Completion<Option<(Vec<u16>, Vec<u16>)>> {
-    let this = convert::this_string(vm, args, name)?;
-    let wanted = convert::integer(vm, args, 0)?;
+    let this = vm.this_string(args, name)?;
+    let wanted = vm.integer_arg(args, 0, 0.0)?;
     let filler = match vm.arg(args, 1) {
         UNDEFINED => vec![u16::from(b' ')],
         _ => convert::units(vm, args, 1)?,
@@ -278,8 +279,8 @@ fn padding(vm: &mut Vm, args: Args, name: &str) -> Completion<Option<(Vec<u16>, 
 }
 
 fn repeat(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "repeat")?;
-    let count = convert::integer(vm, args, 0)?;
+    let this = vm.this_string(args, "repeat")?;
+    let count = vm.integer_arg(args, 0, 0.0)?;
     if count < 0.0 || count.is_infinite() {
         let text = super::number_format::shortest(count);
         return Err(vm.range_error(&format!("Invalid count value: {text}")));
@@ -288,47 +289,47 @@ fn repeat(vm: &mut Vm, args: Args) -> Completion<Word> {
     if units.len() as f64 * count > MAX_LENGTH as f64 {
         return Err(vm.range_error("Invalid string length"));
     }
-    vm.new_string_units(&units.repeat(if units.is_empty() { 0 } else { count as usize }))
+    vm.string_from_units(&units.repeat(if units.is_empty() { 0 } else { count as usize }))
 }
 
 fn slice(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "slice")?;
-    let length = vm.string_len(this);
+    let this = vm.this_string(args, "slice")?;
+    let length = vm.string_length(this) as usize;
     let start = convert::relative(vm, args, 0, length, 0)?;
     let end = convert::relative(vm, args, 1, length, length)?;
-    vm.substring(this, start, end.max(start))
+    vm.substring(this, start as u32, end.max(start) as u32)
 }
 
 fn substring(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "substring")?;
-    let length = vm.string_len(this);
-    let start = convert::integer(vm, args, 0)?.clamp(0.0, length as f64) as usize;
+    let this = vm.this_string(args, "substring")?;
+    let length = vm.string_length(this) as usize;
+    let start = vm.integer_arg(args, 0, 0.0)?.clamp(0.0, length as f64) as usize;
     let end = match vm.arg(args, 1) {
         UNDEFINED => length,
-        _ => convert::integer(vm, args, 1)?.clamp(0.0, length as f64) as usize,
+        _ => vm.integer_arg(args, 1, 0.0)?.clamp(0.0, length as f64) as usize,
     };
-    vm.substring(this, start.min(end), start.max(end))
+    vm.substring(this, start.min(end) as u32, start.max(end) as u32)
 }
 
 fn substr(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "substr")?;
-    let length = vm.string_len(this);
+    let this = vm.this_string(args, "substr")?;
+    let length = vm.string_length(this) as usize;
     let start = convert::relative(vm, args, 0, length, 0)?;
     let count = match vm.arg(args, 1) {
         UNDEFINED => f64::INFINITY,
-        _ => convert::integer(vm, args, 1)?,
+        _ => vm.integer_arg(args, 1, 0.0)?,
     };
     let count = count.clamp(0.0, (length - start) as f64) as usize;
-    vm.substring(this, start, start + count)
+    vm.substring(this, start as u32, (start + count) as u32)
 }
 
 fn to_lower_case(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "toLowerCase")?;
+    let this = vm.this_string(args, "toLowerCase")?;
     change_case(vm, this, str::to_lowercase)
 }
 
 fn to_upper_case(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "toUpperCase")?;
+    let this = vm.this_string(args, "toUpperCase")?;
     change_case(vm, this, str::to_uppercase)
 }
 
@@ -342,10 +343,10 @@ fn change_case(vm: &mut Vm, string: Word, change: fn(&str) -> String) -> Complet
                 Err(lone) => vec![lone.unpaired_surrogate()],
             })
             .collect();
-        return vm.new_string_units(&changed);
+        return vm.string_from_units(&changed);
     };
     let changed = change(&text);
-    if changed == text { Ok(string) } else { vm.new_string(&changed) }
+    if changed == text { Ok(string) } else { vm.string(&changed) }
 }
 
 fn trim(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -361,7 +362,7 @@ fn trim_right(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn trimmed(vm: &mut Vm, args: Args, name: &str, trim: fn(&[u16]) -> &[u16]) -> Completion<Word> {
-    let this = convert::this_string(vm, args, name)?;
+    let this = vm.this_string(args, name)?;
     let units = vm.units(this);
     let kept = trim(&units);
     if kept.len() == units.len() {
@@ -369,36 +370,36 @@ fn trimmed(vm: &mut Vm, args: Args, name: &str, trim: fn(&[u16]) -> &[u16]) -> C
     }
     let start = if kept.is_empty() { 0 } else { units.len() - trim_start(&units).len() };
     let start = if name == "trimEnd" { 0 } else { start };
-    vm.substring(this, start, start + kept.len())
+    vm.substring(this, start as u32, (start + kept.len()) as u32)
 }
 
 fn is_well_formed(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "isWellFormed")?;
+    let this = vm.this_string(args, "isWellFormed")?;
     Ok(value::boolean(char::decode_utf16(vm.units(this)).all(|c| c.is_ok())))
 }
 
 fn to_well_formed(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = convert::this_string(vm, args, "toWellFormed")?;
+    let this = vm.this_string(args, "toWellFormed")?;
     let text = String::from_utf16_lossy(&vm.units(this));
-    vm.new_string(&text)
+    vm.string(&text)
 }
 
 fn from_char_code(vm: &mut Vm, args: Args) -> Completion<Word> {
     let mut units = Vec::with_capacity(args.count());
     for index in 0..args.count() {
-        let number = convert::number(vm, args, index)?;
-        units.push(vm.to_int32(number) as u16);
+        let number = vm.number_arg(args, index)?;
+        units.push(to_int32(number) as u16);
     }
     match units[..] {
-        [unit] => vm.single_character(unit),
-        _ => vm.new_string_units(&units),
+        [unit] => vm.character(unit),
+        _ => vm.string_from_units(&units),
     }
 }
 
 fn from_code_point(vm: &mut Vm, args: Args) -> Completion<Word> {
     let mut units = Vec::with_capacity(args.count());
     for index in 0..args.count() {
-        let number = convert::number(vm, args, index)?;
+        let number = vm.number_arg(args, index)?;
         if number.fract() != 0.0 || !(0.0..=1_114_111.0).contains(&number) {
             let text = vm.text(vm.arg(args, index));
             return Err(vm.range_error(&format!("Invalid code point {text}")));
@@ -408,5 +409,5 @@ fn from_code_point(vm: &mut Vm, args: Args) -> Completion<Word> {
             None => units.push(number as u16),
         }
     }
-    vm.new_string_units(&units)
+    vm.string_from_units(&units)
 }

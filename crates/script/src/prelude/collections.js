@@ -46,6 +46,5 @@ function addItems(set, items) {
   return set
 }
 
-// The constructors are native; they hand a filled-in argument to these.
-$setFill('map', addEntries)
-$setFill('set', addItems)
+// The constructors are native; they hand an iterable argument to these.
+$install($Helpers, { addEntries, addItems })

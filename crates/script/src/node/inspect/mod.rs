@@ -27,8 +27,8 @@ const DEEPEST: usize = 150;
 /// What the caller of `util.inspect` may choose.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// Levels of inner objects to print; `None` for all
-    pub depth: Option<usize>,
+    /// Levels of inner objects to print, -1 for none at all; `None` for every level
+    pub depth: Option<i64>,
     /// Whether properties that are not enumerable are shown, in brackets
     pub show_hidden: bool,
     /// Elements and entries shown of an array, Map or Set
@@ -138,6 +138,6 @@ impl<W: View> Inspector<'_, W> {
     }
 
     fn is_too_deep(&self, level: usize) -> bool {
-        self.options.depth.is_some_and(|depth| level > depth) || level > DEEPEST
+        self.options.depth.is_some_and(|depth| level as i64 > depth) || level > DEEPEST
     }
 }
