@@ -4,9 +4,9 @@
 use semispace_heap::{Ref, Word};
 
 use super::convert;
-use super::install::{Function, alias, constructor, define, methods, native, tag, Use};
-use crate::object::Key;
+use super::install::{Function, Use, alias, constructor, define, methods, native, tag};
 use crate::object::Elements;
+use crate::object::Key;
 use crate::value::{self, ARRAY_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
 use crate::vm::{Args, Completion, Handle, Intrinsic, Vm};
 
@@ -163,6 +163,14 @@ fn stored(elements: Elements, length: u32) -> u32 {
     }
 }
 
+/// Writes an element of an array.
+pub(super) fn put(vm: &mut Vm, array: Word, index: u32, word: Word) -> Completion {
+    match array.as_ref() {
+        Some(array) => vm.put_element(array, index, word).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
 fn unshift(vm: &mut Vm, args: Args) -> Completion<Word> {
     let count = args.count() as u32;
     let Some(array) = plain_array(vm, vm.this(args)) else { return generic(vm, args, "arrayUnshift") };
@@ -174,7 +182,7 @@ fn unshift(vm: &mut Vm, args: Args) -> Completion<Word> {
         open_gap(vm, args, 0, count, length)?;
     }
     for index in 0..args.count() {
-        vm.put_element(vm.this(args), index as u32, vm.arg(args, index))?;
+        put(vm, vm.this(args), index as u32, vm.arg(args, index))?;
     }
     Ok(Word::smi((length + count) as i32))
 }
@@ -201,7 +209,9 @@ fn copy_part(vm: &mut Vm, array: Handle, start: u32, end: u32) -> Completion<Wor
     let result = vm.handle(Word::reference(result));
     let (kind, shape) = match vm.elements(vm.ref_at(array)) {
         Elements::Double(store, _) => (value::FIXED_DOUBLE_ARRAY, vm.heap.header(store).shape()),
-        Elements::Tagged(store, _) | Elements::Sparse(store) => (value::FIXED_ARRAY, vm.heap.header(store).shape()),
+        Elements::Tagged(store, _) | Elements::Sparse(store) => {
+            (value::FIXED_ARRAY, vm.heap.header(store).shape())
+        }
     };
     let fresh = vm.allocate(kind, shape, FIXED_SLOTS + count)?;
     match vm.elements(vm.ref_at(array)) {
@@ -261,7 +271,7 @@ fn splice(vm: &mut Vm, args: Args) -> Completion<Word> {
         vm.set_array_length(vm.at(array), Word::smi((length - count + added) as i32))?;
     }
     for index in 0..added {
-        vm.put_element(vm.at(array), start + index, vm.arg(args, 2 + index as usize))?;
+        put(vm, vm.at(array), start + index, vm.arg(args, 2 + index as usize))?;
     }
     Ok(vm.at(removed))
 }
@@ -270,7 +280,8 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
     let spreadable = vm.names.symbol_is_concat_spreadable;
     let is_plain = |vm: &Vm, word: Word| {
         !vm.is_object(word)
-            || plain_array(vm, word).is_some() && vm.find_property(word, crate::object::Key::Atom(spreadable)).is_none()
+            || plain_array(vm, word).is_some()
+                && vm.find_property(word, crate::object::Key::Atom(spreadable)).is_none()
     };
     let all = plain_array(vm, vm.this(args)).is_some()
         && is_plain(vm, vm.this(args))
@@ -300,7 +311,13 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 /// The first slot from `from` on, or the last up to it, whose element satisfies `same` (holes are undefined).
-fn search(vm: &mut Vm, array: Ref, slots: impl Iterator<Item = u32>, wanted: Word, zero: Sameness) -> Option<u32> {
+fn search(
+    vm: &mut Vm,
+    array: Ref,
+    slots: impl Iterator<Item = u32>,
+    wanted: Word,
+    zero: Sameness,
+) -> Option<u32> {
     let elements = vm.elements(array);
     let number = vm.as_number(wanted);
     for slot in slots {
@@ -377,8 +394,8 @@ fn fill(vm: &mut Vm, args: Args) -> Completion<Word> {
     let end = convert::relative(vm, args, 2, length, length)? as u32;
     if start < end {
         // The first store makes the elements of a kind that can hold the value; then the rest is copied.
-        vm.put_element(vm.this(args), start, vm.arg(args, 0))?;
-        vm.put_element(vm.this(args), end - 1, vm.arg(args, 0))?;
+        put(vm, vm.this(args), start, vm.arg(args, 0))?;
+        put(vm, vm.this(args), end - 1, vm.arg(args, 0))?;
         fill_rest(vm, args, start, end)?;
     }
     Ok(vm.this(args))
@@ -399,7 +416,7 @@ fn fill_rest(vm: &mut Vm, args: Args, start: u32, end: u32) -> Completion {
         }
         _ => {
             for index in start..end {
-                vm.put_element(vm.this(args), index, vm.arg(args, 0))?;
+                put(vm, vm.this(args), index, vm.arg(args, 0))?;
             }
         }
     }

@@ -22,7 +22,10 @@ pub fn install(vm: &mut Vm) -> Completion {
 }
 
 fn construct(vm: &mut Vm, _: Args) -> Completion<Word> {
-    Err(vm.throw_error(Intrinsic::EvalErrorPrototype, "Code generation from strings disallowed for this context"))
+    Err(vm.throw_error(
+        Intrinsic::EvalErrorPrototype,
+        "Code generation from strings disallowed for this context",
+    ))
 }
 
 fn callable_this(vm: &mut Vm, args: Args, name: &str) -> Completion<Word> {
@@ -77,6 +80,6 @@ fn bind(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
     let this = callable_this(vm, args, "toString")?;
-    let text = vm.source_of_function(this);
+    let text = vm.brief_object(this);
     vm.string(&text)
 }

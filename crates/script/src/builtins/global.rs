@@ -2,9 +2,9 @@
 
 use semispace_heap::Word;
 
+use super::convert;
 use super::install::{Function, methods};
 use super::uri::{self, MalformedUri, Part};
-use super::convert;
 use crate::object::Key;
 use crate::shape::Attributes;
 use crate::value::UNDEFINED;

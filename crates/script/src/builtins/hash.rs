@@ -2,6 +2,7 @@
 
 use semispace_heap::Word;
 
+use crate::atoms::hash_units;
 use crate::vm::Vm;
 
 /// The hash of a key. Equal keys (SameValueZero) have equal hashes. An object without an identity hash has none yet:
@@ -11,7 +12,7 @@ pub fn of_key(vm: &mut Vm, key: Word) -> u32 {
         return of_number(number);
     }
     if vm.is_string(key) {
-        return vm.string_hash(key);
+        return hash_units(vm.units(key).into_iter());
     }
     match key.as_ref() {
         Some(_) => vm.identity_hash(key),

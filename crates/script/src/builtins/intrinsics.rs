@@ -3,61 +3,64 @@
 
 use semispace_heap::{Ref, Word};
 
+use super::array::put;
 use super::install::{Function, methods};
 use super::object::{Symbols, enumerable_keys, key_array};
 use super::{convert, json, json_writer, map_set, ordered_table, string};
 use crate::object::Key;
 use crate::shape::Attributes;
 use crate::value::{self, NULL, UNDEFINED};
+use crate::vm::call::Link;
 use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, Vm};
 
 const FUNCTIONS: &[Function] = &[
-    ("install", 2, install_methods),
-    ("thisObject", 2, this_object),
-    ("toObject", 1, to_object),
-    ("toLength", 1, to_length),
-    ("toInteger", 1, to_integer),
-    ("relative", 3, relative),
-    ("checkCallable", 1, check_callable),
-    ("isCallable", 1, is_callable),
-    ("isObject", 1, is_object),
-    ("isArray", 1, is_array),
-    ("isConstructor", 1, is_constructor),
-    ("isRegExp", 1, is_regexp),
-    ("hasOwn", 2, has_own),
-    ("newArray", 1, new_array),
-    ("newObject", 1, new_object),
-    ("argumentCount", 0, argument_count),
-    ("throwTypeError", 1, throw_type_error),
-    ("throwRangeError", 1, throw_range_error),
-    ("sortByText", 2, sort_by_text),
-    ("joinPrimitives", 2, join_primitives),
-    ("enumerableKeys", 1, all_enumerable_keys),
-    ("defineProperty", 6, define_property),
-    ("createDataProperty", 3, create_data_property),
-    ("deleteProperty", 2, delete_property),
-    ("deleteOrThrow", 2, delete_or_throw),
-    ("describe", 1, describe),
-    ("callSite", 1, call_site),
-    ("keyText", 1, key_text),
-    ("mapWalk", 1, map_walk),
-    ("walkNext", 1, walk_next),
-    ("walkKey", 1, walk_key),
-    ("walkValue", 1, walk_value),
-    ("checkMap", 2, check_map),
-    ("checkSet", 2, check_set),
-    ("jsonParse", 1, json_parse),
-    ("jsonQuote", 1, json_quote),
-    ("jsonPlain", 2, json_plain),
-    ("unbox", 1, unbox),
-    ("constructorName", 1, constructor_name),
-    ("indexOf", 3, index_of),
-    ("slice", 3, slice),
-    ("split", 3, split),
-    ("expandReplacement", 4, expand_replacement),
-    ("callList", 3, call_list),
-    ("construct", 3, construct),
-    ("ordinaryHasInstance", 2, ordinary_has_instance),
+    ("$install", 2, install_methods),
+    ("$thisObject", 2, this_object),
+    ("$toObject", 1, to_object),
+    ("$toLength", 1, to_length),
+    ("$toInteger", 1, to_integer),
+    ("$relative", 3, relative),
+    ("$checkCallable", 1, check_callable),
+    ("$isCallable", 1, is_callable),
+    ("$isObject", 1, is_object),
+    ("$toPropertyKey", 1, to_property_key),
+    ("$isArray", 1, is_array),
+    ("$isConstructor", 1, is_constructor),
+    ("$isRegExp", 1, is_regexp),
+    ("$hasOwn", 2, has_own),
+    ("$newArray", 1, new_array),
+    ("$newObject", 1, new_object),
+    ("$argumentCount", 0, argument_count),
+    ("$throwTypeError", 1, throw_type_error),
+    ("$throwRangeError", 1, throw_range_error),
+    ("$sortByText", 2, sort_by_text),
+    ("$joinPrimitives", 2, join_primitives),
+    ("$enumerableKeys", 1, all_enumerable_keys),
+    ("$defineProperty", 6, define_property),
+    ("$createDataProperty", 3, create_data_property),
+    ("$deleteProperty", 2, delete_property),
+    ("$deleteOrThrow", 2, delete_or_throw),
+    ("$describe", 1, describe),
+    ("$callSite", 1, call_site),
+    ("$keyText", 1, key_text),
+    ("$mapWalk", 1, map_walk),
+    ("$walkNext", 1, walk_next),
+    ("$walkKey", 1, walk_key),
+    ("$walkValue", 1, walk_value),
+    ("$checkMap", 2, check_map),
+    ("$checkSet", 2, check_set),
+    ("$jsonParse", 1, json_parse),
+    ("$jsonQuote", 1, json_quote),
+    ("$jsonPlain", 2, json_plain),
+    ("$unbox", 1, unbox),
+    ("$constructorName", 1, constructor_name),
+    ("$indexOf", 3, index_of),
+    ("$slice", 3, slice),
+    ("$split", 3, split),
+    ("$expandReplacement", 4, expand_replacement),
+    ("$callList", 3, call_list),
+    ("$construct", 3, construct),
+    ("$ordinaryHasInstance", 2, ordinary_has_instance),
 ];
 
 /// Puts the intrinsics where the prelude finds them.
@@ -152,6 +155,11 @@ fn key(vm: &mut Vm, args: Args) -> Completion<Key> {
     vm.to_key(word)
 }
 
+fn to_property_key(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let word = vm.arg(args, 0);
+    if vm.is_symbol(word) { Ok(word) } else { vm.string_arg(args, 0) }
+}
+
 fn has_own(vm: &mut Vm, args: Args) -> Completion<Word> {
     let key = key(vm, args)?;
     let object = vm.ensure_prototype(vm.arg(args, 0), key)?;
@@ -178,7 +186,7 @@ fn new_object(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn argument_count(vm: &mut Vm, _: Args) -> Completion<Word> {
-    Ok(Word::smi(vm.caller_argument_count() as i32))
+    Ok(Word::smi(Link::from_word(vm.roots.stack[vm.roots.base]).count() as i32))
 }
 
 fn throw_type_error(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -193,8 +201,9 @@ fn throw_range_error(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn sort_by_text(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(texts) = vm.arg(args, 1).as_ref() else { return Ok(UNDEFINED) };
-    let texts: Vec<Vec<u16>> =
-        (0..vm.array_length(texts)).map(|index| vm.units(vm.get_data(Word::reference(texts), Key::Index(index)))).collect();
+    let texts: Vec<Vec<u16>> = (0..vm.array_length(texts))
+        .map(|index| vm.units(vm.get_data(Word::reference(texts), Key::Index(index))))
+        .collect();
     let mut order: Vec<usize> = (0..texts.len()).collect();
     order.sort_by(|&a, &b| texts[a].cmp(&texts[b]));
     let mark = vm.roots.handle_mark();
@@ -205,7 +214,7 @@ fn sort_by_text(vm: &mut Vm, args: Args) -> Completion<Word> {
         items.push(vm.handle(item));
     }
     for (place, index) in order.into_iter().enumerate() {
-        vm.put_element(vm.arg(args, 0), place as u32, vm.at(items[index]))?;
+        put(vm, vm.arg(args, 0), place as u32, vm.at(items[index]))?;
     }
     vm.roots.release_handles(mark);
     Ok(UNDEFINED)
@@ -213,7 +222,9 @@ fn sort_by_text(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn join_primitives(vm: &mut Vm, args: Args) -> Completion<Word> {
     let list = vm.arg(args, 0);
-    let Some(array) = list.as_ref().filter(|_| vm.kind(list) == Some(value::ARRAY)) else { return Ok(UNDEFINED) };
+    let Some(array) = list.as_ref().filter(|_| vm.kind(list) == Some(value::ARRAY)) else {
+        return Ok(UNDEFINED);
+    };
     let separator = vm.units(vm.arg(args, 1));
     let mut text: Vec<u16> = Vec::new();
     for index in 0..vm.array_length(array) {
@@ -281,14 +292,21 @@ fn define_property(vm: &mut Vm, args: Args) -> Completion<Word> {
     let data = fields & (field::VALUE | field::HAS_WRITABLE) != 0;
     let attributes = Attributes(0)
         .with(Attributes::ENUMERABLE, bit(field::HAS_ENUMERABLE, field::ENUMERABLE, Attributes::ENUMERABLE))
-        .with(Attributes::CONFIGURABLE, bit(field::HAS_CONFIGURABLE, field::CONFIGURABLE, Attributes::CONFIGURABLE))
-        .with(Attributes::WRITABLE, !accessor && bit(field::HAS_WRITABLE, field::WRITABLE, Attributes::WRITABLE));
+        .with(
+            Attributes::CONFIGURABLE,
+            bit(field::HAS_CONFIGURABLE, field::CONFIGURABLE, Attributes::CONFIGURABLE),
+        )
+        .with(
+            Attributes::WRITABLE,
+            !accessor && bit(field::HAS_WRITABLE, field::WRITABLE, Attributes::WRITABLE),
+        );
     if let Some(old) = old.filter(|old| !old.attributes.has(Attributes::CONFIGURABLE))
         && !is_compatible(vm, args, old, fields, attributes)?
     {
         return Ok(value::FALSE);
     }
-    let (object, half) = (vm.arg(args, 0), |bit: i32, index: usize| (fields & bit != 0).then(|| vm.arg(args, index)));
+    let (object, half) =
+        (vm.arg(args, 0), |bit: i32, index: usize| (fields & bit != 0).then(|| vm.arg(args, index)));
     if accessor || !data && old.is_some_and(|old| old.is_accessor()) {
         let (get, set) = (half(field::GET, 4), half(field::SET, 5));
         vm.define_accessor(object, key, get, set, attributes)?;
@@ -324,7 +342,9 @@ fn is_compatible(
         return Ok(false);
     }
     if let (true, Some(pair)) = (old.is_accessor(), old.word.as_ref()) {
-        let same = |bit: i32, index: usize, word: u32| fields & bit == 0 || vm.arg(args, index) == vm.heap.get(pair, word);
+        let same = |bit: i32, index: usize, word: u32| {
+            fields & bit == 0 || vm.arg(args, index) == vm.heap.get(pair, word)
+        };
         return Ok(same(field::GET, 4, 1) && same(field::SET, 5, 2));
     }
     if old.attributes.has(Attributes::WRITABLE) {
@@ -374,7 +394,9 @@ fn call_site(vm: &mut Vm, args: Args) -> Completion<Word> {
     let word = vm.arg(args, 0);
     let sort = vm.type_of(word);
     let sort = vm.text(sort);
-    let shown = matches!(word, NULL | value::TRUE | value::FALSE) || vm.is_string(word) || vm.as_number(word).is_some();
+    let shown = matches!(word, NULL | value::TRUE | value::FALSE)
+        || vm.is_string(word)
+        || vm.as_number(word).is_some();
     let text = if shown { format!("{sort} {}", vm.brief(word)) } else { sort };
     vm.string(&text)
 }

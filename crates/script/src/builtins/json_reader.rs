@@ -147,7 +147,9 @@ impl<'a> Reader<'a> {
         loop {
             match self.text.get(self.at) {
                 None => return Err(self.positioned("Unterminated string in JSON")),
-                Some(0..=0x1f) => return Err(self.positioned("Bad control character in string literal in JSON")),
+                Some(0..=0x1f) => {
+                    return Err(self.positioned("Bad control character in string literal in JSON"));
+                }
                 Some(&unit) if unit == b'"' as u16 => break,
                 Some(&unit) if unit == b'\\' as u16 => units.push(self.escape()?),
                 Some(&unit) => units.push(unit),

@@ -95,7 +95,11 @@ impl Writer<'_> {
         }
         self.depth += 1;
         let array = self.vm.heap.header(object).kind() == value::ARRAY;
-        if array { self.array(object)? } else { self.object(object)? }
+        if array {
+            self.array(object)?
+        } else {
+            self.object(object)?
+        }
         self.depth -= 1;
         Ok(())
     }

@@ -2,9 +2,9 @@
 
 use semispace_heap::{Ref, Word};
 
+use super::hash;
 use super::install::{Function, accessor, alias, constructor, methods, tag};
 use super::ordered_table::{self as table, Sort};
-use super::hash;
 use crate::value::{self, NULL, UNDEFINED};
 use crate::vm::{Args, Completion, Intrinsic, Vm};
 
@@ -117,7 +117,9 @@ pub fn check(vm: &mut Vm, this: Word, sort: Sort, name: &str) -> Completion<Ref>
         Some(object) if vm.heap.header(object).kind() == kind => Ok(object),
         _ => {
             let text = vm.brief(this);
-            Err(vm.type_error(&format!("Method {class}.prototype.{name} called on incompatible receiver {text}")))
+            Err(vm.type_error(&format!(
+                "Method {class}.prototype.{name} called on incompatible receiver {text}"
+            )))
         }
     }
 }
@@ -326,12 +328,15 @@ pub fn remaining(vm: &Vm, iterator: Ref, sort: Sort) -> Vec<(Word, Word)> {
 fn iterator_next(vm: &mut Vm, args: Args) -> Completion<Word> {
     let this = vm.this(args);
     let iterator = this.as_ref().filter(|&object| vm.heap.header(object).kind() == value::ITERATOR);
-    let Some((iterator, sort)) = iterator.and_then(|object| Some((object, iterator_sort(vm, object)?))) else {
+    let Some((iterator, sort)) = iterator.and_then(|object| Some((object, iterator_sort(vm, object)?)))
+    else {
         let text = vm.brief(this);
         return Err(vm.type_error(&format!("next method called on incompatible receiver {text}")));
     };
     let gives = iterator_gives(vm, iterator);
-    let Some((key, item)) = advance(vm, iterator, sort) else { return vm.iterator_result(UNDEFINED, value::TRUE) };
+    let Some((key, item)) = advance(vm, iterator, sort) else {
+        return vm.iterator_result(UNDEFINED, value::TRUE);
+    };
     let given = match gives {
         Gives::Keys => key,
         Gives::Values => item,

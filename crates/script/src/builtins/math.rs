@@ -2,7 +2,6 @@
 
 use semispace_heap::Word;
 
-use super::convert;
 use super::install::{Function, constants, methods, namespace};
 use crate::vm::arithmetic::to_int32;
 use crate::vm::{Args, Completion, Vm};
@@ -149,7 +148,11 @@ fn pow(vm: &mut Vm, args: Args) -> Completion<Word> {
 /// `base ** exponent`: as C's pow, but NaN for a NaN exponent and for ±1 to an infinite power.
 #[must_use]
 pub fn power(base: f64, exponent: f64) -> f64 {
-    if exponent.is_nan() || base.abs() == 1.0 && exponent.is_infinite() { f64::NAN } else { base.powf(exponent) }
+    if exponent.is_nan() || base.abs() == 1.0 && exponent.is_infinite() {
+        f64::NAN
+    } else {
+        base.powf(exponent)
+    }
 }
 
 fn clz32(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -26,8 +26,12 @@ const STATICS: &[Function] = &[
     ("isSafeInteger", 1, is_safe_integer),
 ];
 
-const GLOBALS: &[Function] =
-    &[("parseFloat", 1, parse_float), ("parseInt", 2, parse_int), ("isNaN", 1, is_nan), ("isFinite", 1, is_finite)];
+const GLOBALS: &[Function] = &[
+    ("parseFloat", 1, parse_float),
+    ("parseInt", 2, parse_int),
+    ("isNaN", 1, is_nan),
+    ("isFinite", 1, is_finite),
+];
 
 const CONSTANTS: &[(&str, f64)] = &[
     ("MAX_VALUE", f64::MAX),
@@ -60,11 +64,7 @@ pub fn install(vm: &mut Vm) -> Completion {
 }
 
 fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let number = if args.count() == 0 {
-        0.0
-    } else {
-        vm.number_arg(args, 0)?
-    };
+    let number = if args.count() == 0 { 0.0 } else { vm.number_arg(args, 0)? };
     let word = vm.number(number)?;
     if args.is_construct() { vm.wrap_primitive(args, word, Intrinsic::NumberPrototype) } else { Ok(word) }
 }

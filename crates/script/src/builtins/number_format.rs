@@ -28,7 +28,8 @@ fn may_be_tie(magnitude: f64, digits: usize) -> bool {
 /// Rounds a long decimal text to `digits` places, ties up.
 fn round_fixed(exact: &str, digits: usize) -> String {
     let point = exact.find('.').unwrap_or(exact.len());
-    let mut kept: Vec<u8> = exact.bytes().take(point).chain(exact.bytes().skip(point + 1).take(digits)).collect();
+    let mut kept: Vec<u8> =
+        exact.bytes().take(point).chain(exact.bytes().skip(point + 1).take(digits)).collect();
     if exact.as_bytes().get(point + 1 + digits).is_some_and(|&next| next >= b'5') {
         increment(&mut kept);
     }
@@ -113,7 +114,11 @@ fn place_point(digits: &str, exponent: i32) -> String {
         return format!("0.{}{digits}", "0".repeat((-exponent - 1) as usize));
     }
     let whole = exponent as usize + 1;
-    if whole == digits.len() { digits.to_owned() } else { format!("{}.{}", &digits[..whole], &digits[whole..]) }
+    if whole == digits.len() {
+        digits.to_owned()
+    } else {
+        format!("{}.{}", &digits[..whole], &digits[whole..])
+    }
 }
 
 /// `n.toString(radix)` for a finite number and a radix of 2 to 36 that is not 10: enough digits after the point to

@@ -34,7 +34,11 @@ pub fn number(text: &[u16]) -> f64 {
         }
     };
     let digits = &ascii[2..];
-    if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) { f64::NAN } else { whole(digits, radix) }
+    if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) {
+        f64::NAN
+    } else {
+        whole(digits, radix)
+    }
 }
 
 /// `parseFloat(text)`: the longest number at the start.
@@ -66,8 +70,10 @@ pub fn parse_int(text: &[u16], radix: i32) -> f64 {
         return f64::NAN;
     }
     let radix = radix as u32;
-    let digits: String =
-        text.iter().map_while(|&unit| char::from_u32(u32::from(unit)).filter(|c| c.is_digit(radix))).collect();
+    let digits: String = text
+        .iter()
+        .map_while(|&unit| char::from_u32(u32::from(unit)).filter(|c| c.is_digit(radix)))
+        .collect();
     let magnitude = if digits.is_empty() { f64::NAN } else { whole(&digits, radix) };
     if negative { -magnitude } else { magnitude }
 }
@@ -84,7 +90,10 @@ fn whole(digits: &str, radix: u32) -> f64 {
     if radix.is_power_of_two() {
         return whole_in_bits(digits, radix);
     }
-    digits.chars().filter_map(|c| c.to_digit(radix)).fold(0.0, |sum, digit| sum * f64::from(radix) + f64::from(digit))
+    digits
+        .chars()
+        .filter_map(|c| c.to_digit(radix))
+        .fold(0.0, |sum, digit| sum * f64::from(radix) + f64::from(digit))
 }
 
 fn whole_in_bits(digits: &str, radix: u32) -> f64 {
@@ -168,9 +177,13 @@ mod tests {
 
     #[test]
     fn parse_float_takes_the_start() {
-        for (text, value) in
-            [("3.14abc", 3.14), ("-.5e-2x", -0.005), ("Infinityx", f64::INFINITY), ("1.2.3", 1.2), ("1e+", 1.0)]
-        {
+        for (text, value) in [
+            ("3.14abc", 3.14),
+            ("-.5e-2x", -0.005),
+            ("Infinityx", f64::INFINITY),
+            ("1.2.3", 1.2),
+            ("1e+", 1.0),
+        ] {
             assert_eq!(parse_float(&units(text)), value, "{text:?}");
         }
         assert!(parse_float(&units("e5")).is_nan());

@@ -165,7 +165,10 @@ pub(super) fn descriptor(vm: &mut Vm, property: Property, data: Word) -> Complet
     } else {
         [(names.value, vm.at(data)), (names.writable, has(Attributes::WRITABLE))]
     };
-    let flags = [(names.enumerable, has(Attributes::ENUMERABLE)), (names.configurable, has(Attributes::CONFIGURABLE))];
+    let flags = [
+        (names.enumerable, has(Attributes::ENUMERABLE)),
+        (names.configurable, has(Attributes::CONFIGURABLE)),
+    ];
     let kept = fields.map(|(atom, word)| (atom, vm.handle(word)));
     for (atom, word) in kept {
         vm.define_data(vm.at(object), Key::Atom(atom), vm.at(word), Attributes::PLAIN)?;
@@ -343,7 +346,8 @@ fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
         let this = vm.this(args);
         return vm.request_helper("taggedText", &[this, default]);
     }
-    let text = if vm.is_string(tag) { format!("[object {}]", vm.text(tag)) } else { format!("[object {class}]") };
+    let text =
+        if vm.is_string(tag) { format!("[object {}]", vm.text(tag)) } else { format!("[object {class}]") };
     vm.string(&text)
 }
 
@@ -439,7 +443,9 @@ fn is_closed(vm: &Vm, word: Word, level: Level) -> bool {
             Some(property) => {
                 let attributes = property.attributes;
                 let loose = attributes.has(Attributes::CONFIGURABLE)
-                    || level == Level::Frozen && !property.is_accessor() && attributes.has(Attributes::WRITABLE);
+                    || level == Level::Frozen
+                        && !property.is_accessor()
+                        && attributes.has(Attributes::WRITABLE);
                 !loose
             }
         })

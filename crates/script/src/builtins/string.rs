@@ -221,7 +221,9 @@ fn locale_compare(vm: &mut Vm, args: Args) -> Completion<Word> {
         text.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>().to_lowercase()
     };
     let swapped = |text: &str| -> String {
-        text.chars().map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }).collect()
+        text.chars()
+            .map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
+            .collect()
     };
     let order = plain(&a).cmp(&plain(&b)).then_with(|| swapped(&a).cmp(&swapped(&b)));
     Ok(Word::smi(order as i32))
@@ -248,7 +250,9 @@ fn normalize(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn pad_start(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some((text, filler)) = padding(vm, args, "padStart")? else { return vm.this_string(args, "padStart") };
+    let Some((text, filler)) = padding(vm, args, "padStart")? else {
+        return vm.this_string(args, "padStart");
+    };
     let padded = [filler, text].concat();
     vm.string_from_units(&padded)
 }

@@ -81,7 +81,9 @@ fn escaped_byte(text: &[u16], at: &mut usize) -> Result<u8, MalformedUri> {
 }
 
 fn hex(digits: &[u16]) -> Option<u16> {
-    digits.iter().try_fold(0, |sum, &unit| Some(sum * 16 + char::from_u32(u32::from(unit))?.to_digit(16)? as u16))
+    digits
+        .iter()
+        .try_fold(0, |sum, &unit| Some(sum * 16 + char::from_u32(u32::from(unit))?.to_digit(16)? as u16))
 }
 
 /// The old `escape`: `%xx` and `%uxxxx`.
@@ -89,7 +91,9 @@ pub fn escape(text: &[u16]) -> String {
     let mut out = String::with_capacity(text.len());
     for &unit in text {
         match u8::try_from(unit) {
-            Ok(byte) if byte.is_ascii_alphanumeric() || b"@*_+-./".contains(&byte) => out.push(char::from(byte)),
+            Ok(byte) if byte.is_ascii_alphanumeric() || b"@*_+-./".contains(&byte) => {
+                out.push(char::from(byte))
+            }
             Ok(byte) => out.push_str(&format!("%{byte:02X}")),
             Err(_) => out.push_str(&format!("%u{unit:04X}")),
         }

@@ -8,7 +8,8 @@ use super::install::{Function, constructor, methods, tag};
 use crate::value::{self, NULL, UNDEFINED};
 use crate::vm::{Args, Completion, Intrinsic, Vm};
 
-const MAP_METHODS: &[Function] = &[("get", 1, get), ("set", 2, set), ("has", 1, map_has), ("delete", 1, map_delete)];
+const MAP_METHODS: &[Function] =
+    &[("get", 1, get), ("set", 2, set), ("has", 1, map_has), ("delete", 1, map_delete)];
 const SET_METHODS: &[Function] = &[("add", 1, add), ("has", 1, set_has), ("delete", 1, set_delete)];
 
 /// Word of a weak collection that tells which it is.
@@ -89,7 +90,9 @@ fn receiver(vm: &mut Vm, args: Args, sort: Sort, name: &str) -> Completion<Ref> 
         _ => {
             let text = vm.brief(this);
             let class = sort.name();
-            Err(vm.type_error(&format!("Method {class}.prototype.{name} called on incompatible receiver {text}")))
+            Err(vm.type_error(&format!(
+                "Method {class}.prototype.{name} called on incompatible receiver {text}"
+            )))
         }
     }
 }
@@ -184,7 +187,9 @@ fn deref(vm: &mut Vm, args: Args) -> Completion<Word> {
         }
         None => {
             let text = vm.brief(this);
-            Err(vm.type_error(&format!("Method WeakRef.prototype.deref called on incompatible receiver {text}")))
+            Err(vm.type_error(&format!(
+                "Method WeakRef.prototype.deref called on incompatible receiver {text}"
+            )))
         }
     }
 }

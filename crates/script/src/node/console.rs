@@ -1,6 +1,6 @@
 //! What `prelude/console.js` needs of the machine: output and inspect.
 
-use semispace_heap::Word;
+use semispace_heap::{Mutator, Word};
 use unicode_width::UnicodeWidthStr;
 
 use super::heap_view::HeapView;
@@ -11,12 +11,12 @@ use crate::value::{self, NULL};
 use crate::vm::{Args, Completion, Intrinsic, Stream, Vm};
 
 const INTRINSICS: &[Function] = &[
-    ("write", 2, write),
-    ("inspect", 3, inspect_value),
-    ("formatNumber", 1, format_number),
-    ("hasBuiltInToString", 1, has_built_in_to_string),
-    ("now", 0, now),
-    ("width", 1, width),
+    ("$write", 2, write),
+    ("$inspect", 3, inspect_value),
+    ("$formatNumber", 1, format_number),
+    ("$hasBuiltInToString", 1, has_built_in_to_string),
+    ("$now", 0, now),
+    ("$width", 1, width),
 ];
 
 /// The console object, still without its methods: they are the prelude's.
@@ -66,7 +66,7 @@ fn has_built_in_to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 /// Virtual milliseconds since the start.
 fn now(vm: &mut Vm, _: Args) -> Completion<Word> {
-    let milliseconds = vm.now_ns() as f64 / 1e6;
+    let milliseconds = vm.roots.now_ns() as f64 / 1e6;
     vm.number(milliseconds)
 }
 

@@ -3,6 +3,7 @@
 use semispace_heap::{Ref, Word};
 
 use super::inspect::{FunctionSort, Key as ShownKey, Kind, Primitive, Property, Slot, View};
+use crate::atoms::{Atom, hash_units};
 use crate::builtins::map_set;
 use crate::builtins::ordered_table::{self, Sort};
 use crate::builtins::weak;
@@ -50,7 +51,11 @@ impl<'a> HeapView<'a> {
                 Some(number) => Primitive::Number(number),
                 None if self.vm.is_symbol(word) => {
                     let description = self.vm.symbol_description(word);
-                    let text = if self.vm.is_string(description) { self.vm.text(description) } else { String::new() };
+                    let text = if self.vm.is_string(description) {
+                        self.vm.text(description)
+                    } else {
+                        String::new()
+                    };
                     Primitive::Symbol(text)
                 }
                 None => Primitive::Undefined,
@@ -104,6 +109,11 @@ impl<'a> HeapView<'a> {
         }
     }
 
+    fn atom_named(&self, name: &str) -> Option<Atom> {
+        let units: Vec<u16> = name.encode_utf16().collect();
+        self.vm.roots.atoms.find(hash_units(units.iter().copied()), |word| self.vm.units(word) == units)
+    }
+
     fn boxed(&self, wrapper: Ref) -> Primitive {
         self.primitive(self.vm.heap.get(wrapper, 3))
     }
@@ -147,7 +157,7 @@ impl View for HeapView<'_> {
     }
 
     fn own_data(&self, object: Value, name: &str) -> Option<Value> {
-        let atom = self.vm.known_atom(name)?;
+        let atom = self.atom_named(name)?;
         let word = self.vm.get_own_data(Self::object(object)?, atom)?;
         Some(Value::Word(word))
     }
@@ -191,7 +201,7 @@ impl View for HeapView<'_> {
     fn elements(&self, object: Value, limit: usize) -> Vec<(u32, Slot<Value>)> {
         let Some(object) = Self::object(object) else { return Vec::new() };
         let mut elements = Vec::new();
-        for index in self.vm.first_indexes(object, limit) {
+        for index in self.vm.own_indexes(object).into_iter().take(limit) {
             if let Some(number) = self.vm.double_element(object, index) {
                 elements.push((index, Slot::Data(Value::Double(number))));
             } else if let Some(property) = self.vm.own_property(object, Key::Index(index)) {
@@ -208,7 +218,9 @@ impl View for HeapView<'_> {
                 Some(sort) => {
                     let gives = map_set::iterator_gives(self.vm, object);
                     let rest = map_set::remaining(self.vm, object, sort);
-                    let shown = |(key, item)| if gives == map_set::Gives::Values { (item, item) } else { (key, item) };
+                    let shown = |(key, item)| {
+                        if gives == map_set::Gives::Values { (item, item) } else { (key, item) }
+                    };
                     rest.into_iter().map(shown).collect()
                 }
                 None => Vec::new(),

@@ -1,6 +1,6 @@
 //! process and `gc`.
 
-use semispace_heap::{CollectionKind, Reason, Word};
+use semispace_heap::{CollectionKind, Mutator, Reason, Word};
 
 use crate::builtins::install::{Function, define, methods, tag};
 use crate::object::Key;
@@ -38,13 +38,13 @@ fn plain(vm: &mut Vm, object: Word, name: &str, word: Word) -> Completion {
 }
 
 fn memory_usage(vm: &mut Vm, _: Args) -> Completion<Word> {
-    let usage = vm.memory_usage();
+    let (total, used, external) = (vm.heap.committed_bytes(), vm.heap.used_bytes(), vm.heap.external_bytes());
     let fields = [
-        ("rss", usage.rss),
-        ("heapTotal", usage.heap_total),
-        ("heapUsed", usage.heap_used),
-        ("external", usage.external),
-        ("arrayBuffers", usage.array_buffers),
+        ("rss", total + external),
+        ("heapTotal", total),
+        ("heapUsed", used),
+        ("external", external),
+        ("arrayBuffers", external),
     ];
     let object = Word::reference(vm.new_plain_object()?);
     let object = vm.handle(object);
@@ -56,7 +56,7 @@ fn memory_usage(vm: &mut Vm, _: Args) -> Completion<Word> {
 }
 
 fn uptime(vm: &mut Vm, _: Args) -> Completion<Word> {
-    let seconds = vm.now_ns() as f64 / 1e9;
+    let seconds = vm.roots.now_ns() as f64 / 1e9;
     vm.number(seconds)
 }
 

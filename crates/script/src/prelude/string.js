@@ -54,20 +54,6 @@ function substitute(text, search, at, replacement) {
   return `${$call(replacement, undefined, search, at, text)}`
 }
 
-for (const [name, symbol] of [['match', Symbol.match], ['search', Symbol.search]]) {
-  $install($String.prototype, {
-    [name](pattern) {
-      if (this === undefined || this === null) $throwTypeError(`String.prototype.${name} called on null or undefined`)
-      if ($isObject(pattern)) {
-        const method = pattern[symbol]
-        if (method !== undefined && method !== null) return $call(method, pattern, this)
-      }
-      const expression = new $RegExp(pattern)
-      return $call(expression[symbol], expression, `${this}`)
-    },
-  })
-}
-
 $install($String, {
   raw(strings) {
     const raw = $thisObject(strings, 'String.raw').raw, length = $toLength(raw.length)

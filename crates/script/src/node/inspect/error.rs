@@ -46,7 +46,8 @@ impl<W: View> Inspector<'_, W> {
     }
 
     fn with_frames(&self, stack: String, message: &str) -> String {
-        let after = if message.is_empty() { 0 } else { stack.find(message).map_or(0, |at| at + message.len()) };
+        let after =
+            if message.is_empty() { 0 } else { stack.find(message).map_or(0, |at| at + message.len()) };
         let stack = if stack[after..].contains("\n    at") { stack } else { format!("[{stack}]") };
         match self.indentation {
             0 => stack,

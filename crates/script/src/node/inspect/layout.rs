@@ -108,7 +108,12 @@ fn fits(parts: &Parts, start: usize, limit: usize) -> bool {
 
 /// Combines the entries of an array with more than six into rows of equal columns, at most 16 a row, about 2.5
 /// times as wide as high. Entries that are too long for it are returned as they were.
-fn group_array_elements(entries: Vec<String>, align: Align, measures: Measures, levels: usize) -> Vec<String> {
+fn group_array_elements(
+    entries: Vec<String>,
+    align: Align,
+    measures: Measures,
+    levels: usize,
+) -> Vec<String> {
     const SEPARATOR: usize = 2;
     let shown = entries.len() - usize::from(measures.max_array_length < entries.len());
     let widths: Vec<usize> = entries[..shown].iter().map(|entry| entry.width()).collect();
@@ -203,7 +208,10 @@ mod tests {
     #[test]
     fn seven_short_numbers_become_columns() {
         let numbers = (1..=7).map(|n| n.to_string()).collect();
-        assert_eq!(reduce_to_single_string(array(numbers, Align::Right), MEASURES), "[\n  1, 2, 3, 4,\n  5, 6, 7\n]");
+        assert_eq!(
+            reduce_to_single_string(array(numbers, Align::Right), MEASURES),
+            "[\n  1, 2, 3, 4,\n  5, 6, 7\n]"
+        );
         let words = ["a", "bbb", "c", "d", "e", "f", "g"].map(|word| format!("'{word}'")).to_vec();
         let text = reduce_to_single_string(array(words, Align::Left), MEASURES);
         assert!(text.starts_with("[\n  'a', 'bbb',"), "{text}");

@@ -116,7 +116,8 @@ impl<W: View> Inspector<'_, W> {
         if self.options.compact == Compact::Always || shown.len() <= 16 || shown.len() <= room {
             return text::quote(shown) + &trailer;
         }
-        let lines: Vec<String> = shown.split_inclusive(|&unit| unit == b'\n' as u16).map(text::quote).collect();
+        let lines: Vec<String> =
+            shown.split_inclusive(|&unit| unit == b'\n' as u16).map(text::quote).collect();
         lines.join(&format!(" +\n{}", " ".repeat(self.indentation + 2))) + &trailer
     }
 

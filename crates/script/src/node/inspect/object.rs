@@ -90,7 +90,8 @@ impl<W: View> Inspector<'_, W> {
 
     /// Arrays of nothing but numbers are right-aligned; an array that has a "more items" entry is not.
     fn columns(&self, value: W::Value, kind: &Kind<W::Value>, entries: usize) -> Option<Align> {
-        let is_number = |primitive: &Primitive| matches!(primitive, Primitive::Number(_) | Primitive::BigInt(_));
+        let is_number =
+            |primitive: &Primitive| matches!(primitive, Primitive::Number(_) | Primitive::BigInt(_));
         let all_numbers = match kind {
             Kind::Array(_) => {
                 let elements = self.view.elements(value, entries);
@@ -130,7 +131,9 @@ impl<W: View> Inspector<'_, W> {
     fn fallback_name(&self, value: W::Value, constructor: Option<&str>, tag: &str) -> String {
         match constructor {
             Some(_) => String::new(),
-            None => Some(self.view.creator_name(value)).filter(|name| name != tag).unwrap_or("Object".to_owned()),
+            None => {
+                Some(self.view.creator_name(value)).filter(|name| name != tag).unwrap_or("Object".to_owned())
+            }
         }
     }
 
@@ -174,7 +177,13 @@ impl<W: View> Inspector<'_, W> {
     }
 
     /// `[Function: name]`, `[class A extends B]` and their relatives.
-    fn function_base(&self, value: W::Value, sort: FunctionSort, constructor: Option<&str>, tag: &str) -> String {
+    fn function_base(
+        &self,
+        value: W::Value,
+        sort: FunctionSort,
+        constructor: Option<&str>,
+        tag: &str,
+    ) -> String {
         let name = self.own_text(value, "name").unwrap_or_default();
         let (kind, class) = match sort {
             FunctionSort::Class => return self.class_base(value, &name, constructor, tag),
@@ -205,7 +214,8 @@ impl<W: View> Inspector<'_, W> {
         }
         if constructor.is_none() {
             base += " extends [null prototype]";
-        } else if let Some(parent) = self.view.prototype(value).and_then(|parent| self.own_text(parent, "name"))
+        } else if let Some(parent) =
+            self.view.prototype(value).and_then(|parent| self.own_text(parent, "name"))
             && !parent.is_empty()
         {
             base += &format!(" extends {parent}");
@@ -317,7 +327,9 @@ impl<W: View> Inspector<'_, W> {
         let elements = self.view.elements(value, length);
         elements
             .into_iter()
-            .map(|(index, slot)| format!("'{index}': {}", self.indented(|this| this.format_slot(slot, level))))
+            .map(|(index, slot)| {
+                format!("'{index}': {}", self.indented(|this| this.format_slot(slot, level)))
+            })
             .collect()
     }
 
@@ -374,10 +386,7 @@ impl<W: View> Inspector<'_, W> {
             0 => String::new(),
             _ => format!(" ... {hidden} more byte{}", text::plural(hidden)),
         };
-        vec![
-            format!("[Uint8Contents]: <{}{more}>", digits.join(" ")),
-            format!("byteLength: {}", bytes.len()),
-        ]
+        vec![format!("[Uint8Contents]: <{}{more}>", digits.join(" ")), format!("byteLength: {}", bytes.len())]
     }
 
     fn format_property(&mut self, property: &Property<W::Value>, level: usize) -> String {

@@ -4,7 +4,11 @@ use super::view::{Key, Primitive};
 
 /// A number as inspect prints it: like `String(n)`, and `-0` keeps its sign.
 pub fn number(n: f64) -> String {
-    if n == 0.0 && n.is_sign_negative() { "-0".to_owned() } else { ryu_js::Buffer::new().format(n).to_owned() }
+    if n == 0.0 && n.is_sign_negative() {
+        "-0".to_owned()
+    } else {
+        ryu_js::Buffer::new().format(n).to_owned()
+    }
 }
 
 /// A string in quotes: single ones, unless the text holds single but no double quotes, or both but no backticks.

@@ -1,0 +1,115 @@
+//! What the compiler hands to the machine: functions as plain data, not yet tied to a heap.
+
+use std::rc::Rc;
+
+/// A string of the source as UTF-16 code units, as JavaScript sees it.
+pub type Name = Rc<[u16]>;
+
+/// A value that the machine makes once, when the script is linked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constant {
+    /// A number that is not a small integer.
+    Number(f64),
+    /// A string.
+    String(Name),
+    /// `undefined`, in a template object's cooked strings.
+    Undefined,
+    /// The number of strings of a template object, which follow it.
+    Count(u32),
+}
+
+/// What an inline cache is for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum CacheName {
+    /// An ordinary property name.
+    Property(Name),
+    /// A private name of the class body that starts at this source offset.
+    Private(Name, u32),
+}
+
+/// The names of an object literal, in order; the values come from registers.
+pub type Literal = Vec<Name>;
+
+/// A range of code whose exceptions go to `target`. Inner ranges come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handler {
+    /// First word covered.
+    pub start: u32,
+    /// First word not covered.
+    pub end: u32,
+    /// Where the handler begins.
+    pub target: u32,
+}
+
+/// The syntactic sort of a function: what it may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum FunctionKind {
+    /// `function`: callable and a constructor.
+    #[default]
+    Normal,
+    /// `=>`
+    Arrow,
+    /// A method, getter or setter: no constructor.
+    Method,
+    /// A class constructor without `extends`.
+    BaseConstructor,
+    /// A class constructor with `extends`.
+    DerivedConstructor,
+    /// What runs a class's field initialisers or a static block.
+    ClassInitialiser,
+}
+
+/// Properties of a function that the machine looks at when it is called or made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct FunctionFlags {
+    /// Strict mode code.
+    pub strict: bool,
+    /// `function*`
+    pub generator: bool,
+    /// `async`
+    pub asynchronous: bool,
+}
+
+/// One compiled function.
+#[derive(Clone, Debug, Default)]
+pub struct FunctionCode {
+    /// Its `name`.
+    pub name: Name,
+    /// Its sort.
+    pub kind: FunctionKind,
+    /// Its flags.
+    pub flags: FunctionFlags,
+    /// Registers for parameters (those without a rest parameter).
+    pub parameters: u8,
+    /// Its `length`: parameters before the first default or rest.
+    pub length: u8,
+    /// Registers that the window needs, parameters and the three leading ones included.
+    pub registers: u16,
+    /// How many `this.x = ` a constructor holds: V8's expected number of properties.
+    pub expected_properties: u8,
+    /// The instructions.
+    pub code: Vec<u32>,
+    /// Constants that the code refers to by index.
+    pub constants: Vec<Constant>,
+    /// One entry an inline cache.
+    pub caches: Vec<CacheName>,
+    /// Object literals' names.
+    pub literals: Vec<Literal>,
+    /// Exception ranges, inner ones first.
+    pub handlers: Vec<Handler>,
+    /// `(word, byte offset in the source)` of each instruction that can fail, ascending.
+    pub positions: Vec<(u32, u32)>,
+    /// `(word, registers in use)`, ascending: what is live in the topmost frame.
+    pub heights: Vec<(u32, u8)>,
+    /// First words of statements: where a line step can stop.
+    pub statements: Vec<u32>,
+    /// Byte range in the source.
+    pub span: (u32, u32),
+}
+
+/// A compiled script: its functions; the first is the script itself.
+#[derive(Clone, Debug, Default)]
+pub struct Script {
+    /// All functions.
+    pub functions: Vec<FunctionCode>,
+}

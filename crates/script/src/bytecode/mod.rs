@@ -1,0 +1,317 @@
+//! The bytecode: 32-bit instruction words for a register machine.
+//!
+//! An instruction is one word, `op | a << 8 | b << 16 | c << 24`, and for some operations a second word (the
+//! *extension*) that holds an index or a jump offset. Registers are numbered in the window of their frame, 256 at
+//! the most. A jump offset counts words from the first word of the jump itself.
+//!
+//! The table below is the only list of operations: the numbers, the names that the disassembler prints and what an
+//! extension word means (so that the linker can relocate it) all come from it.
+
+mod code;
+mod disassemble;
+
+pub use code::{
+    CacheName, Constant, FunctionCode, FunctionFlags, FunctionKind, Handler, Literal, Name, Script,
+};
+pub use disassemble::disassemble;
+
+/// What the word after an instruction means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extension {
+    /// The instruction is one word long.
+    None,
+    /// An inline cache, with the property name it is for.
+    Cache,
+    /// A constant.
+    Constant,
+    /// A function of the same script.
+    Function,
+    /// An object literal's list of names.
+    Literal,
+    /// A jump offset in words, from the instruction's first word.
+    Jump,
+    /// A plain number.
+    Number,
+}
+
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident $text:literal $extension:ident;)*) => {
+        operations!(@number 0u8; $($(#[$doc])* $name)*);
+        /// Name and extension of each operation, by number.
+        pub const OPERATIONS: &[(&str, Extension)] = &[$(($text, Extension::$extension)),*];
+    };
+    (@number $n:expr; $(#[$doc:meta])* $name:ident $($rest:tt)*) => {
+        $(#[$doc])*
+        pub const $name: u8 = $n;
+        operations!(@number $n + 1; $($rest)*);
+    };
+    (@number $n:expr;) => {};
+}
+
+operations! {
+    /// `a = b`
+    MOVE "Move" None;
+    /// `a = ` the signed 16-bit number in `b` and `c`
+    LOAD_INT "LoadInt" None;
+    /// `a = ` the immediate word numbered by `b` and `c`
+    LOAD_IMMEDIATE "LoadImmediate" None;
+    /// `a = ` constant
+    LOAD_CONSTANT "LoadConstant" Constant;
+    /// `a = ` slot `c` of the context in `b`
+    GET_CONTEXT "GetContext" None;
+    /// slot `b` of the context in `a` becomes `c`
+    SET_CONTEXT "SetContext" None;
+    /// `a = ` slot `c` of the context `b` hops out from the callee's own
+    GET_OUTER "GetOuter" None;
+    /// slot `c` of the context `b` hops out from the callee's own becomes `a`
+    SET_OUTER "SetOuter" None;
+    /// `a = b + c`
+    ADD "Add" None;
+    /// `a = b - c`
+    SUB "Sub" None;
+    /// `a = b * c`
+    MUL "Mul" None;
+    /// `a = b / c`
+    DIV "Div" None;
+    /// `a = b % c`
+    MOD "Mod" None;
+    /// `a = b & c`
+    BIT_AND "BitAnd" None;
+    /// `a = b | c`
+    BIT_OR "BitOr" None;
+    /// `a = b ^ c`
+    BIT_XOR "BitXor" None;
+    /// `a = b << c`
+    SHL "Shl" None;
+    /// `a = b >> c`
+    SAR "Sar" None;
+    /// `a = b >>> c`
+    SHR "Shr" None;
+    /// `a = b + ` the signed byte `c`
+    ADD_INT "AddInt" None;
+    /// `a = b - ` the signed byte `c`
+    SUB_INT "SubInt" None;
+    /// `a = ToNumeric(b) + ` the signed byte `c`: `++` and `--`
+    INCREMENT "Increment" None;
+    /// `a = b < c`
+    LESS "Less" None;
+    /// `a = b === c`
+    STRICT_EQUAL "StrictEqual" None;
+    /// `a = !b`
+    NOT "Not" None;
+    /// jump
+    JUMP "Jump" Jump;
+    /// jump back: the place where fuel is counted
+    LOOP "Loop" Jump;
+    /// jump if `a` is truthy
+    JUMP_TRUE "JumpTrue" Jump;
+    /// jump if `a` is falsy
+    JUMP_FALSE "JumpFalse" Jump;
+    /// jump if `(a < b) == c`
+    JUMP_LESS "JumpLess" Jump;
+    /// jump if `(a <= b) == c`
+    JUMP_LESS_EQUAL "JumpLessEqual" Jump;
+    /// jump if `(a > b) == c`
+    JUMP_GREATER "JumpGreater" Jump;
+    /// jump if `(a >= b) == c`
+    JUMP_GREATER_EQUAL "JumpGreaterEqual" Jump;
+    /// jump if `(a === b) == c`
+    JUMP_STRICT_EQUAL "JumpStrictEqual" Jump;
+    /// jump if `(a == b) == c`
+    JUMP_EQUAL "JumpEqual" Jump;
+    /// jump if `(a is undefined or null) == c`
+    JUMP_NULLISH "JumpNullish" Jump;
+    /// jump if `(a is undefined) == c`
+    JUMP_UNDEFINED "JumpUndefined" Jump;
+    /// `a = b.name`
+    GET_PROPERTY "GetProperty" Cache;
+    /// `a.name = b`, a TypeError on failure if `c`
+    SET_PROPERTY "SetProperty" Cache;
+    /// `a = b[c]`
+    GET_ELEMENT "GetElement" None;
+    /// `a[b] = c` (strictness is the function's)
+    SET_ELEMENT "SetElement" None;
+    /// `a = ` global name
+    GET_GLOBAL "GetGlobal" Cache;
+    /// call: `b` is the frame's first register (link, callee, this, arguments), `c` the argument count
+    CALL "Call" None;
+    /// construct: as call; `this` is made by the machine
+    NEW "New" None;
+    /// return `a`
+    RETURN "Return" None;
+    /// `a = ` object literal whose values are in the registers from `b`
+    NEW_OBJECT "NewObject" Literal;
+    /// `a = ` array of the `c` registers from `b`
+    NEW_ARRAY "NewArray" None;
+    /// `a = ` closure over the context in `b` (0: the callee's own)
+    CLOSURE "Closure" Function;
+
+    // Everything from here on runs out of line.
+
+    /// `a = ` slot of the context in `b`, slot number in the extension
+    GET_CONTEXT_WIDE "GetContextWide" Number;
+    /// slot of the context in `a` becomes `b`
+    SET_CONTEXT_WIDE "SetContextWide" Number;
+    /// `a = ` the context `b` hops out from the callee's own
+    OUTER_CONTEXT "OuterContext" None;
+    /// `a = ` new context with parent `b` (0: the callee's own), slot count in the extension
+    NEW_CONTEXT "NewContext" Number;
+    /// `a = ` copy of the context in `a`: a loop's next iteration
+    CLONE_CONTEXT "CloneContext" None;
+    /// ReferenceError if `a` is uninitialised
+    CHECK_INITIALISED "CheckInitialised" Constant;
+    /// TypeError: assignment to constant variable
+    THROW_CONST_ASSIGN "ThrowConstAssign" None;
+    /// ReferenceError if `a` (this) is uninitialised
+    CHECK_THIS "CheckThis" None;
+    /// `a = b ** c`
+    EXP "Exp" None;
+    /// `a = b <= c`
+    LESS_EQUAL "LessEqual" None;
+    /// `a = b > c`
+    GREATER "Greater" None;
+    /// `a = b >= c`
+    GREATER_EQUAL "GreaterEqual" None;
+    /// `a = b == c`
+    EQUAL "Equal" None;
+    /// `a = b instanceof c`
+    INSTANCE_OF "InstanceOf" None;
+    /// `a = b in c`
+    IN "In" None;
+    /// `a = #name in b`
+    PRIVATE_IN "PrivateIn" Cache;
+    /// `a = -b`
+    NEGATE "Negate" None;
+    /// `a = ~b`
+    BIT_NOT "BitNot" None;
+    /// `a = +b`
+    TO_NUMBER "ToNumber" None;
+    /// `a = ToNumeric(b)`
+    TO_NUMERIC "ToNumeric" None;
+    /// `a = ToString(b)` as a template literal does
+    TO_STRING "ToString" None;
+    /// `a = ToPropertyKey(b)`
+    TO_PROPERTY_KEY "ToPropertyKey" None;
+    /// `a = typeof b`
+    TYPE_OF "TypeOf" None;
+    /// `a = typeof` global name
+    TYPE_OF_GLOBAL "TypeOfGlobal" Cache;
+    /// global name becomes `a`; a ReferenceError if it does not exist and `b`
+    SET_GLOBAL "SetGlobal" Cache;
+    /// `a = delete b[c]`
+    DELETE "Delete" None;
+    /// `a.name = b` as a definition, not an assignment
+    DEFINE_PROPERTY "DefineProperty" Cache;
+    /// `a[b] = c` as a definition
+    DEFINE_ELEMENT "DefineElement" None;
+    /// method: as DefineElement, not enumerable
+    DEFINE_METHOD "DefineMethod" None;
+    /// getter `c` under key `b` of `a`; the extension says whether enumerable
+    DEFINE_GETTER "DefineGetter" Number;
+    /// setter `c` under key `b` of `a`; the extension says whether enumerable
+    DEFINE_SETTER "DefineSetter" Number;
+    /// private field: `a.#name = b`, a TypeError if it exists
+    DEFINE_PRIVATE "DefinePrivate" Cache;
+    /// private method: as DefinePrivate, read-only
+    DEFINE_PRIVATE_METHOD "DefinePrivateMethod" Cache;
+    /// private getter (`c` = 0) or setter (`c` = 1)
+    DEFINE_PRIVATE_ACCESSOR "DefinePrivateAccessor" Cache;
+    /// `a = b.#name`
+    GET_PRIVATE "GetPrivate" Cache;
+    /// `a.#name = b`
+    SET_PRIVATE "SetPrivate" Cache;
+    /// the prototype of literal `a` becomes `b`, if object or null
+    SET_PROTOTYPE "SetPrototype" None;
+    /// the name of the anonymous function in `a` becomes the key in `b`; `c`: 0 plain, 1 get, 2 set
+    SET_FUNCTION_NAME "SetFunctionName" None;
+    /// own enumerable properties of `b` go to `a`; the extension counts excluded keys, in the registers from `c`
+    COPY_PROPERTIES "CopyProperties" Number;
+    /// append `b` to the array in `a`
+    ARRAY_PUSH "ArrayPush" None;
+    /// append a hole to the array in `a`
+    ARRAY_HOLE "ArrayHole" None;
+    /// `a = ` regular expression; constant: its source, the next constant: its flags
+    REGEXP "RegExp" Constant;
+    /// `a = ` template object; constant: number of strings n, then n cooked, n raw
+    TEMPLATE_OBJECT "TemplateObject" Constant;
+    /// class: `a` holds the superclass (hole: none), `b` the constructor; `a` becomes the prototype
+    NEW_CLASS "NewClass" None;
+    /// `a = super[c]` with home object `b`; the extension is the register of this
+    GET_SUPER "GetSuper" Number;
+    /// `super[b] = c` with home object `a`; the extension is the register of this
+    SET_SUPER "SetSuper" Number;
+    /// `a = ` the constructor that `super(...)` calls, home constructor in `b`
+    SUPER_CONSTRUCTOR "SuperConstructor" None;
+    /// call with an array of arguments: `b` first register (link, callee, this, array)
+    CALL_SPREAD "CallSpread" None;
+    /// construct with an array of arguments
+    NEW_SPREAD "NewSpread" None;
+    /// `super(...)`: construct with the current new.target, which is in the this register of the frame
+    SUPER_CALL "SuperCall" None;
+    /// the same with an array of arguments
+    SUPER_CALL_SPREAD "SuperCallSpread" None;
+    /// throw `a`
+    THROW "Throw" None;
+    /// `a = ` the exception that brought us here
+    CATCH "Catch" None;
+    /// `a` becomes the iterator of `b`; of an array, the array itself and `a + 1` the index 0
+    GET_ITERATOR "GetIterator" None;
+    /// second half of GetIterator: `a + 1` becomes the next method of the iterator in `a`
+    ITERATOR_READY "IteratorReady" None;
+    /// `a = ` next value of the iterator in `b`, or jump when done (fast path), or call next
+    ITERATOR_NEXT "IteratorNext" Jump;
+    /// `a` holds what next returned: take the value, or jump when done
+    ITERATOR_RESULT "IteratorResult" Jump;
+    /// close the iterator in `b`; `a` receives what its return method gives
+    ITERATOR_CLOSE "IteratorClose" None;
+    /// `a = ` list of the enumerable keys of `b`
+    FOR_IN_KEYS "ForInKeys" None;
+    /// `a = ` next key of the list in `b` (index in `b + 1`, object in `b + 2`), or jump when done
+    FOR_IN_NEXT "ForInNext" Jump;
+    /// `a = ` array of the arguments from number `b`
+    REST "Rest" None;
+    /// `a = ` arguments object
+    ARGUMENTS "Arguments" None;
+    /// `a = new.target`
+    NEW_TARGET "NewTarget" None;
+    /// this, as sloppy functions see it
+    SLOPPY_THIS "SloppyThis" None;
+    /// TypeError if `a` is undefined or null: it cannot be destructured
+    CHECK_COERCIBLE "CheckCoercible" Constant;
+    /// TypeError unless `a` is an object: what an iterator's return method gave
+    CHECK_OBJECT "CheckObject" None;
+    /// generator: make its object, keep the frame in it, return it
+    GENERATOR "Generator" None;
+    /// suspend with value `b`; `c`: 0 hand it out, 1 the same inside `yield*`, 2 await
+    YIELD "Yield" None;
+    /// after Yield: `a` = the sent value; throws, or jumps when asked to return
+    RESUME "Resume" Jump;
+    /// ask to be resumed when the promise of `b` settles; a Yield with `c` = 2 follows
+    AWAIT "Await" None;
+    /// asynchronous function: `a` = its promise machinery; the body begins
+    ASYNC_START "AsyncStart" None;
+    /// resolve the function's promise with `a`
+    ASYNC_RETURN "AsyncReturn" None;
+    /// reject the function's promise with `a`
+    ASYNC_THROW "AsyncThrow" None;
+    /// leave an asynchronous function
+    ASYNC_LEAVE "AsyncLeave" None;
+    /// a step of `yield*`: pass what was sent on to the iterator in `b`; `a` = its result
+    DELEGATE "Delegate" None;
+    /// a breakpoint or a line step put here over the real instruction
+    BREAK "Break" None;
+}
+
+/// Builds the first word of an instruction.
+#[inline(always)]
+pub const fn encode(op: u8, a: u8, b: u8, c: u8) -> u32 {
+    op as u32 | (a as u32) << 8 | (b as u32) << 16 | (c as u32) << 24
+}
+
+/// Length of an instruction in words.
+pub fn length(op: u8) -> usize {
+    match OPERATIONS.get(op as usize) {
+        Some((_, Extension::None)) | None => 1,
+        Some(_) => 2,
+    }
+}

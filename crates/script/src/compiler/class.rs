@@ -1,0 +1,359 @@
+//! Classes.
+//!
+//! A class body opens one context, if its methods need anything from it: the prototype and the constructor for `super`,
+//! and the function that initialises the fields. Private names are told apart by the offset of the class body.
+
+use oxc_ast::ast::*;
+use oxc_span::GetSpan;
+
+use super::function::{Body, Parts};
+use super::literal::{is_anonymous_function, static_key};
+use super::*;
+use crate::bytecode::{FunctionFlags, FunctionKind};
+use crate::value;
+
+/// Slots of a class's context, after its captured variables.
+#[derive(Clone, Copy)]
+struct ClassSlots {
+    prototype: Location,
+    constructor: Location,
+    initialiser: Location,
+}
+
+impl Frame {
+    /// Where an arrow function finds the constructor that it calls `super` for: beside the home object.
+    pub(super) fn home_constructor(&self) -> Option<Location> {
+        match self.home? {
+            Location::Context { id, slot } => Some(Location::Context { id, slot: slot + 1 }),
+            Location::Register(_) => None,
+        }
+    }
+}
+
+impl Compiler<'_> {
+    /// The constructor of a class, in `into`.
+    pub(super) fn class_value(&mut self, into: Reg, class: &Class<'_>, named: Name) -> Result<()> {
+        let span = class.span;
+        let mark = self.mark();
+        let open = self.contexts.len();
+        let result = self.temporary(span)?;
+        let prototype = self.temporary(span)?;
+        if let Some(scope) = class.scope_id.get() {
+            self.class_scopes.insert(scope);
+        }
+        self.private_scopes.push((span.start, private_names(class)));
+        let slots = self.class_context(class)?;
+        match &class.heritage {
+            Some(heritage) => self.into(prototype, &heritage.expression)?,
+            None => self.load_immediate(prototype, value::UNINITIALISED),
+        }
+        let named = class.id.as_ref().map_or(named, |id| name(&id.name));
+        self.class_constructor(result, class, named, slots)?;
+        self.at(class.heritage.as_ref().map_or(span, |heritage| heritage.expression.span()));
+        self.op(bc::NEW_CLASS, prototype, result, 0);
+        self.store_location(slots.prototype, prototype, span)?;
+        self.store_location(slots.constructor, result, span)?;
+        self.class_members(class, result, prototype, slots)?;
+        if let Some(id) = &class.id
+            && id
+                .symbol_id
+                .get()
+                .is_some_and(|symbol| class.scope_id.get() == Some(self.scoping.symbol_scope_id(symbol)))
+        {
+            self.initialise(id, result)?;
+        }
+        self.initialisers(class, result, slots)?;
+        self.private_scopes.pop();
+        self.close_contexts(open);
+        self.copy(into, result);
+        self.release(mark);
+        Ok(())
+    }
+
+    fn class_context(&mut self, class: &Class<'_>) -> Result<ClassSlots> {
+        let mut symbols: Vec<SymbolId> = class
+            .scope_id
+            .get()
+            .map(|scope| self.scoping.iter_bindings_in(scope).collect())
+            .unwrap_or_default();
+        symbols.sort_unstable();
+        symbols.retain(|symbol| !self.locations.contains_key(symbol));
+        let needs = self.class_needs_context(class);
+        let first = self.declare(&symbols, if needs { 3 } else { 0 }, class.span)?;
+        match first {
+            Some(Location::Context { id, slot }) if needs => Ok(ClassSlots {
+                prototype: Location::Context { id, slot },
+                constructor: Location::Context { id, slot: slot + 1 },
+                initialiser: Location::Context { id, slot: slot + 2 },
+            }),
+            _ => {
+                // Nothing of the class looks at these; they only need a place to be written to.
+                let scratch = Location::Register(self.temporary(class.span)?);
+                Ok(ClassSlots { prototype: scratch, constructor: scratch, initialiser: scratch })
+            }
+        }
+    }
+
+    fn class_needs_context(&self, class: &Class<'_>) -> bool {
+        class.body.body.iter().any(|element| match element {
+            ClassElement::MethodDefinition(method) => {
+                self.facts.of(self.facts.function_of(method.value.scope_id.get())).uses_home
+                    || method.key.is_private_identifier()
+            }
+            ClassElement::PropertyDefinition(_) | ClassElement::StaticBlock(_) => true,
+            _ => false,
+        })
+    }
+
+    /// Whether instances get fields or private methods.
+    fn has_instance_elements(class: &Class<'_>) -> bool {
+        class.body.body.iter().any(|element| match element {
+            ClassElement::PropertyDefinition(property) => !property.r#static,
+            ClassElement::MethodDefinition(method) => !method.r#static && method.key.is_private_identifier(),
+            _ => false,
+        })
+    }
+
+    fn class_constructor(
+        &mut self,
+        into: Reg,
+        class: &Class<'_>,
+        named: Name,
+        slots: ClassSlots,
+    ) -> Result<()> {
+        let kind = if class.heritage.is_some() {
+            FunctionKind::DerivedConstructor
+        } else {
+            FunctionKind::BaseConstructor
+        };
+        let constructor = class.body.body.iter().find_map(|element| match element {
+            ClassElement::MethodDefinition(method) if method.kind == MethodDefinitionKind::Constructor => {
+                Some(&method.value)
+            }
+            _ => None,
+        });
+        let scope = constructor.and_then(|function| function.scope_id.get());
+        let initialiser = Self::has_instance_elements(class).then_some(slots.initialiser);
+        let id = match constructor {
+            Some(function) => self.facts.function_of(function.scope_id.get()),
+            None => FunctionId(u32::MAX),
+        };
+        let index = self.compile_function(Parts {
+            name: named,
+            kind,
+            flags: FunctionFlags { strict: true, ..FunctionFlags::default() },
+            id,
+            scope,
+            span: class.span,
+            parameters: constructor.map(|function| &*function.params),
+            body: match constructor.and_then(|function| function.body.as_ref()) {
+                Some(body) => Body::Statements(body),
+                None => Body::DefaultConstructor,
+            },
+            home: Some(slots.prototype),
+            initialiser,
+        })?;
+        self.closure(into, index);
+        Ok(())
+    }
+
+    fn class_members(
+        &mut self,
+        class: &Class<'_>,
+        result: Reg,
+        prototype: Reg,
+        slots: ClassSlots,
+    ) -> Result<()> {
+        for element in &class.body.body {
+            let ClassElement::MethodDefinition(method) = element else {
+                if let ClassElement::AccessorProperty(accessor) = element {
+                    return Err(self.unsupported(accessor.span, "`accessor`"));
+                }
+                continue;
+            };
+            if method.kind == MethodDefinitionKind::Constructor || method.key.is_private_identifier() {
+                continue;
+            }
+            let mark = self.mark();
+            let (object, home) =
+                if method.r#static { (result, slots.constructor) } else { (prototype, slots.prototype) };
+            let key = self.property_key(&method.key)?;
+            let function = self.temporary(method.span)?;
+            let text = static_key(&method.key).unwrap_or_default();
+            self.function_value(function, &method.value, FunctionKind::Method, name(&text), Some(home))?;
+            self.at(method.span);
+            self.define_method(object, key, function, method);
+            self.release(mark);
+        }
+        Ok(())
+    }
+
+    fn define_method(&mut self, object: Reg, key: Reg, function: Reg, method: &MethodDefinition<'_>) {
+        match method.kind {
+            MethodDefinitionKind::Get => {
+                self.op(bc::SET_FUNCTION_NAME, function, key, 1);
+                self.op_with(bc::DEFINE_GETTER, object, key, function, 0);
+            }
+            MethodDefinitionKind::Set => {
+                self.op(bc::SET_FUNCTION_NAME, function, key, 2);
+                self.op_with(bc::DEFINE_SETTER, object, key, function, 0);
+            }
+            _ => {
+                if method.computed {
+                    self.op(bc::SET_FUNCTION_NAME, function, key, 0);
+                }
+                self.op(bc::DEFINE_METHOD, object, key, function);
+            }
+        }
+    }
+
+    /// The functions that initialise fields: one for instances, stored in the class's context, one for the class
+    /// itself, called here.
+    fn initialisers(&mut self, class: &Class<'_>, result: Reg, slots: ClassSlots) -> Result<()> {
+        for is_static in [false, true] {
+            let elements: Vec<&ClassElement<'_>> =
+                class.body.body.iter().filter(|element| belongs(element, is_static)).collect();
+            if elements.is_empty() {
+                continue;
+            }
+            let mark = self.mark();
+            let id = class.scope_id.get().and_then(|scope| self.facts.initialiser_of(scope, is_static));
+            let index = self.compile_function(Parts {
+                name: name(if is_static { "<static_initializer>" } else { "<instance_members_initializer>" }),
+                kind: FunctionKind::ClassInitialiser,
+                flags: FunctionFlags { strict: true, ..FunctionFlags::default() },
+                id: id.unwrap_or(FunctionId(u32::MAX)),
+                scope: None,
+                span: class.span,
+                parameters: None,
+                body: Body::Elements(elements),
+                home: Some(if is_static { slots.constructor } else { slots.prototype }),
+                initialiser: None,
+            })?;
+            let base = self.temporary(class.span)?;
+            let function = self.temporary(class.span)?;
+            self.closure(function, index);
+            if is_static {
+                let this = self.temporary(class.span)?;
+                self.copy(this, result);
+                self.op(bc::CALL, base, base, 0);
+            } else {
+                self.store_location(slots.initialiser, function, class.span)?;
+            }
+            self.release(mark);
+        }
+        Ok(())
+    }
+
+    /// The body of an initialiser function: private methods first, then fields and static blocks in order.
+    pub(super) fn initialise_elements(&mut self, elements: &[&ClassElement<'_>]) -> Result<()> {
+        for element in elements {
+            if let ClassElement::MethodDefinition(method) = element {
+                self.private_method(method)?;
+            }
+        }
+        for element in elements {
+            let mark = self.mark();
+            match element {
+                ClassElement::PropertyDefinition(property) => self.field(property)?,
+                ClassElement::StaticBlock(block) => {
+                    let scope = block.scope_id.get();
+                    self.scoped(scope, block.span, |compiler| {
+                        compiler.hoist_declarations(&block.body)?;
+                        compiler.statements(&block.body)
+                    })?;
+                }
+                _ => {}
+            }
+            self.release(mark);
+        }
+        Ok(())
+    }
+
+    fn private_method(&mut self, method: &MethodDefinition<'_>) -> Result<()> {
+        let PropertyKey::PrivateIdentifier(field) = &method.key else { return Ok(()) };
+        let mark = self.mark();
+        let function = self.temporary(method.span)?;
+        let home = self.frame_ref().home;
+        let prefix = match method.kind {
+            MethodDefinitionKind::Get => "get ",
+            MethodDefinitionKind::Set => "set ",
+            _ => "",
+        };
+        let named = name(&format!("{prefix}#{}", field.name));
+        self.function_value(function, &method.value, FunctionKind::Method, named, home)?;
+        self.at(method.span);
+        match method.kind {
+            MethodDefinitionKind::Get => {
+                self.op_private(bc::DEFINE_PRIVATE_ACCESSOR, THIS, function, 0, field)?
+            }
+            MethodDefinitionKind::Set => {
+                self.op_private(bc::DEFINE_PRIVATE_ACCESSOR, THIS, function, 1, field)?
+            }
+            _ => self.op_private(bc::DEFINE_PRIVATE_METHOD, THIS, function, 0, field)?,
+        }
+        self.release(mark);
+        Ok(())
+    }
+
+    fn field(&mut self, property: &PropertyDefinition<'_>) -> Result<()> {
+        let span = property.span;
+        self.at(span);
+        self.emit().statement();
+        let key = match &property.key {
+            PropertyKey::PrivateIdentifier(_) => None,
+            key if static_key(key).is_some() && !property.computed => None,
+            key => Some(self.property_key(key)?),
+        };
+        let value = self.temporary(span)?;
+        let text = match &property.key {
+            PropertyKey::PrivateIdentifier(field) => format!("#{}", field.name),
+            key => static_key(key).unwrap_or_default(),
+        };
+        match &property.value {
+            Some(expression) => self.named_into(value, expression, &text)?,
+            None => self.load_undefined(value),
+        }
+        self.at(span);
+        match (&property.key, key) {
+            (PropertyKey::PrivateIdentifier(field), _) => {
+                self.op_private(bc::DEFINE_PRIVATE, THIS, value, 0, field)
+            }
+            (_, Some(key)) => {
+                if property.value.as_ref().is_some_and(is_anonymous_function) {
+                    self.op(bc::SET_FUNCTION_NAME, value, key, 0);
+                }
+                self.op(bc::DEFINE_ELEMENT, THIS, key, value);
+                Ok(())
+            }
+            _ => self.define_static(THIS, &text, value, span),
+        }
+    }
+}
+
+/// Which initialiser an element belongs to.
+fn belongs(element: &ClassElement<'_>, is_static: bool) -> bool {
+    match element {
+        ClassElement::PropertyDefinition(property) => property.r#static == is_static,
+        ClassElement::StaticBlock(_) => is_static,
+        ClassElement::MethodDefinition(method) => {
+            method.r#static == is_static && method.key.is_private_identifier()
+        }
+        _ => false,
+    }
+}
+
+fn private_names(class: &Class<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    for element in &class.body.body {
+        let key = match element {
+            ClassElement::MethodDefinition(method) => &method.key,
+            ClassElement::PropertyDefinition(property) => &property.key,
+            _ => continue,
+        };
+        if let PropertyKey::PrivateIdentifier(field) = key {
+            names.push(field.name.to_string());
+        }
+    }
+    names
+}

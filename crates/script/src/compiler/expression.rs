@@ -1,0 +1,502 @@
+//! Expressions.
+//!
+//! `into(r, e)` leaves the value in register `r`. `any(e)` leaves it wherever it is cheapest and says where: a variable
+//! that lives in a register is used in place. `effect(e)` drops the value, and `branch(e, label, sense)` jumps when the
+//! value's truth is `sense`.
+
+use oxc_ast::ast::*;
+use oxc_span::{GetSpan, Span};
+use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
+
+use super::*;
+use crate::value;
+
+impl Compiler<'_> {
+    /// The value in any register; only until the caller's mark is released.
+    pub(super) fn any(&mut self, expression: &Expression<'_>) -> Result<Reg> {
+        match expression {
+            Expression::Identifier(identifier) => {
+                if let Some(register) = self.variable_register(identifier) {
+                    return Ok(register);
+                }
+            }
+            Expression::ThisExpression(_) => {
+                if let Some(register) = self.this_register() {
+                    return Ok(register);
+                }
+            }
+            _ => {}
+        }
+        let register = self.temporary(expression.span())?;
+        self.into(register, expression)?;
+        Ok(register)
+    }
+
+    /// As `any`, but the register keeps its value while `later` is evaluated.
+    pub(super) fn any_before(&mut self, expression: &Expression<'_>, later: &Expression<'_>) -> Result<Reg> {
+        if matches!(expression, Expression::Identifier(_)) && may_assign(later) {
+            let register = self.temporary(expression.span())?;
+            self.into(register, expression)?;
+            return Ok(register);
+        }
+        self.any(expression)
+    }
+
+    pub(super) fn effect(&mut self, expression: &Expression<'_>) -> Result<()> {
+        let mark = self.mark();
+        match expression {
+            Expression::AssignmentExpression(assignment) => {
+                self.assignment(assignment)?;
+            }
+            Expression::UpdateExpression(update) => self.update(update, None)?,
+            _ => {
+                let ignored = self.temporary(expression.span())?;
+                self.into(ignored, expression)?;
+            }
+        }
+        self.release(mark);
+        Ok(())
+    }
+
+    /// The value in `into`. An anonymous function or class gets the name `named`.
+    pub(super) fn named_into(&mut self, into: Reg, expression: &Expression<'_>, named: &str) -> Result<()> {
+        match expression {
+            Expression::FunctionExpression(function) if function.id.is_none() => {
+                self.function_value(into, function, bc::FunctionKind::Normal, name(named), None)
+            }
+            Expression::ArrowFunctionExpression(arrow) => self.arrow_value(into, arrow, name(named)),
+            Expression::ClassExpression(class) if class.id.is_none() => {
+                self.class_value(into, class, name(named))
+            }
+            _ => self.into(into, expression),
+        }
+    }
+
+    pub(super) fn into(&mut self, into: Reg, expression: &Expression<'_>) -> Result<()> {
+        let mark = self.mark();
+        self.expression(into, expression)?;
+        self.release(mark);
+        Ok(())
+    }
+
+    fn expression(&mut self, into: Reg, expression: &Expression<'_>) -> Result<()> {
+        match expression {
+            Expression::BooleanLiteral(literal) => {
+                self.load_immediate(into, value::boolean(literal.value));
+                Ok(())
+            }
+            Expression::NullLiteral(_) => {
+                self.load_immediate(into, value::NULL);
+                Ok(())
+            }
+            Expression::NumericLiteral(literal) => {
+                self.load_number(into, literal.value);
+                Ok(())
+            }
+            Expression::StringLiteral(literal) => {
+                self.load_string(into, string_value(&literal.value, literal.lone_surrogates));
+                Ok(())
+            }
+            Expression::BigIntLiteral(literal) => Err(self.unsupported(literal.span, "BigInt")),
+            Expression::RegExpLiteral(literal) => self.regexp(into, literal),
+            Expression::Identifier(identifier) => self.load_variable(into, identifier),
+            Expression::ThisExpression(this) => self.load_this(into, this.span),
+            Expression::TemplateLiteral(template) => self.template(into, template),
+            Expression::TaggedTemplateExpression(tagged) => self.tagged_template(into, tagged),
+            Expression::ObjectExpression(object) => self.object(into, object),
+            Expression::ArrayExpression(array) => self.array(into, array),
+            Expression::FunctionExpression(function) => {
+                self.function_value(into, function, bc::FunctionKind::Normal, name(""), None)
+            }
+            Expression::ArrowFunctionExpression(arrow) => self.arrow_value(into, arrow, name("")),
+            Expression::ClassExpression(class) => self.class_value(into, class, name("")),
+            Expression::BinaryExpression(binary) => self.binary(into, binary),
+            Expression::LogicalExpression(logical) => self.logical(into, logical),
+            Expression::UnaryExpression(unary) => self.unary(into, unary),
+            Expression::UpdateExpression(update) => self.update(update, Some(into)),
+            Expression::AssignmentExpression(assignment) => {
+                let value = self.assignment(assignment)?;
+                self.copy(into, value);
+                Ok(())
+            }
+            Expression::ConditionalExpression(conditional) => self.conditional(into, conditional),
+            Expression::SequenceExpression(sequence) => self.sequence(into, sequence),
+            Expression::ParenthesizedExpression(inner) => self.expression(into, &inner.expression),
+            Expression::CallExpression(call) => self.call(into, call, None),
+            Expression::NewExpression(new) => self.new_expression(into, new),
+            Expression::ChainExpression(chain) => self.chain(into, chain),
+            Expression::StaticMemberExpression(_)
+            | Expression::ComputedMemberExpression(_)
+            | Expression::PrivateFieldExpression(_) => self.member(into, expression, None),
+            Expression::PrivateInExpression(private) => {
+                let object = self.any(&private.right)?;
+                self.at(private.span);
+                self.op_private(bc::PRIVATE_IN, into, object, 0, &private.left)
+            }
+            Expression::NewTarget(target) => self.load_new_target(into, target.span),
+            Expression::YieldExpression(expression) => self.yield_expression(into, expression),
+            Expression::AwaitExpression(expression) => {
+                let value = self.any(&expression.argument)?;
+                self.at(expression.span);
+                self.op(bc::AWAIT, into, value, 0);
+                let resumed = self.emit().label();
+                self.op(bc::YIELD, into, into, 2);
+                self.jump(bc::RESUME, into, 0, 0, resumed);
+                self.emit().bind(resumed);
+                Ok(())
+            }
+            Expression::ImportExpression(import) => Err(self.unsupported(import.span, "`import()`")),
+            Expression::ImportMeta(meta) => Err(self.unsupported(meta.span, "`import.meta`")),
+            other => Err(self.unsupported(other.span(), "this expression")),
+        }
+    }
+
+    pub(super) fn load_number(&mut self, into: Reg, number: f64) {
+        let small = number as i16;
+        if f64::from(small) == number && (small != 0 || number.is_sign_positive()) {
+            self.load_int(into, small);
+        } else {
+            let constant = self.emit().constant(Constant::Number(number));
+            self.op_with(bc::LOAD_CONSTANT, into, 0, 0, constant);
+        }
+    }
+
+    fn binary(&mut self, into: Reg, binary: &BinaryExpression<'_>) -> Result<()> {
+        if let (Some((op, negate)), Some(small)) =
+            (immediate_form(binary.operator), small_literal(&binary.right))
+        {
+            let left = self.any(&binary.left)?;
+            self.at(binary.span);
+            let small = if negate { small.wrapping_neg() } else { small };
+            self.op(op, into, left, small as u8);
+            return Ok(());
+        }
+        let left = self.any_before(&binary.left, &binary.right)?;
+        let right = self.any(&binary.right)?;
+        self.at(binary.span);
+        self.binary_op(into, binary.operator, left, right);
+        Ok(())
+    }
+
+    pub(super) fn binary_op(&mut self, into: Reg, operator: BinaryOperator, left: Reg, right: Reg) {
+        let op = match operator {
+            BinaryOperator::Addition => bc::ADD,
+            BinaryOperator::Subtraction => bc::SUB,
+            BinaryOperator::Multiplication => bc::MUL,
+            BinaryOperator::Division => bc::DIV,
+            BinaryOperator::Remainder => bc::MOD,
+            BinaryOperator::Exponential => bc::EXP,
+            BinaryOperator::BitwiseAnd => bc::BIT_AND,
+            BinaryOperator::BitwiseOR => bc::BIT_OR,
+            BinaryOperator::BitwiseXOR => bc::BIT_XOR,
+            BinaryOperator::ShiftLeft => bc::SHL,
+            BinaryOperator::ShiftRight => bc::SAR,
+            BinaryOperator::ShiftRightZeroFill => bc::SHR,
+            BinaryOperator::LessThan => bc::LESS,
+            BinaryOperator::LessEqualThan => bc::LESS_EQUAL,
+            BinaryOperator::GreaterThan => bc::GREATER,
+            BinaryOperator::GreaterEqualThan => bc::GREATER_EQUAL,
+            BinaryOperator::Equality | BinaryOperator::Inequality => bc::EQUAL,
+            BinaryOperator::StrictEquality | BinaryOperator::StrictInequality => bc::STRICT_EQUAL,
+            BinaryOperator::In => bc::IN,
+            BinaryOperator::Instanceof => bc::INSTANCE_OF,
+        };
+        self.op(op, into, left, right);
+        if matches!(operator, BinaryOperator::Inequality | BinaryOperator::StrictInequality) {
+            self.op(bc::NOT, into, into, 0);
+        }
+    }
+
+    fn logical(&mut self, into: Reg, logical: &LogicalExpression<'_>) -> Result<()> {
+        let end = self.emit().label();
+        self.into(into, &logical.left)?;
+        match logical.operator {
+            LogicalOperator::And => self.jump(bc::JUMP_FALSE, into, 0, 0, end),
+            LogicalOperator::Or => self.jump(bc::JUMP_TRUE, into, 0, 0, end),
+            LogicalOperator::Coalesce => self.jump(bc::JUMP_NULLISH, into, 0, 0, end),
+        }
+        self.into(into, &logical.right)?;
+        self.emit().bind(end);
+        Ok(())
+    }
+
+    fn unary(&mut self, into: Reg, unary: &UnaryExpression<'_>) -> Result<()> {
+        let op = match unary.operator {
+            UnaryOperator::UnaryNegation => {
+                if let Expression::NumericLiteral(literal) = &unary.argument {
+                    self.load_number(into, -literal.value);
+                    return Ok(());
+                }
+                bc::NEGATE
+            }
+            UnaryOperator::UnaryPlus => bc::TO_NUMBER,
+            UnaryOperator::LogicalNot => bc::NOT,
+            UnaryOperator::BitwiseNot => bc::BIT_NOT,
+            UnaryOperator::Typeof => {
+                if let Expression::Identifier(identifier) = &unary.argument
+                    && self.resolve(identifier).is_none()
+                    && identifier.name != "undefined"
+                {
+                    self.op_named(bc::TYPE_OF_GLOBAL, into, 0, 0, name(&identifier.name));
+                    return Ok(());
+                }
+                bc::TYPE_OF
+            }
+            UnaryOperator::Void => {
+                self.effect(&unary.argument)?;
+                self.load_undefined(into);
+                return Ok(());
+            }
+            UnaryOperator::Delete => return self.delete(into, unary),
+        };
+        let operand = self.any(&unary.argument)?;
+        self.at(unary.span);
+        self.op(op, into, operand, 0);
+        Ok(())
+    }
+
+    fn delete(&mut self, into: Reg, unary: &UnaryExpression<'_>) -> Result<()> {
+        let argument = match &unary.argument {
+            Expression::ChainExpression(chain) => return self.delete_chain(into, chain),
+            other => other,
+        };
+        match argument {
+            Expression::StaticMemberExpression(member) => {
+                let object = self.any(&member.object)?;
+                let key = self.temporary(member.span)?;
+                self.load_string(key, name(&member.property.name));
+                self.at(unary.span);
+                self.op(bc::DELETE, into, object, key);
+            }
+            Expression::ComputedMemberExpression(member) => {
+                let object = self.any_before(&member.object, &member.expression)?;
+                let key = self.any(&member.expression)?;
+                self.at(unary.span);
+                self.op(bc::DELETE, into, object, key);
+            }
+            Expression::Identifier(identifier) if self.resolve(identifier).is_none() => {
+                let object = self.temporary(unary.span)?;
+                self.op_named(bc::GET_GLOBAL, object, 0, 0, name("globalThis"));
+                let key = self.temporary(unary.span)?;
+                self.load_string(key, name(&identifier.name));
+                self.op(bc::DELETE, into, object, key);
+            }
+            Expression::Identifier(_) => self.load_immediate(into, value::FALSE),
+            other => {
+                self.effect(other)?;
+                self.load_immediate(into, value::TRUE);
+            }
+        }
+        Ok(())
+    }
+
+    /// `delete a?.b`
+    fn delete_chain(&mut self, into: Reg, chain: &ChainExpression<'_>) -> Result<()> {
+        let (object, key, optional) = match &chain.expression {
+            ChainElement::StaticMemberExpression(member) => {
+                let object = self.any(&member.object)?;
+                let key = self.temporary(member.span)?;
+                self.load_string(key, name(&member.property.name));
+                (object, key, member.optional)
+            }
+            ChainElement::ComputedMemberExpression(member) => {
+                let object = self.any(&member.object)?;
+                let key = self.any(&member.expression)?;
+                (object, key, member.optional)
+            }
+            other => return Err(self.unsupported(other.span(), "`delete` of this")),
+        };
+        let (end, missing) = (self.emit().label(), self.emit().label());
+        if optional {
+            self.jump(bc::JUMP_NULLISH, object, 0, 1, missing);
+        }
+        self.op(bc::DELETE, into, object, key);
+        self.jump(bc::JUMP, 0, 0, 0, end);
+        self.emit().bind(missing);
+        self.load_immediate(into, value::TRUE);
+        self.emit().bind(end);
+        Ok(())
+    }
+
+    fn conditional(&mut self, into: Reg, conditional: &ConditionalExpression<'_>) -> Result<()> {
+        let (otherwise, end) = (self.emit().label(), self.emit().label());
+        let mark = self.mark();
+        self.branch(&conditional.test, otherwise, false)?;
+        self.release(mark);
+        self.into(into, &conditional.consequent)?;
+        self.jump(bc::JUMP, 0, 0, 0, end);
+        self.emit().bind(otherwise);
+        self.into(into, &conditional.alternate)?;
+        self.emit().bind(end);
+        Ok(())
+    }
+
+    fn sequence(&mut self, into: Reg, sequence: &SequenceExpression<'_>) -> Result<()> {
+        if let Some((last, others)) = sequence.expressions.split_last() {
+            for expression in others {
+                self.effect(expression)?;
+            }
+            self.into(into, last)?;
+        }
+        Ok(())
+    }
+
+    /// Jumps to `label` if the truth of the expression is `sense`.
+    pub(super) fn branch(&mut self, expression: &Expression<'_>, label: Label, sense: bool) -> Result<()> {
+        let mark = self.mark();
+        match expression {
+            Expression::UnaryExpression(unary) if unary.operator == UnaryOperator::LogicalNot => {
+                self.branch(&unary.argument, label, !sense)?;
+            }
+            Expression::LogicalExpression(logical) if logical.operator != LogicalOperator::Coalesce => {
+                self.branch_logical(logical, label, sense)?;
+            }
+            Expression::BinaryExpression(binary) => match compare_jump(binary.operator) {
+                Some((op, flip)) => {
+                    let left = self.any_before(&binary.left, &binary.right)?;
+                    let right = self.any(&binary.right)?;
+                    self.at(binary.span);
+                    self.jump(op, left, right, u8::from(sense != flip), label);
+                }
+                None => self.branch_value(expression, label, sense)?,
+            },
+            Expression::ParenthesizedExpression(inner) => self.branch(&inner.expression, label, sense)?,
+            _ => self.branch_value(expression, label, sense)?,
+        }
+        self.release(mark);
+        Ok(())
+    }
+
+    fn branch_value(&mut self, expression: &Expression<'_>, label: Label, sense: bool) -> Result<()> {
+        let value = self.any(expression)?;
+        self.jump(if sense { bc::JUMP_TRUE } else { bc::JUMP_FALSE }, value, 0, 0, label);
+        Ok(())
+    }
+
+    fn branch_logical(&mut self, logical: &LogicalExpression<'_>, label: Label, sense: bool) -> Result<()> {
+        // `a && b` jumps when false as soon as one is; `a || b` when true. The other sense needs a way around.
+        let shortcut = (logical.operator == LogicalOperator::Or) == sense;
+        if shortcut {
+            self.branch(&logical.left, label, sense)?;
+            self.branch(&logical.right, label, sense)?;
+        } else {
+            let around = self.emit().label();
+            self.branch(&logical.left, around, !sense)?;
+            self.branch(&logical.right, label, sense)?;
+            self.emit().bind(around);
+        }
+        Ok(())
+    }
+
+    fn yield_expression(&mut self, into: Reg, expression: &YieldExpression<'_>) -> Result<()> {
+        let span = expression.span;
+        if self.frame_ref().flags.asynchronous {
+            return Err(self.unsupported(span, "an asynchronous generator"));
+        }
+        if expression.delegate {
+            return self.yield_delegate(into, expression);
+        }
+        let value = match &expression.argument {
+            Some(argument) => self.any(argument)?,
+            None => {
+                let value = self.temporary(span)?;
+                self.load_undefined(value);
+                value
+            }
+        };
+        self.at(span);
+        self.suspend(into, value, span)
+    }
+
+    /// Hands `value` out and waits; `return(v)` from outside leaves the function with `v`.
+    fn suspend(&mut self, into: Reg, value: Reg, span: Span) -> Result<()> {
+        let resumed = self.emit().label();
+        self.op(bc::YIELD, into, value, 0);
+        self.jump(bc::RESUME, into, 0, 0, resumed);
+        self.return_value(into, span)?;
+        self.emit().bind(resumed);
+        Ok(())
+    }
+
+    /// `yield* iterable`: every value passes through; sent values, throws and returns pass inwards.
+    fn yield_delegate(&mut self, into: Reg, expression: &YieldExpression<'_>) -> Result<()> {
+        let span = expression.span;
+        let Some(argument) = &expression.argument else { return Ok(()) };
+        let base = self.begin_iteration(argument)?;
+        let sent = self.temporary(span)?;
+        self.load_undefined(sent);
+        let (next, done, returned) = (self.emit().label(), self.emit().label(), self.emit().label());
+        self.emit().bind(next);
+        // `c` of Yield is 1: resumption goes to Delegate, which passes it on.
+        self.op(bc::DELEGATE, sent, base, 0);
+        self.jump(bc::ITERATOR_RESULT, sent, base, 1, done);
+        self.op(bc::YIELD, sent, sent, 1);
+        self.jump(bc::LOOP, 0, 0, 0, next);
+        self.emit().bind(done);
+        // The inner iterator ended because of return(v): so does this generator.
+        self.jump(bc::RESUME, sent, 1, 0, returned);
+        self.return_value(sent, span)?;
+        self.emit().bind(returned);
+        self.copy(into, sent);
+        Ok(())
+    }
+}
+
+/// Operations whose right operand can stand in the instruction.
+fn immediate_form(operator: BinaryOperator) -> Option<(u8, bool)> {
+    match operator {
+        BinaryOperator::Addition => Some((bc::ADD_INT, false)),
+        BinaryOperator::Subtraction => Some((bc::SUB_INT, false)),
+        _ => None,
+    }
+}
+
+fn small_literal(expression: &Expression<'_>) -> Option<i8> {
+    let Expression::NumericLiteral(literal) = expression else { return None };
+    let small = literal.value as i8;
+    (f64::from(small) == literal.value && small > 0).then_some(small)
+}
+
+/// The fused compare-and-jump of an operator, and whether its sense is turned round.
+fn compare_jump(operator: BinaryOperator) -> Option<(u8, bool)> {
+    match operator {
+        BinaryOperator::LessThan => Some((bc::JUMP_LESS, false)),
+        BinaryOperator::LessEqualThan => Some((bc::JUMP_LESS_EQUAL, false)),
+        BinaryOperator::GreaterThan => Some((bc::JUMP_GREATER, false)),
+        BinaryOperator::GreaterEqualThan => Some((bc::JUMP_GREATER_EQUAL, false)),
+        BinaryOperator::StrictEquality => Some((bc::JUMP_STRICT_EQUAL, false)),
+        BinaryOperator::StrictInequality => Some((bc::JUMP_STRICT_EQUAL, true)),
+        BinaryOperator::Equality => Some((bc::JUMP_EQUAL, false)),
+        BinaryOperator::Inequality => Some((bc::JUMP_EQUAL, true)),
+        _ => None,
+    }
+}
+
+/// Whether evaluating the expression may assign to a variable of this function that lives in a register.
+pub(super) fn may_assign(expression: &Expression<'_>) -> bool {
+    match expression {
+        Expression::BooleanLiteral(_)
+        | Expression::NullLiteral(_)
+        | Expression::NumericLiteral(_)
+        | Expression::StringLiteral(_)
+        | Expression::Identifier(_)
+        | Expression::ThisExpression(_)
+        | Expression::FunctionExpression(_)
+        | Expression::ArrowFunctionExpression(_) => false,
+        Expression::StaticMemberExpression(member) => may_assign(&member.object),
+        Expression::ComputedMemberExpression(member) => {
+            may_assign(&member.object) || may_assign(&member.expression)
+        }
+        Expression::BinaryExpression(binary) => may_assign(&binary.left) || may_assign(&binary.right),
+        Expression::UnaryExpression(unary) => may_assign(&unary.argument),
+        Expression::CallExpression(call) => {
+            may_assign(&call.callee)
+                || call.arguments.iter().any(|argument| argument.as_expression().is_none_or(may_assign))
+        }
+        Expression::NewExpression(new) => {
+            may_assign(&new.callee)
+                || new.arguments.iter().any(|argument| argument.as_expression().is_none_or(may_assign))
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,544 @@
+//! Functions: the script itself, declarations, expressions, arrows, methods, class initialisers.
+//!
+//! A function begins with what its calls leave in the registers (link, callee, this, parameters), takes `arguments` and
+//! the rest parameter before anything can overwrite the surplus arguments, opens its context if closures capture
+//! something, binds the parameters, hoists the declarations, and only then runs its body.
+
+use oxc_ast::ast::*;
+use oxc_span::Span;
+use oxc_syntax::{scope::ScopeId, symbol::SymbolId};
+
+use super::scopes::MODULE_VARIABLES;
+use super::variable::Check;
+use super::*;
+use crate::bytecode::{FunctionFlags, FunctionKind};
+
+/// What a function is made of, whatever its syntax.
+pub(super) struct Parts<'p, 'a> {
+    pub name: Name,
+    pub kind: FunctionKind,
+    pub flags: FunctionFlags,
+    pub id: FunctionId,
+    pub scope: Option<ScopeId>,
+    pub span: Span,
+    pub parameters: Option<&'p FormalParameters<'a>>,
+    pub body: Body<'p, 'a>,
+    /// Where `super` looks, and the class's field initialiser.
+    pub home: Option<Location>,
+    pub initialiser: Option<Location>,
+}
+
+/// The code of a function.
+pub(super) enum Body<'p, 'a> {
+    Statements(&'p FunctionBody<'a>),
+    Script(&'p Program<'a>),
+    Expression(&'p Expression<'a>),
+    /// The constructor of a class that has none: passes its arguments on to the superclass.
+    DefaultConstructor,
+    /// Field initialisers and static blocks, in order.
+    Elements(Vec<&'p ClassElement<'a>>),
+}
+
+impl<'s> Compiler<'s> {
+    pub(super) fn new(source: &'s str, scoping: &'s Scoping, facts: &'s Facts, mode: Mode) -> Self {
+        Self {
+            source,
+            mode,
+            scoping,
+            facts,
+            functions: Vec::new(),
+            frames: Vec::new(),
+            locations: FxHashMap::default(),
+            module_locations: FxHashMap::default(),
+            contexts: Vec::new(),
+            next_context: 0,
+            private_scopes: Vec::new(),
+            class_scopes: FxHashSet::default(),
+        }
+    }
+
+    /// The whole script: function 0.
+    pub(super) fn script(mut self, program: &Program<'_>) -> Result<Script> {
+        let strict = program.has_use_strict_directive();
+        self.compile_function(Parts {
+            name: name(""),
+            kind: FunctionKind::Normal,
+            flags: FunctionFlags { strict, ..FunctionFlags::default() },
+            id: FunctionId(0),
+            scope: program.scope_id.get(),
+            span: program.span,
+            parameters: None,
+            body: Body::Script(program),
+            home: None,
+            initialiser: None,
+        })?;
+        Ok(Script { functions: self.functions })
+    }
+
+    /// A closure over a `function`, in `into`.
+    pub(super) fn function_value(
+        &mut self,
+        into: Reg,
+        function: &Function<'_>,
+        kind: FunctionKind,
+        named: Name,
+        home: Option<Location>,
+    ) -> Result<()> {
+        let flags = FunctionFlags {
+            strict: self.is_strict(function.scope_id.get()),
+            generator: function.generator,
+            asynchronous: function.r#async,
+        };
+        let Some(body) = &function.body else { return Ok(()) };
+        let index = self.compile_function(Parts {
+            name: function.id.as_ref().map_or(named, |id| name(&id.name)),
+            kind,
+            flags,
+            id: self.facts.function_of(function.scope_id.get()),
+            scope: function.scope_id.get(),
+            span: function.span,
+            parameters: Some(&function.params),
+            body: Body::Statements(body),
+            home,
+            initialiser: None,
+        })?;
+        self.closure(into, index);
+        Ok(())
+    }
+
+    pub(super) fn arrow_value(
+        &mut self,
+        into: Reg,
+        arrow: &ArrowFunctionExpression<'_>,
+        named: Name,
+    ) -> Result<()> {
+        let index = self.compile_function(Parts {
+            name: named,
+            kind: FunctionKind::Arrow,
+            flags: FunctionFlags {
+                strict: self.is_strict(arrow.scope_id.get()),
+                generator: false,
+                asynchronous: arrow.r#async,
+            },
+            id: self.facts.function_of(arrow.scope_id.get()),
+            scope: arrow.scope_id.get(),
+            span: arrow.span,
+            parameters: Some(&arrow.params),
+            body: match &arrow.body {
+                ArrowFunctionBody::FunctionBody(body) => Body::Statements(body),
+                body => body.as_expression().map_or(Body::DefaultConstructor, Body::Expression),
+            },
+            home: None,
+            initialiser: None,
+        })?;
+        self.closure(into, index);
+        Ok(())
+    }
+
+    pub(super) fn closure(&mut self, into: Reg, index: u32) {
+        let context = self.current_context();
+        self.op_with(bc::CLOSURE, into, context, 0, index);
+    }
+
+    fn is_strict(&self, scope: Option<ScopeId>) -> bool {
+        scope.is_some_and(|scope| self.scoping.scope_flags(scope).is_strict_mode())
+    }
+
+    /// Compiles a function and returns its index.
+    pub(super) fn compile_function(&mut self, parts: Parts<'_, '_>) -> Result<u32> {
+        let index = self.functions.len() as u32;
+        self.functions.push(FunctionCode::default());
+        self.frames.push(Frame {
+            emitter: Emitter::default(),
+            kind: parts.kind,
+            flags: parts.flags,
+            next: FIRST_PARAMETER,
+            highest: FIRST_PARAMETER,
+            controls: Vec::new(),
+            outer_contexts: self.contexts.len(),
+            this_location: None,
+            arguments_location: None,
+            new_target_location: None,
+            home: parts.home,
+            initialiser: parts.initialiser,
+            pending_labels: Vec::new(),
+        });
+        let open = self.contexts.len();
+        let (parameters, length) = self.function_body(&parts)?;
+        self.close_contexts(open);
+        if let Some(frame) = self.frames.pop() {
+            let mut code = frame.emitter.finish();
+            code.name = parts.name;
+            code.kind = parts.kind;
+            code.flags = parts.flags;
+            code.parameters = parameters;
+            code.length = length;
+            code.registers = u16::from(frame.highest) + 1;
+            let assignments = self.facts.of(parts.id).this_assignments;
+            code.expected_properties = assignments.min(200) as u8;
+            code.span = (parts.span.start, parts.span.end);
+            self.functions[index as usize] = code;
+        }
+        Ok(index)
+    }
+
+    fn function_body(&mut self, parts: &Parts<'_, '_>) -> Result<(u8, u8)> {
+        let (count, length) = self.reserve_parameters(parts)?;
+        self.at(Span::new(parts.span.start, parts.span.start));
+        let surplus = self.take_arguments(parts)?;
+        self.declare_function_scope(parts, surplus)?;
+        self.bind_parameters(parts, surplus)?;
+        self.hoist_functions(parts)?;
+        let start = self.emit().here();
+        if parts.flags.asynchronous && !parts.flags.generator {
+            self.op(bc::ASYNC_START, 0, 0, 0);
+        } else if parts.flags.generator {
+            self.op(bc::GENERATOR, 0, 0, 0);
+        }
+        self.run_field_initialiser(parts)?;
+        self.run_body(parts)?;
+        if parts.flags.asynchronous {
+            let end = self.emit().here();
+            self.emit().handler(start, end);
+            let error = self.temporary(parts.span)?;
+            self.op(bc::CATCH, error, 0, 0);
+            self.op(bc::ASYNC_THROW, error, 0, 0);
+            self.op(bc::ASYNC_LEAVE, 0, 0, 0);
+        }
+        Ok((count, length))
+    }
+
+    /// The registers that calls fill, and the function's `length`.
+    fn reserve_parameters(&mut self, parts: &Parts<'_, '_>) -> Result<(u8, u8)> {
+        if matches!(parts.body, Body::Script(_)) {
+            self.reserve(MODULE_VARIABLES.len() as u8);
+            return Ok((MODULE_VARIABLES.len() as u8, 0));
+        }
+        let Some(parameters) = parts.parameters else { return Ok((0, 0)) };
+        let count = parameters.items.len();
+        if count > LAST_VARIABLE_REGISTER as usize - 8 {
+            return Err(self.unsupported(parameters.span, "a function with more than 112 parameters"));
+        }
+        self.reserve(count as u8);
+        let plain = parameters.items.iter().position(|item| item.initializer.is_some()).unwrap_or(count);
+        Ok((count as u8, plain as u8))
+    }
+
+    /// `arguments` and the rest parameter, while the surplus arguments are still in place.
+    fn take_arguments(&mut self, parts: &Parts<'_, '_>) -> Result<(Option<Reg>, Option<Reg>)> {
+        let uses_arguments = parts.kind != FunctionKind::Arrow && self.facts.of(parts.id).uses_arguments;
+        let rest = parts.parameters.and_then(|parameters| parameters.rest.as_ref());
+        if matches!(parts.body, Body::DefaultConstructor) && parts.kind == FunctionKind::DerivedConstructor {
+            let register = self.temporary(parts.span)?;
+            self.op(bc::REST, register, 0, 0);
+            return Ok((None, Some(register)));
+        }
+        let arguments = if uses_arguments {
+            let register = self.temporary(parts.span)?;
+            self.op(bc::ARGUMENTS, register, 0, 0);
+            Some(register)
+        } else {
+            None
+        };
+        let rest = match rest {
+            Some(rest) => {
+                let register = self.temporary(rest.span)?;
+                let from = parts.parameters.map_or(0, |parameters| parameters.items.len()) as u8;
+                self.op(bc::REST, register, from, arguments.unwrap_or(0));
+                Some(register)
+            }
+            None => None,
+        };
+        Ok((arguments, rest))
+    }
+
+    fn declare_function_scope(
+        &mut self,
+        parts: &Parts<'_, '_>,
+        surplus: (Option<Reg>, Option<Reg>),
+    ) -> Result<()> {
+        let mut symbols: Vec<SymbolId> =
+            parts.scope.map(|scope| self.scoping.iter_bindings_in(scope).collect()).unwrap_or_default();
+        symbols.sort_unstable();
+        self.place_parameters(parts);
+        symbols.retain(|symbol| !self.locations.contains_key(symbol));
+        let facts = self.facts.of(parts.id).clone();
+        let arrow = parts.kind == FunctionKind::Arrow;
+        let captures = [
+            !arrow && facts.this_captured,
+            !arrow && facts.arguments_captured,
+            !arrow && facts.new_target_captured,
+        ];
+        let modules: Vec<&'static str> = match parts.body {
+            Body::Script(_) => MODULE_VARIABLES
+                .into_iter()
+                .filter(|name| self.facts.is_module_variable_captured(name))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let extra = captures.iter().filter(|&&captured| captured).count() + modules.len();
+        let mut extra = self.declare(&symbols, extra as u32, parts.span)?;
+        let mut next = || {
+            let location = extra;
+            if let Some(Location::Context { slot, .. }) = &mut extra {
+                *slot += 1;
+            }
+            location
+        };
+        let special: Vec<Option<Location>> =
+            captures.iter().map(|&captured| if captured { next() } else { None }).collect();
+        let module_slots: Vec<_> = modules.iter().map(|&module| (module, next())).collect();
+        self.set_special_locations(&special, surplus.0, arrow);
+        self.emit_special_locations(parts, surplus.0)?;
+        for (index, variable) in MODULE_VARIABLES.into_iter().enumerate() {
+            if !matches!(parts.body, Body::Script(_)) {
+                break;
+            }
+            let register = FIRST_PARAMETER + index as u8;
+            let slot =
+                module_slots.iter().find(|(module, _)| *module == variable).and_then(|(_, slot)| *slot);
+            if let Some(slot) = slot {
+                self.store_location(slot, register, parts.span)?;
+            }
+            self.module_locations.insert(variable, slot.unwrap_or(Location::Register(register)));
+        }
+        self.bind_own_name(parts, &symbols)
+    }
+
+    /// Plain parameters that no closure captures stay where the call put them.
+    fn place_parameters(&mut self, parts: &Parts<'_, '_>) {
+        let Some(parameters) = parts.parameters else { return };
+        for (index, item) in parameters.items.iter().enumerate() {
+            if let BindingPattern::BindingIdentifier(binding) = &item.pattern
+                && let Some(symbol) = binding.symbol_id.get()
+                && !self.facts.is_captured(symbol)
+            {
+                self.locations.insert(symbol, Location::Register(FIRST_PARAMETER + index as u8));
+            }
+        }
+    }
+
+    fn set_special_locations(&mut self, special: &[Option<Location>], arguments: Option<Reg>, arrow: bool) {
+        if arrow {
+            return;
+        }
+        let frame = self.frame();
+        frame.this_location = Some(special[0].unwrap_or(Location::Register(THIS)));
+        frame.arguments_location = special[1].or(arguments.map(Location::Register));
+        frame.new_target_location = special[2];
+    }
+
+    fn emit_special_locations(&mut self, parts: &Parts<'_, '_>, arguments: Option<Reg>) -> Result<()> {
+        if parts.kind == FunctionKind::Arrow {
+            return Ok(());
+        }
+        let sloppy_this = !parts.flags.strict
+            && matches!(parts.kind, FunctionKind::Normal | FunctionKind::Method)
+            && self.facts.of(parts.id).uses_this;
+        if sloppy_this {
+            self.op(bc::SLOPPY_THIS, THIS, 0, 0);
+        }
+        if let Some(location @ Location::Context { .. }) = self.frame_ref().this_location {
+            // In a derived constructor this stores the mark of an uninitialised variable.
+            self.store_location(location, THIS, parts.span)?;
+        }
+        if let (Some(location), Some(register)) = (self.frame_ref().arguments_location, arguments) {
+            self.store_location(location, register, parts.span)?;
+        }
+        if let Some(location) = self.frame_ref().new_target_location {
+            let mark = self.mark();
+            let register = self.temporary(parts.span)?;
+            self.op(bc::NEW_TARGET, register, 0, 0);
+            self.store_location(location, register, parts.span)?;
+            self.release(mark);
+        }
+        Ok(())
+    }
+
+    /// A named function expression sees itself under its name.
+    fn bind_own_name(&mut self, parts: &Parts<'_, '_>, symbols: &[SymbolId]) -> Result<()> {
+        for &symbol in symbols {
+            let flags = self.scoping.symbol_flags(symbol);
+            if flags.contains(oxc_syntax::symbol::SymbolFlags::FunctionExpression)
+                && let Some(&location) = self.locations.get(&symbol)
+            {
+                self.store_location(location, CALLEE, parts.span)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn bind_parameters(&mut self, parts: &Parts<'_, '_>, surplus: (Option<Reg>, Option<Reg>)) -> Result<()> {
+        let Some(parameters) = parts.parameters else { return Ok(()) };
+        for (index, item) in parameters.items.iter().enumerate() {
+            let register = FIRST_PARAMETER + index as u8;
+            if let Some(default) = &item.initializer {
+                self.default_value(register, default, &item.pattern)?;
+            }
+            self.bind_pattern(&item.pattern, register)?;
+        }
+        if let (Some(rest), Some(register)) = (&parameters.rest, surplus.1) {
+            self.bind_pattern(&rest.rest.argument, register)?;
+        }
+        Ok(())
+    }
+
+    fn hoist_functions(&mut self, parts: &Parts<'_, '_>) -> Result<()> {
+        match &parts.body {
+            Body::Statements(body) => self.hoist_declarations(&body.statements),
+            Body::Script(program) => self.hoist_declarations(&program.body),
+            _ => Ok(()),
+        }
+    }
+
+    /// Function declarations exist from the start of their block.
+    pub(super) fn hoist_declarations(&mut self, statements: &[Statement<'_>]) -> Result<()> {
+        for statement in statements {
+            if let Statement::FunctionDeclaration(function) = statement
+                && let Some(id) = &function.id
+            {
+                let mark = self.mark();
+                let register = match self.binding_register(id) {
+                    Some(register) => register,
+                    None => self.temporary(function.span)?,
+                };
+                self.function_value(register, function, FunctionKind::Normal, name(&id.name), None)?;
+                self.initialise(id, register)?;
+                self.release(mark);
+            }
+        }
+        Ok(())
+    }
+
+    /// A base class's constructor runs the field initialisers first.
+    fn run_field_initialiser(&mut self, parts: &Parts<'_, '_>) -> Result<()> {
+        if parts.kind == FunctionKind::BaseConstructor && parts.initialiser.is_some() {
+            self.call_initialiser(parts.span)?;
+        }
+        Ok(())
+    }
+
+    /// Calls the class's field initialiser with the current `this`.
+    pub(super) fn call_initialiser(&mut self, span: Span) -> Result<()> {
+        let Some(location) = self.this_frame().initialiser else { return Ok(()) };
+        let mark = self.mark();
+        let base = self.temporary(span)?;
+        let callee = self.temporary(span)?;
+        let this = self.temporary(span)?;
+        self.load_location(callee, location, Check::Skip, "")?;
+        self.load_this(this, span)?;
+        self.op(bc::CALL, base, base, 0);
+        self.release(mark);
+        Ok(())
+    }
+
+    fn run_body(&mut self, parts: &Parts<'_, '_>) -> Result<()> {
+        match &parts.body {
+            Body::Statements(body) => self.statements(&body.statements)?,
+            Body::Script(program) => self.statements(&program.body)?,
+            Body::Expression(expression) => {
+                self.emit().statement();
+                let value = self.any(expression)?;
+                return self.leave_function(value, parts.span);
+            }
+            Body::DefaultConstructor => {
+                if parts.kind == FunctionKind::DerivedConstructor {
+                    self.default_super_call(parts)?;
+                }
+            }
+            Body::Elements(elements) => self.initialise_elements(elements)?,
+        }
+        let span = Span::new(parts.span.end.saturating_sub(1), parts.span.end);
+        self.at(span);
+        let mark = self.mark();
+        let value = self.temporary(span)?;
+        self.load_undefined(value);
+        self.leave_function(value, span)?;
+        self.release(mark);
+        Ok(())
+    }
+
+    /// The instruction that ends a function, after every `finally` and iterator has been seen to.
+    pub(super) fn leave_function(&mut self, value: Reg, span: Span) -> Result<()> {
+        let frame = self.frame_ref();
+        let kind = frame.kind;
+        if frame.flags.asynchronous && !frame.flags.generator {
+            let mark = self.mark();
+            let ignored = self.temporary(span)?;
+            self.copy(ignored, value);
+            self.op(bc::ASYNC_RETURN, ignored, 0, 0);
+            self.op(bc::ASYNC_LEAVE, 0, 0, 0);
+            self.release(mark);
+            return Ok(());
+        }
+        if kind == FunctionKind::DerivedConstructor
+            && let Some(location @ Location::Context { .. }) = self.frame_ref().this_location
+        {
+            self.load_location(THIS, location, Check::Skip, "")?;
+        }
+        self.at(span);
+        self.op(bc::RETURN, value, 0, 0);
+        Ok(())
+    }
+
+    /// `constructor(...args) { super(...args) }`
+    fn default_super_call(&mut self, parts: &Parts<'_, '_>) -> Result<()> {
+        let mark = self.mark();
+        let base = self.temporary(parts.span)?;
+        let callee = self.temporary(parts.span)?;
+        let target = self.temporary(parts.span)?;
+        let array = self.temporary(parts.span)?;
+        self.op(bc::SUPER_CONSTRUCTOR, callee, CALLEE, 0);
+        self.op(bc::NEW_TARGET, target, 0, 0);
+        self.copy(array, FIRST_PARAMETER);
+        self.op(bc::SUPER_CALL_SPREAD, base, base, 0);
+        self.finish_super_call(base, parts.span)?;
+        self.release(mark);
+        Ok(())
+    }
+
+    /// What `super(...)` gave becomes `this`; then the fields of this class are initialised.
+    pub(super) fn finish_super_call(&mut self, result: Reg, span: Span) -> Result<()> {
+        let Some(location) = self.this_frame().this_location else { return Ok(()) };
+        let mark = self.mark();
+        let probe = self.temporary(span)?;
+        self.load_location(probe, location, Check::Skip, "")?;
+        self.op(bc::CHECK_THIS, probe, 1, 0);
+        self.release(mark);
+        self.store_location(location, result, span)?;
+        self.call_initialiser(span)
+    }
+
+    /// `this`, checked where it may still be missing.
+    pub(super) fn load_this(&mut self, into: Reg, span: Span) -> Result<()> {
+        let frame = self.this_frame();
+        let derived = frame.kind == FunctionKind::DerivedConstructor;
+        let location = frame.this_location.unwrap_or(Location::Register(THIS));
+        self.load_location(into, location, Check::Skip, "")?;
+        if derived {
+            self.at(span);
+            self.op(bc::CHECK_THIS, into, 0, 0);
+        }
+        Ok(())
+    }
+
+    /// The register of `this`, where reading it needs nothing.
+    pub(super) fn this_register(&self) -> Option<Reg> {
+        let frame = self.frame_ref();
+        let own = !matches!(frame.kind, FunctionKind::Arrow | FunctionKind::DerivedConstructor);
+        own.then_some(THIS)
+    }
+
+    /// `new.target`
+    pub(super) fn load_new_target(&mut self, into: Reg, span: Span) -> Result<()> {
+        let own = self.frame_ref().kind != FunctionKind::Arrow;
+        match self.this_frame().new_target_location {
+            Some(location) if !own => self.load_location(into, location, Check::Skip, ""),
+            _ if own => {
+                self.op(bc::NEW_TARGET, into, 0, 0);
+                Ok(())
+            }
+            _ => Err(self.unsupported(span, "`new.target` here")),
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! Object, array, template and regular-expression literals.
+
+use oxc_ast::ast::*;
+use oxc_span::{GetSpan, Span};
+
+use super::*;
+use crate::bytecode::FunctionKind;
+
+/// How many values a literal gathers in registers before the rest is added one by one.
+const GATHERED: usize = 64;
+
+impl Compiler<'_> {
+    pub(super) fn object(&mut self, into: Reg, object: &ObjectExpression<'_>) -> Result<()> {
+        let open = self.contexts.len();
+        let home = self.object_home(object)?;
+        let plain =
+            object.properties.iter().take(GATHERED).take_while(|property| plain_name(property).is_some());
+        let plain = plain.count();
+        let (simple, others) = object.properties.split_at(plain);
+        let result = self.temporary(object.span)?;
+        let mark = self.mark();
+        let mut names: Vec<Name> = Vec::new();
+        let base = self.mark();
+        for property in simple {
+            let ObjectPropertyKind::ObjectProperty(property) = property else { continue };
+            let Some(key) = static_key(&property.key) else { continue };
+            let value = self.temporary(property.span)?;
+            self.property_value(value, property, &key, home)?;
+            names.push(name(&key));
+        }
+        self.at(object.span);
+        self.emit().function.literals.push(names);
+        let literal = self.emit().function.literals.len() as u32 - 1;
+        self.op_with(bc::NEW_OBJECT, result, base, plain as u8, literal);
+        self.release(mark);
+        if let Some(location) = home {
+            self.store_location(location, result, object.span)?;
+        }
+        for property in others {
+            let mark = self.mark();
+            self.object_property(result, property, home)?;
+            self.release(mark);
+        }
+        self.copy(into, result);
+        self.close_contexts(open);
+        Ok(())
+    }
+
+    /// A context slot for the object itself, if a method says `super`.
+    fn object_home(&mut self, object: &ObjectExpression<'_>) -> Result<Option<Location>> {
+        let uses_home = object.properties.iter().any(|property| match property {
+            ObjectPropertyKind::ObjectProperty(property)
+                if property.method || property.kind != PropertyKind::Init =>
+            {
+                match &property.value {
+                    Expression::FunctionExpression(function) => {
+                        self.facts.of(self.facts.function_of(function.scope_id.get())).uses_home
+                    }
+                    _ => false,
+                }
+            }
+            _ => false,
+        });
+        if !uses_home {
+            return Ok(None);
+        }
+        let id = self.open_context(1, object.span)?;
+        Ok(Some(Location::Context { id, slot: 0 }))
+    }
+
+    fn property_value(
+        &mut self,
+        value: Reg,
+        property: &ObjectProperty<'_>,
+        key: &str,
+        home: Option<Location>,
+    ) -> Result<()> {
+        match &property.value {
+            Expression::FunctionExpression(function) if property.method => {
+                self.function_value(value, function, FunctionKind::Method, name(key), home)
+            }
+            other => self.named_into(value, other, key),
+        }
+    }
+
+    fn object_property(
+        &mut self,
+        object: Reg,
+        property: &ObjectPropertyKind<'_>,
+        home: Option<Location>,
+    ) -> Result<()> {
+        let property = match property {
+            ObjectPropertyKind::SpreadProperty(spread) => {
+                let source = self.any(&spread.argument)?;
+                self.at(spread.span);
+                self.op_with(bc::COPY_PROPERTIES, object, source, 0, 0);
+                return Ok(());
+            }
+            ObjectPropertyKind::ObjectProperty(property) => property,
+        };
+        self.at(property.span);
+        match (property.kind, static_key(&property.key)) {
+            (PropertyKind::Init, Some(key)) if !property.computed => {
+                let value = self.temporary(property.span)?;
+                if key == "__proto__" && !property.shorthand && !property.method {
+                    self.into(value, &property.value)?;
+                    self.op(bc::SET_PROTOTYPE, object, value, 0);
+                    return Ok(());
+                }
+                self.property_value(value, property, &key, home)?;
+                self.define_static(object, &key, value, property.span)
+            }
+            (PropertyKind::Init, _) => {
+                let key = self.property_key(&property.key)?;
+                let value = self.temporary(property.span)?;
+                self.property_value(value, property, "", home)?;
+                if is_anonymous_function(&property.value) {
+                    self.op(bc::SET_FUNCTION_NAME, value, key, 0);
+                }
+                self.op(bc::DEFINE_ELEMENT, object, key, value);
+                Ok(())
+            }
+            (kind, _) => {
+                let key = self.property_key(&property.key)?;
+                let Expression::FunctionExpression(function) = &property.value else { return Ok(()) };
+                let value = self.temporary(property.span)?;
+                self.function_value(value, function, FunctionKind::Method, name(""), home)?;
+                let (op, prefix) =
+                    if kind == PropertyKind::Get { (bc::DEFINE_GETTER, 1) } else { (bc::DEFINE_SETTER, 2) };
+                self.op(bc::SET_FUNCTION_NAME, value, key, prefix);
+                self.op_with(op, object, key, value, 1);
+                Ok(())
+            }
+        }
+    }
+
+    /// Defines a property under a name known now: an index goes to the elements.
+    pub(super) fn define_static(&mut self, object: Reg, key: &str, value: Reg, span: Span) -> Result<()> {
+        if is_array_index(key) {
+            let mark = self.mark();
+            let register = self.temporary(span)?;
+            self.load_string(register, name(key));
+            self.op(bc::DEFINE_ELEMENT, object, register, value);
+            self.release(mark);
+        } else {
+            self.op_named(bc::DEFINE_PROPERTY, object, value, 0, name(key));
+        }
+        Ok(())
+    }
+
+    /// A property key in a register, already converted.
+    pub(super) fn property_key(&mut self, key: &PropertyKey<'_>) -> Result<Reg> {
+        let register = self.temporary(key.span())?;
+        match (static_key(key), key.as_expression()) {
+            (Some(text), _) => self.load_string(register, name(&text)),
+            (None, Some(expression)) => {
+                self.into(register, expression)?;
+                self.at(key.span());
+                self.op(bc::TO_PROPERTY_KEY, register, register, 0);
+            }
+            (None, None) => {}
+        }
+        Ok(register)
+    }
+
+    pub(super) fn array(&mut self, into: Reg, array: &ArrayExpression<'_>) -> Result<()> {
+        let result = self.temporary(array.span)?;
+        let gathered =
+            array.elements.iter().take(GATHERED).take_while(|element| element.is_expression()).count();
+        let (first, others) = array.elements.split_at(gathered);
+        let mark = self.mark();
+        let base = self.mark();
+        for element in first {
+            let value = self.temporary(element.span())?;
+            if let Some(expression) = element.as_expression() {
+                self.into(value, expression)?;
+            }
+        }
+        self.at(array.span);
+        self.op(bc::NEW_ARRAY, result, base, gathered as u8);
+        self.release(mark);
+        for element in others {
+            let mark = self.mark();
+            self.array_element(result, element)?;
+            self.release(mark);
+        }
+        self.copy(into, result);
+        Ok(())
+    }
+
+    fn array_element(&mut self, array: Reg, element: &ArrayExpressionElement<'_>) -> Result<()> {
+        match element {
+            ArrayExpressionElement::Elision(_) => {
+                self.op(bc::ARRAY_HOLE, array, 0, 0);
+                Ok(())
+            }
+            ArrayExpressionElement::SpreadElement(spread) => self.spread_into(array, &spread.argument),
+            element => {
+                let Some(expression) = element.as_expression() else { return Ok(()) };
+                let value = self.any(expression)?;
+                self.at(element.span());
+                self.op(bc::ARRAY_PUSH, array, value, 0);
+                Ok(())
+            }
+        }
+    }
+
+    /// Appends everything that an iterable yields.
+    pub(super) fn spread_into(&mut self, array: Reg, iterable: &Expression<'_>) -> Result<()> {
+        let base = self.begin_iteration(iterable)?;
+        let item = self.temporary(iterable.span())?;
+        self.drain_iterator(array, base, item)
+    }
+
+    pub(super) fn drain_iterator(&mut self, array: Reg, base: Reg, item: Reg) -> Result<()> {
+        let (next, done) = (self.emit().label(), self.emit().label());
+        self.emit().bind(next);
+        self.jump(bc::ITERATOR_NEXT, item, base, 0, done);
+        self.jump(bc::ITERATOR_RESULT, item, base, 0, done);
+        self.op(bc::ARRAY_PUSH, array, item, 0);
+        self.jump(bc::LOOP, 0, 0, 0, next);
+        self.emit().bind(done);
+        Ok(())
+    }
+
+    pub(super) fn template(&mut self, into: Reg, template: &TemplateLiteral<'_>) -> Result<()> {
+        let result = self.temporary(template.span)?;
+        let mut begun = false;
+        for (index, quasi) in template.quasis.iter().enumerate() {
+            let text = quasi.value.cooked.as_ref().map_or("", |cooked| cooked.as_str());
+            if !text.is_empty() || (index == 0 && template.expressions.is_empty()) {
+                self.append_text(
+                    result,
+                    string_value(text, quasi.lone_surrogates),
+                    &mut begun,
+                    template.span,
+                )?;
+            }
+            if let Some(expression) = template.expressions.get(index) {
+                let mark = self.mark();
+                let value = self.any(expression)?;
+                self.at(expression.span());
+                let piece = if begun { self.temporary(expression.span())? } else { result };
+                self.op(bc::TO_STRING, piece, value, 0);
+                if begun {
+                    self.op(bc::ADD, result, result, piece);
+                }
+                begun = true;
+                self.release(mark);
+            }
+        }
+        self.copy(into, result);
+        Ok(())
+    }
+
+    fn append_text(&mut self, result: Reg, text: Name, begun: &mut bool, span: Span) -> Result<()> {
+        if *begun {
+            let mark = self.mark();
+            let piece = self.temporary(span)?;
+            self.load_string(piece, text);
+            self.op(bc::ADD, result, result, piece);
+            self.release(mark);
+        } else {
+            self.load_string(result, text);
+        }
+        *begun = true;
+        Ok(())
+    }
+
+    pub(super) fn tagged_template(&mut self, into: Reg, tagged: &TaggedTemplateExpression<'_>) -> Result<()> {
+        let span = tagged.span;
+        let base = self.temporary(span)?;
+        self.callee_and_this(&tagged.tag, base, None)?;
+        let strings = self.temporary(span)?;
+        let quasis = &tagged.quasi.quasis;
+        let first = self.emit().constant(Constant::Count(quasis.len() as u32));
+        for quasi in quasis {
+            let constant = match &quasi.value.cooked {
+                Some(cooked) => Constant::String(string_value(cooked, quasi.lone_surrogates)),
+                None => Constant::Undefined,
+            };
+            self.emit().function.constants.push(constant);
+        }
+        for quasi in quasis {
+            self.emit().function.constants.push(Constant::String(name(&quasi.value.raw)));
+        }
+        self.op_with(bc::TEMPLATE_OBJECT, strings, 0, 0, first);
+        for expression in &tagged.quasi.expressions {
+            let argument = self.temporary(expression.span())?;
+            self.into(argument, expression)?;
+        }
+        self.at(span);
+        self.op(bc::CALL, into, base, tagged.quasi.expressions.len() as u8 + 1);
+        Ok(())
+    }
+
+    pub(super) fn regexp(&mut self, into: Reg, literal: &RegExpLiteral<'_>) -> Result<()> {
+        self.at(literal.span);
+        let source = Constant::String(name(&literal.regex.pattern.text));
+        self.emit().function.constants.push(source);
+        let index = self.emit().function.constants.len() as u32 - 1;
+        let flags = literal.regex.flags.to_string();
+        self.emit().function.constants.push(Constant::String(name(&flags)));
+        self.op_with(bc::REGEXP, into, 0, 0, index);
+        Ok(())
+    }
+}
+
+/// A key that is known now: an identifier, a string or a number.
+pub(super) fn static_key(key: &PropertyKey<'_>) -> Option<String> {
+    match key {
+        PropertyKey::StaticIdentifier(identifier) => Some(identifier.name.to_string()),
+        PropertyKey::StringLiteral(literal) if !literal.lone_surrogates => Some(literal.value.to_string()),
+        PropertyKey::NumericLiteral(literal) => Some(ryu_js::Buffer::new().format(literal.value).to_owned()),
+        _ => None,
+    }
+}
+
+/// The name of a property that an object literal can lay out at once.
+fn plain_name(property: &ObjectPropertyKind<'_>) -> Option<String> {
+    let ObjectPropertyKind::ObjectProperty(property) = property else { return None };
+    if property.kind != PropertyKind::Init || property.computed {
+        return None;
+    }
+    let key = static_key(&property.key)?;
+    let plain = !is_array_index(&key) && (key != "__proto__" || property.shorthand || property.method);
+    plain.then_some(key)
+}
+
+/// Whether a key is an array index, whose values live in the elements.
+pub(super) fn is_array_index(key: &str) -> bool {
+    key.parse::<u32>().is_ok_and(|index| index != u32::MAX && index.to_string() == key)
+}
+
+/// A function or class that takes the name of what it is assigned to.
+pub(super) fn is_anonymous_function(expression: &Expression<'_>) -> bool {
+    match expression {
+        Expression::FunctionExpression(function) => function.id.is_none(),
+        Expression::ArrowFunctionExpression(_) => true,
+        Expression::ClassExpression(class) => class.id.is_none(),
+        _ => false,
+    }
+}

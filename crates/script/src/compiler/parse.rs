@@ -1,0 +1,97 @@
+//! The front door: source text in, compiled script or a diagnostic out.
+
+use oxc_allocator::Allocator;
+use oxc_diagnostics::OxcDiagnostic;
+use oxc_parser::{ParseOptions, Parser};
+use oxc_semantic::SemanticBuilder;
+use oxc_span::SourceType;
+
+use super::scopes::Facts;
+use super::{Compiler, Mode, Result};
+use crate::bytecode::Script;
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
+
+/// How deeply brackets may nest: the parser and the compiler recurse over them.
+const MAX_NESTING: usize = 800;
+/// How many operators may follow each other without a statement's end: they nest to the left in the tree.
+const MAX_CHAIN: usize = 4000;
+
+/// Compiles a script as Node runs it: the body of a function, sloppy unless it says otherwise.
+///
+/// Errors: syntax errors and early errors, code that this engine does not support, code too deep to read.
+pub fn compile(source: &str) -> Result<Script> {
+    with_program(source, |program, scoping, facts| {
+        Compiler::new(source, scoping, facts, Mode::Script).script(program)
+    })
+}
+
+/// Compiles a part of the prelude: `$call(f, this, ...)` in it is a call with that `this`.
+pub(crate) fn compile_prelude(source: &str) -> Result<Script> {
+    with_program(source, |program, scoping, facts| {
+        Compiler::new(source, scoping, facts, Mode::Prelude).script(program)
+    })
+}
+
+/// Only says whether the source can be compiled.
+pub fn check(source: &str) -> Result<()> {
+    compile(source).map(|_| ())
+}
+
+fn with_program<T>(
+    source: &str,
+    then: impl FnOnce(&oxc_ast::ast::Program<'_>, &oxc_semantic::Scoping, &Facts) -> Result<T>,
+) -> Result<T> {
+    refuse_too_deep(source)?;
+    let allocator = Allocator::default();
+    let options =
+        ParseOptions { allow_return_outside_function: true, preserve_parens: false, ..Default::default() };
+    let parsed = Parser::new(&allocator, source, SourceType::cjs()).with_options(options).parse();
+    if let Some(error) = parsed.diagnostics.first() {
+        return Err(syntax_error(error, source));
+    }
+    let analysed = SemanticBuilder::new().with_check_syntax_error(true).build(&parsed.program);
+    if let Some(error) = analysed.diagnostics.first() {
+        return Err(syntax_error(error, source));
+    }
+    let scoping = analysed.semantic.into_scoping();
+    let facts = Facts::collect(&parsed.program, &scoping);
+    then(&parsed.program, &scoping, &facts)
+}
+
+fn syntax_error(error: &OxcDiagnostic, source: &str) -> Diagnostic {
+    let label = error.labels.first();
+    let start = label.map_or(0, |label| label.offset());
+    let end = start + label.map_or(0, |label| label.len());
+    let message = format!("SyntaxError: {}", error.message);
+    Diagnostic::at(DiagnosticKind::Syntax, message, source, start as u32, end as u32)
+}
+
+/// A crude look ahead, so that no source can exhaust the stack of the recursive parser: brackets, and operators in
+/// one statement. Text in strings and comments counts too, which only makes the limit stricter.
+fn refuse_too_deep(source: &str) -> Result<()> {
+    let mut depth = 0usize;
+    let mut chain = 0usize;
+    for (offset, byte) in source.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => {
+                depth = depth.saturating_sub(1);
+                chain = 0;
+            }
+            b';' | b',' | b'\n' | b'"' | b'\'' => chain = 0,
+            b'+' | b'-' | b'*' | b'/' | b'!' | b'~' | b'?' | b'.' | b'=' | b'|' | b'&' | b'`' => chain += 1,
+            _ => {}
+        }
+        if depth > MAX_NESTING || chain > MAX_CHAIN {
+            let message = "SyntaxError: the source nests too deeply to be read";
+            return Err(Diagnostic::at(
+                DiagnosticKind::Unsupported,
+                message,
+                source,
+                offset as u32,
+                offset as u32,
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,288 @@
+//! Before code is made: which variables closures capture, and what each function uses of `this`, `arguments`,
+//! `new.target` and `super`.
+//!
+//! A variable lives in a register unless a closure of another function refers to it; then, and only then, it lives in
+//! the heap context of its scope (V8: `DeclarationScope::AllocateVariables`). One walk over the tree decides it.
+//! Field initialisers and static blocks count as functions of their own, because they run as such.
+
+use std::cell::Cell;
+
+use oxc_ast::ast::*;
+use oxc_ast_visit::{Visit, walk};
+use oxc_semantic::Scoping;
+use oxc_span::Span;
+use oxc_syntax::{
+    scope::{ScopeFlags, ScopeId},
+    symbol::SymbolId,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// A function of the source in the order of the walk; 0 is the script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FunctionId(pub u32);
+
+/// What the walk found out about one function.
+#[derive(Clone, Debug, Default)]
+pub struct FunctionFacts {
+    parent: u32,
+    is_arrow: bool,
+    /// It uses `this`, itself or in an arrow function.
+    pub uses_this: bool,
+    /// An arrow function inside uses its `this`.
+    pub this_captured: bool,
+    /// It uses `arguments`.
+    pub uses_arguments: bool,
+    /// An arrow function inside uses its `arguments`.
+    pub arguments_captured: bool,
+    /// An arrow function inside uses its `new.target`.
+    pub new_target_captured: bool,
+    /// It uses `super.x`, itself or in an arrow function.
+    pub uses_home: bool,
+    /// How many assignments to properties of `this` it holds.
+    pub this_assignments: u32,
+}
+
+/// Everything the walk found out.
+pub struct Facts {
+    functions: Vec<FunctionFacts>,
+    /// The facts of functions that the source does not write, as default constructors.
+    none: FunctionFacts,
+    by_scope: FxHashMap<ScopeId, FunctionId>,
+    initialisers: FxHashMap<(ScopeId, bool), FunctionId>,
+    captured: FxHashSet<SymbolId>,
+    early: FxHashSet<SymbolId>,
+    captured_module: FxHashSet<&'static str>,
+}
+
+/// The variables that Node's module wrapper gives a script.
+pub const MODULE_VARIABLES: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
+
+impl Facts {
+    /// Walks the program.
+    pub fn collect(program: &Program<'_>, scoping: &Scoping) -> Self {
+        let facts = Self {
+            functions: vec![FunctionFacts::default()],
+            none: FunctionFacts::default(),
+            by_scope: FxHashMap::default(),
+            initialisers: FxHashMap::default(),
+            captured: FxHashSet::default(),
+            early: FxHashSet::default(),
+            captured_module: FxHashSet::default(),
+        };
+        let mut walk = Walk {
+            scoping,
+            facts,
+            stack: vec![FunctionId(0)],
+            owner: FxHashMap::default(),
+            classes: Vec::new(),
+            declaring: Vec::new(),
+        };
+        walk.visit_program(program);
+        walk.facts
+    }
+
+    /// The function whose own scope is `scope`.
+    pub fn function_of(&self, scope: Option<ScopeId>) -> FunctionId {
+        scope.and_then(|scope| self.by_scope.get(&scope)).copied().unwrap_or(FunctionId(0))
+    }
+
+    /// The pseudo-function of a class's initialisers, if it has any.
+    pub fn initialiser_of(&self, class: ScopeId, is_static: bool) -> Option<FunctionId> {
+        self.initialisers.get(&(class, is_static)).copied()
+    }
+
+    /// The facts of one function.
+    pub fn of(&self, function: FunctionId) -> &FunctionFacts {
+        self.functions.get(function.0 as usize).unwrap_or(&self.none)
+    }
+
+    /// Whether a closure of another function refers to the variable.
+    pub fn is_captured(&self, symbol: SymbolId) -> bool {
+        self.captured.contains(&symbol)
+    }
+
+    /// Whether code of the variable's own function may reach it before its initialisation.
+    pub fn may_be_early(&self, symbol: SymbolId) -> bool {
+        self.early.contains(&symbol)
+    }
+
+    /// Whether a function refers to this variable of the module wrapper.
+    pub fn is_module_variable_captured(&self, name: &str) -> bool {
+        self.captured_module.contains(name)
+    }
+}
+
+struct Walk<'s> {
+    scoping: &'s Scoping,
+    facts: Facts,
+    stack: Vec<FunctionId>,
+    owner: FxHashMap<ScopeId, FunctionId>,
+    classes: Vec<ScopeId>,
+    /// The declarations (their source ranges) that the walk is inside of.
+    declaring: Vec<Span>,
+}
+
+impl Walk<'_> {
+    fn current(&self) -> FunctionId {
+        self.stack[self.stack.len() - 1]
+    }
+
+    fn open(&mut self, is_arrow: bool) -> FunctionId {
+        let id = FunctionId(self.facts.functions.len() as u32);
+        let parent = self.current().0;
+        self.facts.functions.push(FunctionFacts { parent, is_arrow, ..FunctionFacts::default() });
+        self.stack.push(id);
+        id
+    }
+
+    fn initialiser(&mut self, is_static: bool) -> FunctionId {
+        let class = self.classes.last().copied().unwrap_or(ScopeId::new(0));
+        if let Some(&id) = self.facts.initialisers.get(&(class, is_static)) {
+            self.stack.push(id);
+            return id;
+        }
+        let id = self.open(false);
+        self.facts.initialisers.insert((class, is_static), id);
+        id
+    }
+
+    /// Before its declaration in the source, or inside it.
+    fn is_early(&self, reference: Span, symbol: SymbolId) -> bool {
+        let declared = self.scoping.symbol_span(symbol);
+        reference.start < declared.end
+            || self.declaring.iter().any(|range| range.start <= declared.start && declared.end <= range.end)
+    }
+
+    /// The nearest function with a `this` of its own, and whether an arrow function lies between.
+    fn this_function(&mut self) -> (&mut FunctionFacts, bool) {
+        let mut index = self.current().0;
+        let mut crossed = false;
+        while self.facts.functions[index as usize].is_arrow {
+            crossed = true;
+            index = self.facts.functions[index as usize].parent;
+        }
+        (&mut self.facts.functions[index as usize], crossed)
+    }
+}
+
+impl<'a> Visit<'a> for Walk<'_> {
+    fn enter_scope(&mut self, _: ScopeFlags, scope: &Cell<Option<ScopeId>>) {
+        if let Some(scope) = scope.get() {
+            self.owner.insert(scope, self.current());
+        }
+    }
+
+    fn visit_function(&mut self, function: &Function<'a>, flags: ScopeFlags) {
+        let id = self.open(false);
+        if let Some(scope) = function.scope_id.get() {
+            self.facts.by_scope.insert(scope, id);
+        }
+        walk::walk_function(self, function, flags);
+        self.stack.pop();
+    }
+
+    fn visit_arrow_function_expression(&mut self, function: &ArrowFunctionExpression<'a>) {
+        let id = self.open(true);
+        if let Some(scope) = function.scope_id.get() {
+            self.facts.by_scope.insert(scope, id);
+        }
+        walk::walk_arrow_function_expression(self, function);
+        self.stack.pop();
+    }
+
+    fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
+        self.declaring.push(declarator.span);
+        walk::walk_variable_declarator(self, declarator);
+        self.declaring.pop();
+    }
+
+    fn visit_switch_statement(&mut self, switch: &SwitchStatement<'a>) {
+        if let Some(scope) = switch.scope_id.get() {
+            // A case can jump over a declaration.
+            self.facts.early.extend(self.scoping.iter_bindings_in(scope));
+        }
+        walk::walk_switch_statement(self, switch);
+    }
+
+    fn visit_class(&mut self, class: &Class<'a>) {
+        self.declaring.push(class.span);
+        self.classes.push(class.scope_id.get().unwrap_or(ScopeId::new(0)));
+        walk::walk_class(self, class);
+        self.classes.pop();
+        self.declaring.pop();
+    }
+
+    fn visit_property_definition(&mut self, property: &PropertyDefinition<'a>) {
+        self.visit_property_key(&property.key);
+        self.initialiser(property.r#static);
+        if let Some(value) = &property.value {
+            self.visit_expression(value);
+        }
+        self.stack.pop();
+    }
+
+    fn visit_static_block(&mut self, block: &StaticBlock<'a>) {
+        let id = self.initialiser(true);
+        if let Some(scope) = block.scope_id.get() {
+            self.facts.by_scope.insert(scope, id);
+        }
+        walk::walk_static_block(self, block);
+        self.stack.pop();
+    }
+
+    fn visit_identifier_reference(&mut self, identifier: &IdentifierReference<'a>) {
+        let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
+        match symbol {
+            Some(symbol) => {
+                let owner = self.owner.get(&self.scoping.symbol_scope_id(symbol)).copied();
+                if owner.unwrap_or(FunctionId(0)) != self.current() {
+                    self.facts.captured.insert(symbol);
+                }
+                if self.is_early(identifier.span, symbol) {
+                    self.facts.early.insert(symbol);
+                }
+            }
+            None if identifier.name == "arguments" => {
+                let (facts, crossed) = self.this_function();
+                facts.uses_arguments = true;
+                facts.arguments_captured |= crossed;
+            }
+            None => {
+                let name = MODULE_VARIABLES.into_iter().find(|name| identifier.name == *name);
+                if let Some(name) = name
+                    && self.current() != FunctionId(0)
+                {
+                    self.facts.captured_module.insert(name);
+                }
+            }
+        }
+    }
+
+    fn visit_this_expression(&mut self, _: &ThisExpression) {
+        let (facts, crossed) = self.this_function();
+        facts.uses_this = true;
+        facts.this_captured |= crossed;
+    }
+
+    fn visit_new_target(&mut self, _: &NewTarget) {
+        let (facts, crossed) = self.this_function();
+        facts.new_target_captured |= crossed;
+    }
+
+    fn visit_super(&mut self, _: &Super) {
+        let (facts, crossed) = self.this_function();
+        facts.this_captured |= crossed;
+        facts.new_target_captured |= crossed;
+        facts.uses_this = true;
+        facts.uses_home = true;
+    }
+
+    fn visit_assignment_expression(&mut self, assignment: &AssignmentExpression<'a>) {
+        if let AssignmentTarget::StaticMemberExpression(member) = &assignment.left
+            && matches!(member.object, Expression::ThisExpression(_))
+        {
+            self.this_function().0.this_assignments += 1;
+        }
+        walk::walk_assignment_expression(self, assignment);
+    }
+}

@@ -1,0 +1,139 @@
+//! Making arrays, and native code's view of lists.
+
+use semispace_heap::{Ref, Word};
+
+use super::element::Elements;
+use crate::shape::RootShape;
+use crate::value::{
+    self, ARRAY_LENGTH, ELEMENTS, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes,
+};
+use crate::vm::call::Completion;
+use crate::vm::{Handle, Intrinsic, Vm};
+
+impl Vm {
+    /// An empty array.
+    pub fn new_array(&mut self) -> Completion<Ref> {
+        let prototype = self.intrinsic(Intrinsic::ArrayPrototype);
+        self.new_array_with_prototype(prototype)
+    }
+
+    /// An empty array with a prototype of its own (subclasses).
+    pub fn new_array_with_prototype(&mut self, prototype: Word) -> Completion<Ref> {
+        let shape = self.root_shape(prototype, RootShape { kind: value::ARRAY, start: 4, in_object: 0 });
+        let array = self.allocate(value::ARRAY, shape.0, 4)?;
+        let empty = self.intrinsic(Intrinsic::EmptyElements);
+        self.heap.set(array, ELEMENTS, empty);
+        self.heap.init(array, ARRAY_LENGTH, Word::smi(0));
+        Ok(array)
+    }
+
+    /// An array of `length` holes with a store of just that many slots (`new Array(n)`).
+    pub fn new_array_of_length(&mut self, length: u32) -> Completion<Ref> {
+        let array = self.new_array()?;
+        let array = self.handle(Word::reference(array));
+        if length > 0 && length <= super::element::MAX_FAST_ARRAY {
+            let store = self.new_store(length, HOLE, shapes::SMI_ELEMENTS)?;
+            let target = self.ref_at(array);
+            self.heap.set(target, ELEMENTS, Word::reference(store));
+        }
+        let word = self.number(f64::from(length))?;
+        let target = self.ref_at(array);
+        self.heap.set(target, ARRAY_LENGTH, word);
+        if length > super::element::MAX_FAST_ARRAY {
+            self.make_sparse(array)?;
+        }
+        Ok(self.ref_at(array))
+    }
+
+    /// A FixedArray of one word repeated.
+    pub fn new_store(&mut self, length: u32, fill: Word, shape: u32) -> Completion<Ref> {
+        let store = self.allocate(value::FIXED_ARRAY, shape, FIXED_SLOTS + length)?;
+        self.heap.init(store, FIXED_LENGTH, Word::smi(length as i32));
+        self.heap.fill_slots(store, FIXED_SLOTS..FIXED_SLOTS + length, fill);
+        Ok(store)
+    }
+
+    /// An array of values that lie in live registers or arguments: they are found again after a collection.
+    pub fn array_from(&mut self, words: &[Word]) -> Completion<Ref> {
+        self.array_from_live(words).map(|word| word.as_ref().unwrap_or(Ref::new(0)))
+    }
+
+    /// An array of these values.
+    pub(crate) fn array_from_live(&mut self, words: &[Word]) -> Completion<Word> {
+        let mark = self.roots.handle_mark();
+        let handles: Vec<Handle> = words.iter().map(|&word| self.handle(word)).collect();
+        let made = self.array_from_handles(&handles);
+        self.roots.release_handles(mark);
+        made
+    }
+
+    fn array_from_handles(&mut self, handles: &[Handle]) -> Completion<Word> {
+        let array = self.new_array()?;
+        if handles.is_empty() {
+            return Ok(Word::reference(array));
+        }
+        let array = self.handle(Word::reference(array));
+        let length = handles.len() as u32;
+        let numbers = handles.iter().all(|&handle| self.as_number(self.at(handle)).is_some());
+        let small = handles.iter().all(|&handle| self.at(handle).is_smi() || self.at(handle) == HOLE);
+        let store = if numbers && !small {
+            let store = self.allocate(value::FIXED_DOUBLE_ARRAY, shapes::INTERNAL, FIXED_SLOTS + length)?;
+            self.heap.set_raw(store, FIXED_LENGTH, u64::from(length) << 32);
+            for (slot, &handle) in handles.iter().enumerate() {
+                let number = self.as_number(self.at(handle)).unwrap_or(f64::NAN);
+                let bits = if number.is_nan() { f64::NAN.to_bits() } else { number.to_bits() };
+                self.heap.set_raw(store, FIXED_SLOTS + slot as u32, bits);
+            }
+            store
+        } else {
+            let shape = if small { shapes::SMI_ELEMENTS } else { shapes::ELEMENTS };
+            let store = self.allocate(value::FIXED_ARRAY, shape, FIXED_SLOTS + length)?;
+            self.heap.init(store, FIXED_LENGTH, Word::smi(length as i32));
+            for (slot, &handle) in handles.iter().enumerate() {
+                let word = self.at(handle);
+                self.heap.set(store, FIXED_SLOTS + slot as u32, word);
+            }
+            store
+        };
+        let target = self.ref_at(array);
+        self.heap.set(target, ELEMENTS, Word::reference(store));
+        self.heap.set(target, ARRAY_LENGTH, Word::smi(length as i32));
+        Ok(self.at(array))
+    }
+
+    /// The values of a FixedArray.
+    pub(crate) fn fixed_array_words(&self, list: Word) -> Vec<Word> {
+        let Some(list) = list.as_ref() else { return Vec::new() };
+        let length = self.heap.get(list, FIXED_LENGTH).payload();
+        (0..length).map(|slot| self.heap.get(list, FIXED_SLOTS + slot)).collect()
+    }
+
+    /// The values of an array or arguments object that holds no doubles, holes as undefined. Nothing roots them.
+    pub(crate) fn list_words(&mut self, list: Word) -> Vec<Word> {
+        let Some(object) = list.as_ref() else { return Vec::new() };
+        if let Elements::Double(store, length) = self.elements(object) {
+            return self.boxed_doubles(store, length.min(self.array_length(object)), list);
+        }
+        let Some(object) = list.as_ref() else { return Vec::new() };
+        let length = self.array_length(object);
+        let plain = |word: Option<super::Property>| word.map_or(UNDEFINED, |property| property.word);
+        (0..length).map(|index| plain(self.own_indexed(object, index))).collect()
+    }
+
+    /// Doubles as heap numbers. They are kept in handles while the others are made, and current when all are.
+    fn boxed_doubles(&mut self, store: Ref, length: u32, list: Word) -> Vec<Word> {
+        let bits: Vec<u64> = (0..length).map(|slot| self.heap.raw(store, FIXED_SLOTS + slot)).collect();
+        let _ = list;
+        let mark = self.roots.handle_mark();
+        let handles: Vec<Handle> = bits
+            .into_iter()
+            .map(|bits| {
+                let word = if bits == HOLE_BITS { Ok(UNDEFINED) } else { self.number(f64::from_bits(bits)) };
+                self.handle(word.unwrap_or(UNDEFINED))
+            })
+            .collect();
+        let words = handles.iter().map(|&handle| self.at(handle)).collect();
+        self.roots.release_handles(mark);
+        words
+    }
+}

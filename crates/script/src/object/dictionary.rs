@@ -1,0 +1,211 @@
+//! Objects in dictionary mode: a hash table of names instead of a shape (V8: NameDictionary).
+//!
+//! Layout: `map, length, elements, deleted, capacity, next index, hash, flags`, then three words an entry: key, value,
+//! details. Details hold the attributes and the order of insertion. Open addressing by the name's own hash.
+
+use semispace_heap::{Ref, Word};
+
+use super::property::Property;
+use crate::atoms::Atom;
+use crate::shape::Attributes;
+use crate::value::{self, HOLE, UNDEFINED, shapes};
+use crate::vm::Vm;
+use crate::vm::call::Completion;
+
+const COUNT: u32 = 2;
+const DELETED: u32 = 3;
+const CAPACITY: u32 = 4;
+const NEXT_INDEX: u32 = 5;
+const HEADER: u32 = 8;
+const ENTRY: u32 = 3;
+
+impl Vm {
+    fn dictionary_of(&self, object: Ref) -> Option<Ref> {
+        let table = self.heap.get(object, value::PROPERTIES).as_ref()?;
+        (self.heap.header(table).kind() == value::NAME_DICTIONARY).then_some(table)
+    }
+
+    fn dictionary_field(&self, table: Ref, field: u32) -> u32 {
+        self.heap.get(table, field).payload()
+    }
+
+    /// The word of the entry of a name; or of the free entry where it would go.
+    fn dictionary_probe(&self, table: Ref, atom: Atom) -> (u32, bool) {
+        let capacity = self.dictionary_field(table, CAPACITY);
+        let wanted = self.roots.atoms.word(atom);
+        let mut at = self.roots.atoms.hash(atom) & (capacity - 1);
+        let mut free = None;
+        for _ in 0..capacity {
+            let entry = HEADER + at * ENTRY;
+            let key = self.heap.get(table, entry);
+            if key == wanted {
+                return (entry, true);
+            }
+            if key == UNDEFINED {
+                return (free.unwrap_or(entry), false);
+            }
+            if key == HOLE && free.is_none() {
+                free = Some(entry);
+            }
+            at = (at + 1) & (capacity - 1);
+        }
+        (free.unwrap_or(HEADER), false)
+    }
+
+    pub(crate) fn dictionary_find(&self, object: Ref, atom: Atom) -> Option<Property> {
+        let table = self.dictionary_of(object)?;
+        let (entry, found) = self.dictionary_probe(table, atom);
+        found.then(|| {
+            let details = self.heap.get(table, entry + 2).payload();
+            Property::with(self.heap.get(table, entry + 1), Attributes(details as u8 & 15))
+        })
+    }
+
+    /// Names with their attributes in the order of insertion.
+    pub(crate) fn dictionary_names(&self, object: Ref) -> Vec<(Atom, Attributes)> {
+        let Some(table) = self.dictionary_of(object) else { return Vec::new() };
+        let mut entries: Vec<(u32, Atom, Attributes)> = (0..self.dictionary_field(table, CAPACITY))
+            .map(|at| HEADER + at * ENTRY)
+            .filter_map(|entry| {
+                let atom = self.atom_of(self.heap.get(table, entry))?;
+                let details = self.heap.get(table, entry + 2).payload();
+                Some((details >> 4, atom, Attributes(details as u8 & 15)))
+            })
+            .collect();
+        entries.sort_unstable_by_key(|&(order, ..)| order);
+        entries.into_iter().map(|(_, atom, attributes)| (atom, attributes)).collect()
+    }
+
+    fn new_dictionary(&mut self, capacity: u32) -> Completion<Ref> {
+        let words = HEADER + capacity * ENTRY;
+        let table = self.allocate(value::NAME_DICTIONARY, shapes::INTERNAL, words)?;
+        self.heap.init(table, 1, Word::smi((words - 2) as i32));
+        self.heap.init(table, CAPACITY, Word::smi(capacity as i32));
+        self.heap.init(table, NEXT_INDEX, Word::smi(1));
+        self.heap.fill_slots(table, HEADER..words, UNDEFINED);
+        Ok(table)
+    }
+
+    /// Writes or adds an entry; no attributes: keeps those it has.
+    pub(crate) fn dictionary_put(
+        &mut self,
+        object: Word,
+        atom: Atom,
+        word: Word,
+        attributes: Option<Attributes>,
+    ) -> Completion {
+        let (object, word) = (self.handle(object), self.handle(word));
+        if self.roots.shapes.get(self.shape_of(self.ref_at(object))).is_prototype {
+            self.roots.shapes.epoch += 1;
+        }
+        let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(()) };
+        let (entry, found) = self.dictionary_probe(table, atom);
+        if found {
+            self.heap.set(table, entry + 1, self.at(word));
+            if let Some(attributes) = attributes {
+                let details = self.dictionary_field(table, entry + 2) & !15 | u32::from(attributes.0);
+                self.heap.set(table, entry + 2, Word::smi(details as i32));
+            }
+            return Ok(());
+        }
+        self.dictionary_reserve(object)?;
+        let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(()) };
+        let (entry, _) = self.dictionary_probe(table, atom);
+        let order = self.dictionary_field(table, NEXT_INDEX);
+        if self.heap.get(table, entry) == HOLE {
+            let deleted = self.dictionary_field(table, DELETED);
+            self.heap.set(table, DELETED, Word::smi(deleted as i32 - 1));
+        }
+        let details = order << 4 | u32::from(attributes.unwrap_or(Attributes::PLAIN).0);
+        self.heap.set(table, entry, self.roots.atoms.word(atom));
+        self.heap.set(table, entry + 1, self.at(word));
+        self.heap.set(table, entry + 2, Word::smi(details as i32));
+        self.heap.set(table, NEXT_INDEX, Word::smi(order as i32 + 1));
+        let count = self.dictionary_field(table, COUNT);
+        self.heap.set(table, COUNT, Word::smi(count as i32 + 1));
+        Ok(())
+    }
+
+    /// Makes room for one entry more: at most half the free entries may be deleted ones, and a third must stay free
+    /// (V8: `HashTable::EnsureCapacity`).
+    fn dictionary_reserve(&mut self, object: crate::vm::Handle) -> Completion {
+        let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(()) };
+        let capacity = self.dictionary_field(table, CAPACITY);
+        let count = self.dictionary_field(table, COUNT) + 1;
+        let deleted = self.dictionary_field(table, DELETED);
+        if count < capacity && deleted <= (capacity - count) / 2 && count + count / 2 <= capacity {
+            return Ok(());
+        }
+        let wanted = (count * 2 + count).div_ceil(2).next_power_of_two().max(4);
+        let fresh = self.new_dictionary(wanted)?;
+        let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(()) };
+        for at in 0..capacity {
+            let entry = HEADER + at * ENTRY;
+            let Some(atom) = self.atom_of(self.heap.get(table, entry)) else { continue };
+            let (target, _) = self.dictionary_probe(fresh, atom);
+            for word in 0..ENTRY {
+                let moved = self.heap.get(table, entry + word);
+                self.heap.set(fresh, target + word, moved);
+            }
+        }
+        for field in [COUNT, NEXT_INDEX] {
+            let moved = self.heap.get(table, field);
+            self.heap.set(fresh, field, moved);
+        }
+        let hash = self.stored_hash(Word::reference(table));
+        self.store_hash(fresh, hash);
+        let object = self.ref_at(object);
+        self.heap.set(object, value::PROPERTIES, Word::reference(fresh));
+        Ok(())
+    }
+
+    pub(crate) fn dictionary_remove(&mut self, object: Word, atom: Atom) -> Completion {
+        let Some(object) = object.as_ref() else { return Ok(()) };
+        let Some(table) = self.dictionary_of(object) else { return Ok(()) };
+        let (entry, found) = self.dictionary_probe(table, atom);
+        if found {
+            for word in 0..ENTRY {
+                self.heap.set(table, entry + word, HOLE);
+            }
+            let (count, deleted) =
+                (self.dictionary_field(table, COUNT), self.dictionary_field(table, DELETED));
+            self.heap.set(table, COUNT, Word::smi(count as i32 - 1));
+            self.heap.set(table, DELETED, Word::smi(deleted as i32 + 1));
+        }
+        Ok(())
+    }
+
+    /// Turns an object into dictionary mode (V8: `JSObject::NormalizeProperties`); its in-object slots are given back.
+    pub(crate) fn normalize(&mut self, object: Word) -> Completion {
+        let kept = self.handle(object);
+        let Some(target) = object.as_ref() else { return Ok(()) };
+        let shape = self.shape_of(target);
+        if self.roots.shapes.get(shape).dictionary {
+            return Ok(());
+        }
+        let names = self.roots.shapes.properties(shape).to_vec();
+        let count = names.len() as u32 + 2;
+        let capacity = (count * 2 + count).div_ceil(2).next_power_of_two().max(4);
+        let table = self.new_dictionary(capacity)?;
+        let object = self.ref_at(kept);
+        for (index, &(atom, attributes)) in names.iter().enumerate() {
+            let (_, place) = self.slot_place(shape, index as u32);
+            let word = self.read_place(object, place);
+            let (entry, _) = self.dictionary_probe(table, atom);
+            let details = (index as u32 + 1) << 4 | u32::from(attributes.0);
+            self.heap.set(table, entry, self.roots.atoms.word(atom));
+            self.heap.set(table, entry + 1, word);
+            self.heap.set(table, entry + 2, Word::smi(details as i32));
+        }
+        self.heap.set(table, COUNT, Word::smi(names.len() as i32));
+        self.heap.set(table, NEXT_INDEX, Word::smi(names.len() as i32 + 1));
+        let hash = self.stored_hash(self.heap.get(object, value::PROPERTIES));
+        self.store_hash(table, hash);
+        self.heap.set(object, value::PROPERTIES, Word::reference(table));
+        let start = u32::from(self.roots.shapes.get(shape).start);
+        let dictionary = self.roots.shapes.dictionary(shape);
+        self.heap.set_shape(object, dictionary.0);
+        self.heap.shrink(object, start);
+        Ok(())
+    }
+}

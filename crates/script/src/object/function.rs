@@ -1,0 +1,327 @@
+//! Functions as objects: `name`, `length`, `prototype`; and operators on objects.
+
+use semispace_heap::{Ref, Word};
+
+use super::element::Elements;
+use super::property::{Key, Property};
+use crate::atoms::Atom;
+use crate::bytecode::FunctionKind;
+use crate::shape::{Attributes, ShapeId};
+use crate::value::{self, FIXED_SLOTS, HOLE, NULL, UNDEFINED};
+use crate::vm::call::Completion;
+use crate::vm::slow::Operands;
+use crate::vm::{Intrinsic, Vm};
+
+impl Vm {
+    /// `name`, `length` and `prototype`, which functions have without a slot for them (V8 has accessors for them in the
+    /// maps of functions).
+    pub(crate) fn function_property(&self, function: Ref, atom: Atom) -> Option<Property> {
+        let constant = |word| Some(Property::with(word, Attributes::CONFIGURABLE_ONLY));
+        let number = self.heap.get(function, value::FUNCTION_CODE).payload() as usize;
+        match self.heap.header(function).kind() {
+            value::FUNCTION => {
+                let info = &self.infos[number];
+                if atom == self.names.name {
+                    return constant(self.roots.atoms.word(info.name));
+                }
+                if atom == self.names.length {
+                    return constant(Word::smi(i32::from(info.length)));
+                }
+                let class =
+                    matches!(info.kind, FunctionKind::BaseConstructor | FunctionKind::DerivedConstructor);
+                if atom == self.names.prototype && self.heap.size_words(function) > value::FUNCTION_PROTOTYPE
+                {
+                    let word = self.heap.get(function, value::FUNCTION_PROTOTYPE);
+                    let word = match word.as_smi() {
+                        Some(shape) => self.roots.shapes.prototype(ShapeId(shape as u32)),
+                        None => word,
+                    };
+                    let attributes = Attributes(if class { 0 } else { Attributes::WRITABLE });
+                    return (word != HOLE && word != NULL).then(|| Property::with(word, attributes));
+                }
+                None
+            }
+            value::NATIVE_FUNCTION => {
+                let info = &self.natives[number];
+                if atom == self.names.name {
+                    return constant(self.roots.atoms.word(info.name));
+                }
+                (atom == self.names.length)
+                    .then(|| Property::with(Word::smi(i32::from(info.length)), Attributes::CONFIGURABLE_ONLY))
+            }
+            _ => None,
+        }
+    }
+
+    /// Makes a function's `prototype` object, if the key asks for it and it is not there yet. Returns the function at
+    /// its current address.
+    pub fn ensure_prototype(&mut self, word: Word, key: Key) -> Completion<Word> {
+        if key != Key::Atom(self.names.prototype) {
+            return Ok(word);
+        }
+        let (Some(value::FUNCTION), Some(function)) = (self.kind(word), word.as_ref()) else {
+            return Ok(word);
+        };
+        if self.heap.size_words(function) <= value::FUNCTION_PROTOTYPE
+            || self.heap.get(function, value::FUNCTION_PROTOTYPE) != HOLE
+        {
+            return Ok(word);
+        }
+        let generator =
+            self.infos[self.heap.get(function, value::FUNCTION_CODE).payload() as usize].flags.generator;
+        let mark = self.roots.handle_mark();
+        let kept = self.handle(word);
+        let done = self.make_prototype(kept, generator);
+        let word = self.at(kept);
+        self.roots.release_handles(mark);
+        done.map(|()| word)
+    }
+
+    fn make_prototype(&mut self, function: crate::vm::Handle, generator: bool) -> Completion {
+        let parent = if generator { Intrinsic::GeneratorPrototype } else { Intrinsic::ObjectPrototype };
+        let parent = self.intrinsic(parent);
+        let object = self.new_object_with_prototype(parent)?;
+        let object = self.handle(Word::reference(object));
+        if !generator {
+            let atom = self.names.constructor;
+            self.define_data(self.at(object), Key::Atom(atom), self.at(function), Attributes::HIDDEN)?;
+        }
+        let word = self.at(object);
+        let function = self.ref_at(function);
+        self.heap.set(function, value::FUNCTION_PROTOTYPE, word);
+        Ok(())
+    }
+
+    /// `F.prototype = word`
+    pub(crate) fn set_function_prototype(&mut self, function: Word, word: Word) -> Completion {
+        let Some(target) = function.as_ref() else { return Ok(()) };
+        if self.is_object(word) {
+            self.heap.set(target, value::FUNCTION_PROTOTYPE, word);
+            return Ok(());
+        }
+        // Not an object: an ordinary property that instances take no notice of.
+        self.heap.set(target, value::FUNCTION_PROTOTYPE, NULL);
+        let atom = self.names.prototype;
+        self.add_named(function, atom, word, Attributes(Attributes::WRITABLE))
+    }
+
+    /// The name of a function made for a computed key; `prefix`: 1 get, 2 set.
+    pub(crate) fn set_function_name(&mut self, function: Word, key: Word, prefix: usize) -> Completion {
+        let mut text = match self.atom_of(key) {
+            Some(atom) if atom.is_symbol() => {
+                let text = self.atom_text(atom);
+                let inner =
+                    text.strip_prefix("Symbol(").and_then(|text| text.strip_suffix(')')).unwrap_or("");
+                if inner.is_empty() { String::new() } else { format!("[{inner}]") }
+            }
+            _ => {
+                let key = self.to_string_primitive(key)?;
+                self.text(key)
+            }
+        };
+        match prefix {
+            1 => text.insert_str(0, "get "),
+            2 => text.insert_str(0, "set "),
+            _ => {}
+        }
+        let kept = self.handle(function);
+        let name = self.string(&text)?;
+        let atom = self.names.name;
+        self.define_data(self.at(kept), Key::Atom(atom), name, Attributes::CONFIGURABLE_ONLY)
+    }
+
+    /// A function's name for messages; empty if it has none.
+    pub fn function_name_text(&self, function: Word) -> String {
+        let word = self.get_data(function, Key::Atom(self.names.name));
+        if self.is_string(word) { self.text(word) } else { String::new() }
+    }
+
+    pub(crate) fn instance_of(&mut self, o: Operands) -> Completion {
+        let (object, constructor) = (self.register(o.b), self.register(o.c));
+        if !self.is_object(constructor) {
+            return Err(self.type_error("Right-hand side of 'instanceof' is not an object"));
+        }
+        let custom = self.find_property(constructor, Key::Atom(self.names.symbol_has_instance));
+        if custom.is_some() {
+            return self.call_helper("instanceOf", &[object, constructor], 0);
+        }
+        if !self.is_callable(constructor) {
+            return Err(self.type_error("Right-hand side of 'instanceof' is not callable"));
+        }
+        let truth = self.ordinary_has_instance(object, constructor)?;
+        self.finish(o.a, value::boolean(truth))
+    }
+
+    /// OrdinaryHasInstance (ECMA-262 7.3.22).
+    pub fn ordinary_has_instance(&mut self, object: Word, constructor: Word) -> Completion<bool> {
+        let mut constructor = constructor;
+        while self.kind(constructor) == Some(value::BOUND_FUNCTION) {
+            let Some(bound) = constructor.as_ref() else { return Ok(false) };
+            constructor = self.heap.get(bound, 3);
+        }
+        if !self.is_object(object) {
+            return Ok(false);
+        }
+        let kept = self.handle(object);
+        let atom = self.names.prototype;
+        let constructor = self.ensure_prototype(constructor, Key::Atom(atom))?;
+        let prototype = self.get_data(constructor, Key::Atom(atom));
+        if !self.is_object(prototype) {
+            let text = self.brief(prototype);
+            return Err(
+                self.type_error(&format!("Function has non-object prototype '{text}' in instanceof check"))
+            );
+        }
+        let mut at = self.prototype_of(self.at(kept));
+        while at != NULL {
+            if at == prototype {
+                return Ok(true);
+            }
+            at = self.prototype_of(at);
+        }
+        Ok(false)
+    }
+
+    pub(crate) fn in_operator(&mut self, o: Operands) -> Completion {
+        let (key, object) = (self.register(o.b), self.register(o.c));
+        if !self.is_object(object) {
+            let (key, object) = (self.brief_key(key), self.brief(object));
+            return Err(
+                self.type_error(&format!("Cannot use 'in' operator to search for '{key}' in {object}"))
+            );
+        }
+        if self.is_object(key) || self.kind(object) == Some(value::PROXY) {
+            return self.call_helper("hasProperty", &[object, key], 0);
+        }
+        let key = self.to_key(key)?;
+        let object = self.ensure_prototype(self.register(o.c), key)?;
+        match self.find_property(object, key) {
+            Some(found) if self.heap.header(found.holder).kind() == value::PROXY => {
+                let key = self.key_word(key)?;
+                self.call_helper("hasProperty", &[Word::reference(found.holder), key], 0)
+            }
+            found => self.finish(o.a, value::boolean(found.is_some())),
+        }
+    }
+
+    /// Object spread and rest.
+    pub(crate) fn copy_properties(&mut self, o: Operands) -> Completion {
+        let source = self.register(o.b);
+        if source == UNDEFINED || source == NULL {
+            self.step_over();
+            return Ok(());
+        }
+        let needs_calls = self.kind(source) == Some(value::PROXY) || self.has_accessors(source);
+        if needs_calls {
+            let start = self.roots.base + o.c;
+            let excluded: Vec<Word> = self.roots.stack[start..start + o.extension as usize].to_vec();
+            let list = self.array_from_live(&excluded)?;
+            let (target, source) = (self.register(o.a), self.register(o.b));
+            return self.call_helper(
+                "copyDataProperties",
+                &[target, source, list],
+                crate::vm::call::Link::DISCARD,
+            );
+        }
+        let mut excluded = Vec::new();
+        for index in 0..o.extension as usize {
+            let key = self.to_key(self.register(o.c + index))?;
+            excluded.push(key);
+        }
+        let source = self.to_object(self.register(o.b))?;
+        let source = self.handle(source);
+        for key in self.own_keys(self.ref_at(source)) {
+            let from = self.ref_at(source);
+            let shown =
+                self.own_property(from, key).is_some_and(|p| p.attributes.has(Attributes::ENUMERABLE));
+            if !shown || excluded.contains(&key) {
+                continue;
+            }
+            let mark = self.roots.handle_mark();
+            let word = self.own_value(from, key)?;
+            let target = self.register(o.a);
+            self.define_data(target, key, word, Attributes::PLAIN)?;
+            self.roots.release_handles(mark);
+        }
+        self.step_over();
+        Ok(())
+    }
+
+    /// The value of an own data property; doubles are made into heap numbers.
+    pub fn own_value(&mut self, object: Ref, key: Key) -> Completion<Word> {
+        match key {
+            Key::Index(index) => Ok(self.element_word(object, index)?.unwrap_or(UNDEFINED)),
+            Key::Atom(atom) => Ok(self.get_own_data(object, atom).unwrap_or(UNDEFINED)),
+        }
+    }
+
+    fn has_accessors(&self, source: Word) -> bool {
+        let Some(object) = source.as_ref() else { return false };
+        if !self.is_object(source) {
+            return false;
+        }
+        self.own_keys(object)
+            .into_iter()
+            .any(|key| self.own_property(object, key).is_some_and(Property::is_accessor))
+    }
+
+    /// Own keys in the order of OrdinaryOwnPropertyKeys: indexes ascending, names, symbols; no private names. A
+    /// function's own `length`, `name` and `prototype` come first.
+    pub fn own_keys(&self, object: Ref) -> Vec<Key> {
+        let mut keys: Vec<Key> = self.own_indexes(object).into_iter().map(Key::Index).collect();
+        let mut symbols = Vec::new();
+        let kind = self.heap.header(object).kind();
+        if value::is_function_kind(kind) {
+            for atom in [self.names.length, self.names.name, self.names.prototype] {
+                if self.function_property(object, atom).is_some() {
+                    keys.push(Key::Atom(atom));
+                }
+            }
+        } else if kind == value::ARRAY || (kind == value::WRAPPER && self.is_string(self.heap.get(object, 3)))
+        {
+            keys.push(Key::Atom(self.names.length));
+        }
+        for (atom, _) in self.named_properties(object) {
+            if atom.is_private() || keys.contains(&Key::Atom(atom)) && value::is_function_kind(kind) {
+                continue;
+            }
+            if atom.is_symbol() {
+                symbols.push(Key::Atom(atom));
+            } else {
+                keys.push(Key::Atom(atom));
+            }
+        }
+        keys.extend(symbols);
+        keys
+    }
+
+    /// Named properties with their attributes, in the order of insertion.
+    pub fn named_properties(&self, object: Ref) -> Vec<(Atom, Attributes)> {
+        let shape = self.shape_of(object);
+        if self.roots.shapes.get(shape).dictionary {
+            return self.dictionary_names(object);
+        }
+        self.roots.shapes.properties(shape).to_vec()
+    }
+
+    /// Indexes of own elements, ascending.
+    pub fn own_indexes(&self, object: Ref) -> Vec<u32> {
+        match self.elements(object) {
+            Elements::Tagged(store, length) => {
+                let mut indexes: Vec<u32> =
+                    (0..length).filter(|&slot| self.heap.get(store, FIXED_SLOTS + slot) != HOLE).collect();
+                if self.heap.header(object).kind() == value::WRAPPER {
+                    let text = self.heap.get(object, 3);
+                    if self.is_string(text) {
+                        indexes.splice(0..0, 0..self.string_length(text));
+                    }
+                }
+                indexes
+            }
+            Elements::Double(store, length) => (0..length)
+                .filter(|&slot| self.heap.raw(store, FIXED_SLOTS + slot) != value::HOLE_BITS)
+                .collect(),
+            Elements::Sparse(store) => self.sparse_indexes(store),
+        }
+    }
+}

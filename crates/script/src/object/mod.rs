@@ -1,0 +1,13 @@
+//! The object model: properties, elements, strings, functions.
+
+mod array;
+mod create;
+mod dictionary;
+mod element;
+mod function;
+mod integrity;
+mod property;
+mod string;
+
+pub use element::Elements;
+pub use property::{Found, Key, Property};

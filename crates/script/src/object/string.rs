@@ -1,0 +1,481 @@
+//! Strings: flat ones of one or two bytes a character, concatenations, slices; and interning.
+//!
+//! The second word of every string is `length (upper 32) | hash or atom (lower 32)`; bit 31 says that the string's atom
+//! is known.
+
+use std::cmp::Ordering;
+
+use semispace_heap::{Ref, Word};
+
+use super::property::Key;
+use crate::atoms::{Atom, SymbolSort, hash_units};
+use crate::value::{self, FIXED_SLOTS, UNDEFINED, shapes};
+use crate::vm::call::Completion;
+use crate::vm::{Abrupt, Intrinsic, Vm};
+
+const KNOWN_ATOM: u32 = 1 << 31;
+/// Concatenations shorter than this are copied (V8: ConsString::kMinLength).
+const MIN_CONS: u32 = 13;
+/// Slices shorter than this are copied (V8: SlicedString::kMinLength).
+const MIN_SLICE: u32 = 13;
+/// The longest string (V8: String::kMaxLength on 64 bits).
+pub const MAX_LENGTH: u32 = (1 << 29) - 24;
+const CHARACTERS: u32 = 2;
+
+impl Vm {
+    /// Length in UTF-16 code units.
+    #[inline]
+    pub fn string_length(&self, word: Word) -> u32 {
+        word.as_ref().map_or(0, |string| (self.heap.raw(string, 1) >> 32) as u32)
+    }
+
+    /// A string from text.
+    pub fn string(&mut self, text: &str) -> Completion<Word> {
+        if text.is_ascii() {
+            return self.one_byte_string(text.as_bytes());
+        }
+        let units: Vec<u16> = text.encode_utf16().collect();
+        self.string_from_units(&units)
+    }
+
+    /// A string from UTF-16 code units; one byte a character where all fit.
+    pub fn string_from_units(&mut self, units: &[u16]) -> Completion<Word> {
+        if units.iter().all(|&unit| unit < 256) {
+            let bytes: Vec<u8> = units.iter().map(|&unit| unit as u8).collect();
+            return self.one_byte_string(&bytes);
+        }
+        let length = units.len() as u32;
+        self.check_length(u64::from(length))?;
+        let string =
+            self.allocate(value::TWO_BYTE_STRING, shapes::STRING, CHARACTERS + length.div_ceil(4))?;
+        self.heap.set_raw(string, 1, u64::from(length) << 32);
+        let body = self.heap.words_mut(string);
+        for (word, chunk) in body[1..].iter_mut().zip(units.chunks(4)) {
+            *word = chunk.iter().rev().fold(0, |bits, &unit| bits << 16 | u64::from(unit));
+        }
+        Ok(Word::reference(string))
+    }
+
+    /// A string of Latin-1 characters.
+    pub fn one_byte_string(&mut self, bytes: &[u8]) -> Completion<Word> {
+        match bytes {
+            [] => return Ok(self.intrinsic(Intrinsic::EmptyString)),
+            [byte] if !self.is_bootstrapping() => return Ok(self.latin1_character(*byte)),
+            _ => {}
+        }
+        let length = bytes.len() as u32;
+        self.check_length(u64::from(length))?;
+        let string =
+            self.allocate(value::ONE_BYTE_STRING, shapes::STRING, CHARACTERS + length.div_ceil(8))?;
+        self.heap.set_raw(string, 1, u64::from(length) << 32);
+        let body = self.heap.words_mut(string);
+        for (word, chunk) in body[1..].iter_mut().zip(bytes.chunks(8)) {
+            let mut padded = [0; 8];
+            padded[..chunk.len()].copy_from_slice(chunk);
+            *word = u64::from_le_bytes(padded);
+        }
+        Ok(Word::reference(string))
+    }
+
+    fn check_length(&mut self, length: u64) -> Completion {
+        if length > u64::from(MAX_LENGTH) {
+            return Err(self.range_error("Invalid string length"));
+        }
+        Ok(())
+    }
+
+    fn latin1_character(&self, byte: u8) -> Word {
+        match self.intrinsic(Intrinsic::SingleCharacters).as_ref() {
+            Some(table) => self.heap.get(table, FIXED_SLOTS + u32::from(byte)),
+            None => self.intrinsic(Intrinsic::EmptyString),
+        }
+    }
+
+    /// A string of one code unit.
+    pub fn character(&mut self, unit: u16) -> Completion<Word> {
+        match u8::try_from(unit) {
+            Ok(byte) => Ok(self.latin1_character(byte)),
+            Err(_) => self.string_from_units(&[unit]),
+        }
+    }
+
+    /// The character of a string at an index, without allocating: none past the end, or beyond Latin-1.
+    pub(crate) fn single_character(&self, string: Word, index: u32) -> Option<Word> {
+        if !self.is_string(string) || index >= self.string_length(string) {
+            return None;
+        }
+        let unit = self.unit_at(string, index);
+        u8::try_from(unit).ok().map(|byte| self.latin1_character(byte))
+    }
+
+    /// The character of a primitive string at an index.
+    pub(crate) fn character_at(&mut self, string: Word, index: u32) -> Completion<Option<Word>> {
+        if !self.is_string(string) || index >= self.string_length(string) {
+            return Ok(None);
+        }
+        let flat = self.flatten(string)?;
+        let unit = self.unit_at(flat, index);
+        self.character(unit).map(Some)
+    }
+
+    /// One code unit; the index must be in range.
+    pub fn unit_at(&self, string: Word, index: u32) -> u16 {
+        let (mut string, mut index) = (string, index);
+        while let Some(object) = string.as_ref() {
+            match self.heap.header(object).kind() {
+                value::ONE_BYTE_STRING => {
+                    let word = self.heap.raw(object, CHARACTERS + index / 8);
+                    return u16::from((word >> (index % 8 * 8)) as u8);
+                }
+                value::TWO_BYTE_STRING => {
+                    return (self.heap.raw(object, CHARACTERS + index / 4) >> (index % 4 * 16)) as u16;
+                }
+                value::CONS_STRING => {
+                    let first = self.heap.get(object, 2);
+                    let length = self.string_length(first);
+                    if index < length {
+                        string = first;
+                    } else {
+                        index -= length;
+                        string = self.heap.get(object, 3);
+                    }
+                }
+                value::SLICED_STRING => {
+                    index += self.heap.get(object, 3).payload();
+                    string = self.heap.get(object, 2);
+                }
+                _ => string = self.heap.get(object, 2),
+            }
+        }
+        0
+    }
+
+    /// Calls `each` with the flat pieces of a string from left to right: the object, a start and an end.
+    fn pieces(&self, string: Word, mut each: impl FnMut(Ref, u32, u32)) {
+        let mut pending = vec![(string, 0, self.string_length(string))];
+        while let Some((string, start, end)) = pending.pop() {
+            let Some(object) = string.as_ref() else { continue };
+            if start >= end {
+                continue;
+            }
+            match self.heap.header(object).kind() {
+                value::CONS_STRING => {
+                    let (first, second) = (self.heap.get(object, 2), self.heap.get(object, 3));
+                    let length = self.string_length(first);
+                    if end > length {
+                        pending.push((second, start.saturating_sub(length), end - length));
+                    }
+                    if start < length {
+                        pending.push((first, start, end.min(length)));
+                    }
+                }
+                value::SLICED_STRING => {
+                    let offset = self.heap.get(object, 3).payload();
+                    pending.push((self.heap.get(object, 2), start + offset, end + offset));
+                }
+                value::THIN_STRING => pending.push((self.heap.get(object, 2), start, end)),
+                _ => each(object, start, end),
+            }
+        }
+    }
+
+    /// The code units.
+    pub fn units(&self, string: Word) -> Vec<u16> {
+        let mut units = Vec::with_capacity(self.string_length(string) as usize);
+        self.pieces(string, |piece, start, end| {
+            let words = &self.heap.words(piece)[1..];
+            if self.heap.header(piece).kind() == value::ONE_BYTE_STRING {
+                units.extend((start..end).map(|i| u16::from((words[i as usize / 8] >> (i % 8 * 8)) as u8)));
+            } else {
+                units.extend((start..end).map(|i| (words[i as usize / 4] >> (i % 4 * 16)) as u16));
+            }
+        });
+        units
+    }
+
+    /// The text; lone surrogates become U+FFFD.
+    pub fn text(&self, string: Word) -> String {
+        if self.kind(string) == Some(value::ONE_BYTE_STRING) {
+            let mut text = String::with_capacity(self.string_length(string) as usize);
+            self.pieces(string, |piece, start, end| {
+                let words = &self.heap.words(piece)[1..];
+                text.extend((start..end).map(|i| char::from((words[i as usize / 8] >> (i % 8 * 8)) as u8)));
+            });
+            return text;
+        }
+        String::from_utf16_lossy(&self.units(string))
+    }
+
+    fn is_one_byte(&self, string: Word) -> bool {
+        let mut one_byte = true;
+        self.pieces(string, |piece, _, _| {
+            one_byte &= self.heap.header(piece).kind() == value::ONE_BYTE_STRING
+        });
+        one_byte
+    }
+
+    /// The same characters in one piece. A concatenation remembers its flat form (V8: `String::Flatten`).
+    pub fn flatten(&mut self, string: Word) -> Completion<Word> {
+        let Some(object) = string.as_ref() else { return Ok(string) };
+        match self.heap.header(object).kind() {
+            value::CONS_STRING => {}
+            value::THIN_STRING => return Ok(self.heap.get(object, 2)),
+            _ => return Ok(string),
+        }
+        if self.string_length(self.heap.get(object, 3)) == 0 {
+            return Ok(self.heap.get(object, 2));
+        }
+        let kept = self.handle(string);
+        let flat = self.flat_copy(string)?;
+        let object = self.ref_at(kept);
+        let empty = self.intrinsic(Intrinsic::EmptyString);
+        self.heap.set(object, 2, flat);
+        self.heap.set(object, 3, empty);
+        Ok(flat)
+    }
+
+    fn flat_copy(&mut self, string: Word) -> Completion<Word> {
+        let units = self.units(string);
+        if self.is_one_byte(string) {
+            let bytes: Vec<u8> = units.iter().map(|&unit| unit as u8).collect();
+            return self.one_byte_string(&bytes);
+        }
+        self.string_from_units(&units)
+    }
+
+    /// Concatenation (V8: `Factory::NewConsString`).
+    pub fn concat(&mut self, left: Word, right: Word) -> Completion<Word> {
+        let (first, second) = (self.string_length(left), self.string_length(right));
+        if first == 0 {
+            return Ok(right);
+        }
+        if second == 0 {
+            return Ok(left);
+        }
+        self.check_length(u64::from(first) + u64::from(second))?;
+        let length = first + second;
+        if length < MIN_CONS {
+            let mut units = self.units(left);
+            units.extend(self.units(right));
+            return self.string_from_units(&units);
+        }
+        let mark = self.roots.handle_mark();
+        let (left, right) = (self.handle(left), self.handle(right));
+        let cons = self.allocate(value::CONS_STRING, shapes::STRING, 4);
+        let (left, right) = (self.at(left), self.at(right));
+        self.roots.release_handles(mark);
+        let cons = cons?;
+        self.heap.init(cons, 1, Word::smi(length as i32));
+        self.heap.set(cons, 2, left);
+        self.heap.set(cons, 3, right);
+        Ok(Word::reference(cons))
+    }
+
+    /// The characters from `start` to `end`: shared with the parent if they are many (V8: `Factory::NewProperSubString`).
+    pub fn substring(&mut self, string: Word, start: u32, end: u32) -> Completion<Word> {
+        let length = end.saturating_sub(start);
+        if length == 0 {
+            return Ok(self.intrinsic(Intrinsic::EmptyString));
+        }
+        if length == self.string_length(string) {
+            return Ok(string);
+        }
+        if length == 1 {
+            let unit = self.unit_at(string, start);
+            return self.character(unit);
+        }
+        let flat = self.flatten(string)?;
+        if length < MIN_SLICE {
+            let units: Vec<u16> = (start..end).map(|index| self.unit_at(flat, index)).collect();
+            return self.string_from_units(&units);
+        }
+        let kept = self.handle(flat);
+        let slice = self.allocate(value::SLICED_STRING, shapes::STRING, 4)?;
+        let mut parent = self.at(kept);
+        let mut offset = start;
+        if let (Some(value::SLICED_STRING), Some(object)) = (self.kind(parent), parent.as_ref()) {
+            offset += self.heap.get(object, 3).payload();
+            parent = self.heap.get(object, 2);
+        }
+        self.heap.init(slice, 1, Word::smi(length as i32));
+        self.heap.set(slice, 2, parent);
+        self.heap.init(slice, 3, Word::smi(offset as i32));
+        Ok(Word::reference(slice))
+    }
+
+    /// Whether two strings have the same characters.
+    pub fn strings_equal(&self, left: Word, right: Word) -> bool {
+        if left == right {
+            return true;
+        }
+        if self.string_length(left) != self.string_length(right) {
+            return false;
+        }
+        if let (Some(x), Some(y)) = (self.known_atom(left), self.known_atom(right)) {
+            return x == y;
+        }
+        self.units(left) == self.units(right)
+    }
+
+    /// Order by code units.
+    pub fn compare_strings(&self, left: Word, right: Word) -> Ordering {
+        self.units(left).cmp(&self.units(right))
+    }
+
+    fn known_atom(&self, string: Word) -> Option<Atom> {
+        let object = string.as_ref()?;
+        let flat = matches!(self.heap.header(object).kind(), value::ONE_BYTE_STRING | value::TWO_BYTE_STRING);
+        let low = self.heap.raw(object, 1) as u32;
+        (flat && low & KNOWN_ATOM != 0).then_some(Atom(low & !KNOWN_ATOM))
+    }
+
+    /// The atom of text.
+    pub fn intern(&mut self, text: &str) -> Completion<Atom> {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        self.intern_units(&units)
+    }
+
+    /// The atom of UTF-16 code units; makes its string if it is new.
+    pub fn intern_units(&mut self, units: &[u16]) -> Completion<Atom> {
+        let hash = hash_units(units.iter().copied());
+        if let Some(atom) = self.find_atom(hash, units) {
+            return Ok(atom);
+        }
+        let string = self.with_old_allocation(|vm| vm.string_from_units(units))?;
+        Ok(self.add_atom(hash, string))
+    }
+
+    fn find_atom(&self, hash: u32, units: &[u16]) -> Option<Atom> {
+        self.roots.atoms.find(hash, |word| {
+            self.string_length(word) as usize == units.len()
+                && units.iter().enumerate().all(|(index, &unit)| self.unit_at(word, index as u32) == unit)
+        })
+    }
+
+    fn add_atom(&mut self, hash: u32, string: Word) -> Atom {
+        let atom = self.roots.atoms.add_string(hash, string);
+        self.remember_atom(string, atom);
+        atom
+    }
+
+    fn remember_atom(&mut self, string: Word, atom: Atom) {
+        if let Some(object) = string.as_ref()
+            && matches!(self.heap.header(object).kind(), value::ONE_BYTE_STRING | value::TWO_BYTE_STRING)
+        {
+            let length = self.heap.raw(object, 1) >> 32 << 32;
+            self.heap.set_raw(object, 1, length | u64::from(atom.0 | KNOWN_ATOM));
+        }
+    }
+
+    /// The atom of a string.
+    pub fn intern_string(&mut self, string: Word) -> Completion<Atom> {
+        if let Some(atom) = self.known_atom(string) {
+            return Ok(atom);
+        }
+        let units = self.units(string);
+        let mark = self.roots.handle_mark();
+        let kept = self.handle(string);
+        let atom = self.intern_units(&units);
+        let string = self.at(kept);
+        self.roots.release_handles(mark);
+        let atom = atom?;
+        self.remember_atom(string, atom);
+        Ok(atom)
+    }
+
+    /// The atom of an interned string or a symbol.
+    pub(crate) fn atom_of(&self, word: Word) -> Option<Atom> {
+        let object = word.as_ref()?;
+        if self.heap.header(object).kind() == value::SYMBOL {
+            return self.heap.get(object, 1).as_smi().map(|number| Atom(number as u32));
+        }
+        self.known_atom(word)
+    }
+
+    /// ToPropertyKey of a value that is no object.
+    pub fn to_key(&mut self, word: Word) -> Completion<Key> {
+        if let Some(index) = word.as_smi().filter(|&index| index >= 0) {
+            return Ok(Key::Index(index as u32));
+        }
+        if self.kind(word) == Some(value::SYMBOL) {
+            return Ok(self.atom_of(word).map_or(Key::Index(0), Key::Atom));
+        }
+        let string = self.to_string_primitive(word)?;
+        if let Some(index) = self.array_index(string) {
+            return Ok(Key::Index(index));
+        }
+        self.intern_string(string).map(Key::Atom)
+    }
+
+    /// The array index that a string spells.
+    pub(crate) fn array_index(&self, string: Word) -> Option<u32> {
+        let length = self.string_length(string);
+        if length == 0 || length > 10 {
+            return None;
+        }
+        let first = self.unit_at(string, 0);
+        if !(0x30..=0x39).contains(&first) || (first == 0x30 && length > 1) {
+            return None;
+        }
+        let mut index: u64 = 0;
+        for at in 0..length {
+            let unit = self.unit_at(string, at);
+            if !(0x30..=0x39).contains(&unit) {
+                return None;
+            }
+            index = index * 10 + u64::from(unit - 0x30);
+        }
+        u32::try_from(index).ok().filter(|&index| index != u32::MAX)
+    }
+
+    /// A key as a value: string or symbol.
+    pub fn key_word(&mut self, key: Key) -> Completion<Word> {
+        match key {
+            Key::Atom(atom) => Ok(self.roots.atoms.word(atom)),
+            Key::Index(index) => self.string(&index.to_string()),
+        }
+    }
+
+    /// A key as messages show it.
+    pub fn key_text(&self, key: Key) -> String {
+        match key {
+            Key::Atom(atom) => self.atom_text(atom),
+            Key::Index(index) => index.to_string(),
+        }
+    }
+
+    /// An atom as messages show it.
+    pub fn atom_text(&self, atom: Atom) -> String {
+        let word = self.roots.atoms.word(atom);
+        if !atom.is_symbol() {
+            return self.text(word);
+        }
+        let description = word.as_ref().map_or(UNDEFINED, |symbol| self.heap.get(symbol, 2));
+        let text = if self.is_string(description) { self.text(description) } else { String::new() };
+        if atom.is_private() { text } else { format!("Symbol({text})") }
+    }
+
+    /// A new symbol with a description (a string or undefined).
+    pub fn new_symbol(&mut self, description: Word, sort: SymbolSort) -> Completion<Atom> {
+        let mark = self.roots.handle_mark();
+        let kept = self.handle(description);
+        let symbol = self.with_old_allocation(|vm| vm.allocate(value::SYMBOL, shapes::SYMBOL, 3));
+        let description = self.at(kept);
+        self.roots.release_handles(mark);
+        let symbol = symbol?;
+        let atom = self.roots.atoms.next_symbol(sort);
+        self.heap.init(symbol, 1, Word::smi(atom.0 as i32));
+        self.heap.set(symbol, 2, description);
+        Ok(self.roots.atoms.add_symbol(sort, Word::reference(symbol)))
+    }
+
+    pub(crate) fn new_symbol_named(&mut self, description: &str) -> Result<Atom, Abrupt> {
+        let atom = self.intern(description)?;
+        self.new_symbol(self.roots.atoms.word(atom), SymbolSort::Ordinary)
+    }
+
+    pub(crate) fn new_private_name(&mut self, text: &[u16]) -> Completion<Atom> {
+        let atom = self.intern_units(text)?;
+        self.new_symbol(self.roots.atoms.word(atom), SymbolSort::Private)
+    }
+}

@@ -1,0 +1,385 @@
+//! Hidden classes: which property an object keeps in which slot.
+//!
+//! Objects that get the same properties in the same order share a [`Shape`] (V8: Map, `src/objects/map.h`). Adding a
+//! property follows or makes a transition to a child shape. The list of properties is shared along a chain of
+//! transitions: a shape sees the first `count` entries of its list.
+
+use rustc_hash::FxHashMap;
+use semispace_heap::{Kind, Word};
+
+use crate::atoms::Atom;
+use crate::value::{self, shapes};
+
+/// Number of a shape: what the upper half of an object's header holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ShapeId(pub u32);
+
+/// Number of a prototype in the shape table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PrototypeId(u32);
+
+/// A property's attributes, and whether its slot holds an accessor pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Attributes(pub u8);
+
+impl Attributes {
+    /// The value can be changed.
+    pub const WRITABLE: u8 = 1;
+    /// `for-in` and `Object.keys` show it.
+    pub const ENUMERABLE: u8 = 2;
+    /// It can be deleted and redefined.
+    pub const CONFIGURABLE: u8 = 4;
+    /// The slot holds an accessor pair.
+    pub const ACCESSOR: u8 = 8;
+    /// What an assignment makes.
+    pub const PLAIN: Self = Self(7);
+    /// What built-in methods have: everything but enumerable.
+    pub const HIDDEN: Self = Self(5);
+    /// Nothing: a constant.
+    pub const FIXED: Self = Self(0);
+    /// Only configurable.
+    pub const CONFIGURABLE_ONLY: Self = Self(4);
+
+    /// Whether it has this bit.
+    pub const fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+
+    /// With or without a bit.
+    pub const fn with(self, bit: u8, on: bool) -> Self {
+        if on { Self(self.0 | bit) } else { Self(self.0 & !bit) }
+    }
+}
+
+/// Where a property is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Position among the shape's properties.
+    pub index: u32,
+    /// Attributes.
+    pub attributes: Attributes,
+}
+
+/// A hidden class.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    /// Prototype of the objects.
+    pub prototype: PrototypeId,
+    /// Heap kind of the objects.
+    pub kind: Kind,
+    /// First word of the in-object slots.
+    pub start: u8,
+    /// Number of in-object slots.
+    pub in_object: u8,
+    /// Number of properties.
+    pub count: u32,
+    /// Named properties are in a dictionary.
+    pub dictionary: bool,
+    /// Properties can be added.
+    pub extensible: bool,
+    /// The object is a prototype: what happens to it concerns others.
+    pub is_prototype: bool,
+    list: u32,
+    parent: Option<ShapeId>,
+    /// The root of the transition tree.
+    pub root: ShapeId,
+    /// Of a constructor's initial shape: instances still to come before slack tracking ends.
+    pub tracked: u8,
+    transitions: FxHashMap<(Atom, Attributes), ShapeId>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct PropertyList {
+    entries: Vec<(Atom, Attributes)>,
+    index: FxHashMap<Atom, u32>,
+}
+
+#[derive(Clone, Debug)]
+struct Prototype {
+    word: Word,
+    roots: Vec<ShapeId>,
+}
+
+/// The transition to dictionary mode is filed under a name that no property has.
+const DICTIONARY: Atom = Atom(u32::MAX);
+
+/// All shapes of a machine.
+#[derive(Clone, Debug)]
+pub struct ShapeTable {
+    shapes: Vec<Shape>,
+    lists: Vec<PropertyList>,
+    prototypes: Vec<Prototype>,
+    by_address: FxHashMap<u64, PrototypeId>,
+    /// Goes up whenever an object that may be a prototype changes, so that cached prototype lookups expire.
+    pub epoch: u32,
+}
+
+/// What a new root shape is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RootShape {
+    /// Kind of the objects.
+    pub kind: Kind,
+    /// First word of in-object slots.
+    pub start: u8,
+    /// Number of in-object slots.
+    pub in_object: u8,
+}
+
+impl Default for ShapeTable {
+    fn default() -> Self {
+        let mut table = Self {
+            shapes: Vec::new(),
+            lists: vec![PropertyList::default()],
+            prototypes: vec![Prototype { word: value::NULL, roots: Vec::new() }],
+            by_address: FxHashMap::default(),
+            epoch: 1,
+        };
+        let internal = RootShape { kind: value::FIXED_ARRAY, start: 0, in_object: 0 };
+        for _ in 0..shapes::FIRST_OBJECT {
+            table.add_root(PrototypeId(0), internal);
+        }
+        table
+    }
+}
+
+impl ShapeTable {
+    /// A shape.
+    #[inline(always)]
+    pub fn get(&self, id: ShapeId) -> &Shape {
+        &self.shapes[id.0 as usize]
+    }
+
+    /// The prototype of objects of this shape: an object or null.
+    #[inline(always)]
+    pub fn prototype(&self, id: ShapeId) -> Word {
+        self.prototypes[self.get(id).prototype.0 as usize].word
+    }
+
+    /// The number of a prototype.
+    pub fn prototype_id(&mut self, word: Word) -> PrototypeId {
+        if word == value::NULL {
+            return PrototypeId(0);
+        }
+        if let Some(&id) = self.by_address.get(&word.bits()) {
+            return id;
+        }
+        let id = PrototypeId(self.prototypes.len() as u32);
+        self.prototypes.push(Prototype { word, roots: Vec::new() });
+        self.by_address.insert(word.bits(), id);
+        id
+    }
+
+    /// The shape of an object that becomes a prototype: its own, and marked.
+    pub fn as_prototype(&mut self, id: ShapeId) -> ShapeId {
+        if self.get(id).is_prototype {
+            return id;
+        }
+        self.child(id, |shape| shape.is_prototype = true)
+    }
+
+    /// The shared root shape for objects of this sort with this prototype.
+    pub fn root(&mut self, prototype: Word, sort: RootShape) -> ShapeId {
+        let prototype = self.prototype_id(prototype);
+        let found = self.prototypes[prototype.0 as usize].roots.iter().copied().find(|&id| {
+            let shape = self.get(id);
+            (shape.kind, shape.start, shape.in_object) == (sort.kind, sort.start, sort.in_object)
+        });
+        found.unwrap_or_else(|| {
+            let id = self.add_root(prototype, sort);
+            self.prototypes[prototype.0 as usize].roots.push(id);
+            id
+        })
+    }
+
+    /// A root shape of its own, not shared: the initial shape of a constructor's instances, or of one dictionary.
+    pub fn unshared_root(&mut self, prototype: Word, sort: RootShape) -> ShapeId {
+        let prototype = self.prototype_id(prototype);
+        self.add_root(prototype, sort)
+    }
+
+    fn add_root(&mut self, prototype: PrototypeId, sort: RootShape) -> ShapeId {
+        let id = ShapeId(self.shapes.len() as u32);
+        self.shapes.push(Shape {
+            prototype,
+            kind: sort.kind,
+            start: sort.start,
+            in_object: sort.in_object,
+            count: 0,
+            dictionary: false,
+            extensible: true,
+            is_prototype: false,
+            list: 0,
+            parent: None,
+            root: id,
+            tracked: 0,
+            transitions: FxHashMap::default(),
+        });
+        id
+    }
+
+    /// The property of this name.
+    #[inline]
+    pub fn find(&self, id: ShapeId, atom: Atom) -> Option<Slot> {
+        let shape = self.get(id);
+        let list = &self.lists[shape.list as usize];
+        let &index = list.index.get(&atom)?;
+        (index < shape.count).then(|| Slot { index, attributes: list.entries[index as usize].1 })
+    }
+
+    /// All properties in the order they were added.
+    pub fn properties(&self, id: ShapeId) -> &[(Atom, Attributes)] {
+        let shape = self.get(id);
+        &self.lists[shape.list as usize].entries[..shape.count as usize]
+    }
+
+    /// The shape with one property more.
+    pub fn add(&mut self, id: ShapeId, atom: Atom, attributes: Attributes) -> ShapeId {
+        if let Some(&child) = self.get(id).transitions.get(&(atom, attributes)) {
+            return child;
+        }
+        let shape = self.get(id);
+        let (count, list) = (shape.count, shape.list);
+        let owns_end = list != 0 && self.lists[list as usize].entries.len() == count as usize;
+        let list = if owns_end { list } else { self.copy_list(list, count) };
+        let entries = &mut self.lists[list as usize];
+        entries.entries.push((atom, attributes));
+        entries.index.insert(atom, count);
+        let child = self.child(id, |shape| {
+            shape.count = count + 1;
+            shape.list = list;
+        });
+        self.shapes[id.0 as usize].transitions.insert((atom, attributes), child);
+        child
+    }
+
+    fn child(&mut self, parent: ShapeId, change: impl FnOnce(&mut Shape)) -> ShapeId {
+        let id = ShapeId(self.shapes.len() as u32);
+        let mut shape = self.get(parent).clone();
+        shape.parent = Some(parent);
+        shape.transitions = FxHashMap::default();
+        change(&mut shape);
+        self.shapes.push(shape);
+        id
+    }
+
+    fn copy_list(&mut self, list: u32, count: u32) -> u32 {
+        let entries: Vec<_> = self.lists[list as usize].entries[..count as usize].to_vec();
+        let index = entries.iter().enumerate().map(|(index, (atom, _))| (*atom, index as u32)).collect();
+        self.lists.push(PropertyList { entries, index });
+        self.lists.len() as u32 - 1
+    }
+
+    /// The shape before the last property was added, if that is how it came about.
+    pub fn without_last(&self, id: ShapeId) -> Option<ShapeId> {
+        let parent = self.get(id).parent?;
+        let (shape, before) = (self.get(id), self.get(parent));
+        (before.count + 1 == shape.count && before.extensible == shape.extensible).then_some(parent)
+    }
+
+    /// The shape with another set of attributes for one property.
+    pub fn with_attributes(&mut self, id: ShapeId, index: u32, attributes: Attributes) -> ShapeId {
+        let shape = self.get(id);
+        let list = self.copy_list(shape.list, shape.count);
+        self.lists[list as usize].entries[index as usize].1 = attributes;
+        self.child(id, |shape| {
+            shape.list = list;
+            shape.parent = None;
+        })
+    }
+
+    /// The shape whose objects cannot get new properties.
+    pub fn not_extensible(&mut self, id: ShapeId) -> ShapeId {
+        self.child(id, |shape| {
+            shape.extensible = false;
+            shape.parent = None;
+        })
+    }
+
+    /// The same properties with another prototype.
+    pub fn with_prototype(&mut self, id: ShapeId, prototype: Word) -> ShapeId {
+        let shape = self.get(id).clone();
+        let sort = RootShape { kind: shape.kind, start: shape.start, in_object: shape.in_object };
+        if shape.dictionary {
+            let root = self.unshared_root(prototype, sort);
+            self.shapes[root.0 as usize].dictionary = true;
+            self.shapes[root.0 as usize].extensible = shape.extensible;
+            return root;
+        }
+        let mut result = self.root(prototype, sort);
+        for (atom, attributes) in self.properties(id).to_vec() {
+            result = self.add(result, atom, attributes);
+        }
+        if shape.extensible { result } else { self.not_extensible(result) }
+    }
+
+    /// The shape of objects in dictionary mode that this shape's objects turn into.
+    pub fn dictionary(&mut self, id: ShapeId) -> ShapeId {
+        let shape = self.get(id);
+        let key = (DICTIONARY, Attributes(u8::from(shape.extensible) | u8::from(shape.is_prototype) << 1));
+        let root = shape.root;
+        if let Some(&found) = self.get(root).transitions.get(&key) {
+            return found;
+        }
+        let found = self.child(id, |shape| {
+            shape.dictionary = true;
+            shape.in_object = 0;
+            shape.count = 0;
+            shape.list = 0;
+            shape.parent = None;
+        });
+        self.shapes[root.0 as usize].transitions.insert(key, found);
+        found
+    }
+
+    /// Begins slack tracking: the first seven instances are laid out generously.
+    pub fn track(&mut self, id: ShapeId) {
+        self.shapes[id.0 as usize].tracked = 7;
+    }
+
+    /// Counts one instance of a constructor's initial shape.
+    pub fn count_instance(&mut self, id: ShapeId) {
+        let shape = &mut self.shapes[id.0 as usize];
+        if shape.tracked > 0 {
+            shape.tracked -= 1;
+            if shape.tracked == 0 {
+                self.complete_slack_tracking(id);
+            }
+        }
+    }
+
+    /// Ends slack tracking: every shape of this tree keeps only as many in-object slots as the widest has properties
+    /// (V8: `MapUpdater::CompleteInobjectSlackTracking`).
+    pub fn complete_slack_tracking(&mut self, root: ShapeId) {
+        let tree: Vec<usize> =
+            (0..self.shapes.len()).filter(|&index| self.shapes[index].root == root).collect();
+        let widest = tree.iter().map(|&index| self.shapes[index].count).max().unwrap_or(0);
+        for index in tree {
+            let shape = &mut self.shapes[index];
+            shape.in_object = shape.in_object.min(widest as u8);
+        }
+    }
+
+    /// Every prototype, for the collector; remembers their new addresses.
+    pub fn trace(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+        for (index, prototype) in self.prototypes.iter_mut().enumerate().skip(1) {
+            let before = prototype.word;
+            visit(&mut prototype.word);
+            if prototype.word != before {
+                if self.by_address.get(&before.bits()) == Some(&PrototypeId(index as u32)) {
+                    self.by_address.remove(&before.bits());
+                }
+                self.by_address.insert(prototype.word.bits(), PrototypeId(index as u32));
+            }
+        }
+    }
+
+    /// How many shapes there are.
+    pub fn len(&self) -> usize {
+        self.shapes.len()
+    }
+
+    /// Never: the shapes of internal objects are always there.
+    pub fn is_empty(&self) -> bool {
+        self.shapes.is_empty()
+    }
+}

@@ -1,0 +1,432 @@
+//! Operators out of line: doubles, strings, and operands that must be converted first.
+
+use semispace_heap::Word;
+
+use super::call::{Completion, Hint, Link};
+use super::slow::Operands;
+use super::{Abrupt, Vm};
+use crate::bytecode as bc;
+use crate::value::{self, NULL, UNDEFINED};
+
+impl Vm {
+    pub(super) fn slow_binary(&mut self, op: u8, o: Operands) -> Completion {
+        let (left, right) = (self.register(o.b), self.register(o.c));
+        if let (Some(x), Some(y)) = (self.as_number(left), self.as_number(right)) {
+            let word = self.number(numeric(op, x, y))?;
+            return self.finish(o.a, word);
+        }
+        if self.is_object(left) || self.is_object(right) {
+            return self.call_helper(operator_helper(op), &[left, right], 0);
+        }
+        if op == bc::ADD && (self.is_string(left) || self.is_string(right)) {
+            let left = self.to_string_primitive(left)?;
+            let kept = self.handle(left);
+            let mark = self.roots.handle_mark() - 1;
+            let right = self.to_string_primitive(self.register(o.c));
+            let left = self.at(kept);
+            self.roots.release_handles(mark);
+            let word = self.concat(left, right?)?;
+            return self.finish(o.a, word);
+        }
+        let (x, y) = (self.to_number_primitive(left)?, self.to_number_primitive(right)?);
+        let word = self.number(numeric(op, x, y))?;
+        self.finish(o.a, word)
+    }
+
+    /// `x + 1`, `x - 1`, `x++`, `x--`
+    pub(super) fn slow_immediate(&mut self, op: u8, o: Operands) -> Completion {
+        let left = self.register(o.b);
+        let small = f64::from(o.c as u8 as i8);
+        if let Some(x) = self.as_number(left) {
+            let word = self.number(if op == bc::SUB_INT { x - small } else { x + small })?;
+            return self.finish(o.a, word);
+        }
+        let right = Word::smi(small as i32);
+        if self.is_object(left) {
+            let helper = match op {
+                bc::ADD_INT => "add",
+                bc::SUB_INT => "sub",
+                _ => "increment",
+            };
+            return self.call_helper(helper, &[left, right], 0);
+        }
+        if op == bc::ADD_INT && self.is_string(left) {
+            let text = self.string(&format!("{small}"))?;
+            let left = self.register(o.b);
+            let word = self.concat(left, text)?;
+            return self.finish(o.a, word);
+        }
+        let x = self.to_number_primitive(left)?;
+        let word = self.number(if op == bc::SUB_INT { x - small } else { x + small })?;
+        self.finish(o.a, word)
+    }
+
+    pub(super) fn slow_compare(&mut self, op: u8, o: Operands) -> Completion {
+        let (left, right) = (self.register(o.b), self.register(o.c));
+        match self.compare(compare_of(op), left, right)? {
+            Some(truth) => self.finish(o.a, value::boolean(truth)),
+            None => self.call_helper(compare_of(op).helper(), &[left, right], 0),
+        }
+    }
+
+    pub(super) fn slow_compare_jump(&mut self, op: u8, o: Operands) -> Completion {
+        let (left, right) = (self.register(o.a), self.register(o.b));
+        match self.compare(compare_of(op), left, right)? {
+            Some(truth) => {
+                self.branch(truth == (o.c != 0), o.extension);
+                Ok(())
+            }
+            None => self.call_helper(compare_of(op).helper(), &[left, right], Link::CONDITION),
+        }
+    }
+
+    /// A comparison; none if an operand is an object that must be converted first.
+    fn compare(&mut self, comparison: Comparison, left: Word, right: Word) -> Completion<Option<bool>> {
+        match comparison {
+            Comparison::StrictEqual => return Ok(Some(self.strict_equal(left, right))),
+            Comparison::Equal => return self.loosely_equal(left, right),
+            _ => {}
+        }
+        if let (Some(x), Some(y)) = (self.as_number(left), self.as_number(right)) {
+            return Ok(Some(comparison.of_numbers(x, y)));
+        }
+        if self.is_object(left) || self.is_object(right) {
+            return Ok(None);
+        }
+        if self.is_string(left) && self.is_string(right) {
+            let order = self.compare_strings(left, right);
+            return Ok(Some(comparison.of_order(order)));
+        }
+        let (x, y) = (self.to_number_primitive(left)?, self.to_number_primitive(right)?);
+        Ok(Some(comparison.of_numbers(x, y)))
+    }
+
+    pub(super) fn slow_unary(&mut self, op: u8, o: Operands) -> Completion {
+        let operand = self.register(o.b);
+        match op {
+            bc::TYPE_OF => {
+                let text = self.type_of(operand);
+                self.finish(o.a, text)
+            }
+            bc::INSTANCE_OF => self.instance_of(o),
+            bc::IN => self.in_operator(o),
+            bc::PRIVATE_IN => {
+                let atom = self.cache_names[o.extension as usize];
+                let Some(object) = operand.as_ref().filter(|_| self.is_object(operand)) else {
+                    return Err(self.type_error(
+                        "Cannot use 'in' operator to search for a private field in a non-object",
+                    ));
+                };
+                let found = self.own_property(object, crate::object::Key::Atom(atom)).is_some();
+                self.finish(o.a, value::boolean(found))
+            }
+            bc::TO_STRING => {
+                if self.is_object(operand) {
+                    return self.call_helper("toStringOf", &[operand], 0);
+                }
+                let text = self.to_string_primitive(operand)?;
+                self.finish(o.a, text)
+            }
+            bc::TO_PROPERTY_KEY => {
+                if self.is_object(operand) {
+                    return self.call_helper("toPropertyKey", &[operand], 0);
+                }
+                let key = if self.kind(operand) == Some(value::SYMBOL) {
+                    operand
+                } else {
+                    self.to_string_primitive(operand)?
+                };
+                self.finish(o.a, key)
+            }
+            _ => {
+                if self.is_object(operand) {
+                    let helper = match op {
+                        bc::NEGATE => "negate",
+                        bc::BIT_NOT => "bitNot",
+                        _ => "toNumber",
+                    };
+                    return self.call_helper(helper, &[operand], 0);
+                }
+                let x = self.to_number_primitive(operand)?;
+                let result = match op {
+                    bc::NEGATE => -x,
+                    bc::BIT_NOT => f64::from(!to_int32(x)),
+                    _ => x,
+                };
+                let word = if op == bc::TO_NUMERIC || op == bc::TO_NUMBER {
+                    if self.as_number(operand).is_some() { operand } else { self.number(result)? }
+                } else {
+                    self.number(result)?
+                };
+                self.finish(o.a, word)
+            }
+        }
+    }
+
+    /// ToNumber of a value that is no object.
+    ///
+    /// Errors: a TypeError for symbols.
+    pub fn to_number_primitive(&mut self, word: Word) -> Completion<f64> {
+        if let Some(number) = self.as_number(word) {
+            return Ok(number);
+        }
+        match word {
+            UNDEFINED => return Ok(f64::NAN),
+            NULL | value::FALSE => return Ok(0.0),
+            value::TRUE => return Ok(1.0),
+            _ => {}
+        }
+        if self.is_string(word) {
+            let text = self.text(word);
+            return Ok(parse_number(&text));
+        }
+        Err(self.type_error("Cannot convert a Symbol value to a number"))
+    }
+
+    /// ToNumber of a native function's argument; number 0 is the first one. Objects are converted by the prelude,
+    /// after which the native function is called again: it must not have done anything yet.
+    pub fn number_arg(&mut self, args: super::Args, index: usize) -> Completion<f64> {
+        let word = self.arg(args, index);
+        if self.is_object(word) {
+            return Err(Abrupt::Coerce(index as u32 + 1, Hint::Number));
+        }
+        self.to_number_primitive(word)
+    }
+
+    /// ToIntegerOrInfinity of an argument; `default` where it is undefined.
+    pub fn integer_arg(&mut self, args: super::Args, index: usize, default: f64) -> Completion<f64> {
+        if self.arg(args, index) == UNDEFINED {
+            return Ok(default);
+        }
+        let number = self.number_arg(args, index)?;
+        Ok(if number.is_nan() { 0.0 } else { number.trunc() })
+    }
+
+    /// ToString of a native function's argument, as [`Vm::number_arg`].
+    pub fn string_arg(&mut self, args: super::Args, index: usize) -> Completion<Word> {
+        let word = self.arg(args, index);
+        if self.is_object(word) {
+            return Err(Abrupt::Coerce(index as u32 + 1, Hint::String));
+        }
+        self.to_string_primitive(word)
+    }
+
+    /// ToString of `this` of a method of strings.
+    pub fn this_string(&mut self, args: super::Args, method: &str) -> Completion<Word> {
+        let this = self.this(args);
+        if this == UNDEFINED || this == NULL {
+            let message = format!("String.prototype.{method} called on null or undefined");
+            return Err(self.type_error(&message));
+        }
+        if self.is_object(this) {
+            return Err(Abrupt::Coerce(0, Hint::String));
+        }
+        self.to_string_primitive(this)
+    }
+
+    /// ToString of a value that is no object.
+    ///
+    /// Errors: a TypeError for symbols.
+    pub fn to_string_primitive(&mut self, word: Word) -> Completion<Word> {
+        if self.is_string(word) {
+            return Ok(word);
+        }
+        let atom = match word {
+            UNDEFINED => Some(self.names.undefined),
+            NULL => Some(self.names.null),
+            value::TRUE => Some(self.names.true_),
+            value::FALSE => Some(self.names.false_),
+            _ => None,
+        };
+        if let Some(atom) = atom {
+            return Ok(self.roots.atoms.word(atom));
+        }
+        match self.as_number(word) {
+            Some(number) => {
+                let mut buffer = ryu_js::Buffer::new();
+                self.string(buffer.format(number))
+            }
+            None => Err(self.type_error("Cannot convert a Symbol value to a string")),
+        }
+    }
+
+    /// ToBoolean.
+    pub fn truthy(&self, word: Word) -> bool {
+        if let Some(small) = word.as_smi() {
+            return small != 0;
+        }
+        if word.is_immediate() {
+            return word == value::TRUE;
+        }
+        match (self.kind(word), word.as_ref()) {
+            (Some(value::HEAP_NUMBER), Some(object)) => {
+                let number = f64::from_bits(self.heap.raw(object, 1));
+                number != 0.0 && !number.is_nan()
+            }
+            (Some(kind), _) if value::is_string_kind(kind) => self.string_length(word) > 0,
+            _ => true,
+        }
+    }
+
+    /// `typeof`
+    pub fn type_of(&self, word: Word) -> Word {
+        let names = &self.names;
+        let atom = match word {
+            UNDEFINED => names.undefined,
+            NULL => names.object,
+            value::TRUE | value::FALSE => names.boolean,
+            _ if word.is_smi() => names.number,
+            _ => match self.kind(word) {
+                Some(value::HEAP_NUMBER) => names.number,
+                Some(value::SYMBOL) => names.symbol,
+                Some(value::BIGINT) => names.bigint,
+                Some(kind) if value::is_string_kind(kind) => names.string,
+                Some(_) if self.is_callable(word) => names.function,
+                _ => names.object,
+            },
+        };
+        self.roots.atoms.word(atom)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Comparison {
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    Equal,
+    StrictEqual,
+}
+
+impl Comparison {
+    fn of_numbers(self, x: f64, y: f64) -> bool {
+        match self {
+            Self::Less => x < y,
+            Self::LessEqual => x <= y,
+            Self::Greater => x > y,
+            Self::GreaterEqual => x >= y,
+            Self::Equal | Self::StrictEqual => x == y,
+        }
+    }
+
+    fn of_order(self, order: std::cmp::Ordering) -> bool {
+        match self {
+            Self::Less => order.is_lt(),
+            Self::LessEqual => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterEqual => order.is_ge(),
+            Self::Equal | Self::StrictEqual => order.is_eq(),
+        }
+    }
+
+    fn helper(self) -> &'static str {
+        match self {
+            Self::Less => "less",
+            Self::LessEqual => "lessEqual",
+            Self::Greater => "greater",
+            Self::GreaterEqual => "greaterEqual",
+            Self::Equal | Self::StrictEqual => "equal",
+        }
+    }
+}
+
+fn compare_of(op: u8) -> Comparison {
+    match op {
+        bc::LESS | bc::JUMP_LESS => Comparison::Less,
+        bc::LESS_EQUAL | bc::JUMP_LESS_EQUAL => Comparison::LessEqual,
+        bc::GREATER | bc::JUMP_GREATER => Comparison::Greater,
+        bc::GREATER_EQUAL | bc::JUMP_GREATER_EQUAL => Comparison::GreaterEqual,
+        bc::EQUAL | bc::JUMP_EQUAL => Comparison::Equal,
+        _ => Comparison::StrictEqual,
+    }
+}
+
+fn operator_helper(op: u8) -> &'static str {
+    match op {
+        bc::ADD => "add",
+        bc::SUB => "sub",
+        bc::MUL => "mul",
+        bc::DIV => "div",
+        bc::MOD => "mod",
+        bc::EXP => "exp",
+        bc::BIT_AND => "bitAnd",
+        bc::BIT_OR => "bitOr",
+        bc::BIT_XOR => "bitXor",
+        bc::SHL => "shl",
+        bc::SAR => "sar",
+        _ => "shr",
+    }
+}
+
+/// An arithmetic operator on numbers.
+fn numeric(op: u8, x: f64, y: f64) -> f64 {
+    match op {
+        bc::ADD => x + y,
+        bc::SUB => x - y,
+        bc::MUL => x * y,
+        bc::DIV => x / y,
+        bc::MOD => x % y,
+        bc::EXP => power(x, y),
+        bc::BIT_AND => f64::from(to_int32(x) & to_int32(y)),
+        bc::BIT_OR => f64::from(to_int32(x) | to_int32(y)),
+        bc::BIT_XOR => f64::from(to_int32(x) ^ to_int32(y)),
+        bc::SHL => f64::from(to_int32(x) << (to_int32(y) as u32 & 31)),
+        bc::SAR => f64::from(to_int32(x) >> (to_int32(y) as u32 & 31)),
+        _ => f64::from(to_int32(x) as u32 >> (to_int32(y) as u32 & 31)),
+    }
+}
+
+/// `x ** y`: unlike IEEE 754's pow, 1 to an infinite power is NaN.
+pub fn power(x: f64, y: f64) -> f64 {
+    if y.is_nan() || (x.abs() == 1.0 && y.is_infinite()) { f64::NAN } else { x.powf(y) }
+}
+
+/// ToInt32 (ECMA-262 7.1.6).
+pub fn to_int32(number: f64) -> i32 {
+    let small = number as i32;
+    if f64::from(small) == number {
+        return small;
+    }
+    if !number.is_finite() {
+        return 0;
+    }
+    const TWO_32: f64 = 4_294_967_296.0;
+    let modulo = number.trunc() % TWO_32;
+    (if modulo < 0.0 { modulo + TWO_32 } else { modulo }) as u32 as i32
+}
+
+/// StringToNumber (ECMA-262 7.1.4.1.1).
+pub fn parse_number(text: &str) -> f64 {
+    let text = text.trim_matches(is_white_space);
+    if text.is_empty() {
+        return 0.0;
+    }
+    let radix = |prefix: [&str; 2], radix: u32| -> Option<f64> {
+        let digits = text.strip_prefix(prefix[0]).or_else(|| text.strip_prefix(prefix[1]))?;
+        if digits.is_empty() {
+            return Some(f64::NAN);
+        }
+        let number = digits.chars().try_fold(0.0, |sum, digit| {
+            digit.to_digit(radix).map(|digit| sum * f64::from(radix) + f64::from(digit))
+        });
+        Some(number.unwrap_or(f64::NAN))
+    };
+    if let Some(number) =
+        radix(["0x", "0X"], 16).or_else(|| radix(["0o", "0O"], 8)).or_else(|| radix(["0b", "0B"], 2))
+    {
+        return number;
+    }
+    match text {
+        "Infinity" | "+Infinity" => return f64::INFINITY,
+        "-Infinity" => return f64::NEG_INFINITY,
+        _ => {}
+    }
+    let plain = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
+    if plain { text.parse().unwrap_or(f64::NAN) } else { f64::NAN }
+}
+
+/// White space and line terminators of ECMAScript.
+pub fn is_white_space(c: char) -> bool {
+    c == '\u{FEFF}' || (c.is_whitespace() && c != '\u{85}')
+}

@@ -1,0 +1,284 @@
+//! Errors: making them, with V8's messages and Node's stacks.
+
+use semispace_heap::Word;
+
+use super::call::{Completion, Link};
+use super::{Abrupt, Intrinsic, Vm};
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
+use crate::object::Key;
+use crate::shape::Attributes;
+use crate::value::{self, NULL, UNDEFINED};
+
+/// Frames that a stack shows (V8: `Error.stackTraceLimit`).
+const STACK_FRAMES: usize = 10;
+
+impl Vm {
+    /// Throws a TypeError.
+    pub fn type_error(&mut self, message: &str) -> Abrupt {
+        self.throw_error(Intrinsic::TypeErrorPrototype, message)
+    }
+
+    /// Throws a RangeError.
+    pub fn range_error(&mut self, message: &str) -> Abrupt {
+        self.throw_error(Intrinsic::RangeErrorPrototype, message)
+    }
+
+    /// Throws a ReferenceError.
+    pub fn reference_error(&mut self, message: &str) -> Abrupt {
+        self.throw_error(Intrinsic::ReferenceErrorPrototype, message)
+    }
+
+    /// Throws a SyntaxError.
+    pub fn syntax_error(&mut self, message: &str) -> Abrupt {
+        self.throw_error(Intrinsic::SyntaxErrorPrototype, message)
+    }
+
+    /// Throws an error of a built-in class.
+    pub fn throw_error(&mut self, prototype: Intrinsic, message: &str) -> Abrupt {
+        match self.new_error(prototype, message) {
+            Ok(error) => self.throw(error),
+            Err(abrupt) => abrupt,
+        }
+    }
+
+    /// Throws a value.
+    pub fn throw(&mut self, word: Word) -> Abrupt {
+        self.roots.exception = word;
+        Abrupt::Throw
+    }
+
+    fn new_error(&mut self, prototype: Intrinsic, message: &str) -> Completion<Word> {
+        let message = self.string(message)?;
+        let message = self.handle(message);
+        let prototype = self.intrinsic(prototype);
+        self.new_error_with(prototype, Some(message))
+    }
+
+    /// An error object with its `stack`, and a `message` if there is one.
+    pub fn new_error_with(&mut self, prototype: Word, message: Option<super::Handle>) -> Completion<Word> {
+        let sort = crate::shape::RootShape { kind: value::ERROR, start: 3, in_object: 3 };
+        let shape = self.root_shape(prototype, sort);
+        let error = self.new_object_of(shape)?;
+        let error = self.handle(Word::reference(error));
+        let (stack_atom, message_atom) = (self.names.stack, self.names.message);
+        self.add_named(self.at(error), stack_atom, UNDEFINED, Attributes::HIDDEN)?;
+        if let Some(message) = message {
+            self.add_named(self.at(error), message_atom, self.at(message), Attributes::HIDDEN)?;
+        }
+        let text = self.stack_text(self.at(error));
+        let text = self.string(&text)?;
+        self.define_data(self.at(error), Key::Atom(stack_atom), text, Attributes::HIDDEN)?;
+        Ok(self.at(error))
+    }
+
+    /// `name: message`, as `Error.prototype.toString` gives it for data properties.
+    pub fn error_title(&self, error: Word) -> String {
+        let text = |atom, default: &str| {
+            let word = self.get_data(error, Key::Atom(atom));
+            if word == UNDEFINED {
+                default.to_owned()
+            } else if self.is_string(word) {
+                self.text(word)
+            } else {
+                self.brief(word)
+            }
+        };
+        let (name, message) = (text(self.names.name, "Error"), text(self.names.message, ""));
+        match (name.is_empty(), message.is_empty()) {
+            (true, _) => message,
+            (_, true) => name,
+            _ => format!("{name}: {message}"),
+        }
+    }
+
+    pub(crate) fn stack_text(&self, error: Word) -> String {
+        let mut text = self.error_title(error);
+        for frame in self.frames().into_iter().take(STACK_FRAMES) {
+            text.push_str("\n    at ");
+            text.push_str(&frame);
+        }
+        text
+    }
+
+    /// The frames of the current stack, innermost first, as `function (file:line:column)`.
+    pub(crate) fn frames(&self) -> Vec<String> {
+        let (mut base, mut pc) = (self.roots.base, self.roots.pc);
+        let mut frames = Vec::new();
+        while frames.len() < STACK_FRAMES {
+            if let (Some(info), Some(source)) = (self.info_of(pc), self.source_of(pc))
+                && source.visible
+                && let Some((file, place)) = self.place(pc)
+            {
+                let name = self.frame_name(info, base);
+                let place = format!("{file}:{}:{}", place.line, place.column);
+                frames.push(if name.is_empty() { place } else { format!("{name} ({place})") });
+            }
+            let link = Link::from_word(self.roots.stack[base]);
+            if link.flags() & Link::ENTRY != 0 || base < link.distance() {
+                break;
+            }
+            base -= link.distance();
+            pc = link.pc();
+        }
+        frames
+    }
+
+    fn frame_name(&self, info: &super::CodeInfo, base: usize) -> String {
+        let name = self.atom_text(info.name);
+        let link = Link::from_word(self.roots.stack[base]);
+        if link.flags() & Link::ENTRY != 0 && info.entry == self.source_entry(info) {
+            return "Object.<anonymous>".to_owned();
+        }
+        if link.flags() & Link::CONSTRUCT != 0 {
+            return format!("new {}", if name.is_empty() { "<anonymous>" } else { &name });
+        }
+        let this = self.roots.stack[base + 2];
+        if name.is_empty() || !self.is_object(this) || self.is_callable(this) {
+            return name;
+        }
+        if info.kind == crate::bytecode::FunctionKind::Arrow {
+            return name;
+        }
+        let class = self.constructor_name(this).unwrap_or_default();
+        if class.is_empty() { name } else { format!("{class}.{name}") }
+    }
+
+    fn source_entry(&self, info: &super::CodeInfo) -> u32 {
+        self.sources[info.source as usize].start
+    }
+
+    /// The name of the constructor of an object, from its prototype chain.
+    pub fn constructor_name(&self, object: Word) -> Option<String> {
+        let constructor = self.get_data(object, Key::Atom(self.names.constructor));
+        let name =
+            if self.is_callable(constructor) { self.function_name_text(constructor) } else { String::new() };
+        (!name.is_empty()).then_some(name)
+    }
+
+    pub(super) fn not_a_function(&mut self, at: usize) -> Abrupt {
+        let text = self.callee_text().unwrap_or_else(|| self.brief(self.roots.stack[at + 1]));
+        self.type_error(&format!("{text} is not a function"))
+    }
+
+    pub(super) fn not_a_constructor(&mut self, at: usize) -> Abrupt {
+        let text = self.callee_text().unwrap_or_else(|| self.brief(self.roots.stack[at + 1]));
+        self.type_error(&format!("{text} is not a constructor"))
+    }
+
+    /// The callee of the current call as the source writes it (V8: CallPrinter).
+    fn callee_text(&self) -> Option<String> {
+        let source = self.source_of(self.roots.pc)?;
+        if !source.visible {
+            return None;
+        }
+        let next = source.positions.partition_point(|&(word, _)| word as usize <= self.roots.pc);
+        let offset = source.positions.get(next.checked_sub(1)?)?.1 as usize;
+        callee_at(&source.text, offset)
+    }
+
+    /// A value as V8 prints it in messages.
+    pub fn brief(&self, word: Word) -> String {
+        match word {
+            UNDEFINED => return "undefined".to_owned(),
+            NULL => return "null".to_owned(),
+            value::TRUE => return "true".to_owned(),
+            value::FALSE => return "false".to_owned(),
+            _ => {}
+        }
+        if let Some(number) = self.as_number(word) {
+            return ryu_js::Buffer::new().format(number).to_owned();
+        }
+        if self.is_string(word) {
+            return format!("\"{}\"", self.text(word));
+        }
+        if let Some(atom) = self.atom_of(word) {
+            return self.atom_text(atom);
+        }
+        self.brief_object(word)
+    }
+
+    pub(crate) fn brief_object(&self, word: Word) -> String {
+        match self.kind(word) {
+            Some(value::ARRAY) => "[object Array]".to_owned(),
+            Some(value::FUNCTION) => match word.as_ref() {
+                Some(function) => {
+                    let info = &self.infos[self.heap.get(function, value::FUNCTION_CODE).payload() as usize];
+                    self.function_text(info).to_owned()
+                }
+                None => String::new(),
+            },
+            Some(kind) if value::is_function_kind(kind) => {
+                format!("function {}() {{ [native code] }}", self.function_name_text(word))
+            }
+            Some(kind) if value::is_object_kind(kind) => {
+                format!("#<{}>", self.constructor_name(word).unwrap_or_else(|| "Object".to_owned()))
+            }
+            _ => self.brief(word),
+        }
+    }
+
+    /// A property key that has not been converted, for messages.
+    pub(crate) fn brief_key(&self, word: Word) -> String {
+        if self.is_string(word) { self.text(word) } else { self.brief(word) }
+    }
+
+    /// The diagnostic of an exception that nobody caught, as Node prints it.
+    pub(super) fn uncaught(&mut self, error: Word) -> Diagnostic {
+        let message = if self.kind(error) == Some(value::ERROR) {
+            let stack = self.get_data(error, Key::Atom(self.names.stack));
+            if self.is_string(stack) { self.text(stack) } else { self.error_title(error) }
+        } else {
+            format!(
+                "Uncaught {}\n(Use `node --trace-uncaught ...` to show where the exception was thrown)",
+                self.brief_thrown(error)
+            )
+        };
+        let place = self.visible_place();
+        let (line, column, source_line) = match place {
+            Some((line, column, text)) => (line, column, text),
+            None => (0, 0, String::new()),
+        };
+        Diagnostic { kind: DiagnosticKind::Uncaught, message, line, column, source_line, length: 1 }
+    }
+
+    fn brief_thrown(&self, error: Word) -> String {
+        if self.is_string(error) { format!("'{}'", self.text(error)) } else { self.brief(error) }
+    }
+
+    /// Line, column and text of the innermost place in the user's own code.
+    fn visible_place(&self) -> Option<(u32, u32, String)> {
+        let (mut base, mut pc) = (self.roots.base, self.roots.pc);
+        loop {
+            if let Some(source) = self.source_of(pc).filter(|source| source.visible)
+                && let Some((_, place)) = self.place(pc)
+            {
+                let text = source.text.lines().nth(place.line as usize - 1).unwrap_or("").to_owned();
+                return Some((place.line, place.column, text));
+            }
+            let link = Link::from_word(self.roots.stack[base]);
+            if link.flags() & Link::ENTRY != 0 || base < link.distance() {
+                return None;
+            }
+            base -= link.distance();
+            pc = link.pc();
+        }
+    }
+}
+
+/// The callee expression around a source offset: back over `a.b` chains, forward over the name.
+pub(super) fn callee_at(text: &str, offset: usize) -> Option<String> {
+    let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '#');
+    let rest = text.get(offset..)?;
+    let rest = rest.strip_prefix("new ").map_or(rest, str::trim_start);
+    let offset = text.len() - rest.len();
+    let start = text[..offset]
+        .rfind(|c| !name(c))
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let end = offset + rest.find(|c| !name(c)).unwrap_or(rest.len());
+    let callee = text.get(start..end)?;
+    let mut callee = callee.to_owned();
+    if text[..start].ends_with([')', ']']) && callee.starts_with('.') {
+        callee.insert_str(0, "(intermediate value)");
+    }
+    (!callee.is_empty()).then_some(callee)
+}

@@ -1,0 +1,259 @@
+//! Generators and asynchronous functions: frames that are put away and taken up again.
+//!
+//! A suspended frame's registers lie in a heap object of the generator, so that the collector sees what they hold.
+
+use semispace_heap::Word;
+
+use super::call::{Completion, Link, ResumeMode};
+use super::slow::Operands;
+use super::{Intrinsic, Vm};
+use crate::bytecode as bc;
+use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, UNDEFINED, shapes};
+
+/// Word of a generator: its saved registers.
+const FRAME: u32 = 3;
+/// Word of a generator: its state.
+const STATE: u32 = 4;
+/// Word of a generator: where to go on.
+const PC: u32 = 5;
+/// Word of an asynchronous function's generator: its promise.
+const PROMISE: u32 = 6;
+
+const SUSPENDED_AT_START: Word = Word::smi(0);
+const SUSPENDED: Word = Word::smi(1);
+const RUNNING: Word = Word::smi(2);
+const DONE: Word = Word::smi(3);
+
+impl Vm {
+    pub(super) fn generator_op(&mut self, op: u8, o: Operands) -> Completion {
+        match op {
+            bc::GENERATOR => self.begin_generator(),
+            bc::YIELD => self.suspend(o),
+            bc::RESUME => self.resumed(o),
+            bc::AWAIT => {
+                let generator = self.roots.generators.last().copied().unwrap_or(UNDEFINED);
+                let value = self.register(o.b);
+                self.call_helper("awaitValue", &[value, generator], 0)
+            }
+            bc::ASYNC_START => self.begin_async(),
+            bc::ASYNC_RETURN | bc::ASYNC_THROW => {
+                let helper = if op == bc::ASYNC_RETURN { "resolvePromise" } else { "rejectPromise" };
+                let promise = self.running_promise();
+                let value = self.register(o.a);
+                self.call_helper(helper, &[promise, value], 0)
+            }
+            bc::ASYNC_LEAVE => {
+                let promise = self.running_promise();
+                let generator = self.leave_generator();
+                self.finish_generator(generator);
+                self.leave_frame(promise)
+            }
+            _ => self.delegate(o),
+        }
+    }
+
+    fn running_promise(&self) -> Word {
+        let generator = self.roots.generators.last().and_then(|word| word.as_ref());
+        generator.map_or(UNDEFINED, |generator| self.heap.get(generator, PROMISE))
+    }
+
+    /// Pops the frame and gives its caller a value.
+    fn leave_frame(&mut self, word: Word) -> Completion {
+        let link = Link::from_word(self.roots.stack[self.roots.base]);
+        self.pop_frame(link);
+        self.deliver(word, link.flags() & !Link::RESUMED)
+    }
+
+    fn begin_generator(&mut self) -> Completion {
+        let callee = self.register(1);
+        let prototype = self.prototype_for(callee, Intrinsic::GeneratorPrototype);
+        let generator = self.new_exotic(value::GENERATOR, prototype, 4)?;
+        let kept = self.handle(Word::reference(generator));
+        let next = self.roots.pc + 1;
+        self.save_frame(kept, next)?;
+        let generator = self.ref_at(kept);
+        self.heap.set(generator, STATE, SUSPENDED_AT_START);
+        self.leave_frame(Word::reference(generator))
+    }
+
+    fn begin_async(&mut self) -> Completion {
+        let prototype = self.intrinsic(Intrinsic::GeneratorPrototype);
+        let generator = self.new_exotic(value::GENERATOR, prototype, 4)?;
+        let kept = self.handle(Word::reference(generator));
+        let promise = self.new_promise()?;
+        let generator = self.ref_at(kept);
+        self.heap.set(generator, PROMISE, promise);
+        self.heap.set(generator, STATE, RUNNING);
+        self.roots.generators.push(Word::reference(generator));
+        self.step_over();
+        Ok(())
+    }
+
+    /// Puts the current frame's registers away.
+    fn save_frame(&mut self, generator: super::Handle, next: usize) -> Completion {
+        let count = self.roots.height() as u32 - 1;
+        let frame = self.allocate(value::SAVED_FRAME, shapes::INTERNAL, FIXED_SLOTS + count)?;
+        self.heap.init(frame, FIXED_LENGTH, Word::smi(count as i32));
+        for register in 0..count {
+            let word = self.register(register as usize + 1);
+            self.heap.set(frame, FIXED_SLOTS + register, word);
+        }
+        let generator = self.ref_at(generator);
+        self.heap.set(generator, FRAME, Word::reference(frame));
+        self.heap.set(generator, PC, Word::smi(next as i32));
+        Ok(())
+    }
+
+    fn suspend(&mut self, o: Operands) -> Completion {
+        let generator = self.roots.generators.last().copied().unwrap_or(UNDEFINED);
+        let kept = self.handle(generator);
+        let next = self.roots.pc + 1;
+        self.save_frame(kept, next)?;
+        let awaiting = o.c == 2;
+        let handed = if awaiting {
+            self.running_promise()
+        } else {
+            self.iterator_result(self.register(o.b), value::FALSE)?
+        };
+        let generator = self.ref_at(kept);
+        self.heap.set(generator, STATE, SUSPENDED);
+        self.leave_generator();
+        self.leave_frame(handed)
+    }
+
+    /// The generator whose frame is being left.
+    pub(super) fn leave_generator(&mut self) -> Word {
+        self.roots.generators.pop().unwrap_or(UNDEFINED)
+    }
+
+    pub(super) fn finish_generator(&mut self, generator: Word) {
+        if let Some(generator) = generator.as_ref() {
+            self.heap.set(generator, STATE, DONE);
+            self.heap.set(generator, FRAME, UNDEFINED);
+        }
+    }
+
+    /// Takes a generator up again: its frame goes to `at`. Generator and value are in the pending call.
+    pub(super) fn resume(&mut self, at: usize, flags: u8, mode: ResumeMode) -> Completion {
+        let pending = std::mem::take(&mut self.roots.pending_call);
+        let (Some(word), Some(&sent)) = (pending.first().copied(), pending.get(1)) else { return Ok(()) };
+        let Some(generator) = word.as_ref() else { return Ok(()) };
+        match self.heap.get(generator, STATE) {
+            RUNNING => return Err(self.type_error("Generator is already running")),
+            DONE => return self.resume_finished(sent, mode, flags),
+            SUSPENDED_AT_START if mode != ResumeMode::Next => {
+                self.finish_generator(word);
+                return self.resume_finished(sent, mode, flags);
+            }
+            _ => {}
+        }
+        let Some(frame) = self.heap.get(generator, FRAME).as_ref() else { return Ok(()) };
+        let count = self.heap.get(frame, FIXED_LENGTH).payload() as usize;
+        self.depth += 1;
+        if self.depth > self.limits.call_depth {
+            self.depth -= 1;
+            return Err(self.range_error("Maximum call stack size exceeded"));
+        }
+        self.reserve_stack(at + 256 + count);
+        for register in 0..count {
+            self.roots.stack[at + 1 + register] = self.heap.get(frame, FIXED_SLOTS + register as u32);
+        }
+        self.roots.stack[at] =
+            Link::new(self.roots.pc, at - self.roots.base, 0, flags | Link::RESUMED).word();
+        self.roots.base = at;
+        self.roots.pc = self.heap.get(generator, PC).payload() as usize;
+        self.heap.set(generator, STATE, RUNNING);
+        self.roots.generators.push(word);
+        self.roots.sent = sent;
+        self.resume_mode = mode;
+        Ok(())
+    }
+
+    fn resume_finished(&mut self, sent: Word, mode: ResumeMode, flags: u8) -> Completion {
+        match mode {
+            ResumeMode::Throw => Err(self.throw(sent)),
+            ResumeMode::Next => {
+                let result = self.iterator_result(UNDEFINED, value::TRUE)?;
+                self.deliver(result, flags)
+            }
+            ResumeMode::Return => {
+                let result = self.iterator_result(sent, value::TRUE)?;
+                self.deliver(result, flags)
+            }
+        }
+    }
+
+    /// The instruction after a suspension.
+    fn resumed(&mut self, o: Operands) -> Completion {
+        let leaving = o.b == 1;
+        if leaving {
+            // After `yield*`: go on, unless the inner iterator ended because of return.
+            let returned = self.resume_mode == ResumeMode::Return;
+            self.resume_mode = ResumeMode::Next;
+            self.branch(!returned, o.extension);
+            return Ok(());
+        }
+        let sent = std::mem::replace(&mut self.roots.sent, UNDEFINED);
+        match std::mem::replace(&mut self.resume_mode, ResumeMode::Next) {
+            ResumeMode::Next => {
+                self.set_register(o.a, sent);
+                self.branch(true, o.extension);
+                Ok(())
+            }
+            ResumeMode::Throw => Err(self.throw(sent)),
+            ResumeMode::Return => {
+                self.set_register(o.a, sent);
+                self.step_over();
+                Ok(())
+            }
+        }
+    }
+
+    /// One step of `yield*`. What the generator was sent goes to the inner iterator.
+    fn delegate(&mut self, o: Operands) -> Completion {
+        let sent = std::mem::replace(&mut self.roots.sent, UNDEFINED);
+        let iterator = self.register(o.b);
+        if self.register(o.b + 1).is_smi() {
+            return self.delegate_to_array(o, sent);
+        }
+        let method = match self.resume_mode {
+            ResumeMode::Next => self.register(o.b + 1),
+            ResumeMode::Throw => self.get_data(iterator, crate::object::Key::Atom(self.names.throw)),
+            ResumeMode::Return => self.get_data(iterator, crate::object::Key::Atom(self.names.return_)),
+        };
+        if method == UNDEFINED || method == value::NULL {
+            if self.resume_mode == ResumeMode::Throw {
+                self.resume_mode = ResumeMode::Next;
+                return Err(self.type_error("The iterator does not provide a 'throw' method"));
+            }
+            let result = self.iterator_result(sent, value::TRUE)?;
+            return self.finish(o.a, result);
+        }
+        if self.resume_mode == ResumeMode::Throw {
+            self.resume_mode = ResumeMode::Next;
+        }
+        self.call_function(method, iterator, &[sent], 0)
+    }
+
+    fn delegate_to_array(&mut self, o: Operands, sent: Word) -> Completion {
+        match self.resume_mode {
+            ResumeMode::Throw => {
+                self.resume_mode = ResumeMode::Next;
+                Err(self.throw(sent))
+            }
+            ResumeMode::Return => {
+                let result = self.iterator_result(sent, value::TRUE)?;
+                self.finish(o.a, result)
+            }
+            ResumeMode::Next => {
+                let next = self.next_of_array(o.b)?;
+                let (word, done) = match next {
+                    Some(word) => (word, value::FALSE),
+                    None => (UNDEFINED, value::TRUE),
+                };
+                let result = self.iterator_result(word, done)?;
+                self.finish(o.a, result)
+            }
+        }
+    }
+}

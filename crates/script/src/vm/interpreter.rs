@@ -1,0 +1,596 @@
+//! The hot loop.
+//!
+//! One `match` over the operations that programs spend their time in; everything else, and every case that is not the
+//! common one, goes through [`Vm::slow`], which is never inlined. The window of registers is borrowed as an array of
+//! 256 words, so that indexing it with a byte needs no check; it is borrowed anew after everything that may have moved
+//! it. The loop returns when its fuel is spent and is called again: WebAssembly engines swap in optimised code only at
+//! a call.
+
+use semispace_heap::{Header, Word};
+
+use super::call::Link;
+use super::{Abrupt, Cache, Exit, Vm};
+use crate::bytecode as bc;
+use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, shapes};
+
+/// Fuel of one call of the loop: so many back-edges and calls, roughly, before it returns to be called again.
+const SLICE: i64 = 200_000;
+
+/// Size of a window of registers.
+const WINDOW: usize = 256;
+
+/// Why the loop came back.
+enum Stop {
+    Fuel,
+    Done,
+    Failed(Abrupt),
+}
+
+impl Vm {
+    /// Runs until the script and its jobs have ended, or about `budget` instructions have been run.
+    pub fn run(&mut self, budget: u64) -> Exit {
+        let mut left = budget.min(i64::MAX as u64) as i64;
+        loop {
+            let slice = left.min(SLICE);
+            self.fuel = slice;
+            let stop = if self.finished { Stop::Done } else { self.interpret() };
+            let used = slice - self.fuel;
+            left -= used;
+            self.roots.instructions += used.max(0) as u64;
+            match stop {
+                Stop::Fuel if left <= 0 => return Exit::Paused,
+                Stop::Fuel => {}
+                Stop::Done => match self.next_job() {
+                    Ok(true) => {}
+                    Ok(false) => return Exit::Finished,
+                    Err(abrupt) => {
+                        if let Some(exit) = self.handle_abrupt(abrupt) {
+                            return exit;
+                        }
+                    }
+                },
+                Stop::Failed(abrupt) => {
+                    if let Some(exit) = self.handle_abrupt(abrupt) {
+                        return exit;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Begins the next job. False: there is none.
+    fn next_job(&mut self) -> Result<bool, Abrupt> {
+        match self.roots.jobs.pop_front() {
+            Some(words) => self.enter(&words).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    fn handle_abrupt(&mut self, abrupt: Abrupt) -> Option<Exit> {
+        match abrupt {
+            Abrupt::OutOfMemory(report) => Some(Exit::OutOfMemory(report)),
+            Abrupt::Exit(code) => Some(Exit::Exited(code)),
+            _ => {
+                let error = self.roots.exception;
+                let diagnostic = self.uncaught(error);
+                if self.unwind() { None } else { Some(Exit::Failed(diagnostic)) }
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn interpret(&mut self) -> Stop {
+        let mut pc = self.roots.pc;
+        let mut fuel = self.fuel;
+
+        // Leaves the fast path: the state goes back into the machine, the operation runs out of line, and the
+        // window is borrowed again.
+        macro_rules! out_of_line {
+            ($frame:lifetime, $operation:expr) => {{
+                self.roots.pc = pc;
+                self.fuel = fuel;
+                match $operation {
+                    Ok(()) => {}
+                    Err(abrupt) => {
+                        if abrupt != Abrupt::Throw || !self.unwind_if_handled() {
+                            return Stop::Failed(abrupt);
+                        }
+                    }
+                }
+                pc = self.roots.pc;
+                fuel = self.fuel;
+                if self.finished {
+                    return Stop::Done;
+                }
+                continue $frame;
+            }};
+        }
+
+        'frame: loop {
+            let base = self.roots.base;
+            let code = &self.code[..];
+            let Ok(window) = <&mut [Word; WINDOW]>::try_from(&mut self.roots.stack[base..base + WINDOW])
+            else {
+                return Stop::Done;
+            };
+            loop {
+                let instruction = code[pc];
+                let a = (instruction >> 8) as u8 as usize;
+                let b = (instruction >> 16) as u8 as usize;
+                let c = (instruction >> 24) as usize & 0xFF;
+
+                macro_rules! slow {
+                    () => {
+                        out_of_line!('frame, self.slow(instruction))
+                    };
+                }
+                macro_rules! jump {
+                    ($taken:expr) => {{
+                        if $taken {
+                            let offset = code[pc + 1] as i32;
+                            pc = pc.wrapping_add_signed(offset as isize);
+                            if offset < 0 {
+                                fuel += i64::from(offset);
+                                if fuel < 0 {
+                                    self.roots.pc = pc;
+                                    self.fuel = fuel;
+                                    return Stop::Fuel;
+                                }
+                            }
+                        } else {
+                            pc += 2;
+                        }
+                    }};
+                }
+                macro_rules! small_integers {
+                    ($left:expr, $right:expr) => {
+                        ($left.bits() | $right.bits()) & 3 == 0
+                    };
+                }
+                macro_rules! compare_jump {
+                    ($operator:tt) => {{
+                        let (left, right) = (window[a], window[b]);
+                        if small_integers!(left, right) {
+                            jump!(((left.bits() as i64) $operator (right.bits() as i64)) == (c != 0));
+                        } else {
+                            slow!();
+                        }
+                    }};
+                }
+                macro_rules! bitwise {
+                    ($operator:tt) => {{
+                        let (left, right) = (window[b], window[c]);
+                        if small_integers!(left, right) {
+                            window[a] = Word::from_bits(left.bits() $operator right.bits());
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }};
+                }
+
+                match instruction as u8 {
+                    bc::MOVE => {
+                        window[a] = window[b];
+                        pc += 1;
+                    }
+                    bc::LOAD_INT => {
+                        window[a] = Word::smi(instruction as i32 >> 16);
+                        pc += 1;
+                    }
+                    bc::LOAD_IMMEDIATE => {
+                        window[a] = Word::immediate(instruction >> 16);
+                        pc += 1;
+                    }
+                    bc::LOAD_CONSTANT => {
+                        window[a] = self.roots.constants[code[pc + 1] as usize];
+                        pc += 2;
+                    }
+                    bc::ADD => {
+                        let (left, right) = (window[b], window[c]);
+                        if small_integers!(left, right)
+                            && let Some(sum) = (left.bits() as i64).checked_add(right.bits() as i64)
+                        {
+                            window[a] = Word::from_bits(sum as u64);
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::SUB => {
+                        let (left, right) = (window[b], window[c]);
+                        if small_integers!(left, right)
+                            && let Some(difference) = (left.bits() as i64).checked_sub(right.bits() as i64)
+                        {
+                            window[a] = Word::from_bits(difference as u64);
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::MUL => {
+                        let (left, right) = (window[b], window[c]);
+                        if small_integers!(left, right)
+                            && let (x, y) = (left.payload() as i32, right.payload() as i32)
+                            && let Some(product) = x.checked_mul(y)
+                            && (product != 0 || (x | y) >= 0)
+                        {
+                            window[a] = Word::smi(product);
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::MOD => {
+                        let (left, right) = (window[b], window[c]);
+                        if small_integers!(left, right)
+                            && let (x, y) = (left.payload() as i32, right.payload() as i32)
+                            && x >= 0
+                            && y > 0
+                        {
+                            window[a] = Word::smi(x % y);
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::BIT_AND => bitwise!(&),
+                    bc::BIT_OR => bitwise!(|),
+                    bc::BIT_XOR => bitwise!(^),
+                    bc::SHL => {
+                        let (left, right) = (window[b], window[c]);
+                        if small_integers!(left, right) {
+                            window[a] = Word::smi((left.payload() as i32) << (right.payload() & 31));
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::SAR => {
+                        let (left, right) = (window[b], window[c]);
+                        if small_integers!(left, right) {
+                            window[a] = Word::smi((left.payload() as i32) >> (right.payload() & 31));
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::ADD_INT | bc::INCREMENT => {
+                        let left = window[b];
+                        let small = Word::smi(i32::from(c as u8 as i8));
+                        if left.is_smi()
+                            && let Some(sum) = (left.bits() as i64).checked_add(small.bits() as i64)
+                        {
+                            window[a] = Word::from_bits(sum as u64);
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::SUB_INT => {
+                        let left = window[b];
+                        let small = Word::smi(i32::from(c as u8 as i8));
+                        if left.is_smi()
+                            && let Some(difference) = (left.bits() as i64).checked_sub(small.bits() as i64)
+                        {
+                            window[a] = Word::from_bits(difference as u64);
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::LESS => {
+                        let (left, right) = (window[b], window[c]);
+                        if small_integers!(left, right) {
+                            window[a] = value::boolean((left.bits() as i64) < (right.bits() as i64));
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::STRICT_EQUAL => {
+                        let (left, right) = (window[b], window[c]);
+                        if left == right && !left.is_ref() || small_integers!(left, right) {
+                            window[a] = value::boolean(left == right);
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::NOT => {
+                        let operand = window[b];
+                        if operand == value::TRUE {
+                            window[a] = value::FALSE;
+                            pc += 1;
+                        } else if operand == value::FALSE {
+                            window[a] = value::TRUE;
+                            pc += 1;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::JUMP => pc = pc.wrapping_add_signed(code[pc + 1] as i32 as isize),
+                    bc::LOOP => jump!(true),
+                    bc::JUMP_TRUE => {
+                        let operand = window[a];
+                        if operand == value::TRUE {
+                            jump!(true);
+                        } else if operand == value::FALSE
+                            || operand == value::UNDEFINED
+                            || operand == value::NULL
+                        {
+                            pc += 2;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::JUMP_FALSE => {
+                        let operand = window[a];
+                        if operand == value::FALSE || operand == value::UNDEFINED || operand == value::NULL {
+                            jump!(true);
+                        } else if operand == value::TRUE {
+                            pc += 2;
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::JUMP_LESS => compare_jump!(<),
+                    bc::JUMP_LESS_EQUAL => compare_jump!(<=),
+                    bc::JUMP_GREATER => compare_jump!(>),
+                    bc::JUMP_GREATER_EQUAL => compare_jump!(>=),
+                    bc::JUMP_STRICT_EQUAL => {
+                        let (left, right) = (window[a], window[b]);
+                        // Two references may be equal strings or numbers, a reference and a small integer equal
+                        // numbers; every other pair of words is equal only if it is the same word.
+                        let plain = if left == right {
+                            !left.is_ref()
+                        } else {
+                            left.is_immediate() || right.is_immediate()
+                        };
+                        if plain || small_integers!(left, right) {
+                            jump!((left == right) == (c != 0));
+                        } else {
+                            slow!();
+                        }
+                    }
+                    bc::JUMP_NULLISH => {
+                        let operand = window[a];
+                        jump!((operand == value::UNDEFINED || operand == value::NULL) == (c != 0));
+                    }
+                    bc::JUMP_UNDEFINED => jump!((window[a] == value::UNDEFINED) == (c != 0)),
+                    bc::GET_CONTEXT => {
+                        let Some(context) = window[b].as_ref() else { slow!() };
+                        window[a] = self.heap.get(context, value::CONTEXT_SLOTS + c as u32);
+                        pc += 1;
+                    }
+                    bc::SET_CONTEXT => {
+                        let Some(context) = window[a].as_ref() else { slow!() };
+                        self.heap.set(context, value::CONTEXT_SLOTS + b as u32, window[c]);
+                        pc += 1;
+                    }
+                    bc::GET_OUTER | bc::SET_OUTER => {
+                        let Some(callee) = window[1].as_ref() else { slow!() };
+                        let mut context = self.heap.get(callee, value::FUNCTION_CONTEXT);
+                        for _ in 0..b {
+                            let Some(inner) = context.as_ref() else { slow!() };
+                            context = self.heap.get(inner, value::CONTEXT_PREVIOUS);
+                        }
+                        let Some(context) = context.as_ref() else { slow!() };
+                        let slot = value::CONTEXT_SLOTS + c as u32;
+                        if instruction as u8 == bc::GET_OUTER {
+                            window[a] = self.heap.get(context, slot);
+                        } else {
+                            self.heap.set(context, slot, window[a]);
+                        }
+                        pc += 1;
+                    }
+                    bc::CHECK_INITIALISED => {
+                        if window[a] == value::UNINITIALISED {
+                            slow!();
+                        }
+                        pc += 2;
+                    }
+                    bc::GET_PROPERTY => {
+                        let Some(object) = window[b].as_ref() else { slow!() };
+                        let cache = self.caches[code[pc + 1] as usize];
+                        if (self.heap.header(object).bits() ^ cache.key) >> 32 != 0 {
+                            slow!();
+                        }
+                        let place = cache.key as u32;
+                        if place < Cache::ADDS {
+                            window[a] = self.heap.get(object, place);
+                        } else if place == Cache::STRING_LENGTH {
+                            window[a] = Word::smi((self.heap.raw(object, 1) >> 32) as i32);
+                        } else if place & Cache::PROTOTYPE != 0
+                            && cache.holder as u32 == self.roots.shapes.epoch
+                        {
+                            let holder = semispace_heap::Ref::new((cache.holder >> 32) as u32);
+                            window[a] = self.heap.get(holder, place & Cache::WORD);
+                        } else {
+                            slow!();
+                        }
+                        pc += 2;
+                    }
+                    bc::SET_PROPERTY => {
+                        let Some(object) = window[a].as_ref() else { slow!() };
+                        let cache = self.caches[code[pc + 1] as usize];
+                        if (self.heap.header(object).bits() ^ cache.key) >> 32 != 0 {
+                            slow!();
+                        }
+                        let place = cache.key as u32;
+                        if place < Cache::ADDS {
+                            self.heap.set(object, place, window[b]);
+                        } else if place & (Cache::ADDS | Cache::OUTSIDE) == Cache::ADDS
+                            && (cache.holder >> 32) as u32 == self.roots.shapes.epoch
+                        {
+                            self.heap.set_shape(object, cache.holder as u32);
+                            self.heap.set(object, place & Cache::WORD, window[b]);
+                        } else {
+                            slow!();
+                        }
+                        pc += 2;
+                    }
+                    bc::GET_GLOBAL => {
+                        let Some(global) = self.roots.realm.get(super::Intrinsic::Global).as_ref() else {
+                            slow!()
+                        };
+                        let cache = self.caches[code[pc + 1] as usize];
+                        if (self.heap.header(global).bits() ^ cache.key) >> 32 != 0
+                            || cache.key as u32 & Cache::OUTSIDE == 0
+                        {
+                            slow!();
+                        }
+                        let Some(list) = self.heap.get(global, value::PROPERTIES).as_ref() else { slow!() };
+                        window[a] = self.heap.get(list, cache.key as u32 & Cache::WORD);
+                        pc += 2;
+                    }
+                    bc::GET_ELEMENT => {
+                        let (Some(object), Some(index)) = (window[b].as_ref(), window[c].as_smi()) else {
+                            slow!()
+                        };
+                        if !value::is_object_kind(self.heap.header(object).kind()) {
+                            slow!();
+                        }
+                        let Some(elements) = self.heap.get(object, value::ELEMENTS).as_ref() else { slow!() };
+                        if self.heap.header(elements).kind() != value::FIXED_ARRAY
+                            || index as u32 >= self.heap.get(elements, FIXED_LENGTH).payload()
+                        {
+                            slow!();
+                        }
+                        let element = self.heap.get(elements, FIXED_SLOTS + index as u32);
+                        if element == value::HOLE {
+                            slow!();
+                        }
+                        window[a] = element;
+                        pc += 1;
+                    }
+                    bc::SET_ELEMENT => {
+                        let (Some(object), Some(index)) = (window[a].as_ref(), window[b].as_smi()) else {
+                            slow!()
+                        };
+                        if !value::is_object_kind(self.heap.header(object).kind()) {
+                            slow!();
+                        }
+                        let Some(elements) = self.heap.get(object, value::ELEMENTS).as_ref() else { slow!() };
+                        let header = self.heap.header(elements);
+                        let element = window[c];
+                        let fits = header.shape() == shapes::ELEMENTS
+                            || header.shape() == shapes::SMI_ELEMENTS && element.is_smi();
+                        if header.kind() != value::FIXED_ARRAY
+                            || !fits
+                            || index as u32 >= self.heap.get(elements, FIXED_LENGTH).payload()
+                            || self.heap.get(elements, FIXED_SLOTS + index as u32) == value::HOLE
+                        {
+                            slow!();
+                        }
+                        self.heap.set(elements, FIXED_SLOTS + index as u32, element);
+                        pc += 1;
+                    }
+                    bc::CALL => {
+                        let Some(function) = window[b + 1 & 0xFF].as_ref() else { slow!() };
+                        if self.heap.header(function).kind() != value::FUNCTION {
+                            slow!();
+                        }
+                        let number = self.heap.get(function, value::FUNCTION_CODE).payload();
+                        let info = &self.infos[number as usize];
+                        let at = base + b;
+                        if !info.plain
+                            || at + 2 * WINDOW > self.roots.stack.len()
+                            || self.depth >= self.limits.call_depth
+                        {
+                            slow!();
+                        }
+                        fuel -= 8;
+                        if fuel < 0 {
+                            self.roots.pc = pc;
+                            self.fuel = fuel;
+                            return Stop::Fuel;
+                        }
+                        let entry = info.entry as usize;
+                        for missing in c..usize::from(info.parameters) {
+                            self.roots.stack[at + 3 + missing] = value::UNDEFINED;
+                        }
+                        self.roots.stack[at] = Link::new(pc, b, c, 0).word();
+                        self.roots.base = at;
+                        self.depth += 1;
+                        pc = entry;
+                        continue 'frame;
+                    }
+                    bc::RETURN => {
+                        let link = Link::from_word(window[0]);
+                        if link.flags() != 0 {
+                            slow!();
+                        }
+                        let result = window[a];
+                        let caller = base - link.distance();
+                        pc = link.pc();
+                        let register = (code[pc] >> 8) as u8 as usize;
+                        let length = bc::length(code[pc] as u8);
+                        pc += length;
+                        self.depth -= 1;
+                        self.roots.base = caller;
+                        self.roots.stack[caller + register] = result;
+                        continue 'frame;
+                    }
+                    bc::NEW_OBJECT => {
+                        let literal = &self.literals[code[pc + 1] as usize];
+                        let Some((shape, words)) = literal.shape else { slow!() };
+                        let Some(object) = self.heap.try_bump(value::OBJECT, shape.0, words) else { slow!() };
+                        let body = self.heap.words_mut(object);
+                        let Some((header, slots)) = body.split_at_mut_checked(2) else { slow!() };
+                        header[0] = Word::ZERO.bits();
+                        header[1] = self.roots.realm.get(super::Intrinsic::EmptyElements).bits();
+                        for (index, slot) in slots.iter_mut().enumerate() {
+                            *slot = if index < c {
+                                window[b + index & 0xFF].bits()
+                            } else {
+                                value::UNDEFINED.bits()
+                            };
+                        }
+                        window[a] = Word::reference(object);
+                        pc += 2;
+                    }
+                    bc::SLOPPY_THIS => {
+                        let this = window[2];
+                        match this.as_ref() {
+                            Some(object) if value::is_object_kind(self.heap.header(object).kind()) => pc += 1,
+                            _ => slow!(),
+                        }
+                    }
+                    _ => slow!(),
+                }
+            }
+        }
+    }
+
+    /// An exception that some frame of this run handles goes there; one that none handles is reported from where it
+    /// was thrown.
+    fn unwind_if_handled(&mut self) -> bool {
+        self.is_handled() && self.unwind()
+    }
+
+    /// Whether some frame has a handler for an exception here.
+    fn is_handled(&self) -> bool {
+        let (mut base, mut pc) = (self.roots.base, self.roots.pc as u32);
+        loop {
+            let handled = self.info_of(pc as usize).is_some_and(|info| {
+                info.handlers.iter().any(|handler| handler.start <= pc && pc < handler.end)
+            });
+            if handled {
+                return true;
+            }
+            let link = Link::from_word(self.roots.stack[base]);
+            if link.flags() & Link::ENTRY != 0 {
+                return false;
+            }
+            base -= link.distance();
+            pc = link.pc() as u32;
+        }
+    }
+}
+
+/// A header's upper half, as caches compare it.
+#[inline(always)]
+pub(crate) fn cache_key(header: Header, place: u32) -> u64 {
+    u64::from(header.shape()) << 32 | u64::from(place)
+}

@@ -1,0 +1,241 @@
+//! Iteration: `for-of`, spread and destructuring over iterators, with a short way for plain arrays; `for-in`.
+
+use semispace_heap::{Ref, Word};
+
+use super::call::Completion;
+use super::slow::Operands;
+use super::{Intrinsic, Vm};
+use crate::bytecode as bc;
+use crate::object::Key;
+use crate::shape::{Attributes, RootShape};
+use crate::value::{self, NULL, UNDEFINED};
+
+/// Index of an array iteration that has come to its end.
+const EXHAUSTED: Word = Word::smi(-1);
+
+impl Vm {
+    pub(super) fn iteration_op(&mut self, op: u8, o: Operands) -> Completion {
+        match op {
+            bc::GET_ITERATOR => self.get_iterator(o),
+            bc::ITERATOR_READY => {
+                let iterator = self.register(o.a);
+                if !self.is_object(iterator) {
+                    let text = self.brief(iterator);
+                    return Err(self.type_error(&format!(
+                        "Result of the Symbol.iterator method is not an object: {text}"
+                    )));
+                }
+                let next = self.get_data(iterator, Key::Atom(self.names.next));
+                self.finish(o.a, iterator)?;
+                self.set_register(o.a + 1, next);
+                Ok(())
+            }
+            bc::ITERATOR_NEXT => self.iterator_next(o),
+            bc::ITERATOR_RESULT => self.unpack_result(o),
+            bc::ITERATOR_CLOSE => self.close_iterator(o),
+            bc::FOR_IN_KEYS => {
+                let object = self.register(o.b);
+                let keys = self.enumerable_keys(object)?;
+                self.finish(o.a, keys)
+            }
+            _ => self.for_in_next(o),
+        }
+    }
+
+    fn get_iterator(&mut self, o: Operands) -> Completion {
+        let iterable = self.register(o.b);
+        if self.iterates_plainly(iterable) {
+            self.set_register(o.a, iterable);
+            self.set_register(o.a + 1, Word::smi(0));
+            self.roots.pc += 2;
+            return Ok(());
+        }
+        let key = Key::Atom(self.names.symbol_iterator);
+        let nothing = iterable == UNDEFINED || iterable == NULL;
+        let found = if nothing { None } else { self.find_property(iterable, key) };
+        if found.is_some_and(|found| found.data().is_none() || self.kind(iterable) == Some(value::PROXY)) {
+            return self.call_helper("getIterator", &[iterable], 0);
+        }
+        let method = found.and_then(|found| found.data()).unwrap_or(UNDEFINED);
+        if !self.is_callable(method) {
+            let text = self.source_text_here().unwrap_or_else(|| self.brief(iterable));
+            let text = if nothing && text.is_empty() { self.brief(iterable) } else { text };
+            return Err(self.type_error(&format!("{text} is not iterable")));
+        }
+        self.call_function(method, iterable, &[], 0)
+    }
+
+    /// An array whose iteration no script has changed.
+    fn iterates_plainly(&self, iterable: Word) -> bool {
+        let (Some(value::ARRAY), Some(array)) = (self.kind(iterable), iterable.as_ref()) else {
+            return false;
+        };
+        let prototype = self.intrinsic(Intrinsic::ArrayPrototype);
+        if self.prototype_of(iterable) != prototype
+            || !self.named_is_absent(array, self.names.symbol_iterator)
+        {
+            return false;
+        }
+        let values = self.get_data(prototype, Key::Atom(self.names.symbol_iterator));
+        let iterator = self.intrinsic(Intrinsic::ArrayIteratorPrototype);
+        let next = self.get_data(iterator, Key::Atom(self.names.next));
+        values == self.intrinsic(Intrinsic::ArrayValues)
+            && next == self.intrinsic(Intrinsic::ArrayIteratorNext)
+    }
+
+    fn named_is_absent(&self, object: Ref, atom: crate::atoms::Atom) -> bool {
+        let shape = self.shape_of(object);
+        !self.roots.shapes.get(shape).dictionary && self.roots.shapes.find(shape, atom).is_none()
+    }
+
+    /// The next element of an array iteration whose state is in registers `base` and `base + 1`.
+    pub(super) fn next_of_array(&mut self, base: usize) -> Completion<Option<Word>> {
+        let (Some(array), Some(index)) = (self.register(base).as_ref(), self.register(base + 1).as_smi())
+        else {
+            return Ok(None);
+        };
+        if index < 0 || index as u32 >= self.array_length(array) {
+            self.set_register(base + 1, EXHAUSTED);
+            return Ok(None);
+        }
+        let word = match self.element_word(array, index as u32)? {
+            Some(word) => word,
+            None => self.get_data(self.intrinsic(Intrinsic::ArrayPrototype), Key::Index(index as u32)),
+        };
+        self.set_register(base + 1, Word::smi(index + 1));
+        Ok(Some(word))
+    }
+
+    fn iterator_next(&mut self, o: Operands) -> Completion {
+        if self.register(o.b + 1).is_smi() {
+            match self.next_of_array(o.b)? {
+                Some(word) => {
+                    self.set_register(o.a, word);
+                    // Past this instruction and the ITERATOR_RESULT after it.
+                    self.roots.pc += 4;
+                }
+                None => self.branch(true, o.extension),
+            }
+            return Ok(());
+        }
+        let (iterator, next) = (self.register(o.b), self.register(o.b + 1));
+        if !self.is_callable(next) {
+            let text = self.brief(next);
+            return Err(self.type_error(&format!("{text} is not a function")));
+        }
+        self.call_function(next, iterator, &[], 0)
+    }
+
+    fn unpack_result(&mut self, o: Operands) -> Completion {
+        let result = self.register(o.a);
+        if !self.is_object(result) {
+            let text = self.brief(result);
+            return Err(self.type_error(&format!("Iterator result {text} is not an object")));
+        }
+        let done = self.get_data(result, Key::Atom(self.names.done));
+        let word = self.get_data(result, Key::Atom(self.names.value));
+        let done = self.truthy(done);
+        if !done || o.c == 1 {
+            self.set_register(o.a, word);
+        }
+        self.branch(done, o.extension);
+        Ok(())
+    }
+
+    fn close_iterator(&mut self, o: Operands) -> Completion {
+        let (iterator, next) = (self.register(o.b), self.register(o.b + 1));
+        if next.is_smi() {
+            self.step_over();
+            return Ok(());
+        }
+        let method = self.get_data(iterator, Key::Atom(self.names.return_));
+        if method == UNDEFINED || method == NULL {
+            self.step_over();
+            return Ok(());
+        }
+        self.call_function(method, iterator, &[], 0)
+    }
+
+    /// `{ value, done }`
+    pub fn iterator_result(&mut self, word: Word, done: Word) -> Completion<Word> {
+        let mark = self.roots.handle_mark();
+        let kept = self.handle(word);
+        let prototype = self.intrinsic(Intrinsic::ObjectPrototype);
+        let root = self.root_shape(prototype, RootShape { kind: value::OBJECT, start: 3, in_object: 2 });
+        let (value_atom, done_atom) = (self.names.value, self.names.done);
+        let shape = self.roots.shapes.add(root, value_atom, Attributes::PLAIN);
+        let shape = self.roots.shapes.add(shape, done_atom, Attributes::PLAIN);
+        let object = self.new_object_of(shape);
+        let word = self.at(kept);
+        self.roots.release_handles(mark);
+        let object = object?;
+        self.heap.set(object, 3, word);
+        self.heap.set(object, 4, done);
+        Ok(Word::reference(object))
+    }
+
+    /// The keys that `for-in` visits, as strings.
+    fn enumerable_keys(&mut self, object: Word) -> Completion<Word> {
+        let mut keys: Vec<Key> = Vec::new();
+        let mut hidden: Vec<Key> = Vec::new();
+        let mut at = match object {
+            UNDEFINED | NULL => NULL,
+            word => self.to_object(word)?,
+        };
+        while let Some(holder) = at.as_ref() {
+            for key in self.own_keys(holder) {
+                if matches!(key, Key::Atom(atom) if atom.is_symbol()) {
+                    continue;
+                }
+                let seen = !keys.is_empty() && at != object && keys.contains(&key);
+                if seen || hidden.contains(&key) {
+                    continue;
+                }
+                match self.own_property(holder, key) {
+                    Some(property) if property.attributes.has(Attributes::ENUMERABLE) => keys.push(key),
+                    _ => hidden.push(key),
+                }
+            }
+            at = self.prototype_of(at);
+        }
+        let mark = self.roots.handle_mark();
+        let mut handles = Vec::with_capacity(keys.len());
+        for key in keys {
+            let word = self.key_word(key)?;
+            handles.push(self.handle(word));
+        }
+        let words: Vec<Word> = handles.iter().map(|&handle| self.at(handle)).collect();
+        let list = self.array_from_live(&words);
+        self.roots.release_handles(mark);
+        list
+    }
+
+    fn for_in_next(&mut self, o: Operands) -> Completion {
+        loop {
+            let (list, object) = (self.register(o.b), self.register(o.b + 2));
+            let index = self.register(o.b + 1).as_smi().unwrap_or(0) as u32;
+            let Some(list) = list.as_ref() else { return Ok(()) };
+            if index >= self.array_length(list) {
+                self.branch(true, o.extension);
+                return Ok(());
+            }
+            self.set_register(o.b + 1, Word::smi(index as i32 + 1));
+            let word = self.element_word(list, index)?.unwrap_or(UNDEFINED);
+            let key = self.to_key(word)?;
+            // A key deleted meanwhile is not visited.
+            if self.is_string(object) || self.find_property(self.register(o.b + 2), key).is_some() {
+                self.set_register(o.a, word);
+                self.branch(false, o.extension);
+                return Ok(());
+            }
+        }
+    }
+
+    /// The expression at the current position, as the source writes it, if it is a name or a chain of names.
+    fn source_text_here(&self) -> Option<String> {
+        let source = self.source_of(self.roots.pc).filter(|source| source.visible)?;
+        let next = source.positions.partition_point(|&(word, _)| word as usize <= self.roots.pc);
+        let offset = source.positions.get(next.checked_sub(1)?)?.1 as usize;
+        super::errors::callee_at(&source.text, offset)
+    }
+}

@@ -1,0 +1,278 @@
+//! Tying a compiled script to the machine: its indexes become the machine's, its constants become heap values.
+
+use std::rc::Rc;
+
+use semispace_heap::Word;
+
+use super::{Abrupt, Cache, NativeFn, Vm};
+use crate::atoms::Atom;
+use crate::bytecode::{
+    self as bc, CacheName, Constant, Extension, FunctionCode, FunctionFlags, FunctionKind, Handler,
+    OPERATIONS, Script,
+};
+use crate::diagnostic::Place;
+use crate::shape::ShapeId;
+use crate::value;
+
+/// A linked function.
+#[derive(Clone, Debug)]
+pub struct CodeInfo {
+    /// First instruction.
+    pub entry: u32,
+    /// Registers of the window.
+    pub registers: u16,
+    /// Registers for parameters.
+    pub parameters: u8,
+    /// `length`
+    pub length: u8,
+    /// Whether a plain call may simply push a frame: no class constructor.
+    pub plain: bool,
+    /// Sort.
+    pub kind: FunctionKind,
+    /// Flags.
+    pub flags: FunctionFlags,
+    /// Expected number of properties of its instances.
+    pub expected_properties: u8,
+    /// `name`
+    pub name: Atom,
+    /// Exception ranges, in the machine's instruction numbers.
+    pub handlers: Rc<[Handler]>,
+    /// Last instruction plus one.
+    pub end: u32,
+    /// Which source it is from.
+    pub source: u32,
+    /// Byte range in the source.
+    pub span: (u32, u32),
+}
+
+/// A native function.
+#[derive(Clone, Debug)]
+pub struct NativeInfo {
+    /// `name`
+    pub name: Atom,
+    /// `length`
+    pub length: u8,
+    /// The Rust function.
+    pub function: NativeFn,
+    /// Whether `new` accepts it.
+    pub constructor: bool,
+}
+
+/// A source text and what is known of its code.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// File name, as stacks show it.
+    pub file: Rc<str>,
+    /// The text.
+    pub text: Rc<str>,
+    /// `(instruction, byte offset)`, ascending.
+    pub positions: Rc<[(u32, u32)]>,
+    /// First instruction of the source's code.
+    pub start: u32,
+    /// Whether its frames show in stacks: the prelude's do not.
+    pub visible: bool,
+}
+
+/// An object literal: its shape, once somebody has made one.
+#[derive(Clone, Debug)]
+pub struct LiteralShape {
+    /// The names in order.
+    pub names: Rc<[Atom]>,
+    /// The shape, and the number of words of the object.
+    pub shape: Option<(ShapeId, u32)>,
+}
+
+impl Vm {
+    /// Links a script. Returns the number of its first function.
+    pub(crate) fn link(
+        &mut self,
+        script: &Script,
+        file: &str,
+        text: &str,
+        visible: bool,
+    ) -> Result<u32, Abrupt> {
+        let first = self.infos.len() as u32;
+        let source = self.sources.len() as u32;
+        let start = self.code.len() as u32;
+        let mut positions = Vec::new();
+        for function in &script.functions {
+            let entry = self.code.len() as u32;
+            positions.extend(function.positions.iter().map(|&(word, offset)| (entry + word, offset)));
+            self.roots.heights.extend(function.heights.iter().map(|&(word, height)| (entry + word, height)));
+            self.link_function(function, first, source)?;
+        }
+        self.sources.push(Source {
+            file: file.into(),
+            text: text.into(),
+            positions: positions.into(),
+            start,
+            visible,
+        });
+        Ok(first)
+    }
+
+    fn link_function(&mut self, function: &FunctionCode, first: u32, source: u32) -> Result<(), Abrupt> {
+        let entry = self.code.len() as u32;
+        let constants = self.roots.constants.len() as u32;
+        let caches = self.caches.len() as u32;
+        let literals = self.literals.len() as u32;
+        for constant in &function.constants {
+            let word = self.constant(constant)?;
+            self.roots.constants.push(word);
+        }
+        for cache in &function.caches {
+            let name = self.cache_name(cache, source)?;
+            self.cache_names.push(name);
+            self.caches.push(Cache::default());
+        }
+        for literal in &function.literals {
+            let names = literal.iter().map(|name| self.intern_units(name)).collect::<Result<Vec<_>, _>>()?;
+            self.literals.push(LiteralShape { names: names.into(), shape: None });
+        }
+        let mut pc = 0;
+        while pc < function.code.len() {
+            let word = function.code[pc];
+            self.code.push(word);
+            pc += 1;
+            let extension = OPERATIONS.get(usize::from(word as u8)).map_or(Extension::None, |(_, e)| *e);
+            if extension == Extension::None {
+                continue;
+            }
+            let value = function.code[pc];
+            pc += 1;
+            self.code.push(match extension {
+                Extension::Cache => value + caches,
+                Extension::Constant => value + constants,
+                Extension::Function => value + first,
+                Extension::Literal => value + literals,
+                _ => value,
+            });
+        }
+        let name = self.intern_units(&function.name)?;
+        let moved = |handler: &Handler| Handler {
+            start: handler.start + entry,
+            end: handler.end + entry,
+            target: handler.target + entry,
+        };
+        let class = matches!(function.kind, FunctionKind::BaseConstructor | FunctionKind::DerivedConstructor);
+        self.infos.push(CodeInfo {
+            entry,
+            registers: function.registers,
+            parameters: function.parameters,
+            length: function.length,
+            plain: !class,
+            kind: function.kind,
+            flags: function.flags,
+            expected_properties: function.expected_properties,
+            name,
+            handlers: function.handlers.iter().map(moved).collect(),
+            end: self.code.len() as u32,
+            source,
+            span: function.span,
+        });
+        Ok(())
+    }
+
+    fn constant(&mut self, constant: &Constant) -> Result<Word, Abrupt> {
+        match constant {
+            Constant::Number(number) => self.with_old_allocation(|vm| vm.number(*number)),
+            Constant::String(text) => {
+                let atom = self.intern_units(text)?;
+                Ok(self.roots.atoms.word(atom))
+            }
+            Constant::Undefined => Ok(value::UNDEFINED),
+            Constant::Count(count) => Ok(Word::smi(*count as i32)),
+        }
+    }
+
+    /// Runs `make` with everything allocated in the old generation, as V8 allocates what belongs to code.
+    pub(crate) fn with_old_allocation<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.bootstrapping, true);
+        let made = make(self);
+        self.bootstrapping = before;
+        made
+    }
+
+    fn cache_name(&mut self, name: &CacheName, source: u32) -> Result<Atom, Abrupt> {
+        match name {
+            CacheName::Property(name) => self.intern_units(name),
+            CacheName::Private(name, class) => {
+                let key = (source, *class, name.clone());
+                if let Some(&atom) = self.private_names.get(&key) {
+                    return Ok(atom);
+                }
+                let text: Vec<u16> = std::iter::once(u16::from(b'#')).chain(name.iter().copied()).collect();
+                let atom = self.new_private_name(&text)?;
+                self.private_names.insert(key, atom);
+                Ok(atom)
+            }
+        }
+    }
+
+    /// File, line and column of an instruction.
+    pub fn place(&self, pc: usize) -> Option<(Rc<str>, Place)> {
+        let source = self.source_of(pc)?;
+        let next = source.positions.partition_point(|&(word, _)| word as usize <= pc);
+        let &(_, offset) = source.positions.get(next.checked_sub(1)?)?;
+        Some((source.file.clone(), Place::of(&source.text, offset)))
+    }
+
+    /// The source that an instruction is from.
+    pub(crate) fn source_of(&self, pc: usize) -> Option<&Source> {
+        let next = self.sources.partition_point(|source| source.start as usize <= pc);
+        self.sources.get(next.checked_sub(1)?)
+    }
+
+    /// The linked function that an instruction belongs to.
+    pub(crate) fn info_of(&self, pc: usize) -> Option<&CodeInfo> {
+        let next = self.infos.partition_point(|info| info.entry as usize <= pc);
+        self.infos.get(next.checked_sub(1)?)
+    }
+
+    /// The text of the script's own code that a function was made from.
+    pub(crate) fn function_text(&self, info: &CodeInfo) -> &str {
+        let source = &self.sources[info.source as usize];
+        source.text.get(info.span.0 as usize..info.span.1 as usize).unwrap_or("")
+    }
+
+    /// Length of the instruction at `pc`.
+    pub(crate) fn length_at(&self, pc: usize) -> usize {
+        bc::length(self.code[pc] as u8)
+    }
+
+    /// In the prelude, a global name that begins with `$` means a native of the helpers or a global, known now.
+    pub(crate) fn resolve_intrinsic_names(&mut self, first: u32) -> Result<(), Abrupt> {
+        let mut pc = self.infos[first as usize].entry as usize;
+        while pc < self.code.len() {
+            let word = self.code[pc];
+            if word as u8 == bc::GET_GLOBAL {
+                let atom = self.cache_names[self.code[pc + 1] as usize];
+                if let Some(name) = self.atom_text(atom).strip_prefix('$') {
+                    let found = self.intrinsic_named(name)?;
+                    self.code[pc] = word & !0xFF | u32::from(bc::LOAD_CONSTANT);
+                    self.code[pc + 1] = self.roots.constants.len() as u32;
+                    self.roots.constants.push(found);
+                }
+            }
+            pc += bc::length(word as u8);
+        }
+        Ok(())
+    }
+
+    fn intrinsic_named(&mut self, name: &str) -> Result<Word, Abrupt> {
+        let prefixed = self.intern(&format!("${name}"))?;
+        let plain = self.intern(name)?;
+        let helpers = self.intrinsic(super::Intrinsic::Helpers);
+        let global = self.intrinsic(super::Intrinsic::Global);
+        let found = [(helpers, prefixed), (global, plain)]
+            .into_iter()
+            .find_map(|(object, atom)| self.get_own_data(object.as_ref()?, atom));
+        let named = match name {
+            "Helpers" => Some(helpers),
+            "ArrayIteratorPrototype" => Some(self.intrinsic(super::Intrinsic::ArrayIteratorPrototype)),
+            _ => None,
+        };
+        debug_assert!(found.or(named).is_some(), "the prelude uses ${name}, which does not exist");
+        Ok(found.or(named).unwrap_or(value::UNDEFINED))
+    }
+}

@@ -1,0 +1,317 @@
+//! The machine: registers, frames and the loop that runs them.
+//!
+//! No JavaScript call recurses on the Rust stack: frames lie one after the other in [`Roots::stack`], so a run can stop
+//! at any call or backward jump, be cloned, and go on. A frame's window begins with the link (where to return to), the
+//! callee and `this`; then parameters, variables and temporaries.
+//!
+//! Read [`interpreter`] for the hot loop, [`slow`] for what it leaves out, [`call`] for frames and exceptions.
+
+pub mod arithmetic;
+pub mod call;
+mod equality;
+mod errors;
+mod generator;
+pub(crate) mod interpreter;
+mod iterate;
+mod link;
+pub mod realm;
+pub mod roots;
+pub(crate) mod slow;
+
+use semispace_heap::recorder::Recorder;
+use semispace_heap::{Heap, HeapConfig, Kind, OutOfMemory, Ref, Word};
+
+use crate::diagnostic::Diagnostic;
+use crate::value::{self, shapes};
+pub use call::{Abrupt, Args, Completion, Hint, NativeFn, ResumeMode};
+pub use link::{CodeInfo, NativeInfo};
+pub use realm::Intrinsic;
+pub use roots::{Handle, Roots};
+
+/// The heap as the machine uses it.
+pub type MachineHeap = Heap<Recorder>;
+
+/// Why [`Vm::run`] came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// The budget is spent; call again to go on.
+    Paused,
+    /// The script has ended, and so have its jobs.
+    Finished,
+    /// `process.exit`.
+    Exited(i32),
+    /// An exception that nobody caught.
+    Failed(Diagnostic),
+    /// The heap's limit is reached.
+    OutOfMemory(OutOfMemory),
+}
+
+/// An inline cache: a shape and what it says about a property.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cache {
+    /// `shape << 32 | word`: the word of the object that holds the property; with [`Cache::OUTSIDE`], a word of its
+    /// property array; with [`Cache::PROTOTYPE`], a word of `holder`.
+    pub key: u64,
+    /// For a property of a prototype: `holder << 32 | epoch`. For a store that adds a property: the new shape.
+    pub holder: u64,
+}
+
+impl Cache {
+    /// The property is in the property array.
+    pub const OUTSIDE: u32 = 1 << 31;
+    /// The property is in a slot of an object of the prototype chain.
+    pub const PROTOTYPE: u32 = 1 << 30;
+    /// The store adds the property: it moves the object to another shape.
+    pub const ADDS: u32 = 1 << 29;
+    /// The length of a string.
+    pub const STRING_LENGTH: u32 = Self::OUTSIDE | Self::PROTOTYPE;
+    /// Everything below is a word number.
+    pub const WORD: u32 = Self::ADDS - 1;
+}
+
+/// Limits of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Calls within calls.
+    pub call_depth: usize,
+    /// Characters of output.
+    pub output: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { call_depth: 10_000, output: 64 << 20 }
+    }
+}
+
+/// Why a script could not be loaded.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LoadError {
+    /// The source cannot be compiled.
+    Source(Diagnostic),
+    /// The heap's limit is reached.
+    OutOfMemory(OutOfMemory),
+}
+
+/// Which stream a piece of output belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// `console.log` and its kin.
+    Stdout,
+    /// `console.error` and its kin.
+    Stderr,
+}
+
+/// A JavaScript machine with its heap.
+#[derive(Clone, Debug)]
+pub struct Vm {
+    /// The heap.
+    pub heap: MachineHeap,
+    /// What the collector must see of the machine.
+    pub roots: Roots,
+    /// Output not yet fetched.
+    pub output: Vec<(Stream, String)>,
+    /// Limits.
+    pub limits: Limits,
+    /// State of `Math.random` (xorshift128+, V8: `src/base/utils/random-number-generator.h`).
+    pub random: (u64, u64),
+    /// `process.argv` from index 2.
+    pub arguments: Vec<String>,
+    pub(crate) code: Vec<u32>,
+    pub(crate) caches: Vec<Cache>,
+    pub(crate) cache_names: Vec<crate::atoms::Atom>,
+    pub(crate) infos: Vec<CodeInfo>,
+    pub(crate) sources: Vec<link::Source>,
+    pub(crate) natives: Vec<NativeInfo>,
+    pub(crate) names: crate::names::Names,
+    private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
+    pub(crate) literals: Vec<link::LiteralShape>,
+    resume_mode: call::ResumeMode,
+    depth: usize,
+    fuel: i64,
+    written: usize,
+    pub(crate) bootstrapping: bool,
+    finished: bool,
+}
+
+impl Vm {
+    /// A machine with all its built-in objects, ready for a script.
+    ///
+    /// # Errors
+    /// Out of memory, where the heap's limits leave no room for the built-in objects.
+    pub fn new(config: HeapConfig, recorder: Recorder, seed: u64) -> Result<Self, OutOfMemory> {
+        let mut vm = Self {
+            heap: Heap::new(config, recorder),
+            roots: Roots::new(),
+            output: Vec::new(),
+            limits: Limits::default(),
+            random: crate::builtins::math::seed(seed),
+            arguments: Vec::new(),
+            code: Vec::new(),
+            caches: Vec::new(),
+            cache_names: Vec::new(),
+            infos: Vec::new(),
+            sources: Vec::new(),
+            natives: Vec::new(),
+            names: crate::names::Names::default(),
+            private_names: rustc_hash::FxHashMap::default(),
+            literals: Vec::new(),
+            resume_mode: call::ResumeMode::Next,
+            depth: 0,
+            fuel: 0,
+            written: 0,
+            bootstrapping: true,
+            finished: false,
+        };
+        match crate::builtins::install(&mut vm) {
+            Ok(()) => {}
+            Err(Abrupt::OutOfMemory(error)) => return Err(error),
+            Err(other) => debug_assert!(false, "the prelude failed: {other:?}"),
+        }
+        vm.bootstrapping = false;
+        Ok(vm)
+    }
+
+    /// Compiles and links a script and makes ready to run it, as Node's module wrapper would.
+    ///
+    /// # Errors
+    /// A diagnostic for source that cannot be compiled; out of memory.
+    pub fn load(&mut self, source: &str, file: &str) -> Result<(), LoadError> {
+        let script = crate::compiler::compile(source).map_err(LoadError::Source)?;
+        self.load_script(&script, source, file).map_err(|abrupt| match abrupt {
+            Abrupt::OutOfMemory(error) => LoadError::OutOfMemory(error),
+            _ => LoadError::Source(Diagnostic::at(
+                crate::diagnostic::DiagnosticKind::Budget,
+                "the script cannot be loaded",
+                source,
+                0,
+                0,
+            )),
+        })
+    }
+
+    fn load_script(&mut self, script: &crate::bytecode::Script, source: &str, file: &str) -> Completion {
+        let first = self.link(script, file, source, true)?;
+        let mark = self.roots.handle_mark();
+        let closure = self.new_closure(first, value::UNDEFINED)?;
+        let closure = self.handle(closure);
+        let exports = self.new_plain_object()?;
+        let exports = self.handle(Word::reference(exports));
+        let module = self.new_plain_object()?;
+        let module = self.handle(Word::reference(module));
+        let atom = self.intern("exports")?;
+        self.add_named(self.at(module), atom, self.at(exports), crate::shape::Attributes::PLAIN)?;
+        let name = self.string(file)?;
+        let name = self.handle(name);
+        let folder = self.string(".")?;
+        let exports = self.at(exports);
+        let words =
+            [self.at(closure), exports, exports, value::UNDEFINED, self.at(module), self.at(name), folder];
+        self.roots.release_handles(mark);
+        self.enter(&words)
+    }
+
+    /// Allocates an object; old while the machine is being built. May collect.
+    pub fn allocate(&mut self, kind: Kind, shape: u32, words: u32) -> Result<Ref, Abrupt> {
+        let made = if self.bootstrapping {
+            self.heap.allocate_old(&mut self.roots, kind, shape, words)
+        } else {
+            self.heap.allocate(&mut self.roots, kind, shape, words)
+        };
+        made.map_err(Abrupt::OutOfMemory)
+    }
+
+    /// Whether the built-in objects are still being made: everything is allocated old.
+    pub(crate) fn is_bootstrapping(&self) -> bool {
+        self.bootstrapping
+    }
+
+    /// Roots a value until the running native function returns.
+    #[inline]
+    pub fn handle(&mut self, word: Word) -> Handle {
+        self.roots.handle(word)
+    }
+
+    /// The value of a handle.
+    #[inline]
+    pub fn at(&self, handle: Handle) -> Word {
+        self.roots.get(handle)
+    }
+
+    /// The object of a handle that is known to hold one.
+    #[inline]
+    pub fn ref_at(&self, handle: Handle) -> Ref {
+        self.roots.get(handle).as_ref().unwrap_or(Ref::new(0))
+    }
+
+    /// A built-in object.
+    #[inline]
+    pub fn intrinsic(&self, intrinsic: Intrinsic) -> Word {
+        self.roots.realm.get(intrinsic)
+    }
+
+    /// A number as a value: a small integer where it is one, else a heap number.
+    pub fn number(&mut self, number: f64) -> Result<Word, Abrupt> {
+        let small = number as i32;
+        if f64::from(small) == number && (small != 0 || number.is_sign_positive()) {
+            return Ok(Word::smi(small));
+        }
+        let object = self.allocate(value::HEAP_NUMBER, shapes::NUMBER, 2)?;
+        self.heap.set_raw(object, 1, number.to_bits());
+        Ok(Word::reference(object))
+    }
+
+    /// The kind of a value's object, if it is one.
+    #[inline(always)]
+    pub fn kind(&self, word: Word) -> Option<Kind> {
+        word.as_ref().map(|object| self.heap.header(object).kind())
+    }
+
+    /// The number in a value that is one.
+    #[inline]
+    pub fn as_number(&self, word: Word) -> Option<f64> {
+        if let Some(small) = word.as_smi() {
+            return Some(f64::from(small));
+        }
+        let object = word.as_ref()?;
+        (self.heap.header(object).kind() == value::HEAP_NUMBER)
+            .then(|| f64::from_bits(self.heap.raw(object, 1)))
+    }
+
+    /// Whether the value is a string.
+    #[inline]
+    pub fn is_string(&self, word: Word) -> bool {
+        self.kind(word).is_some_and(value::is_string_kind)
+    }
+
+    /// Whether the value is an object (functions included).
+    #[inline]
+    pub fn is_object(&self, word: Word) -> bool {
+        self.kind(word).is_some_and(value::is_object_kind)
+    }
+
+    /// Whether the value can be called.
+    pub fn is_callable(&self, word: Word) -> bool {
+        match self.kind(word) {
+            Some(value::PROXY) => {
+                let Some(proxy) = word.as_ref() else { return false };
+                self.is_callable(self.heap.get(proxy, 3))
+            }
+            Some(kind) => value::is_function_kind(kind),
+            None => false,
+        }
+    }
+
+    /// Writes output.
+    pub fn print(&mut self, stream: Stream, text: &str) {
+        let room = self.limits.output.saturating_sub(self.written);
+        if room == 0 {
+            return;
+        }
+        self.written += text.len();
+        match self.output.last_mut() {
+            Some((last, buffer)) if *last == stream && buffer.len() < 1 << 16 => buffer.push_str(text),
+            _ => self.output.push((stream, text.to_owned())),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The built-in objects of a machine, by number.
+
+use semispace_heap::Word;
+
+use crate::value;
+
+macro_rules! intrinsics {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// A built-in object that the machine itself needs to find.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Intrinsic {
+            $($(#[$doc])* $name,)*
+        }
+
+        const COUNT: usize = [$(Intrinsic::$name),*].len();
+    };
+}
+
+intrinsics! {
+    /// The global object.
+    Global,
+    /// `Object.prototype`
+    ObjectPrototype,
+    /// `Function.prototype`
+    FunctionPrototype,
+    /// `Array.prototype`
+    ArrayPrototype,
+    /// `String.prototype`
+    StringPrototype,
+    /// `Number.prototype`
+    NumberPrototype,
+    /// `Boolean.prototype`
+    BooleanPrototype,
+    /// `Symbol.prototype`
+    SymbolPrototype,
+    /// `BigInt.prototype`
+    BigIntPrototype,
+    /// `Map.prototype`
+    MapPrototype,
+    /// `Set.prototype`
+    SetPrototype,
+    /// `WeakMap.prototype`
+    WeakMapPrototype,
+    /// `WeakSet.prototype`
+    WeakSetPrototype,
+    /// `WeakRef.prototype`
+    WeakRefPrototype,
+    /// `FinalizationRegistry.prototype`
+    FinalizationRegistryPrototype,
+    /// `Iterator.prototype`
+    IteratorPrototype,
+    /// The prototype of array iterators.
+    ArrayIteratorPrototype,
+    /// The prototype of Map iterators.
+    MapIteratorPrototype,
+    /// The prototype of Set iterators.
+    SetIteratorPrototype,
+    /// The prototype of string iterators.
+    StringIteratorPrototype,
+    /// The prototype of generator objects.
+    GeneratorPrototype,
+    /// The prototype of generator functions.
+    GeneratorFunctionPrototype,
+    /// The prototype of asynchronous functions.
+    AsyncFunctionPrototype,
+    /// `Promise.prototype`
+    PromisePrototype,
+    /// `Promise`
+    Promise,
+    /// `RegExp.prototype`
+    RegExpPrototype,
+    /// `Date.prototype`
+    DatePrototype,
+    /// `ArrayBuffer.prototype`
+    ArrayBufferPrototype,
+    /// `DataView.prototype`
+    DataViewPrototype,
+    /// `Error.prototype`
+    ErrorPrototype,
+    /// `TypeError.prototype`
+    TypeErrorPrototype,
+    /// `RangeError.prototype`
+    RangeErrorPrototype,
+    /// `ReferenceError.prototype`
+    ReferenceErrorPrototype,
+    /// `SyntaxError.prototype`
+    SyntaxErrorPrototype,
+    /// `EvalError.prototype`
+    EvalErrorPrototype,
+    /// `URIError.prototype`
+    UriErrorPrototype,
+    /// The empty string.
+    EmptyString,
+    /// Elements of objects that have none.
+    EmptyElements,
+    /// The strings of one Latin-1 character each.
+    SingleCharacters,
+    /// `Array.prototype[Symbol.iterator]` as it was made.
+    ArrayValues,
+    /// The array iterator's `next` as it was made.
+    ArrayIteratorNext,
+    /// The helper functions of the prelude, one object.
+    Helpers,
+    /// The table of `Symbol.for`.
+    SymbolRegistry,
+    /// The `process` object.
+    Process,
+}
+
+/// The table of built-in objects.
+#[derive(Clone, Debug)]
+pub struct Realm {
+    words: [Word; COUNT],
+}
+
+impl Default for Realm {
+    fn default() -> Self {
+        Self { words: [value::UNDEFINED; COUNT] }
+    }
+}
+
+impl Realm {
+    /// A built-in object.
+    #[inline(always)]
+    pub fn get(&self, intrinsic: Intrinsic) -> Word {
+        self.words[intrinsic as usize]
+    }
+
+    /// Sets a built-in object, at start-up.
+    pub fn set(&mut self, intrinsic: Intrinsic, word: Word) {
+        self.words[intrinsic as usize] = word;
+    }
+
+    /// Every entry, for the collector.
+    pub fn trace(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+        self.words.iter_mut().for_each(visit);
+    }
+}

@@ -1,0 +1,159 @@
+//! Everything of the machine that the collector must see: the half of it that is handed to the heap.
+
+use std::collections::VecDeque;
+
+use semispace_heap::{Mutator, Ref, Word};
+
+use crate::atoms::Atoms;
+use crate::shape::ShapeTable;
+use crate::value;
+use crate::vm::realm::Realm;
+
+/// A rooted value of Rust code: it stays valid across allocations until the native function returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handle(u32);
+
+/// The root-holding half of the machine.
+#[derive(Clone, Debug)]
+pub struct Roots {
+    /// The registers of all frames, one window after the other.
+    pub stack: Vec<Word>,
+    /// First register of the current frame.
+    pub base: usize,
+    /// Current instruction, for positions and for the number of live registers.
+    pub pc: usize,
+    /// While a native function runs: the end of its arguments on the stack. Else 0.
+    pub native_top: usize,
+    /// `(instruction, registers in use)` of all code, ascending.
+    pub heights: Vec<(u32, u8)>,
+    /// Constants of all code.
+    pub constants: Vec<Word>,
+    /// Interned strings and symbols.
+    pub atoms: Atoms,
+    /// Hidden classes, for their prototypes.
+    pub shapes: ShapeTable,
+    /// The built-in objects.
+    pub realm: Realm,
+    /// `new.target` of the constructor frames, innermost last.
+    pub new_targets: Vec<Word>,
+    /// The generators whose frames are on the stack, innermost last.
+    pub generators: Vec<Word>,
+    /// What the generator that is being resumed was sent.
+    pub sent: Word,
+    /// The exception on its way to a handler.
+    pub exception: Word,
+    /// A call that a native function asks for: callee, this, arguments.
+    pub pending_call: Vec<Word>,
+    /// Jobs that wait for the running script to end: callee, this, arguments.
+    pub jobs: VecDeque<Vec<Word>>,
+    /// Instructions run so far; virtual time follows from it.
+    pub instructions: u64,
+    /// State of the generator of identity hashes.
+    pub next_hash: u32,
+    handles: Vec<Word>,
+}
+
+/// Virtual nanoseconds that one bytecode word counts for.
+const NANOSECONDS_PER_INSTRUCTION: u64 = 5;
+
+impl Roots {
+    /// Roots of a machine that has not run yet.
+    pub fn new() -> Self {
+        Self {
+            stack: vec![Word::ZERO; 4096],
+            base: 0,
+            pc: 0,
+            native_top: 0,
+            heights: Vec::new(),
+            constants: Vec::new(),
+            atoms: Atoms::default(),
+            shapes: ShapeTable::default(),
+            realm: Realm::default(),
+            new_targets: Vec::new(),
+            generators: Vec::new(),
+            sent: value::UNDEFINED,
+            exception: value::UNDEFINED,
+            pending_call: Vec::new(),
+            jobs: VecDeque::new(),
+            instructions: 0,
+            next_hash: 1,
+            handles: Vec::new(),
+        }
+    }
+
+    /// Roots a value until the handles are cut back.
+    #[inline]
+    pub fn handle(&mut self, word: Word) -> Handle {
+        self.handles.push(word);
+        Handle(self.handles.len() as u32 - 1)
+    }
+
+    /// The value of a handle, at its object's current address.
+    #[inline]
+    pub fn get(&self, handle: Handle) -> Word {
+        self.handles[handle.0 as usize]
+    }
+
+    /// Replaces the value of a handle.
+    #[inline]
+    pub fn set(&mut self, handle: Handle, word: Word) {
+        self.handles[handle.0 as usize] = word;
+    }
+
+    /// How many handles there are: to cut back to.
+    #[inline]
+    pub fn handle_mark(&self) -> usize {
+        self.handles.len()
+    }
+
+    /// Forgets the handles made since.
+    #[inline]
+    pub fn release_handles(&mut self, mark: usize) {
+        self.handles.truncate(mark);
+    }
+
+    /// Registers in use by the topmost frame.
+    pub fn height(&self) -> usize {
+        let next = self.heights.partition_point(|&(pc, _)| pc as usize <= self.pc);
+        next.checked_sub(1).map_or(0, |index| usize::from(self.heights[index].1))
+    }
+
+    /// The end of the live part of the stack.
+    pub fn top(&self) -> usize {
+        self.native_top.max(self.base + self.height())
+    }
+}
+
+impl Default for Roots {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Mutator for Roots {
+    fn trace_roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+        // Above the live registers lie values of frames long gone; forgetting them here is why calls need not clear.
+        let top = self.top().min(self.stack.len());
+        self.stack[top..].fill(Word::ZERO);
+        self.stack[..top].iter_mut().for_each(&mut *visit);
+        self.handles.iter_mut().for_each(&mut *visit);
+        self.constants.iter_mut().for_each(&mut *visit);
+        self.atoms.words_mut().iter_mut().for_each(&mut *visit);
+        self.shapes.trace(visit);
+        // Cached holders of prototype properties may have moved.
+        self.shapes.epoch += 1;
+        self.realm.trace(visit);
+        self.new_targets.iter_mut().for_each(&mut *visit);
+        self.pending_call.iter_mut().for_each(&mut *visit);
+        self.jobs.iter_mut().flatten().for_each(&mut *visit);
+        self.generators.iter_mut().for_each(&mut *visit);
+        visit(&mut self.sent);
+        visit(&mut self.exception);
+    }
+
+    fn now_ns(&self) -> u64 {
+        self.instructions * NANOSECONDS_PER_INSTRUCTION
+    }
+
+    fn finalized(&mut self, _cell: Ref) {}
+}

@@ -1,0 +1,513 @@
+//! Every operation out of line: the cold ones, and the uncommon cases of the hot ones.
+
+use semispace_heap::Word;
+
+use super::call::{Completion, Link};
+use super::interpreter::cache_key;
+use super::{Abrupt, Cache, Vm};
+use crate::bytecode as bc;
+use crate::object::Key;
+use crate::shape::Attributes;
+use crate::value::{self, UNDEFINED, shapes};
+
+/// The operands of an instruction.
+#[derive(Clone, Copy)]
+pub(crate) struct Operands {
+    pub a: usize,
+    pub b: usize,
+    pub c: usize,
+    pub extension: u32,
+}
+
+impl Vm {
+    /// Register `number` of the current frame.
+    #[inline(always)]
+    pub(crate) fn register(&self, number: usize) -> Word {
+        self.roots.stack[self.roots.base + number]
+    }
+
+    /// Sets a register of the current frame.
+    #[inline(always)]
+    pub(crate) fn set_register(&mut self, number: usize, word: Word) {
+        self.roots.stack[self.roots.base + number] = word;
+    }
+
+    /// Runs the instruction at the current pc and moves the pc on.
+    #[inline(never)]
+    pub(super) fn slow(&mut self, instruction: u32) -> Completion {
+        let [op, a, b, c] = instruction.to_le_bytes();
+        let pc = self.roots.pc;
+        let extension = if bc::length(op) == 2 { self.code[pc + 1] } else { 0 };
+        let operands = Operands { a: a.into(), b: b.into(), c: c.into(), extension };
+        let mark = self.roots.handle_mark();
+        let done = self.dispatch(op, operands);
+        self.roots.release_handles(mark);
+        done
+    }
+
+    fn dispatch(&mut self, op: u8, operands: Operands) -> Completion {
+        let extension = operands.extension;
+        match op {
+            bc::ADD..=bc::SHR | bc::EXP => self.slow_binary(op, operands),
+            bc::ADD_INT | bc::SUB_INT | bc::INCREMENT => self.slow_immediate(op, operands),
+            bc::LESS..=bc::STRICT_EQUAL | bc::LESS_EQUAL..=bc::EQUAL => self.slow_compare(op, operands),
+            bc::JUMP_LESS..=bc::JUMP_EQUAL => self.slow_compare_jump(op, operands),
+            bc::JUMP_TRUE | bc::JUMP_FALSE => {
+                let taken = self.truthy(self.register(operands.a)) == (op == bc::JUMP_TRUE);
+                self.branch(taken, extension);
+                Ok(())
+            }
+            bc::NOT => {
+                let truth = self.truthy(self.register(operands.b));
+                self.finish(operands.a, value::boolean(!truth))
+            }
+            bc::GET_PROPERTY | bc::SET_PROPERTY | bc::GET_GLOBAL | bc::SET_GLOBAL | bc::TYPE_OF_GLOBAL => {
+                self.slow_named(op, operands)
+            }
+            bc::GET_ELEMENT => self.get_element(operands),
+            bc::SET_ELEMENT => self.set_element(operands),
+            bc::CALL..=bc::RETURN | bc::CALL_SPREAD..=bc::SUPER_CALL_SPREAD => self.slow_call(op, operands),
+            bc::NEW_OBJECT..=bc::CLOSURE | bc::REGEXP | bc::TEMPLATE_OBJECT | bc::REST | bc::ARGUMENTS => {
+                self.make(op, operands)
+            }
+            bc::GET_CONTEXT..=bc::SET_OUTER | bc::GET_CONTEXT_WIDE..=bc::CHECK_THIS => {
+                self.context_op(op, operands)
+            }
+            bc::NEGATE..=bc::TYPE_OF | bc::INSTANCE_OF | bc::IN | bc::PRIVATE_IN => {
+                self.slow_unary(op, operands)
+            }
+            bc::DELETE..=bc::COPY_PROPERTIES | bc::ARRAY_PUSH | bc::ARRAY_HOLE => {
+                self.define_op(op, operands)
+            }
+            bc::NEW_CLASS..=bc::SUPER_CONSTRUCTOR => self.class_op(op, operands),
+            bc::GET_ITERATOR..=bc::FOR_IN_NEXT => self.iteration_op(op, operands),
+            bc::GENERATOR..=bc::DELEGATE => self.generator_op(op, operands),
+            _ => self.rest_op(op, operands),
+        }
+    }
+
+    /// The instruction's value goes to register `a`, and the next instruction is on.
+    #[inline]
+    pub(crate) fn finish(&mut self, a: usize, word: Word) -> Completion {
+        self.set_register(a, word);
+        self.step_over();
+        Ok(())
+    }
+
+    /// On to the next instruction.
+    #[inline]
+    pub(crate) fn step_over(&mut self) {
+        self.roots.pc += self.length_at(self.roots.pc);
+    }
+
+    /// Takes a conditional jump, or not.
+    pub(crate) fn branch(&mut self, taken: bool, offset: u32) {
+        let pc = self.roots.pc;
+        self.roots.pc = if taken { pc.wrapping_add_signed(offset as i32 as isize) } else { pc + 2 };
+        if taken && (offset as i32) < 0 {
+            self.fuel += i64::from(offset as i32);
+        }
+    }
+
+    fn slow_named(&mut self, op: u8, o: Operands) -> Completion {
+        let atom = self.cache_names[o.extension as usize];
+        match op {
+            bc::GET_PROPERTY => {
+                let base = self.register(o.b);
+                self.get_named_cached(base, atom, Some(o.extension))
+            }
+            bc::SET_PROPERTY => {
+                let (base, word) = (self.register(o.a), self.register(o.b));
+                self.set_named_cached(base, atom, word, o.c != 0, Some(o.extension))
+            }
+            bc::SET_GLOBAL => self.set_global(atom, o),
+            _ => self.get_global(op, atom, o),
+        }
+    }
+
+    fn get_global(&mut self, op: u8, atom: crate::atoms::Atom, o: Operands) -> Completion {
+        let global = self.intrinsic(super::Intrinsic::Global);
+        let Some(object) = global.as_ref() else { return Ok(()) };
+        let shape = self.shape_of(object);
+        if let Some(slot) = self.roots.shapes.find(shape, atom)
+            && !slot.attributes.has(Attributes::ACCESSOR)
+        {
+            let (word, place) = self.slot_place(shape, slot.index);
+            if op == bc::GET_GLOBAL && place & Cache::OUTSIDE != 0 {
+                let header = self.heap.header(object);
+                self.caches[o.extension as usize].key = cache_key(header, place);
+            }
+            let found = self.read_place(object, place);
+            debug_assert!(word > 0);
+            let found = if op == bc::TYPE_OF_GLOBAL { self.type_of(found) } else { found };
+            return self.finish(o.a, found);
+        }
+        match self.find_property(global, Key::Atom(atom)) {
+            Some(_) if op == bc::GET_GLOBAL => self.get_named_cached(global, atom, None),
+            Some(found) => {
+                let word = found.data().unwrap_or(UNDEFINED);
+                let text = self.type_of(word);
+                self.finish(o.a, text)
+            }
+            None if op == bc::TYPE_OF_GLOBAL => {
+                let text = self.type_of(UNDEFINED);
+                self.finish(o.a, text)
+            }
+            None => {
+                let name = self.atom_text(atom);
+                Err(self.reference_error(&format!("{name} is not defined")))
+            }
+        }
+    }
+
+    fn set_global(&mut self, atom: crate::atoms::Atom, o: Operands) -> Completion {
+        let global = self.intrinsic(super::Intrinsic::Global);
+        if o.b != 0 && self.find_property(global, Key::Atom(atom)).is_none() {
+            let name = self.atom_text(atom);
+            return Err(self.reference_error(&format!("{name} is not defined")));
+        }
+        let word = self.register(o.a);
+        self.set_named_cached(global, atom, word, o.b != 0, None)
+    }
+
+    fn slow_call(&mut self, op: u8, o: Operands) -> Completion {
+        let at = self.roots.base + o.b;
+        match op {
+            bc::CALL => self.call(at, o.c, 0),
+            bc::NEW => {
+                self.roots.stack[at + 2] = self.roots.stack[at + 1];
+                self.construct(at, o.c, 0)
+            }
+            bc::RETURN => {
+                let result = self.register(o.a);
+                self.return_value(result)
+            }
+            bc::CALL_SPREAD => {
+                let count = self.spread_arguments(at)?;
+                self.call(at, count, 0)
+            }
+            bc::NEW_SPREAD => {
+                let count = self.spread_arguments(at)?;
+                self.roots.stack[at + 2] = self.roots.stack[at + 1];
+                self.construct(at, count, 0)
+            }
+            bc::SUPER_CALL => self.construct(at, o.c, 0),
+            _ => {
+                let count = self.spread_arguments(at)?;
+                self.construct(at, count, 0)
+            }
+        }
+    }
+
+    /// Spreads the array in the first argument's place over the stack.
+    fn spread_arguments(&mut self, at: usize) -> Completion<usize> {
+        let words = self.list_words(self.roots.stack[at + 3]);
+        if words.len() > super::call::MAX_ARGUMENTS {
+            return Err(self.range_error("Maximum call stack size exceeded"));
+        }
+        self.reserve_stack(at + 3 + words.len());
+        self.roots.stack[at + 3..at + 3 + words.len()].copy_from_slice(&words);
+        Ok(words.len())
+    }
+
+    fn make(&mut self, op: u8, o: Operands) -> Completion {
+        let made = match op {
+            bc::NEW_OBJECT => self.new_literal(o)?,
+            bc::NEW_ARRAY => {
+                let start = self.roots.base + o.b;
+                let words: Vec<Word> = self.roots.stack[start..start + o.c].to_vec();
+                self.array_from_live(&words)?
+            }
+            bc::CLOSURE => {
+                let context = if o.b == 0 { self.callee_context() } else { self.register(o.b) };
+                self.new_closure(o.extension, context)?
+            }
+            bc::REGEXP => {
+                let source = self.roots.constants[o.extension as usize];
+                let flags = self.roots.constants[o.extension as usize + 1];
+                let _ = (source, flags);
+                return Err(self.syntax_error("Regular expressions are not supported yet"));
+            }
+            bc::TEMPLATE_OBJECT => self.template_object(o.extension as usize)?,
+            bc::REST => {
+                let words = self.surplus_arguments(o.b, o.c);
+                self.array_from_arguments(&words)?
+            }
+            _ => {
+                let words = self.surplus_arguments(0, 0);
+                self.arguments_object(&words)?
+            }
+        };
+        self.finish(o.a, made)
+    }
+
+    /// The arguments from number `from` on; from an arguments object, if `object` is its register.
+    fn surplus_arguments(&mut self, from: usize, object: usize) -> Vec<Word> {
+        if object != 0 {
+            let words = self.list_words(self.register(object));
+            return words.get(from..).unwrap_or(&[]).to_vec();
+        }
+        let base = self.roots.base;
+        let count = Link::from_word(self.roots.stack[base]).count();
+        self.roots.stack[base + 3..base + 3 + count].get(from..).unwrap_or(&[]).to_vec()
+    }
+
+    pub(super) fn callee_context(&self) -> Word {
+        match self.register(1).as_ref() {
+            Some(callee) => self.heap.get(callee, value::FUNCTION_CONTEXT),
+            None => UNDEFINED,
+        }
+    }
+
+    fn context_op(&mut self, op: u8, o: Operands) -> Completion {
+        match op {
+            bc::NEW_CONTEXT => {
+                let words = value::CONTEXT_SLOTS + o.extension;
+                let context = self.allocate(value::CONTEXT, shapes::INTERNAL, words)?;
+                let parent = if o.b == 0 { self.callee_context() } else { self.register(o.b) };
+                self.heap.init(context, 1, Word::smi(o.extension as i32));
+                self.heap.init(context, value::CONTEXT_PREVIOUS, parent);
+                for slot in value::CONTEXT_SLOTS..words {
+                    self.heap.init(context, slot, value::UNINITIALISED);
+                }
+                if self.bootstrapping {
+                    self.heap.set(context, value::CONTEXT_PREVIOUS, parent);
+                }
+                self.finish(o.a, Word::reference(context))
+            }
+            bc::CLONE_CONTEXT => {
+                let Some(old) = self.register(o.a).as_ref() else { return Ok(()) };
+                let words = self.heap.size_words(old);
+                let copy = self.allocate(value::CONTEXT, shapes::INTERNAL, words)?;
+                let Some(old) = self.register(o.a).as_ref() else { return Ok(()) };
+                self.heap.copy_slots(old, 1..words, copy, 1);
+                self.finish(o.a, Word::reference(copy))
+            }
+            bc::OUTER_CONTEXT => {
+                let mut context = self.callee_context();
+                for _ in 0..o.b {
+                    context =
+                        context.as_ref().map_or(UNDEFINED, |c| self.heap.get(c, value::CONTEXT_PREVIOUS));
+                }
+                self.finish(o.a, context)
+            }
+            bc::GET_CONTEXT_WIDE => {
+                let found = self.register(o.b).as_ref();
+                let word = found.map_or(UNDEFINED, |c| self.heap.get(c, value::CONTEXT_SLOTS + o.extension));
+                self.finish(o.a, word)
+            }
+            bc::SET_CONTEXT_WIDE => {
+                let word = self.register(o.b);
+                if let Some(context) = self.register(o.a).as_ref() {
+                    self.heap.set(context, value::CONTEXT_SLOTS + o.extension, word);
+                }
+                self.step_over();
+                Ok(())
+            }
+            bc::CHECK_INITIALISED => {
+                let text = self.text(self.roots.constants[o.extension as usize]);
+                Err(self.reference_error(&format!("Cannot access '{text}' before initialization")))
+            }
+            bc::THROW_CONST_ASSIGN => Err(self.type_error("Assignment to constant variable.")),
+            _ => {
+                let missing = self.register(o.a) == value::UNINITIALISED;
+                match (o.b, missing) {
+                    (0, true) => Err(self.missing_this()),
+                    (1, false) => Err(self.reference_error("Super constructor may only be called once")),
+                    _ => {
+                        self.step_over();
+                        Ok(())
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn missing_this(&mut self) -> Abrupt {
+        self.reference_error(
+            "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
+        )
+    }
+
+    fn define_op(&mut self, op: u8, o: Operands) -> Completion {
+        let object = self.register(o.a);
+        match op {
+            bc::DELETE => return self.delete_op(o),
+            bc::DEFINE_PROPERTY => {
+                let atom = self.cache_names[o.extension as usize];
+                return self.define_named_cached(o, atom);
+            }
+            bc::DEFINE_ELEMENT => {
+                let key = self.to_key(self.register(o.b))?;
+                self.define_data(object, key, self.register(o.c), Attributes::PLAIN)?;
+            }
+            bc::DEFINE_METHOD => {
+                let key = self.to_key(self.register(o.b))?;
+                self.define_data(object, key, self.register(o.c), Attributes::HIDDEN)?;
+            }
+            bc::DEFINE_GETTER | bc::DEFINE_SETTER => {
+                let key = self.to_key(self.register(o.b))?;
+                let attributes = Attributes::CONFIGURABLE_ONLY.with(Attributes::ENUMERABLE, o.extension != 0);
+                let function = Some(self.register(o.c));
+                let (get, set) = if op == bc::DEFINE_GETTER { (function, None) } else { (None, function) };
+                self.define_accessor(object, key, get, set, attributes)?;
+            }
+            bc::DEFINE_PRIVATE..=bc::SET_PRIVATE => return self.private_op(op, o),
+            bc::SET_PROTOTYPE => {
+                let prototype = self.register(o.b);
+                if prototype == value::NULL || self.is_object(prototype) {
+                    self.set_prototype(object, prototype);
+                }
+            }
+            bc::SET_FUNCTION_NAME => self.set_function_name(object, self.register(o.b), o.c)?,
+            bc::COPY_PROPERTIES => return self.copy_properties(o),
+            bc::ARRAY_PUSH => self.push_element(object, self.register(o.b))?,
+            _ => self.push_element(object, value::HOLE)?,
+        }
+        self.step_over();
+        Ok(())
+    }
+
+    fn private_op(&mut self, op: u8, o: Operands) -> Completion {
+        let atom = self.cache_names[o.extension as usize];
+        let object = self.register(if op == bc::GET_PRIVATE { o.b } else { o.a });
+        let found = match object.as_ref() {
+            Some(object) if self.is_object(Word::reference(object)) => {
+                self.own_property(object, Key::Atom(atom))
+            }
+            _ => None,
+        };
+        let name = self.atom_text(atom);
+        match op {
+            bc::DEFINE_PRIVATE | bc::DEFINE_PRIVATE_METHOD | bc::DEFINE_PRIVATE_ACCESSOR => {
+                if found.is_some() && op != bc::DEFINE_PRIVATE_ACCESSOR {
+                    return Err(self.type_error("Cannot initialize private members twice on the same object"));
+                }
+                let word = self.register(o.b);
+                let key = Key::Atom(atom);
+                match op {
+                    bc::DEFINE_PRIVATE => {
+                        self.define_data(object, key, word, Attributes(Attributes::WRITABLE))?
+                    }
+                    bc::DEFINE_PRIVATE_METHOD => self.define_data(object, key, word, Attributes::FIXED)?,
+                    _ => {
+                        let (get, set) = if o.c == 0 { (Some(word), None) } else { (None, Some(word)) };
+                        self.define_accessor(object, key, get, set, Attributes::CONFIGURABLE_ONLY)?;
+                    }
+                }
+                self.step_over();
+                Ok(())
+            }
+            bc::GET_PRIVATE => match found {
+                Some(_) => self.get_named_cached(object, atom, Some(o.extension)),
+                None => Err(self.type_error(&format!(
+                    "Cannot read private member {name} from an object whose class did not declare it"
+                ))),
+            },
+            _ => match found {
+                Some(property) if property.is_writable() => {
+                    let word = self.register(o.b);
+                    self.set_named_cached(object, atom, word, true, None)
+                }
+                Some(_) => Err(self.type_error(&format!("Private method '{name}' is not writable"))),
+                None => Err(self.type_error(&format!(
+                    "Cannot write private member {name} to an object whose class did not declare it"
+                ))),
+            },
+        }
+    }
+
+    fn class_op(&mut self, op: u8, o: Operands) -> Completion {
+        match op {
+            bc::NEW_CLASS => {
+                let prototype = self.new_class(self.register(o.a), self.register(o.b))?;
+                self.finish(o.a, prototype)
+            }
+            bc::GET_SUPER => {
+                let key = self.register(o.c);
+                let key = self.to_key(key)?;
+                let home = self.register(o.b);
+                let parent = self.prototype_of(home);
+                let this = self.register(o.extension as usize);
+                self.get_into(parent, key, this)
+            }
+            bc::SET_SUPER => {
+                let key = self.to_key(self.register(o.b))?;
+                let home = self.register(o.a);
+                let parent = self.prototype_of(home);
+                let this = self.register(o.extension as usize);
+                self.set_super(parent, key, this, self.register(o.c))
+            }
+            _ => {
+                let constructor = self.register(o.b);
+                let parent = self.prototype_of(constructor);
+                if !self.is_constructor(parent) {
+                    let text = self.brief(parent);
+                    let name = self.function_name_text(constructor);
+                    let message = format!("Super constructor {text} of anonymous class is not a constructor");
+                    let message = if name.is_empty() {
+                        message
+                    } else {
+                        format!("Super constructor {text} of '{name}' is not a constructor")
+                    };
+                    return Err(self.type_error(&message));
+                }
+                self.finish(o.a, parent)
+            }
+        }
+    }
+
+    fn rest_op(&mut self, op: u8, o: Operands) -> Completion {
+        match op {
+            bc::THROW => {
+                self.roots.exception = self.register(o.a);
+                Err(Abrupt::Throw)
+            }
+            bc::CATCH => {
+                let error = std::mem::replace(&mut self.roots.exception, UNDEFINED);
+                self.finish(o.a, error)
+            }
+            bc::NEW_TARGET => {
+                let target = self.new_target();
+                self.finish(o.a, target)
+            }
+            bc::SLOPPY_THIS => {
+                let this = self.register(2);
+                let this = if this == UNDEFINED || this == value::NULL {
+                    self.intrinsic(super::Intrinsic::Global)
+                } else {
+                    self.to_object(this)?
+                };
+                self.finish(2, this)
+            }
+            bc::CHECK_COERCIBLE => {
+                let word = self.register(o.a);
+                if word == UNDEFINED || word == value::NULL {
+                    let first = self.text(self.roots.constants[o.extension as usize]);
+                    let what = if word == UNDEFINED { "undefined" } else { "null" };
+                    let message = if first.is_empty() {
+                        format!("Cannot destructure '{what}' as it is {what}.")
+                    } else {
+                        format!("Cannot destructure property '{first}' of '{what}' as it is {what}.")
+                    };
+                    return Err(self.type_error(&message));
+                }
+                self.step_over();
+                Ok(())
+            }
+            bc::CHECK_OBJECT => {
+                let word = self.register(o.a);
+                if word != value::UNINITIALISED && !self.is_object(word) {
+                    let text = self.brief(word);
+                    return Err(self.type_error(&format!("{text} is not an object")));
+                }
+                self.step_over();
+                Ok(())
+            }
+            _ => {
+                self.step_over();
+                Ok(())
+            }
+        }
+    }
+}
