@@ -115,6 +115,7 @@ class SemispaceEditor extends HTMLElement {
       errorMarks.field,
       positionMarks.field,
       EditorView.contentAttributes.of({
+        tabindex: "0",
         "aria-label": this.getAttribute("aria-label") ?? "Snippet",
         "aria-description": "Press Escape, then Tab, to leave the editor.",
       }),
@@ -156,21 +157,32 @@ class SemispaceEditor extends HTMLElement {
       if (from < at.to) ranges.push(Decoration.mark({ class: "error-place" }).range(from, wordEnd(doc, from, at.to)));
       ranges.push(Decoration.widget({ widget: new ErrorNote(message), block: true, side: 1 }).range(at.to));
       marks = Decoration.set(ranges, true);
-      this.#view.dispatch({ effects: EditorView.scrollIntoView(at.from, { y: "nearest", yMargin: 60 }) });
     }
     this.#view.dispatch({ effects: errorMarks.set.of(marks) });
+    if (line > 0) this.#reveal(line);
   }
 
   /** Marks the line (from 1) where the session stands; line 0 removes the mark. */
   showPosition(line) {
     if (!this.#view) return;
-    const effects = [positionMarks.set.of(Decoration.none)];
+    let marks = Decoration.none;
     if (line > 0) {
       const at = lineAt(this.#view.state.doc, line);
-      effects[0] = positionMarks.set.of(Decoration.set([Decoration.line({ class: "position-line" }).range(at.from)]));
-      effects.push(EditorView.scrollIntoView(at.from, { y: "nearest", yMargin: 40 }));
+      marks = Decoration.set([Decoration.line({ class: "position-line" }).range(at.from)]);
     }
-    this.#view.dispatch({ effects });
+    this.#view.dispatch({ effects: positionMarks.set.of(marks) });
+    if (line > 0) this.#reveal(line);
+  }
+
+  /** Scrolls the editor, and only the editor, until the line shows: the page itself must stay where it is. */
+  #reveal(line) {
+    const { scrollDOM, state } = this.#view;
+    const block = this.#view.lineBlockAt(lineAt(state.doc, line).from);
+    const margin = 40;
+    if (block.top - margin < scrollDOM.scrollTop) scrollDOM.scrollTop = block.top - margin;
+    else if (block.bottom + margin > scrollDOM.scrollTop + scrollDOM.clientHeight) {
+      scrollDOM.scrollTop = block.bottom + margin - scrollDOM.clientHeight;
+    }
   }
 }
 

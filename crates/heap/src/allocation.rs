@@ -206,6 +206,13 @@ impl<O: Observer> Heap<O> {
         }
     }
 
+    /// Changes how often allocation collects (`--stress-gc`), so that a client can make its own first objects in peace.
+    pub fn set_stress_gc(&mut self, every: Option<u32>) {
+        self.allocation.stress_every = every;
+        self.allocation.countdown = every.unwrap_or(0).max(1);
+        self.observer_changed();
+    }
+
     /// Tells the heap that the observer's mask has changed.
     pub fn observer_changed(&mut self) {
         self.reset_limit();
@@ -292,6 +299,7 @@ impl<O: Observer> Heap<O> {
             }
         }
         self.count_allocated();
+        self.relieve_external(m);
         self.marking_safepoint(m);
     }
 

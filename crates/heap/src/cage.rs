@@ -17,7 +17,7 @@ pub(crate) struct Cage {
     pub(crate) pages: Vec<Page>,
     pub(crate) marks: MarkBitmap,
     pub(crate) shift: u32,
-    header_words: u32,
+    pub(crate) header_words: u32,
     free: BTreeSet<PageId>,
     /// Flag bits that every page carries while marking is under way.
     barrier_all: u8,

@@ -5,6 +5,7 @@
 //! objects that moved themselves, which are scanned whole.
 
 use crate::collection::{Budget, Phase};
+use crate::copy::copy_words;
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::header::{Header, Layout};
 use crate::heap::{Heap, Mutator};
@@ -65,7 +66,7 @@ impl<O: Observer> Heap<O> {
     fn evacuate(&mut self, from: Ref, space: SpaceKind) {
         let words = self.cage.size_words(from);
         let to = self.evacuation_target(words);
-        self.cage.words.copy_within(from.index()..from.index() + words as usize, to.index());
+        copy_words(&mut self.cage.words, from.index(), to.index(), words as usize);
         self.cage.set_header(from, Header::forwarded(to.offset()));
         self.cage.marks.mark(to);
         let page = self.cage.page_of(to);

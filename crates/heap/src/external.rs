@@ -3,7 +3,12 @@
 use crate::event::Observer;
 use crate::heap::{Heap, Mutator};
 use crate::page::flag;
+use crate::profile::MIB;
+use crate::record::{CollectionKind, Reason};
 use crate::word::Ref;
+
+/// Growth of off-heap memory since the last full collection that is not worth one (V8: `kExternalAllocationSoftLimit`).
+const SOFT_LIMIT: u64 = 64 * MIB;
 
 /// Names one piece of off-heap memory.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -52,6 +57,24 @@ impl<O: Observer> Heap<O> {
     pub fn adjust_external(&mut self, delta: i64) {
         self.external.total = self.external.total.saturating_add_signed(delta);
         self.external.low = self.external.low.min(self.external.total);
+    }
+
+    /// Off-heap memory has grown by more than 64 MiB since the last full collection: starts marking, or drives it on;
+    /// by more than half of the old generation's maximum: collects at once, to return memory
+    /// (V8: `Heap::ReportExternalMemoryPressure`). The slow path of allocation does this too; call it after
+    /// large off-heap allocations.
+    pub fn relieve_external(&mut self, m: &mut impl Mutator) {
+        let grown = self.external.total - self.external.low;
+        if grown <= SOFT_LIMIT || self.is_collecting() {
+            return;
+        }
+        if grown > SOFT_LIMIT.max(self.config.old_max / 2) {
+            self.collect(m, CollectionKind::FullReduceMemory, Reason::ExternalMemoryPressure);
+        } else if self.marking.active {
+            self.marking_step();
+        } else {
+            self.start_marking(m, Reason::ExternalMemoryPressure);
+        }
     }
 
     /// Off-heap bytes on the account.

@@ -79,6 +79,8 @@ pub struct Heap<O: Observer = ()> {
     /// Slots that hold references into evacuation candidates.
     pub(crate) to_candidates: SlotSet,
     pub(crate) scavenge: ScavengeWork,
+    /// Objects that a scavenge moved while marking is under way: old and new address.
+    pub(crate) moves: Vec<(Ref, Ref)>,
     pub(crate) marking: Marking,
     pub(crate) compaction: Compaction,
     /// Pages that wait to be swept.
@@ -110,6 +112,7 @@ impl<O: Observer> Heap<O> {
             ephemeron_keys: SlotSet::new(shift),
             to_candidates: SlotSet::new(shift),
             scavenge: ScavengeWork::default(),
+            moves: Vec::new(),
             marking: Marking::default(),
             compaction: Compaction::default(),
             sweep_queue: Vec::new(),

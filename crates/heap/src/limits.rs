@@ -206,7 +206,8 @@ impl<O: Observer> Heap<O> {
     }
 
     /// The figures that a decision looks at now.
-    pub(crate) fn figures(&self) -> Figures {
+    #[must_use]
+    pub fn figures(&self) -> Figures {
         Figures {
             requested: self.cycle.requested,
             new_used: self.bytes(self.new.used_words(&self.cage) + self.large.young_words),

@@ -29,6 +29,11 @@ impl MarkBitmap {
         fresh
     }
 
+    /// The bits in groups of 64, for the marker's loop.
+    pub(crate) fn cells(&mut self) -> &mut [u64] {
+        &mut self.bits
+    }
+
     pub(crate) fn unmark(&mut self, r: Ref) {
         self.bits[r.index() >> 6] &= !(1 << (r.offset() & 63));
     }

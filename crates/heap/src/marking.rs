@@ -9,7 +9,7 @@
 use crate::barrier::is_key;
 use crate::collection::{Budget, Phase};
 use crate::event::{EventMask, HeapEvent, Observer};
-use crate::header::{FIRST_EPHEMERON, Layout, WEAK_WORD};
+use crate::header::{FIRST_EPHEMERON, WEAK_WORD};
 use crate::heap::{Heap, Mutator};
 use crate::incremental_marking::IncrementalState;
 use crate::page::{SpaceKind, flag};
@@ -69,44 +69,6 @@ impl<O: Observer> Heap<O> {
     fn shade_root(&mut self, root: &Word) {
         if let Some(r) = root.as_ref() {
             self.shade(r);
-        }
-    }
-
-    /// Visits up to `budget` grey objects; the words that were visited.
-    #[inline(always)]
-    pub(crate) fn drain(&mut self, budget: Budget) -> u64 {
-        let before = self.marking.marked_words;
-        for _ in 0..budget {
-            let Some(r) = self.marking.worklist.pop() else { break };
-            self.visit(r);
-        }
-        self.marking.marked_words - before
-    }
-
-    /// Turns a grey object black: shades what it refers to.
-    #[inline(always)]
-    pub(crate) fn visit(&mut self, r: Ref) {
-        let size = self.cage.size_words(r);
-        let page = self.cage.page_of(r);
-        self.cage.page_mut(page).live_words += size;
-        self.marking.marked_words += u64::from(size);
-        match self.cage.header(r).layout() {
-            Layout::Tagged => {
-                for index in 1..size {
-                    self.visit_slot(r, index);
-                }
-            }
-            Layout::Ephemerons => {
-                for index in 1..size.min(FIRST_EPHEMERON) {
-                    self.visit_slot(r, index);
-                }
-                self.marking.ephemerons.push(r);
-            }
-            Layout::Weak => {
-                (1..size).filter(|&index| index != WEAK_WORD).for_each(|index| self.visit_slot(r, index));
-                self.marking.weak.push(r);
-            }
-            Layout::Raw | Layout::Filler | Layout::Forwarded => {}
         }
     }
 
@@ -228,14 +190,23 @@ impl<O: Observer> Heap<O> {
         }
     }
 
-    /// A scavenge moved an object while marking is under way: its colour moves with it. Grey stays grey: the worklist is
+    /// A scavenge moved objects while marking is under way: their colours move with them. Grey stays grey: the worklist is
     /// updated when the scavenge ends.
-    #[cold]
-    pub(crate) fn transfer_mark(&mut self, from: Ref, to: Ref, words: u32) {
-        if self.cage.marks.is_marked(from) {
-            self.cage.marks.mark(to);
-            let page = self.cage.page_of(to);
-            self.cage.page_mut(page).live_words += words;
+    #[inline(always)]
+    pub(crate) fn follow_moves(&mut self) {
+        if !self.moves.is_empty() {
+            self.transfer_marks();
+        }
+    }
+
+    fn transfer_marks(&mut self) {
+        for (from, to) in std::mem::take(&mut self.moves) {
+            if self.cage.marks.is_marked(from) {
+                self.cage.marks.mark(to);
+                let words = self.cage.size_words(to);
+                let page = self.cage.page_of(to);
+                self.cage.page_mut(page).live_words += words;
+            }
         }
     }
 

@@ -12,8 +12,9 @@
 use crate::barrier::is_key;
 use crate::cage::Poison;
 use crate::collection::{Budget, Phase};
+use crate::copier::{Holder, Moved, Stop, Unscanned};
 use crate::event::{EventMask, HeapEvent, Observer};
-use crate::header::{FIRST_EPHEMERON, Header, Layout};
+use crate::header::Layout;
 use crate::heap::{Heap, Mutator};
 use crate::page::{PageId, SpaceKind, flag};
 use crate::profile::PromotionRule;
@@ -23,28 +24,65 @@ use crate::word::{Ref, Word};
 /// What a scavenge still has to do.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ScavengeWork {
-    /// Scan pointer: index of the page in to-space and word.
-    scan_page: usize,
-    scan: u32,
-    /// First promoted object in the open allocation area of old space that has not been scanned.
+    /// Scan pointer: index of the page in to-space, word, and end of the page.
+    pub(crate) scan_page: usize,
+    pub(crate) scan: u32,
+    pub(crate) scan_end: u32,
+    /// The object being scanned.
+    pub(crate) current: Unscanned,
+    /// Ranges of slots that are scanned next.
+    pub(crate) pending: Vec<Unscanned>,
+    /// First promoted object in the open area of old space that has not been scanned.
     promoted_scan: u32,
-    /// Promoted objects elsewhere, as ranges of words.
+    /// Promoted objects in areas that are closed, as ranges of words.
     promoted: Vec<(u32, u32)>,
-    /// Large objects that were promoted where they are.
-    large: Vec<Ref>,
-    /// Key slots of ephemeron tables that refer to from-space.
+    /// Key slots of ephemeron tables.
     keys: Vec<u32>,
+    /// Pages whose remembered slots have not been visited.
     remembered: Vec<PageId>,
-    copied_words: u64,
-    promoted_words: u64,
+    pub(crate) moved: Moved,
+    /// From so many copied words on everything is promoted.
+    pub(crate) copy_limit: u64,
     slots: u64,
 }
 
-/// Whether the object being scanned is old: then its slots are remembered.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Holder {
-    Young,
-    Old,
+impl ScavengeWork {
+    /// The next promoted object to scan; `top` is the top of the open area of old space.
+    #[inline(always)]
+    pub(crate) fn next_promoted(&self, top: u32) -> Option<Ref> {
+        match self.promoted.last() {
+            Some(&(start, _)) => Some(Ref::new(start)),
+            None => (self.promoted_scan < top).then(|| Ref::new(self.promoted_scan)),
+        }
+    }
+
+    /// That object is `words` words long and will be scanned.
+    #[inline(always)]
+    pub(crate) fn advance_promoted(&mut self, words: u32) {
+        let Some((start, end)) = self.promoted.last_mut() else {
+            self.promoted_scan += words;
+            return;
+        };
+        *start += words;
+        if *start == *end {
+            self.promoted.pop();
+        }
+    }
+
+    /// Values of an ephemeron table are strong in a scavenge. Keys are looked at when everything else has moved; what is
+    /// to be scanned now is left in `pending`, and none of it in the result.
+    #[cold]
+    pub(crate) fn put_keys_aside(&mut self, table: Ref, size: u32, holder: Holder) -> Unscanned {
+        for index in 1..size {
+            let slot = table.offset() + index;
+            if is_key(index) {
+                self.keys.push(slot);
+            } else {
+                self.pending.push(Unscanned { slot, end: slot + 1, holder });
+            }
+        }
+        Unscanned::default()
+    }
 }
 
 impl<O: Observer> Heap<O> {
@@ -68,8 +106,10 @@ impl<O: Observer> Heap<O> {
         }
         self.scavenge = ScavengeWork {
             scan: self.new.area.top,
+            scan_end: self.new.current_page_end(&self.cage),
             remembered: self.old_to_new.pages().collect(),
             keys: self.ephemeron_keys.iter().collect(),
+            copy_limit: self.copy_limit(),
             ..ScavengeWork::default()
         };
         self.ephemeron_keys.clear();
@@ -84,9 +124,19 @@ impl<O: Observer> Heap<O> {
         }
     }
 
+    /// Words from which on everything is promoted.
+    fn copy_limit(&self) -> u64 {
+        match self.config.profile.promotion {
+            PromotionRule::AgeMark => u64::MAX,
+            PromotionRule::AgeMarkOrQuarterFull => self.new.capacity_words(&self.cage) / 4 + 1,
+        }
+    }
+
     pub(crate) fn scavenge_roots(&mut self, m: &mut impl Mutator) -> Option<Phase> {
         m.trace_roots(&mut |root| {
-            *root = Word::from_bits(self.scavenge_word(root.bits()));
+            if let Some(r) = root.as_ref() {
+                *root = Word::reference(self.forward(r));
+            }
             self.scavenge.slots += 1;
         });
         Some(Phase::ScavengeRememberedSet)
@@ -99,171 +149,44 @@ impl<O: Observer> Heap<O> {
             };
             let Some(slots) = self.old_to_new.take_page(page) else { continue };
             for slot in slots.iter() {
-                self.scavenge_slot(slot, Holder::Old);
-                self.scavenge.slots += 1;
+                self.scavenge.pending.push(Unscanned { slot, end: slot + 1, holder: Holder::Old });
             }
+            self.scavenge.slots += self.scavenge.pending.len() as u64;
+            self.scan_objects(0);
         }
         None
     }
 
     pub(crate) fn scavenge_transitively(&mut self, budget: Budget) -> Option<Phase> {
-        for _ in 0..budget {
-            if !(self.scan_copied() || self.scan_promoted()) {
-                return Some(Phase::ScavengeWeak);
+        (self.scan_objects(budget) == Stop::Dry).then_some(Phase::ScavengeWeak)
+    }
+
+    /// Scans what is pending, and up to `budget` further objects; tells whether the budget or the work ran out.
+    fn scan_objects(&mut self, budget: Budget) -> Stop {
+        let mut left = budget;
+        loop {
+            let stop = self.run_copier(&mut left);
+            if matches!(stop, Stop::Dry | Stop::Spent) {
+                return stop;
             }
-        }
-        None
-    }
-
-    /// Scans the next object in to-space; false if scan has met free.
-    #[inline(always)]
-    fn scan_copied(&mut self) -> bool {
-        while self.scavenge.scan == self.new.area.top || self.scan_at_page_end() {
-            if self.scavenge.scan_page == self.new.to.current {
-                return false;
-            }
-            self.scavenge.scan_page += 1;
-            self.scavenge.scan = self.cage.area_start(self.new.to.pages[self.scavenge.scan_page]);
-        }
-        let r = Ref::new(self.scavenge.scan);
-        self.scavenge.scan += self.scan_object(r, Holder::Young);
-        true
-    }
-
-    fn scan_at_page_end(&self) -> bool {
-        self.scavenge.scan == self.cage.page_end(self.new.to.pages[self.scavenge.scan_page])
-    }
-
-    /// Scans the next promoted object; false if there is none.
-    fn scan_promoted(&mut self) -> bool {
-        if let Some(r) = self.scavenge.large.pop() {
-            self.scan_object(r, Holder::Old);
-            return true;
-        }
-        if self.scavenge.promoted_scan < self.old.area.top {
-            let r = Ref::new(self.scavenge.promoted_scan);
-            self.scavenge.promoted_scan += self.cage.size_words(r);
-            self.scan_object(r, Holder::Old);
-            return true;
-        }
-        let Some((start, end)) = self.scavenge.promoted.pop() else { return false };
-        let next = start + self.cage.size_words(Ref::new(start));
-        if next < end {
-            self.scavenge.promoted.push((next, end));
-        }
-        self.scan_object(Ref::new(start), Holder::Old);
-        true
-    }
-
-    /// Scans one object; returns its size.
-    #[inline(always)]
-    fn scan_object(&mut self, r: Ref, holder: Holder) -> u32 {
-        let size = self.cage.size_words(r);
-        match self.cage.header(r).layout() {
-            Layout::Tagged | Layout::Weak => {
-                for slot in r.offset() + 1..r.offset() + size {
-                    self.scavenge_slot(slot, holder);
-                }
-            }
-            Layout::Ephemerons => self.scan_ephemerons(r, size, holder),
-            Layout::Raw | Layout::Filler | Layout::Forwarded => {}
-        }
-        size
-    }
-
-    /// Values are strong in a scavenge; keys are looked at when everything else has been copied.
-    fn scan_ephemerons(&mut self, r: Ref, size: u32, holder: Holder) {
-        for index in 1..size {
-            let slot = r.offset() + index;
-            if !is_key(index) {
-                self.scavenge_slot(slot, holder);
-            } else if self.in_from_space(Word::from_bits(self.cage.words[slot as usize])) {
-                self.scavenge.keys.push(slot);
-            }
+            self.see_to(stop);
         }
     }
 
-    fn in_from_space(&self, w: Word) -> bool {
-        w.as_ref().is_some_and(|r| self.cage.flags_of(r) & flag::EVACUATE != 0)
-    }
-
-    #[inline(always)]
-    fn scavenge_slot(&mut self, slot: u32, holder: Holder) {
-        let bits = self.cage.words[slot as usize];
-        let Some(target) = Word::from_bits(bits).as_ref() else { return };
-        let flags = self.cage.flags_of(target);
-        if flags & flag::YOUNG == 0 {
-            return;
+    /// Sees to what the inner loop stopped for.
+    #[cold]
+    pub(crate) fn see_to(&mut self, stop: Stop) {
+        match stop {
+            Stop::NoCopyRoom(words) => self.next_copy_buffer(words),
+            Stop::NoPromotionRoom(words) => self.next_promotion_area(words),
+            Stop::Large(r) => self.promote_large(r),
+            Stop::Dry | Stop::Spent => {}
         }
-        let mut now = target;
-        if flags & flag::EVACUATE != 0 {
-            now = self.evacuate_young(target, flags);
-            self.cage.words[slot as usize] = Word::reference(now).bits();
-        }
-        if holder == Holder::Old && self.cage.flags_of(now) & flag::YOUNG != 0 && self.old_to_new.insert(slot)
-        {
-            self.emit(EventMask::BARRIER, || HeapEvent::SlotRecorded { slot });
-        }
-    }
-
-    #[inline(always)]
-    fn scavenge_word(&mut self, bits: u64) -> u64 {
-        let Some(target) = Word::from_bits(bits).as_ref() else { return bits };
-        let flags = self.cage.flags_of(target);
-        if flags & flag::EVACUATE == 0 {
-            return bits;
-        }
-        Word::reference(self.evacuate_young(target, flags)).bits()
-    }
-
-    /// Copies or promotes one object of from-space, unless that has happened; returns where it is now.
-    #[inline(always)]
-    fn evacuate_young(&mut self, from: Ref, flags: u8) -> Ref {
-        let header = self.cage.header(from);
-        if let Some(to) = header.forwarding() {
-            return to;
-        }
-        if header.is_large() {
-            return self.promote_large(from);
-        }
-        let words = header.size_field();
-        let to = if self.should_promote(from, flags) {
-            self.promote(from, words)
-        } else {
-            self.copy_young(from, words)
-        };
-        if self.marking.active {
-            self.transfer_mark(from, to, words);
-        }
-        self.cage.set_header(from, Header::forwarded(to.offset()));
-        to
-    }
-
-    #[inline(always)]
-    fn should_promote(&self, r: Ref, flags: u8) -> bool {
-        const AGED: u8 = flag::BELOW_AGE_MARK | flag::HOLDS_AGE_MARK;
-        let aged =
-            flags & AGED != 0 && (flags & flag::BELOW_AGE_MARK != 0 || r.offset() < self.new.age_mark.at);
-        aged || (self.config.profile.promotion == PromotionRule::AgeMarkOrQuarterFull
-            && self.scavenge.copied_words > self.new.capacity_words(&self.cage) / 4)
-    }
-
-    /// Copies to the free end of to-space; promotes if there is no room.
-    #[inline(always)]
-    fn copy_young(&mut self, from: Ref, words: u32) -> Ref {
-        let Some(to) = self.new.area.bump(words).or_else(|| self.next_copy_buffer(words)) else {
-            return self.promote(from, words);
-        };
-        self.cage.words.copy_within(from.index()..from.index() + words as usize, to.index());
-        self.scavenge.copied_words += u64::from(words);
-        self.emit(EventMask::MOVE, || HeapEvent::Copied { from, to, words });
-        to
     }
 
     /// Opens the next copy buffer, on the next page of to-space if this one has no room for it. Behind the last buffer
-    /// of the last page single objects still fit.
-    #[cold]
-    fn next_copy_buffer(&mut self, words: u32) -> Option<Ref> {
+    /// of the last page single objects still fit; if not, to-space is full, and what follows is promoted.
+    fn next_copy_buffer(&mut self, words: u32) {
         self.open_copy_buffer(words);
         if words > self.new.area.rest() && self.new.has_next_page() {
             self.next_new_page();
@@ -273,7 +196,9 @@ impl<O: Observer> Heap<O> {
         if words > self.new.area.rest() {
             self.new.area.limit = self.new.current_page_end(&self.cage);
         }
-        self.new.area.bump(words)
+        if words > self.new.area.rest() {
+            self.scavenge.copy_limit = 0;
+        }
     }
 
     /// Moves the limit of to-space behind a copy buffer, or an object too large for one, if the page has room for it.
@@ -294,48 +219,35 @@ impl<O: Observer> Heap<O> {
         area.limit += wanted;
     }
 
-    #[inline(always)]
-    fn promote(&mut self, from: Ref, words: u32) -> Ref {
-        let to = match self.old.area.bump(words) {
-            Some(to) => to,
-            None => self.promote_slow(words),
-        };
-        self.cage.words.copy_within(from.index()..from.index() + words as usize, to.index());
-        self.scavenge.promoted_words += u64::from(words);
-        self.emit(EventMask::MOVE, || HeapEvent::Promoted { from, to, words });
-        to
-    }
-
-    /// Opens another area of old space; the scanned part of the old one is remembered as a range.
-    #[cold]
-    fn promote_slow(&mut self, words: u32) -> Ref {
-        self.leave_promotion_area();
-        let opened = self.refill_old(words) || self.add_old_page();
-        assert!(opened, "the pages of a scavenge are reserved before it starts");
-        self.scavenge.promoted_scan = self.old.area.start;
-        self.old.area.bump(words).unwrap_or(Ref::new(self.old.area.start))
-    }
-
-    fn leave_promotion_area(&mut self) {
+    /// Opens another area of old space; what is not yet scanned of the old one is remembered as a range.
+    fn next_promotion_area(&mut self, words: u32) {
         let (start, end) = (self.scavenge.promoted_scan, self.old.area.top);
         if start < end {
             self.scavenge.promoted.push((start, end));
         }
-        self.scavenge.promoted_scan = 0;
+        let opened = self.refill_old(words) || self.add_old_page();
+        assert!(opened, "the pages of a scavenge are reserved before it starts");
+        self.scavenge.promoted_scan = self.old.area.start;
     }
 
     /// A young large object survives by changing its generation; it stays where it is.
-    #[cold]
-    fn promote_large(&mut self, r: Ref) -> Ref {
+    fn promote_large(&mut self, r: Ref) {
         let page = self.cage.page_of(r);
         let words = self.cage.page(page).large_words;
         self.cage.set_run_space(page, SpaceKind::OldLarge);
         self.large.old.push(page);
         self.large.old_words += u64::from(words);
-        self.scavenge.large.push(r);
-        self.scavenge.promoted_words += u64::from(words);
+        self.scavenge.moved.promoted_words += u64::from(words);
+        let work = &mut self.scavenge;
+        let (slot, end, holder) = (r.offset() + 1, r.offset() + words, Holder::Old);
+        match self.cage.header(r).layout() {
+            Layout::Tagged | Layout::Weak => work.pending.push(Unscanned { slot, end, holder }),
+            Layout::Ephemerons => {
+                work.put_keys_aside(r, words, holder);
+            }
+            Layout::Raw | Layout::Filler | Layout::Forwarded => {}
+        }
         self.emit(EventMask::MOVE, || HeapEvent::Promoted { from: r, to: r, words });
-        r
     }
 
     /// Where a young object is after the scavenge; none if it died.
@@ -390,13 +302,13 @@ impl<O: Observer> Heap<O> {
         self.new.set_age_mark();
         self.allocation.counted = self.new.area.top;
         let work = std::mem::take(&mut self.scavenge);
-        let (copied, promoted) = (self.bytes(work.copied_words), self.bytes(work.promoted_words));
+        let (copied, promoted) = (self.bytes(work.moved.copied_words), self.bytes(work.moved.promoted_words));
         (self.cycle.survived, self.cycle.promoted) = (copied, promoted);
         self.limits.old_allocated += promoted;
         self.settle_initial_limit(self.cycle.new_used_before, copied + promoted);
         let cost = &self.config.cost;
         self.cycle.pause_ps = cost.scavenge_ns * 1000
-            + (work.copied_words + work.promoted_words) * cost.copy_word_ps
+            + (work.moved.copied_words + work.moved.promoted_words) * cost.copy_word_ps
             + work.slots * cost.slot_ps;
         self.stats.scavenges += 1;
         self.conclude(m, IncrementalFigures::default())
@@ -419,6 +331,3 @@ impl<O: Observer> Heap<O> {
         self.emit(EventMask::SPACE, || HeapEvent::PageReleased { page, space });
     }
 }
-
-/// The first slot of an ephemeron pair is its key.
-const _: () = assert!(is_key(FIRST_EPHEMERON));

@@ -75,7 +75,8 @@ impl<O: Observer> Heap<O> {
     pub(crate) fn discount_trimmed(&mut self, r: Ref, words: u32) {
         let page = self.cage.page_of(r);
         if self.old.owns_area(&self.cage, page) {
-            return;
+            // What lies in the open area is counted only when it is closed.
+            self.old.close_area(&mut self.cage);
         }
         let row = self.cage.page_mut(page);
         if row.space == crate::page::SpaceKind::Old {

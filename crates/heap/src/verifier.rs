@@ -5,9 +5,9 @@ use crate::barrier::is_key;
 use crate::event::Observer;
 use crate::header::{FIRST_EPHEMERON, Layout, WEAK_WORD};
 use crate::heap::{Heap, Mutator};
+use crate::mark_bitmap::MarkBitmap;
 use crate::page::{PageId, SpaceKind};
 use crate::word::{Ref, Word};
-use std::collections::HashSet;
 use std::fmt;
 
 /// What is wrong.
@@ -54,13 +54,13 @@ impl fmt::Display for Violation {
 
 impl std::error::Error for Violation {}
 
-/// Strong or weak: weak references are updated but keep nothing alive.
+/// What the trace knows, one bit per word of the cage each.
 struct Tracer {
     /// First words of all objects of the heap, dead ones on swept pages included.
-    objects: HashSet<u32>,
-    visited: HashSet<u32>,
+    objects: MarkBitmap,
+    visited: MarkBitmap,
     pending: Vec<Ref>,
-    grey: HashSet<u32>,
+    grey: MarkBitmap,
 }
 
 impl<O: Observer> Heap<O> {
@@ -73,12 +73,13 @@ impl<O: Observer> Heap<O> {
         if self.is_collecting() {
             return Ok(());
         }
-        let mut tracer = Tracer {
-            objects: HashSet::new(),
-            visited: HashSet::new(),
-            pending: Vec::new(),
-            grey: self.marking.worklist.iter().map(|r| r.offset()).collect(),
-        };
+        let mut empty = MarkBitmap::default();
+        empty.grow(self.cage.words.len());
+        let mut tracer =
+            Tracer { objects: empty.clone(), visited: empty.clone(), pending: Vec::new(), grey: empty };
+        for &grey in &self.marking.worklist {
+            tracer.grey.mark(grey);
+        }
         self.verify_pages(&mut tracer)?;
         self.verify_free_list()?;
         self.verify_roots(&mut tracer, m)?;
@@ -114,7 +115,7 @@ impl<O: Observer> Heap<O> {
                     return Err(self.fault(ViolationKind::BadSize, r));
                 }
                 if self.cage.header(r).layout() != Layout::Filler {
-                    tracer.objects.insert(r.offset());
+                    tracer.objects.mark(r);
                     used += size;
                 }
             }
@@ -186,7 +187,7 @@ impl<O: Observer> Heap<O> {
         if let Some(kind) = wrong {
             return Err(Violation { kind, holder, index, word });
         }
-        if tracer.visited.insert(target.offset()) {
+        if tracer.visited.mark(target) {
             tracer.pending.push(target);
         }
         Ok(())
@@ -199,7 +200,7 @@ impl<O: Observer> Heap<O> {
         match row.space {
             SpaceKind::Free => Some(ViolationKind::FreePage),
             SpaceKind::FromSpace => Some(ViolationKind::FromSpace),
-            _ if !tracer.objects.contains(&target.offset()) => Some(ViolationKind::NoObject),
+            _ if !tracer.objects.is_marked(target) => Some(ViolationKind::NoObject),
             _ if !row.swept && !self.cage.marks.is_marked(target) => Some(ViolationKind::DeadObject),
             _ => None,
         }
@@ -221,7 +222,7 @@ impl<O: Observer> Heap<O> {
             _ => true,
         };
         let marks = &self.cage.marks;
-        let black = marks.is_marked(holder) && !tracer.grey.contains(&holder.offset());
+        let black = marks.is_marked(holder) && !tracer.grey.is_marked(holder);
         (self.marking.active && strong && black && !marks.is_marked(target))
             .then_some(ViolationKind::BlackToWhite)
     }

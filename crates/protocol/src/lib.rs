@@ -29,6 +29,7 @@ pub enum Command {
     /// Collect the whole heap now.
     FullGc,
     /// How fast [`Command::Run`] goes.
+    #[serde(rename_all = "camelCase")]
     SetSpeed {
         /// Instructions a second; `None` is as fast as the machine can.
         instructions_per_second: Option<u32>,
@@ -95,6 +96,7 @@ pub enum RunState {
     /// Between two instructions.
     Paused,
     /// At the end.
+    #[serde(rename_all = "camelCase")]
     Finished {
         /// What the process would return.
         exit_code: i32,
@@ -117,9 +119,7 @@ pub enum RunState {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Diagnostic {
-    /// The error's class: `SyntaxError`, `ReferenceError`, ...
-    pub kind: String,
-    /// What happened, without the class.
+    /// What happened: the error's class and message, and for an exception its stack.
     pub message: String,
     /// Line, from 1; 0 when there is no place.
     pub line: u32,

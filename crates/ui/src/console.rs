@@ -56,12 +56,11 @@ fn ending(state: &RunState) -> Option<String> {
     }
 }
 
-/// An error in one line, with its place.
+/// An error with its place.
 #[must_use]
 pub fn describe(error: &Diagnostic) -> String {
-    let class = if error.kind.is_empty() { String::new() } else { format!("{}: ", error.kind) };
     match error.line {
-        0 => format!("{class}{}", error.message),
-        line => format!("{class}{} (line {line}, column {})", error.message, error.column),
+        0 => error.message.clone(),
+        line => format!("{} (line {line}, column {})", error.message, error.column),
     }
 }

@@ -9,8 +9,13 @@ pub fn bytes(amount: f64) -> String {
         middle if middle < KIB * KIB => (middle / KIB, "KiB"),
         large => (large / (KIB * KIB), "MiB"),
     };
-    let decimals = usize::from(value < 100.0 && value.fract() >= 0.05);
-    format!("{value:.decimals$} {unit}")
+    format!("{} {unit}", with_decimal(value, 100.0))
+}
+
+/// One decimal below `limit`, unless it is zero.
+fn with_decimal(value: f64, limit: f64) -> String {
+    let text = if value < limit { format!("{value:.1}") } else { format!("{value:.0}") };
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
 /// A whole number with a thin space between each three digits.
@@ -36,8 +41,7 @@ pub fn short(number: u32) -> String {
         1_000..1_000_000 => (value / 1e3, "k"),
         _ => (value / 1e6, "M"),
     };
-    let decimals = usize::from(value < 10.0 && value.fract() >= 0.05);
-    format!("{value:.decimals$} {unit}")
+    format!("{} {unit}", with_decimal(value, 10.0))
 }
 
 /// A number and what it counts: `1 page`, `3 pages`.
@@ -58,6 +62,7 @@ mod tests {
         check(1.0, "1 byte");
         check(1023.0, "1023 bytes");
         check(1536.0, "1.5 KiB");
+        check(49_120.0, "48 KiB");
         check(262_144.0, "256 KiB");
         check(16.0 * 1_048_576.0, "16 MiB");
     }

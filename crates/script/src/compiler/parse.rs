@@ -63,7 +63,7 @@ fn syntax_error(error: &OxcDiagnostic, source: &str) -> Diagnostic {
     let start = label.map_or(0, |label| label.offset());
     let end = start + label.map_or(0, |label| label.len());
     let message = format!("SyntaxError: {}", error.message);
-    Diagnostic::at(DiagnosticKind::Syntax, message, source, start as u32, end as u32)
+    Diagnostic::at(DiagnosticKind::Syntax, message, source, start, end)
 }
 
 /// A crude look ahead, so that no source can exhaust the stack of the recursive parser: brackets, and operators in

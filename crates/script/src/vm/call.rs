@@ -23,6 +23,8 @@ pub enum Abrupt {
     Call,
     /// The same for a construction; the new target is the second word.
     Construct,
+    /// A step has come to the next statement.
+    Break,
     /// A native function asks that the generator in [`super::Roots::pending_call`] be resumed with the value after it.
     Resume(ResumeMode),
 }

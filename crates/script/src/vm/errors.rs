@@ -213,6 +213,9 @@ impl Vm {
             Some(kind) if value::is_object_kind(kind) => {
                 format!("#<{}>", self.constructor_name(word).unwrap_or_else(|| "Object".to_owned()))
             }
+            _ if word.is_ref() && !self.is_string(word) && self.as_number(word).is_none() => {
+                "#<internal>".to_owned()
+            }
             _ => self.brief(word),
         }
     }
@@ -246,7 +249,7 @@ impl Vm {
     }
 
     /// Line, column and text of the innermost place in the user's own code.
-    fn visible_place(&self) -> Option<(u32, u32, String)> {
+    pub(super) fn visible_place(&self) -> Option<(u32, u32, String)> {
         let (mut base, mut pc) = (self.roots.base, self.roots.pc);
         loop {
             if let Some(source) = self.source_of(pc).filter(|source| source.visible)

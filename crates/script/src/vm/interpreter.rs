@@ -70,6 +70,7 @@ impl Vm {
         match abrupt {
             Abrupt::OutOfMemory(report) => Some(Exit::OutOfMemory(report)),
             Abrupt::Exit(code) => Some(Exit::Exited(code)),
+            Abrupt::Break => Some(Exit::Paused),
             _ => {
                 let error = self.roots.exception;
                 let diagnostic = self.uncaught(error);
@@ -487,7 +488,7 @@ impl Vm {
                         pc += 1;
                     }
                     bc::CALL => {
-                        let Some(function) = window[b + 1 & 0xFF].as_ref() else { slow!() };
+                        let Some(function) = window[(b + 1) & 0xFF].as_ref() else { slow!() };
                         if self.heap.header(function).kind() != value::FUNCTION {
                             slow!();
                         }
@@ -542,7 +543,7 @@ impl Vm {
                         header[1] = self.roots.realm.get(super::Intrinsic::EmptyElements).bits();
                         for (index, slot) in slots.iter_mut().enumerate() {
                             *slot = if index < c {
-                                window[b + index & 0xFF].bits()
+                                window[(b + index) & 0xFF].bits()
                             } else {
                                 value::UNDEFINED.bits()
                             };

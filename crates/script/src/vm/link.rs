@@ -99,6 +99,9 @@ impl Vm {
             let entry = self.code.len() as u32;
             positions.extend(function.positions.iter().map(|&(word, offset)| (entry + word, offset)));
             self.roots.heights.extend(function.heights.iter().map(|&(word, height)| (entry + word, height)));
+            if visible {
+                self.statements.extend(function.statements.iter().map(|&word| entry + word));
+            }
             self.link_function(function, first, source)?;
         }
         self.sources.push(Source {

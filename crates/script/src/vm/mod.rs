@@ -17,6 +17,7 @@ mod link;
 pub mod realm;
 pub mod roots;
 pub(crate) mod slow;
+mod step;
 
 use semispace_heap::recorder::Recorder;
 use semispace_heap::{Heap, HeapConfig, Kind, OutOfMemory, Ref, Word};
@@ -121,6 +122,7 @@ pub struct Vm {
     pub(crate) caches: Vec<Cache>,
     pub(crate) cache_names: Vec<crate::atoms::Atom>,
     pub(crate) infos: Vec<CodeInfo>,
+    statements: Vec<u32>,
     pub(crate) sources: Vec<link::Source>,
     pub(crate) natives: Vec<NativeInfo>,
     pub(crate) names: crate::names::Names,
@@ -140,8 +142,10 @@ impl Vm {
     /// # Errors
     /// Out of memory, where the heap's limits leave no room for the built-in objects.
     pub fn new(config: HeapConfig, recorder: Recorder, seed: u64) -> Result<Self, OutOfMemory> {
+        // While the built-in objects are made, nothing is collected: they hold each other by plain references.
+        let config_without_stress = HeapConfig { stress_gc: None, ..config };
         let mut vm = Self {
-            heap: Heap::new(config, recorder),
+            heap: Heap::new(config_without_stress, recorder),
             roots: Roots::new(),
             output: Vec::new(),
             limits: Limits::default(),
@@ -151,6 +155,7 @@ impl Vm {
             caches: Vec::new(),
             cache_names: Vec::new(),
             infos: Vec::new(),
+            statements: Vec::new(),
             sources: Vec::new(),
             natives: Vec::new(),
             names: crate::names::Names::default(),
@@ -169,6 +174,7 @@ impl Vm {
             Err(other) => debug_assert!(false, "the prelude failed: {other:?}"),
         }
         vm.bootstrapping = false;
+        vm.heap.set_stress_gc(config.stress_gc);
         Ok(vm)
     }
 

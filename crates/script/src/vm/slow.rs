@@ -459,6 +459,7 @@ impl Vm {
 
     fn rest_op(&mut self, op: u8, o: Operands) -> Completion {
         match op {
+            bc::BREAK => Err(Abrupt::Break),
             bc::THROW => {
                 self.roots.exception = self.register(o.a);
                 Err(Abrupt::Throw)

@@ -1,0 +1,97 @@
+//! The command line's words.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use semispace_playground::ProfileName;
+
+/// Run JavaScript on a heap you can see.
+#[derive(Debug, Parser)]
+#[command(name = "semispace", version, about)]
+pub struct Options {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a script.
+    Run(RunOptions),
+    /// Parse a script and say what is wrong with it.
+    Check {
+        /// The script, or - for standard input.
+        file: PathBuf,
+    },
+    /// List the profiles and their limits.
+    Profiles {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look into heap snapshots.
+    Snapshot {
+        /// What to do, and with which files.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<String>,
+    },
+}
+
+/// How to run.
+#[derive(Args, Debug)]
+pub struct RunOptions {
+    /// The script, or - for standard input.
+    pub file: PathBuf,
+    /// node-20, node-26, node-4, classic-64, classic-32, android
+    #[arg(long, default_value_t, value_name = "NAME")]
+    pub profile: ProfileName,
+    /// Limit of the old generation
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=65_536))]
+    pub max_old_space_size: Option<u64>,
+    /// Largest semi-space
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=4_096))]
+    pub max_semi_space_size: Option<u64>,
+    /// First semi-space
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=4_096))]
+    pub min_semi_space_size: Option<u64>,
+    /// Largest new space (classic profiles)
+    #[arg(long, value_name = "KB", value_parser = clap::value_parser!(u64).range(1..=4_194_304))]
+    pub max_new_space_size: Option<u64>,
+    /// Print a line for each collection
+    #[arg(long)]
+    pub trace_gc: bool,
+    /// Print a line of name=value pairs for each collection
+    #[arg(long)]
+    pub trace_gc_nvp: bool,
+    /// Seed of Math.random
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Stop after so many instructions (exit code 124)
+    #[arg(long, value_name = "N")]
+    pub fuel: Option<u64>,
+    /// Stop after so many seconds (exit code 124)
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<f64>,
+    /// Limit of off-heap memory
+    #[arg(long, value_name = "MB")]
+    pub max_external_size: Option<u64>,
+    /// Collect at every Nth allocation
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub stress_gc: Option<u32>,
+    /// Evacuate every page in every full collection
+    #[arg(long)]
+    pub stress_compaction: bool,
+    /// Verify the heap around every collection
+    #[arg(long)]
+    pub verify_heap: bool,
+    /// Write the totals as one JSON object to a file, or to standard output (-)
+    #[arg(long, value_name = "FILE|-")]
+    pub stats: Option<PathBuf>,
+    /// Write a heap snapshot at the end
+    #[arg(long, value_name = "FILE")]
+    pub heapsnapshot_at_exit: Option<PathBuf>,
+    /// process.argv from index 2
+    #[arg(last = true, value_name = "ARG")]
+    pub arguments: Vec<String>,
+}

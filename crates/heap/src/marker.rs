@@ -1,0 +1,121 @@
+//! The inner loop of marking: visits grey objects and shades what they refer to.
+//!
+//! Like the scavenger's loop it works on plain slices, so that the processor can overlap the cache misses of several
+//! objects.
+
+use crate::event::{EventMask, HeapEvent, Observer};
+use crate::header::{FIRST_EPHEMERON, Header, Layout, WEAK_WORD};
+use crate::heap::Heap;
+use crate::page::{Page, flag};
+use crate::slot_set::SlotSet;
+use crate::word::{Ref, Word};
+
+/// The heap as the inner loop sees it.
+struct Marker<'a, O> {
+    words: &'a [u64],
+    flags: &'a [u8],
+    marks: &'a mut [u64],
+    pages: &'a mut [Page],
+    shift: u32,
+    worklist: Vec<Ref>,
+    ephemerons: &'a mut Vec<Ref>,
+    weak: &'a mut Vec<Ref>,
+    /// Are there evacuation candidates, to whose objects slots must be recorded?
+    compacting: bool,
+    to_candidates: &'a mut SlotSet,
+    observer: &'a mut O,
+    /// The page of the objects visited last, and their words: a page is charged when the marker leaves it.
+    page: usize,
+    page_words: u32,
+    visited_words: u64,
+}
+
+impl<O: Observer> Marker<'_, O> {
+    /// Turns a grey object black.
+    #[inline(always)]
+    fn visit(&mut self, r: Ref) {
+        let header = Header::from_bits(self.words[r.index()]);
+        let page = r.index() >> self.shift;
+        let size = if header.is_large() { self.pages[page].large_words } else { header.size_field() };
+        self.charge(page, size);
+        let start = r.offset() + 1;
+        let end = r.offset() + size;
+        match header.layout() {
+            Layout::Tagged => self.scan(start, end),
+            Layout::Ephemerons => {
+                self.scan(start, end.min(r.offset() + FIRST_EPHEMERON));
+                self.ephemerons.push(r);
+            }
+            Layout::Weak => {
+                self.scan(start, end.min(r.offset() + WEAK_WORD));
+                self.scan(end.min(r.offset() + WEAK_WORD + 1), end);
+                self.weak.push(r);
+            }
+            Layout::Raw | Layout::Filler | Layout::Forwarded => {}
+        }
+    }
+
+    /// Adds the words of a visited object to its page.
+    #[inline(always)]
+    fn charge(&mut self, page: usize, words: u32) {
+        self.visited_words += u64::from(words);
+        if page != self.page {
+            self.pages[self.page].live_words += self.page_words;
+            (self.page, self.page_words) = (page, 0);
+        }
+        self.page_words += words;
+    }
+
+    /// Shades what the slots from `start` to `end` refer to.
+    #[inline(always)]
+    fn scan(&mut self, start: u32, end: u32) {
+        for (at, &bits) in self.words[start as usize..end as usize].iter().enumerate() {
+            let Some(target) = Word::from_bits(bits).as_ref() else { continue };
+            let cell = &mut self.marks[target.index() >> 6];
+            let bit = 1 << (target.offset() & 63);
+            if *cell & bit == 0 {
+                *cell |= bit;
+                self.worklist.push(target);
+                if O::ACTIVE && self.observer.mask().contains(EventMask::MARKING) {
+                    self.observer.observe(HeapEvent::Shaded { object: target });
+                }
+            }
+            if self.compacting && self.flags[target.index() >> self.shift] & flag::CANDIDATE != 0 {
+                self.to_candidates.insert(start + at as u32);
+            }
+        }
+    }
+}
+
+impl<O: Observer> Heap<O> {
+    /// Visits up to `budget` grey objects; the words that were visited.
+    #[inline(never)]
+    pub(crate) fn drain(&mut self, budget: usize) -> u64 {
+        let Some(&first) = self.marking.worklist.last() else { return 0 };
+        let mut marker = Marker {
+            words: &self.cage.words,
+            flags: &self.cage.flags,
+            marks: self.cage.marks.cells(),
+            pages: &mut self.cage.pages,
+            shift: self.cage.shift,
+            worklist: std::mem::take(&mut self.marking.worklist),
+            ephemerons: &mut self.marking.ephemerons,
+            weak: &mut self.marking.weak,
+            compacting: !self.compaction.candidates.is_empty(),
+            to_candidates: &mut self.to_candidates,
+            observer: &mut self.observer,
+            page: first.index() >> self.cage.shift,
+            page_words: 0,
+            visited_words: 0,
+        };
+        for _ in 0..budget {
+            let Some(r) = marker.worklist.pop() else { break };
+            marker.visit(r);
+        }
+        marker.pages[marker.page].live_words += marker.page_words;
+        let visited = marker.visited_words;
+        self.marking.worklist = marker.worklist;
+        self.marking.marked_words += visited;
+        visited
+    }
+}

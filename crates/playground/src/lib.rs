@@ -1,0 +1,18 @@
+//! One session of the playground: a script, the machine that runs it, and what there is to see.
+//!
+//! A [`Session`] is made from a [`SessionConfig`] and driven by [`Session::run`] in portions, so that whoever drives it
+//! stays in charge: a page between two frames, a command line with a time limit. Everything is deterministic: the same
+//! configuration gives the same bytes, output and log, natively and in WebAssembly.
+
+#![forbid(unsafe_code)]
+
+mod config;
+mod session;
+mod stats;
+
+pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
+pub use semispace_heap as heap;
+pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
+pub use semispace_script::vm::Stream;
+pub use session::{OutputChunk, RunState, Session, StepKind};
+pub use stats::{SlabStats, Stats};

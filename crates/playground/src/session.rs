@@ -1,0 +1,231 @@
+//! A session: run it, pause it, step it, collect, and look.
+
+use semispace_heap::{CollectionKind, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder};
+use semispace_monitor::{ProcessIds, name_value_pairs, out_of_memory, trace_line};
+use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
+use semispace_script::vm::{Exit, LoadError, Stream, Vm};
+
+use crate::config::{SessionConfig, TraceFormat};
+use crate::stats::{SlabStats, Stats};
+
+/// How far a run has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunState {
+    /// It can go on.
+    Paused,
+    /// The script has ended, or called `process.exit`.
+    Finished {
+        /// The exit code.
+        exit_code: i32,
+    },
+    /// An exception that nobody caught.
+    Failed(Diagnostic),
+    /// The heap is full: the report as Node prints it.
+    OutOfMemory(String),
+}
+
+/// What one step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// To the next statement.
+    Line,
+    /// To the next collection.
+    Collection,
+}
+
+/// A piece of output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputChunk {
+    /// Where it goes.
+    pub stream: Stream,
+    /// The text.
+    pub text: String,
+}
+
+/// How many recorded collections wait to be looked at.
+const RECORDED: usize = 65_536;
+/// Instructions between two looks at the records, so that none are lost and lines keep their place in the output.
+const PORTION: u64 = 500_000;
+/// The most instructions of one step.
+const STEP_BUDGET: u64 = 50_000_000;
+/// The portion in which a step looks for the next collection.
+const COLLECTION_PORTION: u64 = 1_000;
+/// Bytes of a process before its heap, for `rss`.
+const PROCESS_BYTES: u64 = 32 << 20;
+
+/// A script on its machine. Clone it to keep a moment.
+#[derive(Clone, Debug)]
+pub struct Session {
+    config: SessionConfig,
+    vm: Vm,
+    state: RunState,
+    output: Vec<OutputChunk>,
+}
+
+impl Session {
+    /// Compiles the script and makes its machine.
+    ///
+    /// # Errors
+    /// Source that is not JavaScript or not supported; a heap too small to begin in.
+    pub fn new(config: SessionConfig) -> Result<Self, Diagnostic> {
+        let recorder = Recorder::new(EventMask::COLLECTION, RECORDED);
+        let too_small = |error: OutOfMemory| Diagnostic {
+            kind: DiagnosticKind::Budget,
+            message: format!("FATAL ERROR: {error}"),
+            line: 0,
+            column: 0,
+            source_line: String::new(),
+            length: 0,
+        };
+        let mut vm = Vm::new(config.heap(), recorder, config.seed).map_err(too_small)?;
+        vm.arguments.clone_from(&config.argv);
+        vm.load(&config.source, &config.file_name).map_err(|error| match error {
+            LoadError::Source(diagnostic) => diagnostic,
+            LoadError::OutOfMemory(error) => too_small(error),
+        })?;
+        Ok(Self { config, vm, state: RunState::Paused, output: Vec::new() })
+    }
+
+    /// Runs about so many instructions, or to the end.
+    pub fn run(&mut self, instructions: u64) -> RunState {
+        let mut left = instructions;
+        while self.state == RunState::Paused && left > 0 {
+            let portion = left.min(PORTION);
+            left -= portion;
+            let exit = self.vm.run(portion);
+            self.after(exit);
+        }
+        self.state.clone()
+    }
+
+    /// One step.
+    pub fn step(&mut self, kind: StepKind) -> RunState {
+        if self.state != RunState::Paused {
+            return self.state.clone();
+        }
+        match kind {
+            StepKind::Line => {
+                let exit = self.vm.step_statement(STEP_BUDGET);
+                self.after(exit);
+            }
+            StepKind::Collection => {
+                let before = self.collections();
+                let mut left = STEP_BUDGET;
+                while self.state == RunState::Paused && left > 0 && self.collections() == before {
+                    left -= COLLECTION_PORTION;
+                    let exit = self.vm.run(COLLECTION_PORTION);
+                    self.after(exit);
+                }
+            }
+        }
+        self.state.clone()
+    }
+
+    /// A scavenge, now.
+    pub fn scavenge(&mut self) {
+        self.collect(CollectionKind::Minor);
+    }
+
+    /// A full collection, now.
+    pub fn full_gc(&mut self) {
+        self.collect(CollectionKind::Full);
+    }
+
+    fn collect(&mut self, kind: CollectionKind) {
+        self.vm.heap.collect(&mut self.vm.roots, kind, Reason::Testing);
+        self.take_events();
+    }
+
+    fn collections(&self) -> u64 {
+        let stats = self.vm.heap.stats();
+        stats.scavenges + stats.mark_compacts
+    }
+
+    fn after(&mut self, exit: Exit) {
+        self.take_events();
+        self.state = match exit {
+            Exit::Paused => RunState::Paused,
+            Exit::Finished => RunState::Finished { exit_code: 0 },
+            Exit::Exited(exit_code) => RunState::Finished { exit_code },
+            Exit::Failed(diagnostic) => RunState::Failed(diagnostic),
+            Exit::OutOfMemory(error) => {
+                let era = self.config.profile.profile().trace;
+                let report =
+                    out_of_memory(&error, self.vm.heap.last_collections(), era, ProcessIds::default());
+                RunState::OutOfMemory(report)
+            }
+        };
+    }
+
+    /// Script output and trace lines move to the session's own output.
+    fn take_events(&mut self) {
+        for (stream, text) in self.vm.output.drain(..) {
+            self.output.push(OutputChunk { stream, text });
+        }
+        let era = self.config.profile.profile().trace;
+        let events: Vec<HeapEvent> = self.vm.heap.observer_mut().drain().collect();
+        for event in events {
+            let HeapEvent::CollectionFinished(record) = event else { continue };
+            let line = match self.config.trace {
+                TraceFormat::Off => continue,
+                TraceFormat::TraceGc => trace_line(&record, era, ProcessIds::default()),
+                TraceFormat::NameValuePairs => name_value_pairs(&record, ProcessIds::default()),
+            };
+            self.output.push(OutputChunk { stream: Stream::Stdout, text: line + "\n" });
+        }
+    }
+
+    /// Output since the last call.
+    pub fn take_output(&mut self) -> Vec<OutputChunk> {
+        std::mem::take(&mut self.output)
+    }
+
+    /// How far the run has come.
+    pub fn state(&self) -> &RunState {
+        &self.state
+    }
+
+    /// The heap, to look at.
+    pub fn heap(&self) -> &Heap<Recorder> {
+        &self.vm.heap
+    }
+
+    /// Line and column, from 1, where the run stands in the script.
+    pub fn position(&self) -> Option<(u32, u32)> {
+        self.vm.position().map(|place| (place.line, place.column))
+    }
+
+    /// What the session was made from.
+    pub fn config(&self) -> &SessionConfig {
+        &self.config
+    }
+
+    /// The figures so far.
+    pub fn stats(&self) -> Stats {
+        let heap = self.vm.heap.stats();
+        let ms = |nanoseconds: u64| nanoseconds as f64 / 1e6;
+        Stats {
+            profile: self.config.profile.as_str(),
+            instructions: self.vm.roots.instructions,
+            virtual_ms: ms(self.vm.roots.now_ns() + heap.total_pause_ns),
+            scavenges: heap.scavenges,
+            mark_compacts: heap.mark_compacts,
+            incremental_steps: heap.incremental_steps,
+            allocated_bytes: heap.allocated_bytes,
+            semi_space_copied_bytes: heap.semi_space_copied_bytes,
+            promoted_bytes: heap.promoted_bytes,
+            marked_bytes: heap.marked_bytes,
+            evacuated_bytes: heap.evacuated_bytes,
+            write_barrier_hits: heap.write_barrier_hits,
+            max_pause_ms: ms(heap.max_pause_ns),
+            total_pause_ms: ms(heap.total_pause_ns),
+            heap_used: heap.heap_used,
+            heap_total: heap.heap_total,
+            external: heap.external,
+            array_buffers: 0,
+            rss: PROCESS_BYTES + heap.heap_total + heap.external,
+            peak_heap_used: heap.peak_heap_used,
+            slabs: SlabStats::default(),
+        }
+    }
+}
