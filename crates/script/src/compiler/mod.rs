@@ -75,6 +75,8 @@ struct Frame {
     flags: bc::FunctionFlags,
     next: Reg,
     highest: Reg,
+    /// From here on, registers hold temporaries only.
+    first_temporary: Reg,
     controls: Vec<Control>,
     /// How many contexts were open when the function began: those are reached from the callee.
     outer_contexts: usize,
@@ -178,7 +180,9 @@ impl Compiler<'_> {
 
     /// Gives back every register from `mark` on.
     fn release(&mut self, mark: Reg) {
-        self.frame().next = mark;
+        let frame = self.frame();
+        frame.next = mark;
+        frame.first_temporary = frame.first_temporary.min(mark);
     }
 
     fn unsupported(&self, span: Span, what: &str) -> Diagnostic {

@@ -106,6 +106,7 @@ impl Compiler<'_> {
             let register = self.temporary(span)?;
             self.locations.insert(symbol, Location::Register(register));
         }
+        self.frame().first_temporary = self.mark();
         for &symbol in symbols {
             self.initialise_declared(symbol)?;
         }
