@@ -620,6 +620,8 @@ impl Vm {
         let words = capacity + FIELDS_ADDED + 2;
         let grown = self.allocate(value::PROPERTY_ARRAY, shapes::INTERNAL, words)?;
         self.heap.init(grown, 1, Word::smi((words - 2) as i32));
+        let hash = self.stored_hash(self.heap.get(self.ref_at(object), value::PROPERTIES));
+        self.store_hash(grown, hash);
         self.heap.fill_slots(grown, 2..words, UNDEFINED);
         if let Some(list) = self.heap.get(self.ref_at(object), value::PROPERTIES).as_ref() {
             self.heap.copy_slots(list, 2..2 + capacity, grown, 2);

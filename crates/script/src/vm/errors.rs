@@ -91,7 +91,7 @@ impl Vm {
         }
     }
 
-    fn stack_text(&self, error: Word) -> String {
+    pub(crate) fn stack_text(&self, error: Word) -> String {
         let mut text = self.error_title(error);
         for frame in self.frames().into_iter().take(STACK_FRAMES) {
             text.push_str("\n    at ");

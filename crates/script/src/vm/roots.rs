@@ -50,6 +50,8 @@ pub struct Roots {
     pub rejections: Vec<Word>,
     /// Instructions run so far; virtual time follows from it.
     pub instructions: u64,
+    /// State of the generator of identity hashes.
+    pub next_hash: u32,
     handles: Vec<Word>,
 }
 
@@ -77,6 +79,7 @@ impl Roots {
             jobs: VecDeque::new(),
             rejections: Vec::new(),
             instructions: 0,
+            next_hash: 1,
             handles: Vec::new(),
         }
     }
