@@ -8,8 +8,10 @@ use semispace_tests::{Case, ExpectedEnd, load_cases, load_not_yet};
 
 /// Instructions that a case may take.
 const BUDGET: u64 = 200_000_000;
-/// Under stress, cases that allocate more than this many instructions' worth are only run in part.
-const STRESS_BUDGET: u64 = 3_000_000;
+/// Instructions under stress: longer cases are only run in part.
+const STRESS_BUDGET: u64 = 20_000;
+/// Under stress, every so many allocations collect; with `STRESS=1` in the environment, each.
+const STRESS_INTERVAL: u32 = 25;
 
 /// How the collector is driven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +31,8 @@ struct Outcome {
 fn config(mode: Mode) -> HeapConfig {
     let mut config = HeapConfig::from(Profile::named("node-20").expect("the default profile exists"));
     if mode == Mode::Stress {
-        config.stress_gc = Some(1);
+        let interval = std::env::var("STRESS").ok().and_then(|text| text.parse().ok());
+        config.stress_gc = Some(interval.unwrap_or(STRESS_INTERVAL));
         config.verify = true;
         config.poison = true;
     }

@@ -21,7 +21,7 @@ pub mod map_set;
 pub mod math;
 mod number;
 mod number_format;
-mod number_parse;
+pub mod number_parse;
 mod object;
 pub mod ordered_table;
 mod promise;
