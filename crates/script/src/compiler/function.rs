@@ -53,7 +53,7 @@ impl<'s> Compiler<'s> {
             contexts: Vec::new(),
             next_context: 0,
             private_scopes: Vec::new(),
-            class_scopes: FxHashSet::default(),
+            open_classes: Vec::new(),
         }
     }
 

@@ -7,6 +7,7 @@
 //! Read next: [`function`] for how a function begins, [`expression`] for the convention of `into` and `any`.
 
 mod assignment;
+mod call_text;
 mod class;
 mod emitter;
 mod expression;
@@ -24,7 +25,7 @@ use std::rc::Rc;
 use oxc_semantic::Scoping;
 use oxc_span::Span;
 use oxc_syntax::{scope::ScopeId, symbol::SymbolId};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::bytecode::{self as bc, CacheName, Constant, FunctionCode, Name, Script};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
@@ -112,7 +113,8 @@ struct Compiler<'s> {
     next_context: u32,
     /// The class bodies around this point: where each begins and the private names that it declares.
     private_scopes: Vec<(u32, Vec<String>)>,
-    class_scopes: FxHashSet<ScopeId>,
+    /// The names of the classes around this point: constants inside their own bodies.
+    open_classes: Vec<SymbolId>,
 }
 
 impl Compiler<'_> {

@@ -101,6 +101,7 @@ impl Vm {
             let entry = self.code.len() as u32;
             positions.extend(function.positions.iter().map(|&(word, offset)| (entry + word, offset)));
             self.roots.heights.extend(function.heights.iter().map(|&(word, height)| (entry + word, height)));
+            self.callees.extend(function.callees.iter().map(|(word, text)| (entry + word, text.clone())));
             if visible {
                 self.statements.extend(function.statements.iter().map(|&word| entry + word));
             }
