@@ -17,6 +17,7 @@ enum Op {
     Cell,
     Write { holder: usize, slot: usize, target: usize },
     Copy { from: usize, to: usize },
+    Shrink { root: usize, words: u32 },
     Drop { root: usize },
     Follow { root: usize, slot: usize },
     MarkStep,
@@ -37,6 +38,7 @@ fn op() -> impl Strategy<Value = Op> {
         3 => Just(Op::Cell),
         35 => any::<[usize; 3]>().prop_map(|[holder, slot, target]| Op::Write { holder, slot, target }),
         3 => any::<[usize; 2]>().prop_map(|[from, to]| Op::Copy { from, to }),
+        2 => (any::<usize>(), 2..20u32).prop_map(|(root, words)| Op::Shrink { root, words }),
         12 => any::<usize>().prop_map(|root| Op::Drop { root }),
         7 => any::<[usize; 2]>().prop_map(|[root, slot]| Op::Follow { root, slot }),
         2 => Just(Op::MarkStep),
@@ -77,6 +79,7 @@ impl World {
             Op::Cell => self.cell(),
             Op::Write { holder, slot, target } => self.write(holder, slot, target),
             Op::Copy { from, to } => self.copy(from, to),
+            Op::Shrink { root, words } => self.shrink(root, words),
             Op::Drop { root } => self.drop_root(root),
             Op::Follow { root, slot } => self.follow(root, slot),
             Op::MarkStep => {
@@ -167,6 +170,16 @@ impl World {
         into[..length].copy_from_slice(&slots[..length]);
         let (from, to) = (self.roots.at(from % count), self.roots.at(to % count));
         self.heap.copy_slots(from, SLOTS..SLOTS + length as u32, to, SLOTS);
+    }
+
+    /// Cuts the tail of a tagged object off.
+    fn shrink(&mut self, root: usize, words: u32) {
+        let count = self.held.len().max(1);
+        let Some(&id) = self.held.get(root % count) else { return };
+        let Body::Tagged(slots) = &mut self.bodies[id] else { return };
+        let words = words.max(SLOTS + 1);
+        slots.truncate((words - SLOTS) as usize);
+        self.heap.shrink(self.roots.at(root % count), words);
     }
 
     fn drop_root(&mut self, root: usize) {
