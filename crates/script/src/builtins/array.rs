@@ -326,7 +326,11 @@ fn search(
                 let word = if slot < length { vm.heap.get(store, FIXED_SLOTS + slot) } else { HOLE };
                 match (word, zero) {
                     (HOLE, Sameness::Strict) => false,
-                    (HOLE, Sameness::SameValueZero) => wanted == UNDEFINED,
+                    (HOLE, Sameness::SameValueZero) => {
+                        let inherited =
+                            vm.get_data(vm.intrinsic(Intrinsic::ArrayPrototype), Key::Index(slot));
+                        vm.same_value_zero(inherited, wanted)
+                    }
                     (word, Sameness::Strict) => vm.strict_equal(word, wanted),
                     (word, Sameness::SameValueZero) => vm.same_value_zero(word, wanted),
                 }

@@ -14,6 +14,7 @@ mod function;
 mod global;
 mod hash;
 mod intrinsics;
+mod iterator;
 mod json;
 mod json_reader;
 mod json_writer;
@@ -62,6 +63,7 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
         math::install,
         map_set::install,
         weak::install,
+        iterator::install,
         json::install,
         global::install,
         crate::node::install,

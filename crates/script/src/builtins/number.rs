@@ -97,7 +97,7 @@ fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
     let number = this_number(vm, args, "toString")?;
     let radix = if vm.arg(args, 0) == UNDEFINED { 10.0 } else { vm.integer_arg(args, 0, 0.0)? };
     if !(2.0..=36.0).contains(&radix) {
-        return Err(vm.range_error("toString() radix must be between 2 and 36"));
+        return Err(vm.range_error("toString() radix argument must be between 2 and 36"));
     }
     let text = if radix == 10.0 || !number.is_finite() {
         format::shortest(number)

@@ -405,7 +405,7 @@ fn from_code_point(vm: &mut Vm, args: Args) -> Completion<Word> {
     for index in 0..args.count() {
         let number = vm.number_arg(args, index)?;
         if number.fract() != 0.0 || !(0.0..=1_114_111.0).contains(&number) {
-            let text = vm.text(vm.arg(args, index));
+            let text = vm.brief_key(vm.arg(args, index));
             return Err(vm.range_error(&format!("Invalid code point {text}")));
         }
         match char::from_u32(number as u32) {

@@ -376,6 +376,13 @@ impl Vm {
         cache: Option<u32>,
     ) -> Completion {
         let key = Key::Atom(atom);
+        let (base, word) = if atom == self.names.prototype {
+            let word = self.handle(word);
+            let base = self.ensure_prototype(base, key)?;
+            (base, self.at(word))
+        } else {
+            (base, word)
+        };
         let before = base.as_ref().map(|object| self.heap.header(object));
         if let (Some(object), Some(header)) = (base.as_ref(), before)
             && value::is_object_kind(header.kind())
@@ -487,11 +494,13 @@ impl Vm {
                 return self.call_function(setter, receiver, &[word], Link::DISCARD);
             }
             if !found.property.is_writable() {
-                let message = format!(
-                    "Cannot assign to read only property '{}' of object '{}'",
-                    self.key_text(key),
-                    self.brief_object(receiver)
-                );
+                let owner = if self.is_string(receiver) {
+                    format!("string '{}'", self.text(receiver))
+                } else {
+                    format!("object '{}'", self.brief_object(receiver))
+                };
+                let message =
+                    format!("Cannot assign to read only property '{}' of {owner}", self.key_text(key));
                 return self.refuse(strict, &message);
             }
         }

@@ -27,10 +27,17 @@ $install($Set.prototype, {
   },
 })
 
+function checkIterable(source) {
+  if (!$isCallable(source[$Symbol.iterator])) {
+    $throwTypeError(`${$callSite(source)} is not iterable (cannot read property Symbol(Symbol.iterator))`)
+  }
+}
+
 // Fills a new Map or WeakMap from an iterable of entries, through its `set` method.
 function addEntries(map, entries) {
   const add = map.set
   if (!$isCallable(add)) $throwTypeError(`'${$describe(add)}' returned for property 'set' of object '#<Map>' is not a function`)
+  checkIterable(entries)
   for (const entry of entries) {
     if (!$isObject(entry)) $throwTypeError(`Iterator value ${$describe(entry)} is not an entry object`)
     $call(add, map, entry[0], entry[1])
@@ -42,6 +49,7 @@ function addEntries(map, entries) {
 function addItems(set, items) {
   const add = set.add
   if (!$isCallable(add)) $throwTypeError(`'${$describe(add)}' returned for property 'add' of object '#<Set>' is not a function`)
+  checkIterable(items)
   for (const item of items) $call(add, set, item)
   return set
 }

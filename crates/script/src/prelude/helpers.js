@@ -156,6 +156,12 @@ $install($Helpers, {
     if (!$isCallable(method)) $throwTypeError(`${$describe(iterable)} is not iterable`)
     return $call(method, iterable)
   },
+  fillErrors(error, list) {
+    const errors = []
+    for (const item of list) errors[errors.length] = item
+    $install(error, { errors })
+    return error
+  },
   taggedText(object, builtIn) {
     const tag = object[$Symbol.toStringTag]
     return `[object ${typeof tag === 'string' ? tag : builtIn}]`

@@ -43,7 +43,7 @@ pub fn escape_into(out: &mut String, text: &[u16], mark: Option<char>) {
                 out.push_str(&format!("\\x{:02X}", c as u32));
             }
             Ok(c) => out.push(c),
-            Err(lone) => out.push_str(&format!("\\u{:X}", lone.unpaired_surrogate())),
+            Err(lone) => out.push_str(&format!("\\u{:x}", lone.unpaired_surrogate())),
         }
     }
 }
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn control_characters_and_lone_surrogates_are_escaped() {
         assert_eq!(quoted("a\n\t\0\x7f\\é"), "'a\\n\\t\\x00\\x7F\\\\é'");
-        assert_eq!(quote(&[0xd800]), "'\\uD800'");
+        assert_eq!(quote(&[0xd800]), "'\\ud800'");
     }
 
     #[test]
