@@ -15,8 +15,8 @@ const TARGET_STEPS: u64 = 256;
 const TARGET_STEPS_NEAR_OOM: u64 = 32;
 /// Smallest and largest share of a step that makes progress (V8: `kMinStepSizeInBytes`, `kMaxStepSizeInByte`).
 const STEP_BYTES: (u64, u64) = (64 * KIB, 256 * KIB);
-/// Objects visited before a step looks at its budget of words again.
-const BATCH: usize = 64;
+/// Pages swept at a safepoint when marking waits for them.
+const SWEEP_PAGES: usize = 16;
 /// Room beyond new space that counts as far from out of memory.
 const OOM_SLACK: u64 = 64 * MIB;
 /// How far behind its schedule marking may stay (V8: `kScheduleMarginInBytes`).
@@ -72,7 +72,7 @@ impl<O: Observer> Heap<O> {
     pub(crate) fn marking_safepoint(&mut self, m: &mut impl Mutator) {
         if !self.marking.active {
             if self.pressure() == Pressure::Hard {
-                self.start_marking(m, Reason::AllocationLimit);
+                self.prepare_marking(m, Reason::AllocationLimit);
             }
             return;
         }
@@ -84,6 +84,32 @@ impl<O: Observer> Heap<O> {
         }
     }
 
+    /// Marking is due: sweeps what the last full collection has left, some pages at a time, then starts.
+    fn prepare_marking(&mut self, m: &mut impl Mutator, reason: Reason) {
+        self.sweep_some(SWEEP_PAGES);
+        if self.unswept_pages() == 0 {
+            self.start_marking(m, reason);
+        }
+    }
+
+    /// The client is idle (its event loop has nothing to do): marking starts when the old generation nears its limit, goes
+    /// on, and is finished when nothing is left to mark (V8: `IncrementalMarkingJob`).
+    pub fn idle(&mut self, m: &mut impl Mutator) {
+        if self.is_collecting() {
+            return;
+        }
+        if !self.marking.active {
+            if self.pressure() != Pressure::None {
+                self.start_marking(m, Reason::Task);
+            }
+            return;
+        }
+        self.marking_step();
+        if self.marking.is_dry() {
+            self.collect(m, CollectionKind::Full, Reason::FinalizeMarkingViaTask);
+        }
+    }
+
     /// One step of incremental marking, as large as the profile's pace says. Does nothing if marking is not under way.
     pub fn marking_step(&mut self) {
         if !self.is_marking() {
@@ -91,10 +117,7 @@ impl<O: Observer> Heap<O> {
         }
         let budget = self.step_words();
         self.allocation.since_step = 0;
-        let mut words = 0;
-        while words < budget && !self.marking.is_dry() {
-            words += self.drain(BATCH);
-        }
+        let words = self.drain(usize::MAX, budget);
         let cost = &self.config.cost;
         let duration_ns = cost.step_ns + words * cost.mark_word_ps / 1000;
         let state = &mut self.marking.incremental;

@@ -6,9 +6,13 @@
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::header::{FIRST_EPHEMERON, Header, Layout, WEAK_WORD};
 use crate::heap::Heap;
+use crate::marking::Partial;
 use crate::page::{Page, flag};
 use crate::slot_set::SlotSet;
 use crate::word::{Ref, Word};
+
+/// Slots of a large object that are visited at a time, so that no step is long.
+const PART_WORDS: u32 = 8192;
 
 /// The heap as the inner loop sees it.
 struct Marker<'a, O> {
@@ -18,6 +22,7 @@ struct Marker<'a, O> {
     pages: &'a mut [Page],
     shift: u32,
     worklist: Vec<Ref>,
+    partial: &'a mut Vec<Partial>,
     ephemerons: &'a mut Vec<Ref>,
     weak: &'a mut Vec<Ref>,
     /// Are there evacuation candidates, to whose objects slots must be recorded?
@@ -37,10 +42,12 @@ impl<O: Observer> Marker<'_, O> {
         let header = Header::from_bits(self.words[r.index()]);
         let page = r.index() >> self.shift;
         let size = if header.is_large() { self.pages[page].large_words } else { header.size_field() };
-        self.charge(page, size);
+        let large = header.is_large() && header.layout() == Layout::Tagged;
+        self.charge(page, if large { 1 } else { size });
         let start = r.offset() + 1;
         let end = r.offset() + size;
         match header.layout() {
+            Layout::Tagged if header.is_large() => self.scan_part(r, start, end),
             Layout::Tagged => self.scan(start, end),
             Layout::Ephemerons => {
                 self.scan(start, end.min(r.offset() + FIRST_EPHEMERON));
@@ -52,6 +59,28 @@ impl<O: Observer> Marker<'_, O> {
                 self.weak.push(r);
             }
             Layout::Raw | Layout::Filler | Layout::Forwarded => {}
+        }
+    }
+
+    /// Scans the next part of a large object, and notes the rest.
+    #[cold]
+    fn scan_part(&mut self, holder: Ref, slot: u32, end: u32) {
+        let next = end.min(slot + PART_WORDS);
+        self.charge(holder.index() >> self.shift, next - slot);
+        self.scan(slot, next);
+        if next < end {
+            self.partial.push(Partial { holder, slot: next });
+        }
+    }
+
+    /// Goes on with a large object, which may have been cut shorter since.
+    #[cold]
+    fn resume(&mut self, part: Partial) {
+        let page = part.holder.index() >> self.shift;
+        let end = part.holder.offset() + self.pages[page].large_words;
+        let tagged = Header::from_bits(self.words[part.holder.index()]).layout() == Layout::Tagged;
+        if tagged && part.slot < end {
+            self.scan_part(part.holder, part.slot, end);
         }
     }
 
@@ -88,10 +117,11 @@ impl<O: Observer> Marker<'_, O> {
 }
 
 impl<O: Observer> Heap<O> {
-    /// Visits up to `budget` grey objects; the words that were visited.
+    /// Visits up to `budget` grey objects, or until `enough` words have been visited; the words that were.
     #[inline(never)]
-    pub(crate) fn drain(&mut self, budget: usize) -> u64 {
-        let Some(&first) = self.marking.worklist.last() else { return 0 };
+    pub(crate) fn drain(&mut self, budget: usize, enough: u64) -> u64 {
+        let first = self.marking.partial.last().map(|part| part.holder);
+        let Some(first) = first.or(self.marking.worklist.last().copied()) else { return 0 };
         let mut marker = Marker {
             words: &self.cage.words,
             flags: &self.cage.flags,
@@ -99,6 +129,7 @@ impl<O: Observer> Heap<O> {
             pages: &mut self.cage.pages,
             shift: self.cage.shift,
             worklist: std::mem::take(&mut self.marking.worklist),
+            partial: &mut self.marking.partial,
             ephemerons: &mut self.marking.ephemerons,
             weak: &mut self.marking.weak,
             compacting: !self.compaction.candidates.is_empty(),
@@ -109,8 +140,16 @@ impl<O: Observer> Heap<O> {
             visited_words: 0,
         };
         for _ in 0..budget {
-            let Some(r) = marker.worklist.pop() else { break };
-            marker.visit(r);
+            if marker.visited_words >= enough {
+                break;
+            }
+            if let Some(r) = marker.worklist.pop() {
+                marker.visit(r);
+            } else if let Some(part) = marker.partial.pop() {
+                marker.resume(part);
+            } else {
+                break;
+            }
         }
         marker.pages[marker.page].live_words += marker.page_words;
         let visited = marker.visited_words;

@@ -15,6 +15,13 @@ use crate::incremental_marking::IncrementalState;
 use crate::page::{SpaceKind, flag};
 use crate::word::{Ref, Word};
 
+/// A large object whose slots from `slot` on have not been visited.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Partial {
+    pub(crate) holder: Ref,
+    pub(crate) slot: u32,
+}
+
 /// What marking still has to do, and what it found.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Marking {
@@ -22,6 +29,8 @@ pub(crate) struct Marking {
     pub(crate) active: bool,
     /// Grey objects.
     pub(crate) worklist: Vec<Ref>,
+    /// Large objects that have been visited in part (V8: the progress bar).
+    pub(crate) partial: Vec<Partial>,
     /// Visited ephemeron tables.
     pub(crate) ephemerons: Vec<Ref>,
     /// Visited objects with a weak word.
@@ -34,7 +43,7 @@ pub(crate) struct Marking {
 impl Marking {
     /// Is nothing grey?
     pub(crate) fn is_dry(&self) -> bool {
-        self.worklist.is_empty()
+        self.worklist.is_empty() && self.partial.is_empty()
     }
 }
 
@@ -100,7 +109,7 @@ impl<O: Observer> Heap<O> {
     }
 
     pub(crate) fn mark_transitively(&mut self, budget: Budget) -> Option<Phase> {
-        self.drain(budget);
+        self.drain(budget, u64::MAX);
         self.marking.is_dry().then_some(Phase::MarkEphemerons)
     }
 
@@ -225,6 +234,9 @@ impl<O: Observer> Heap<O> {
                 self.cage.page_mut(page).live_words -= words;
             }
         }
+        let partial = std::mem::take(&mut self.marking.partial);
+        self.marking.partial =
+            partial.into_iter().filter(|part| self.survivor(part.holder).is_some()).collect();
         for list in 0..2 {
             let taken = std::mem::take(self.marking.list(list));
             let kept = taken.into_iter().filter_map(|r| self.survivor(r)).collect();

@@ -77,7 +77,8 @@ impl<O: Observer> Heap<O> {
         empty.grow(self.cage.words.len());
         let mut tracer =
             Tracer { objects: empty.clone(), visited: empty.clone(), pending: Vec::new(), grey: empty };
-        for &grey in &self.marking.worklist {
+        let partial = self.marking.partial.iter().map(|part| part.holder);
+        for grey in self.marking.worklist.iter().copied().chain(partial) {
             tracer.grey.mark(grey);
         }
         self.verify_pages(&mut tracer)?;

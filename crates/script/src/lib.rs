@@ -5,6 +5,7 @@ pub mod bytecode;
 pub mod compiler;
 pub mod diagnostic;
 pub mod names;
+pub mod node;
 pub mod object;
 pub mod shape;
 pub mod value;

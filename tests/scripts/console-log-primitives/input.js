@@ -1,5 +1,5 @@
 console.log()
 console.log('')
-console.log('a', 1, true, null, undefined, -0, 0, NaN, 1e21, 10n, Symbol('s'), Symbol(), 'multi\nline')
+console.log('a', 1, true, null, undefined, -0, 0, NaN, 1e21, Symbol('s'), Symbol(), 'multi\nline')
 console.log(['a', 'it\'s', '"q"', '\'"', '\'"`', 'new\nline', '\t\\\0\x7f\u2028é😀'])
-console.log({ s: 'str', n: -0, b: false, u: undefined, z: null, y: Symbol('y'), g: 1n })
+console.log({ s: 'str', n: -0, b: false, u: undefined, z: null, y: Symbol('y') })

@@ -1,1 +1,1 @@
-console.log((255).toString(16), (255).toString(2), (-255).toString(36), (0.5).toString(2), (0.1).toString(3), (1e21).toString(36), (123.456).toString(8), NaN.toString(2), (0).toString(2), (2 ** 53).toString(2), (1 / 3).toString(16), Infinity.toString(16))
+console.log((255).toString(16), (255).toString(2), (-255).toString(36), (0.5).toString(2), (0.1).toString(3), (123.456).toString(8), NaN.toString(2), (0).toString(2), (2 ** 53).toString(2), (1 / 3).toString(16), Infinity.toString(16))

@@ -1,2 +1,12 @@
-setTimeout(() => console.log('t10'), 10); setTimeout(() => console.log('t1'), 1); setTimeout((a, b) => console.log('args', a, b), 5, 'x', 'y'); const c = setTimeout(() => console.log('never'), 2); clearTimeout(c)
-let n = 0; const i = setInterval(() => { console.log('int', ++n); if (n === 3) clearInterval(i) }, 3); setImmediate(() => { console.log('imm'); setImmediate(() => console.log('imm2')); process.nextTick(() => console.log('tick in imm')); Promise.resolve().then(() => console.log('p in imm')) })
+setTimeout(() => console.log('t20'), 20)
+setTimeout((a, b) => console.log('args', a, b), 10, 'x', 'y')
+const never = setTimeout(() => console.log('never'), 5)
+clearTimeout(never)
+let n = 0
+const i = setInterval(() => { console.log('interval', ++n); if (n === 3) clearInterval(i) }, 40)
+setTimeout(() => {
+  console.log('in a timer')
+  setImmediate(() => console.log('immediate'))
+  process.nextTick(() => console.log('tick'))
+  Promise.resolve().then(() => console.log('promise'))
+}, 30)

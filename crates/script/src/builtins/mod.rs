@@ -1,33 +1,79 @@
 //! The built-in objects: natives in Rust, one file a global, and the prelude in JavaScript.
+//!
+//! A native function cannot call script. Where a method must (a callback, a getter, a `toString`), it is written in
+//! the prelude, or the native asks the machine to make the call in its stead ([`requests`]).
 
 pub mod install;
+
+mod array;
+mod boolean;
+mod convert;
+mod ephemeron_table;
+mod error;
+mod function;
+mod global;
+mod hash;
+mod intrinsics;
+mod iterator;
+mod json;
+mod json_reader;
+mod json_writer;
+pub mod map_set;
 pub mod math;
+mod number;
+mod number_format;
+pub mod number_parse;
+mod object;
+pub mod ordered_table;
 mod promise;
 mod realm;
+mod requests;
+mod string;
+mod symbol;
+mod uri;
+pub mod weak;
 
-use semispace_heap::Word;
+use crate::vm::{Completion, Vm};
 
-use crate::vm::{Args, Completion, Stream, Vm};
+/// The parts of the prelude, in the order they run.
+const PRELUDE: &[(&str, &str)] = &[
+    ("helpers.js", include_str!("../prelude/helpers.js")),
+    ("function.js", include_str!("../prelude/function.js")),
+    ("array.js", include_str!("../prelude/array.js")),
+    ("array_generic.js", include_str!("../prelude/array_generic.js")),
+    ("object.js", include_str!("../prelude/object.js")),
+    ("collections.js", include_str!("../prelude/collections.js")),
+    ("string.js", include_str!("../prelude/string.js")),
+    ("json.js", include_str!("../prelude/json.js")),
+    ("console.js", include_str!("../prelude/console.js")),
+];
 
 /// Makes every built-in object of a new machine.
 pub(crate) fn install(vm: &mut Vm) -> Completion {
     realm::make(vm)?;
-    let console = vm.new_plain_object()?;
-    let console = vm.handle(Word::reference(console));
-    install::methods(vm, vm.at(console), &[("log", 0, log)])?;
-    let global = vm.intrinsic(crate::vm::Intrinsic::Global);
-    install::define(vm, global, "console", vm.at(console))?;
-    vm.roots.release_handles(0);
+    let natives = [
+        object::install,
+        function::install,
+        error::install,
+        symbol::install,
+        boolean::install,
+        number::install,
+        string::install,
+        array::install,
+        math::install,
+        map_set::install,
+        weak::install,
+        iterator::install,
+        json::install,
+        global::install,
+        crate::node::install,
+        intrinsics::install,
+    ];
+    for part in natives {
+        part(vm)?;
+    }
+    for &(file, source) in PRELUDE {
+        install::prelude(vm, file, source)?;
+    }
     Ok(())
-}
-
-fn log(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let parts: Vec<String> = (0..args.count())
-        .map(|index| {
-            let word = vm.arg(args, index);
-            if vm.is_string(word) { vm.text(word) } else { vm.brief(word) }
-        })
-        .collect();
-    vm.print(Stream::Stdout, &format!("{}\n", parts.join(" ")));
-    Ok(crate::value::UNDEFINED)
 }

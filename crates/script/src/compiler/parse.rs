@@ -59,7 +59,9 @@ fn with_program<T>(
 }
 
 fn syntax_error(error: &OxcDiagnostic, source: &str) -> Diagnostic {
-    let label = error.labels.first();
+    // A redeclaration has two places: the second one is the error.
+    let redeclared = error.message.contains("already been declared");
+    let label = if redeclared { error.labels.last() } else { error.labels.first() };
     let start = label.map_or(0, |label| label.offset());
     let end = start + label.map_or(0, |label| label.len());
     let message = format!("SyntaxError: {}", error.message);

@@ -152,6 +152,8 @@ impl Vm {
             let moved = self.heap.get(table, field);
             self.heap.set(fresh, field, moved);
         }
+        let hash = self.stored_hash(Word::reference(table));
+        self.store_hash(fresh, hash);
         let object = self.ref_at(object);
         self.heap.set(object, value::PROPERTIES, Word::reference(fresh));
         Ok(())
@@ -197,6 +199,8 @@ impl Vm {
         }
         self.heap.set(table, COUNT, Word::smi(names.len() as i32));
         self.heap.set(table, NEXT_INDEX, Word::smi(names.len() as i32 + 1));
+        let hash = self.stored_hash(self.heap.get(object, value::PROPERTIES));
+        self.store_hash(table, hash);
         self.heap.set(object, value::PROPERTIES, Word::reference(table));
         let start = u32::from(self.roots.shapes.get(shape).start);
         let dictionary = self.roots.shapes.dictionary(shape);

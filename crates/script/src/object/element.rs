@@ -300,7 +300,7 @@ impl Vm {
         };
         let _ = index;
         let dictionary = 3 * ((used as u32 + 1).next_power_of_two() * 2) * 3;
-        dictionary <= index + (index >> 1) + 16
+        dictionary <= index.saturating_add(index >> 1).saturating_add(16)
     }
 
     fn grow_tagged(&mut self, object: Handle, capacity: u32) -> Completion {

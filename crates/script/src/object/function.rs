@@ -185,7 +185,7 @@ impl Vm {
     pub(crate) fn in_operator(&mut self, o: Operands) -> Completion {
         let (key, object) = (self.register(o.b), self.register(o.c));
         if !self.is_object(object) {
-            let (key, object) = (self.brief_key(key), self.brief(object));
+            let (key, object) = (self.brief_key(key), self.brief_key(object));
             return Err(
                 self.type_error(&format!("Cannot use 'in' operator to search for '{key}' in {object}"))
             );

@@ -5,6 +5,7 @@ mod create;
 mod dictionary;
 mod element;
 mod function;
+mod integrity;
 mod property;
 mod string;
 

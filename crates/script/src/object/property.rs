@@ -376,6 +376,13 @@ impl Vm {
         cache: Option<u32>,
     ) -> Completion {
         let key = Key::Atom(atom);
+        let (base, word) = if atom == self.names.prototype {
+            let word = self.handle(word);
+            let base = self.ensure_prototype(base, key)?;
+            (base, self.at(word))
+        } else {
+            (base, word)
+        };
         let before = base.as_ref().map(|object| self.heap.header(object));
         if let (Some(object), Some(header)) = (base.as_ref(), before)
             && value::is_object_kind(header.kind())
@@ -482,11 +489,13 @@ impl Vm {
                 return self.call_function(setter, receiver, &[word], Link::DISCARD);
             }
             if !found.property.is_writable() {
-                let message = format!(
-                    "Cannot assign to read only property '{}' of object '{}'",
-                    self.key_text(key),
-                    self.brief_object(receiver)
-                );
+                let owner = if self.is_string(receiver) {
+                    format!("string '{}'", self.text(receiver))
+                } else {
+                    format!("object '{}'", self.brief_object(receiver))
+                };
+                let message =
+                    format!("Cannot assign to read only property '{}' of {owner}", self.key_text(key));
                 return self.refuse(strict, &message);
             }
         }
@@ -620,6 +629,8 @@ impl Vm {
         let words = capacity + FIELDS_ADDED + 2;
         let grown = self.allocate(value::PROPERTY_ARRAY, shapes::INTERNAL, words)?;
         self.heap.init(grown, 1, Word::smi((words - 2) as i32));
+        let hash = self.stored_hash(self.heap.get(self.ref_at(object), value::PROPERTIES));
+        self.store_hash(grown, hash);
         self.heap.fill_slots(grown, 2..words, UNDEFINED);
         if let Some(list) = self.heap.get(self.ref_at(object), value::PROPERTIES).as_ref() {
             self.heap.copy_slots(list, 2..2 + capacity, grown, 2);

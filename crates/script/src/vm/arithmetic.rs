@@ -177,8 +177,7 @@ impl Vm {
             _ => {}
         }
         if self.is_string(word) {
-            let text = self.text(word);
-            return Ok(parse_number(&text));
+            return Ok(crate::builtins::number_parse::number(&self.units(word)));
         }
         Err(self.type_error("Cannot convert a Symbol value to a number"))
     }
@@ -394,39 +393,4 @@ pub fn to_int32(number: f64) -> i32 {
     const TWO_32: f64 = 4_294_967_296.0;
     let modulo = number.trunc() % TWO_32;
     (if modulo < 0.0 { modulo + TWO_32 } else { modulo }) as u32 as i32
-}
-
-/// StringToNumber (ECMA-262 7.1.4.1.1).
-pub fn parse_number(text: &str) -> f64 {
-    let text = text.trim_matches(is_white_space);
-    if text.is_empty() {
-        return 0.0;
-    }
-    let radix = |prefix: [&str; 2], radix: u32| -> Option<f64> {
-        let digits = text.strip_prefix(prefix[0]).or_else(|| text.strip_prefix(prefix[1]))?;
-        if digits.is_empty() {
-            return Some(f64::NAN);
-        }
-        let number = digits.chars().try_fold(0.0, |sum, digit| {
-            digit.to_digit(radix).map(|digit| sum * f64::from(radix) + f64::from(digit))
-        });
-        Some(number.unwrap_or(f64::NAN))
-    };
-    if let Some(number) =
-        radix(["0x", "0X"], 16).or_else(|| radix(["0o", "0O"], 8)).or_else(|| radix(["0b", "0B"], 2))
-    {
-        return number;
-    }
-    match text {
-        "Infinity" | "+Infinity" => return f64::INFINITY,
-        "-Infinity" => return f64::NEG_INFINITY,
-        _ => {}
-    }
-    let plain = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
-    if plain { text.parse().unwrap_or(f64::NAN) } else { f64::NAN }
-}
-
-/// White space and line terminators of ECMAScript.
-pub fn is_white_space(c: char) -> bool {
-    c == '\u{FEFF}' || (c.is_whitespace() && c != '\u{85}')
 }

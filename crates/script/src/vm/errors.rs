@@ -91,7 +91,7 @@ impl Vm {
         }
     }
 
-    fn stack_text(&self, error: Word) -> String {
+    pub(crate) fn stack_text(&self, error: Word) -> String {
         let mut text = self.error_title(error);
         for frame in self.frames().into_iter().take(STACK_FRAMES) {
             text.push_str("\n    at ");
@@ -227,25 +227,17 @@ impl Vm {
 
     /// The diagnostic of an exception that nobody caught, as Node prints it.
     pub(super) fn uncaught(&mut self, error: Word) -> Diagnostic {
-        let message = if self.kind(error) == Some(value::ERROR) {
-            let stack = self.get_data(error, Key::Atom(self.names.stack));
-            if self.is_string(stack) { self.text(stack) } else { self.error_title(error) }
-        } else {
-            format!(
-                "Uncaught {}\n(Use `node --trace-uncaught ...` to show where the exception was thrown)",
-                self.brief_thrown(error)
-            )
-        };
+        let mut message =
+            if self.is_string(error) { self.text(error) } else { crate::node::inspect_word(self, error) };
+        if !self.is_object(error) {
+            message.push_str("\n(Use `node --trace-uncaught ...` to show where the exception was thrown)");
+        }
         let place = self.visible_place();
         let (line, column, source_line) = match place {
             Some((line, column, text)) => (line, column, text),
             None => (0, 0, String::new()),
         };
         Diagnostic { kind: DiagnosticKind::Uncaught, message, line, column, source_line, length: 1 }
-    }
-
-    fn brief_thrown(&self, error: Word) -> String {
-        if self.is_string(error) { format!("'{}'", self.text(error)) } else { self.brief(error) }
     }
 
     /// Line, column and text of the innermost place in the user's own code.

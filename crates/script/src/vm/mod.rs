@@ -6,7 +6,7 @@
 //!
 //! Read [`interpreter`] for the hot loop, [`slow`] for what it leaves out, [`call`] for frames and exceptions.
 
-mod arithmetic;
+pub mod arithmetic;
 pub mod call;
 mod equality;
 mod errors;

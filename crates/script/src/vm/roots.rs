@@ -48,6 +48,8 @@ pub struct Roots {
     pub jobs: VecDeque<Vec<Word>>,
     /// Instructions run so far; virtual time follows from it.
     pub instructions: u64,
+    /// State of the generator of identity hashes.
+    pub next_hash: u32,
     handles: Vec<Word>,
 }
 
@@ -74,6 +76,7 @@ impl Roots {
             pending_call: Vec::new(),
             jobs: VecDeque::new(),
             instructions: 0,
+            next_hash: 1,
             handles: Vec::new(),
         }
     }

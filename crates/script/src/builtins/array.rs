@@ -1,0 +1,524 @@
+//! Array: fast paths for plain arrays. Whatever else a method is called on (array-likes, sparse or frozen arrays,
+//! proxies) goes to `prelude/array_generic.js`, and what calls back into script is in `prelude/array.js`.
+
+use semispace_heap::{Ref, Word};
+
+use super::convert;
+use super::install::{Function, Use, alias, constructor, define, methods, native, tag};
+use crate::object::Elements;
+use crate::object::Key;
+use crate::value::{self, ARRAY_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
+use crate::vm::{Args, Completion, Handle, Intrinsic, Vm};
+
+const METHODS: &[Function] = &[
+    ("concat", 1, concat),
+    ("entries", 0, entries),
+    ("fill", 1, fill),
+    ("includes", 1, includes),
+    ("indexOf", 1, index_of),
+    ("keys", 0, keys),
+    ("lastIndexOf", 1, last_index_of),
+    ("pop", 0, pop),
+    ("push", 1, push),
+    ("reverse", 0, reverse),
+    ("shift", 0, shift),
+    ("slice", 2, slice),
+    ("splice", 2, splice),
+    ("unshift", 1, unshift),
+    ("values", 0, values),
+];
+
+/// Array, its prototype and its iterators.
+///
+/// # Errors
+/// Out of memory.
+pub fn install(vm: &mut Vm) -> Completion {
+    let array = constructor(vm, ("Array", 1, construct), Intrinsic::ArrayPrototype)?;
+    methods(vm, array, &[("isArray", 1, is_array)])?;
+    let prototype = vm.intrinsic(Intrinsic::ArrayPrototype);
+    methods(vm, prototype, METHODS)?;
+    alias(vm, prototype, "values", vm.names.symbol_iterator)?;
+    let values = vm.get_data(prototype, Key::Atom(vm.names.symbol_iterator));
+    vm.roots.realm.set(Intrinsic::ArrayValues, values);
+    let iterator = vm.intrinsic(Intrinsic::ArrayIteratorPrototype);
+    let next = native(vm, ("next", 0, iterator_next), Use::Call)?;
+    vm.roots.realm.set(Intrinsic::ArrayIteratorNext, next);
+    define(vm, iterator, "next", next)?;
+    tag(vm, iterator, "Array Iterator")
+}
+
+fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let target = vm.this(args);
+    let subclass = args.is_construct() && target != vm.callee(args);
+    let first = vm.arg(args, 0);
+    let array = match vm.as_number(first) {
+        Some(length) if args.count() == 1 => {
+            if length < 0.0 || length.fract() != 0.0 || length > f64::from(u32::MAX) {
+                return Err(vm.range_error("Invalid array length"));
+            }
+            vm.new_array_of_length(length as u32)?
+        }
+        _ => {
+            let words: Vec<Word> = (0..args.count()).map(|index| vm.arg(args, index)).collect();
+            vm.array_from(&words)?
+        }
+    };
+    let array = vm.handle(Word::reference(array));
+    if subclass {
+        let prototype = vm.prototype_for(vm.this(args), Intrinsic::ArrayPrototype);
+        vm.set_prototype(vm.at(array), prototype);
+    }
+    Ok(vm.at(array))
+}
+
+/// An array whose elements may be moved about as they lie: not sparse, not frozen or sealed.
+fn plain_array(vm: &Vm, word: Word) -> Option<Ref> {
+    let array = word.as_ref().filter(|&object| vm.heap.header(object).kind() == value::ARRAY)?;
+    let store = vm.heap.get(array, value::ELEMENTS).as_ref()?;
+    let header = vm.heap.header(store);
+    let plain = header.kind() != value::NUMBER_DICTIONARY && header.shape() != shapes::GUARDED_ELEMENTS;
+    (plain && vm.is_extensible(array)).then_some(array)
+}
+
+/// Calls a method of `prelude/array_generic.js` with `this` and an array of all arguments.
+fn generic(vm: &mut Vm, args: Args, helper: &str) -> Completion<Word> {
+    let words: Vec<Word> = (0..args.count()).map(|index| vm.arg(args, index)).collect();
+    let list = Word::reference(vm.array_from(&words)?);
+    let this = vm.this(args);
+    vm.request_helper(helper, &[this, list])
+}
+
+/// The same with `this` and the first three arguments.
+fn generic_plain(vm: &mut Vm, args: Args, helper: &str) -> Completion<Word> {
+    let arguments = [vm.this(args), vm.arg(args, 0), vm.arg(args, 1), vm.arg(args, 2)];
+    vm.request_helper(helper, &arguments)
+}
+
+fn is_array(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let word = vm.arg(args, 0);
+    Ok(value::boolean(vm.is_array(word)))
+}
+
+fn push(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(array) = plain_array(vm, vm.this(args)) else { return generic(vm, args, "arrayPush") };
+    if u64::from(vm.array_length(array)) + args.count() as u64 > u64::from(u32::MAX) {
+        return generic(vm, args, "arrayPush");
+    }
+    for index in 0..args.count() {
+        vm.push_element(vm.this(args), vm.arg(args, index))?;
+    }
+    let this = vm.this(args);
+    Ok(this.as_ref().map_or(UNDEFINED, |array| vm.heap.get(array, ARRAY_LENGTH)))
+}
+
+fn pop(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(array) = plain_array(vm, vm.this(args)) else { return generic_plain(vm, args, "arrayPop") };
+    let length = vm.array_length(array);
+    if length == 0 {
+        return Ok(UNDEFINED);
+    }
+    let last = vm.element_word(array, length - 1)?.unwrap_or(UNDEFINED);
+    let last = vm.handle(last);
+    vm.set_array_length(vm.this(args), Word::smi(length as i32 - 1))?;
+    Ok(vm.at(last))
+}
+
+/// Moves `count` elements of a store from one slot to another, holes and all.
+fn move_slots(vm: &mut Vm, elements: Elements, from: u32, to: u32, count: u32) {
+    match elements {
+        Elements::Tagged(store, _) => {
+            let first = FIXED_SLOTS + from;
+            vm.heap.copy_slots(store, first..first + count, store, FIXED_SLOTS + to);
+        }
+        Elements::Double(store, _) => {
+            let start = (FIXED_SLOTS - 1 + from) as usize;
+            let words = vm.heap.words_mut(store);
+            words.copy_within(start..start + count as usize, (FIXED_SLOTS - 1 + to) as usize);
+        }
+        Elements::Sparse(_) => {}
+    }
+}
+
+fn shift(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(array) = plain_array(vm, vm.this(args)) else { return generic_plain(vm, args, "arrayShift") };
+    let length = vm.array_length(array);
+    if length == 0 {
+        return Ok(UNDEFINED);
+    }
+    let first = vm.element_word(array, 0)?.unwrap_or(UNDEFINED);
+    let first = vm.handle(first);
+    if let Some(array) = vm.this(args).as_ref() {
+        let elements = vm.elements(array);
+        move_slots(vm, elements, 1, 0, stored(elements, length).saturating_sub(1));
+    }
+    vm.set_array_length(vm.this(args), Word::smi(length as i32 - 1))?;
+    Ok(vm.at(first))
+}
+
+/// How many of an array's elements have a slot.
+fn stored(elements: Elements, length: u32) -> u32 {
+    match elements {
+        Elements::Tagged(_, slots) | Elements::Double(_, slots) => slots.min(length),
+        Elements::Sparse(_) => 0,
+    }
+}
+
+/// Writes an element of an array.
+pub(super) fn put(vm: &mut Vm, array: Word, index: u32, word: Word) -> Completion {
+    match array.as_ref() {
+        Some(array) => vm.put_element(array, index, word).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+fn unshift(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let count = args.count() as u32;
+    let Some(array) = plain_array(vm, vm.this(args)) else { return generic(vm, args, "arrayUnshift") };
+    let length = vm.array_length(array);
+    if length > 1 << 24 || stored(vm.elements(array), length) < length {
+        return generic(vm, args, "arrayUnshift");
+    }
+    if count > 0 {
+        open_gap(vm, args, 0, count, length)?;
+    }
+    for index in 0..args.count() {
+        put(vm, vm.this(args), index as u32, vm.arg(args, index))?;
+    }
+    Ok(Word::smi((length + count) as i32))
+}
+
+/// Lengthens the array by `count` and moves what lies from `at` on out of the way.
+fn open_gap(vm: &mut Vm, args: Args, at: u32, count: u32, length: u32) -> Completion {
+    for _ in 0..count {
+        vm.push_element(vm.this(args), HOLE)?;
+    }
+    if let Some(array) = vm.this(args).as_ref() {
+        let elements = vm.elements(array);
+        move_slots(vm, elements, at, at + count, length - at);
+    }
+    Ok(())
+}
+
+/// A new array of a part of a plain array's elements, of the same elements kind.
+fn copy_part(vm: &mut Vm, array: Handle, start: u32, end: u32) -> Completion<Word> {
+    let count = end.saturating_sub(start);
+    let result = vm.new_array()?;
+    if count == 0 {
+        return Ok(Word::reference(result));
+    }
+    let result = vm.handle(Word::reference(result));
+    let (kind, shape) = match vm.elements(vm.ref_at(array)) {
+        Elements::Double(store, _) => (value::FIXED_DOUBLE_ARRAY, vm.heap.header(store).shape()),
+        Elements::Tagged(store, _) | Elements::Sparse(store) => {
+            (value::FIXED_ARRAY, vm.heap.header(store).shape())
+        }
+    };
+    let fresh = vm.allocate(kind, shape, FIXED_SLOTS + count)?;
+    match vm.elements(vm.ref_at(array)) {
+        Elements::Double(store, slots) => {
+            vm.heap.set_raw(fresh, value::FIXED_LENGTH, u64::from(count) << 32);
+            for slot in 0..count {
+                let inside = start + slot < slots;
+                let bits = if inside { vm.heap.raw(store, FIXED_SLOTS + start + slot) } else { HOLE_BITS };
+                vm.heap.set_raw(fresh, FIXED_SLOTS + slot, bits);
+            }
+        }
+        Elements::Tagged(store, slots) => {
+            vm.heap.init(fresh, value::FIXED_LENGTH, Word::smi(count as i32));
+            let inside = slots.min(end).saturating_sub(start);
+            let first = FIXED_SLOTS + start;
+            vm.heap.copy_slots(store, first..first + inside, fresh, FIXED_SLOTS);
+            vm.heap.fill_slots(fresh, FIXED_SLOTS + inside..FIXED_SLOTS + count, HOLE);
+        }
+        Elements::Sparse(_) => {}
+    }
+    let target = vm.ref_at(result);
+    vm.heap.set(target, value::ELEMENTS, Word::reference(fresh));
+    vm.heap.init(target, ARRAY_LENGTH, Word::smi(count as i32));
+    Ok(vm.at(result))
+}
+
+fn slice(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(array) = plain_array(vm, vm.this(args)) else { return generic_plain(vm, args, "arraySlice") };
+    let length = vm.array_length(array) as usize;
+    let start = convert::relative(vm, args, 0, length, 0)?;
+    let end = convert::relative(vm, args, 1, length, length)?;
+    let array = vm.handle(vm.this(args));
+    copy_part(vm, array, start as u32, end.max(start) as u32)
+}
+
+fn splice(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(array) = plain_array(vm, vm.this(args)) else { return generic(vm, args, "arraySplice") };
+    let length = vm.array_length(array);
+    if length > 1 << 24 || stored(vm.elements(array), length) < length {
+        return generic(vm, args, "arraySplice");
+    }
+    let start = convert::relative(vm, args, 0, length as usize, 0)? as u32;
+    let count = match args.count() {
+        0 => 0,
+        1 => length - start,
+        _ => vm.integer_arg(args, 1, 0.0)?.clamp(0.0, f64::from(length - start)) as u32,
+    };
+    let array = vm.handle(vm.this(args));
+    let removed = copy_part(vm, array, start, start + count)?;
+    let removed = vm.handle(removed);
+    let added = args.count().saturating_sub(2) as u32;
+    if added > count {
+        open_gap(vm, args, start + count, added - count, length)?;
+    } else if added < count {
+        let elements = vm.elements(vm.ref_at(array));
+        move_slots(vm, elements, start + count, start + added, length - start - count);
+        vm.set_array_length(vm.at(array), Word::smi((length - count + added) as i32))?;
+    }
+    for index in 0..added {
+        put(vm, vm.at(array), start + index, vm.arg(args, 2 + index as usize))?;
+    }
+    Ok(vm.at(removed))
+}
+
+fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let spreadable = vm.names.symbol_is_concat_spreadable;
+    let is_plain = |vm: &Vm, word: Word| {
+        !vm.is_object(word)
+            || plain_array(vm, word).is_some()
+                && vm.find_property(word, crate::object::Key::Atom(spreadable)).is_none()
+    };
+    let all = plain_array(vm, vm.this(args)).is_some()
+        && is_plain(vm, vm.this(args))
+        && (0..args.count()).all(|index| is_plain(vm, vm.arg(args, index)));
+    if !all {
+        return generic(vm, args, "arrayConcat");
+    }
+    let this = vm.handle(vm.this(args));
+    let length = vm.array_length(vm.ref_at(this));
+    let result = copy_part(vm, this, 0, length)?;
+    let result = vm.handle(result);
+    for index in 0..args.count() {
+        let item = vm.arg(args, index);
+        let Some(list) = plain_array(vm, item) else {
+            vm.push_element(vm.at(result), item)?;
+            continue;
+        };
+        for slot in 0..vm.array_length(list) {
+            let list = vm.arg(args, index).as_ref().unwrap_or(list);
+            let mark = vm.roots.handle_mark();
+            let element = vm.element_word(list, slot)?.unwrap_or(HOLE);
+            vm.push_element(vm.at(result), element)?;
+            vm.roots.release_handles(mark);
+        }
+    }
+    Ok(vm.at(result))
+}
+
+/// The first slot from `from` on, or the last up to it, whose element satisfies `same` (holes are undefined).
+fn search(
+    vm: &mut Vm,
+    array: Ref,
+    slots: impl Iterator<Item = u32>,
+    wanted: Word,
+    zero: Sameness,
+) -> Option<u32> {
+    let elements = vm.elements(array);
+    let number = vm.as_number(wanted);
+    for slot in slots {
+        let found = match elements {
+            Elements::Tagged(store, length) => {
+                let word = if slot < length { vm.heap.get(store, FIXED_SLOTS + slot) } else { HOLE };
+                match (word, zero) {
+                    (HOLE, Sameness::Strict) => false,
+                    (HOLE, Sameness::SameValueZero) => {
+                        let inherited =
+                            vm.get_data(vm.intrinsic(Intrinsic::ArrayPrototype), Key::Index(slot));
+                        vm.same_value_zero(inherited, wanted)
+                    }
+                    (word, Sameness::Strict) => vm.strict_equal(word, wanted),
+                    (word, Sameness::SameValueZero) => vm.same_value_zero(word, wanted),
+                }
+            }
+            Elements::Double(store, length) => {
+                let bits = if slot < length { vm.heap.raw(store, FIXED_SLOTS + slot) } else { HOLE_BITS };
+                match (bits, number, zero) {
+                    (HOLE_BITS, _, zero) => zero == Sameness::SameValueZero && wanted == UNDEFINED,
+                    (bits, Some(n), Sameness::SameValueZero) if n.is_nan() => f64::from_bits(bits).is_nan(),
+                    (bits, Some(n), _) => f64::from_bits(bits) == n,
+                    _ => false,
+                }
+            }
+            Elements::Sparse(_) => false,
+        };
+        if found {
+            return Some(slot);
+        }
+    }
+    None
+}
+
+/// Which equality a search uses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sameness {
+    Strict,
+    SameValueZero,
+}
+
+fn index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(array) = plain_array(vm, vm.this(args)) else { return generic_plain(vm, args, "arrayIndexOf") };
+    let length = vm.array_length(array);
+    let from = convert::relative(vm, args, 1, length as usize, 0)? as u32;
+    let found = search(vm, array, from..length, vm.arg(args, 0), Sameness::Strict);
+    Ok(Word::smi(found.map_or(-1, |slot| slot as i32)))
+}
+
+fn includes(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(array) = plain_array(vm, vm.this(args)) else { return generic_plain(vm, args, "arrayIncludes") };
+    let length = vm.array_length(array);
+    let from = convert::relative(vm, args, 1, length as usize, 0)? as u32;
+    Ok(value::boolean(search(vm, array, from..length, vm.arg(args, 0), Sameness::SameValueZero).is_some()))
+}
+
+fn last_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let array = plain_array(vm, vm.this(args)).filter(|_| args.count() < 2);
+    let Some(array) = array else {
+        let words: Vec<Word> = (0..args.count()).map(|index| vm.arg(args, index)).collect();
+        let list = Word::reference(vm.array_from(&words)?);
+        let (this, item) = (vm.this(args), vm.arg(args, 0));
+        return vm.request_helper("arrayLastIndexOf", &[this, item, list]);
+    };
+    let length = vm.array_length(array);
+    let found = search(vm, array, (0..length).rev(), vm.arg(args, 0), Sameness::Strict);
+    Ok(Word::smi(found.map_or(-1, |slot| slot as i32)))
+}
+
+fn fill(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(array) = plain_array(vm, vm.this(args)) else {
+        let arguments = [vm.this(args), vm.arg(args, 0), vm.arg(args, 1), vm.arg(args, 2)];
+        return vm.request_helper("arrayFill", &arguments);
+    };
+    let length = vm.array_length(array) as usize;
+    let start = convert::relative(vm, args, 1, length, 0)? as u32;
+    let end = convert::relative(vm, args, 2, length, length)? as u32;
+    if start < end {
+        // The first store makes the elements of a kind that can hold the value; then the rest is copied.
+        put(vm, vm.this(args), start, vm.arg(args, 0))?;
+        put(vm, vm.this(args), end - 1, vm.arg(args, 0))?;
+        fill_rest(vm, args, start, end)?;
+    }
+    Ok(vm.this(args))
+}
+
+fn fill_rest(vm: &mut Vm, args: Args, start: u32, end: u32) -> Completion {
+    let Some(array) = vm.this(args).as_ref() else { return Ok(()) };
+    let word = vm.arg(args, 0);
+    match vm.elements(array) {
+        Elements::Tagged(store, slots) if end <= slots => {
+            vm.heap.fill_slots(store, FIXED_SLOTS + start..FIXED_SLOTS + end, word);
+        }
+        Elements::Double(store, slots) if end <= slots => {
+            let bits = vm.heap.raw(store, FIXED_SLOTS + start);
+            for slot in start..end {
+                vm.heap.set_raw(store, FIXED_SLOTS + slot, bits);
+            }
+        }
+        _ => {
+            for index in start..end {
+                put(vm, vm.this(args), index, vm.arg(args, 0))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn reverse(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(array) = plain_array(vm, vm.this(args)) else { return generic_plain(vm, args, "arrayReverse") };
+    let length = vm.array_length(array);
+    let elements = vm.elements(array);
+    if stored(elements, length) < length {
+        return generic_plain(vm, args, "arrayReverse");
+    }
+    for low in 0..length / 2 {
+        let (low, high) = (FIXED_SLOTS + low, FIXED_SLOTS + length - 1 - low);
+        match elements {
+            Elements::Tagged(store, _) => {
+                let (first, last) = (vm.heap.get(store, low), vm.heap.get(store, high));
+                vm.heap.set(store, low, last);
+                vm.heap.set(store, high, first);
+            }
+            Elements::Double(store, _) => {
+                let (first, last) = (vm.heap.raw(store, low), vm.heap.raw(store, high));
+                vm.heap.set_raw(store, low, last);
+                vm.heap.set_raw(store, high, first);
+            }
+            Elements::Sparse(_) => {}
+        }
+    }
+    Ok(vm.this(args))
+}
+
+fn values(vm: &mut Vm, args: Args) -> Completion<Word> {
+    new_iterator(vm, args, 1)
+}
+
+fn keys(vm: &mut Vm, args: Args) -> Completion<Word> {
+    new_iterator(vm, args, 0)
+}
+
+fn entries(vm: &mut Vm, args: Args) -> Completion<Word> {
+    new_iterator(vm, args, 2)
+}
+
+const ITERATOR_TARGET: u32 = 3;
+const ITERATOR_INDEX: u32 = 4;
+const ITERATOR_GIVES: u32 = 5;
+
+/// An iterator over `this`; gives 0: keys, 1: values, 2: pairs.
+fn new_iterator(vm: &mut Vm, args: Args, gives: i32) -> Completion<Word> {
+    let target = vm.to_object(vm.this(args))?;
+    let target = vm.handle(target);
+    let prototype = vm.intrinsic(Intrinsic::ArrayIteratorPrototype);
+    let iterator = vm.new_exotic(value::ITERATOR, prototype, 3)?;
+    let target = vm.at(target);
+    vm.heap.set(iterator, ITERATOR_TARGET, target);
+    vm.heap.init(iterator, ITERATOR_INDEX, Word::smi(0));
+    vm.heap.init(iterator, ITERATOR_GIVES, Word::smi(gives));
+    Ok(Word::reference(iterator))
+}
+
+fn iterator_next(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this(args);
+    let prototype = vm.intrinsic(Intrinsic::ArrayIteratorPrototype);
+    let is_iterator = vm.kind(this) == Some(value::ITERATOR) && vm.prototype_of(this) == prototype;
+    let Some(iterator) = this.as_ref().filter(|_| is_iterator) else {
+        let text = vm.brief(this);
+        return Err(vm.type_error(&format!("next method called on incompatible receiver {text}")));
+    };
+    let target = vm.heap.get(iterator, ITERATOR_TARGET);
+    let index = vm.heap.get(iterator, ITERATOR_INDEX).as_smi().unwrap_or(0) as u32;
+    let Some(object) = target.as_ref() else { return vm.iterator_result(UNDEFINED, value::TRUE) };
+    if index >= iterated_length(vm, object) {
+        vm.heap.init(iterator, ITERATOR_TARGET, UNDEFINED);
+        return vm.iterator_result(UNDEFINED, value::TRUE);
+    }
+    vm.heap.init(iterator, ITERATOR_INDEX, Word::smi(index as i32 + 1));
+    let gives = vm.heap.get(iterator, ITERATOR_GIVES);
+    let element = if gives == Word::smi(0) { UNDEFINED } else { iterated_element(vm, object, index)? };
+    let given = match gives.as_smi() {
+        Some(0) => Word::smi(index as i32),
+        Some(1) => element,
+        _ => Word::reference(vm.array_from(&[Word::smi(index as i32), element])?),
+    };
+    vm.iterator_result(given, value::FALSE)
+}
+
+fn iterated_length(vm: &Vm, object: Ref) -> u32 {
+    if vm.heap.header(object).kind() == value::ARRAY {
+        return vm.array_length(object);
+    }
+    let length = vm.get_data(Word::reference(object), Key::Atom(vm.names.length));
+    vm.as_number(length).unwrap_or(0.0).max(0.0) as u32
+}
+
+fn iterated_element(vm: &mut Vm, object: Ref, index: u32) -> Completion<Word> {
+    match vm.element_word(object, index)? {
+        Some(word) => Ok(word),
+        None => Ok(vm.get_data(Word::reference(object), Key::Index(index))),
+    }
+}

@@ -1,0 +1,85 @@
+//! Function.prototype: `call`, `bind`, `toString`. `apply` is in `prelude/function.js`.
+
+use semispace_heap::Word;
+
+use super::install::{Function, constructor, methods};
+use crate::object::Key;
+use crate::shape::Attributes;
+use crate::value;
+use crate::vm::{Args, Completion, Intrinsic, Vm};
+
+const METHODS: &[Function] = &[("call", 1, call), ("bind", 1, bind), ("toString", 0, to_string)];
+
+/// Function and its prototype.
+///
+/// # Errors
+/// Out of memory.
+pub fn install(vm: &mut Vm) -> Completion {
+    constructor(vm, ("Function", 1, construct), Intrinsic::FunctionPrototype)?;
+    let prototype = vm.intrinsic(Intrinsic::FunctionPrototype);
+    methods(vm, prototype, METHODS)?;
+    Ok(())
+}
+
+fn construct(vm: &mut Vm, _: Args) -> Completion<Word> {
+    Err(vm.throw_error(
+        Intrinsic::EvalErrorPrototype,
+        "Code generation from strings disallowed for this context",
+    ))
+}
+
+fn callable_this(vm: &mut Vm, args: Args, name: &str) -> Completion<Word> {
+    let this = vm.this(args);
+    if vm.is_callable(this) {
+        return Ok(this);
+    }
+    let message = if name == "bind" {
+        "Bind must be called on a function".to_owned()
+    } else {
+        format!("Function.prototype.{name} requires that 'this' be a Function")
+    };
+    Err(vm.type_error(&message))
+}
+
+fn call(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let callee = vm.this(args);
+    if !vm.is_callable(callee) {
+        return Err(vm.type_error("Function.prototype.call.call is not a function"));
+    }
+    let this = vm.arg(args, 0);
+    let rest: Vec<Word> = (1..args.count()).map(|index| vm.arg(args, index)).collect();
+    vm.request_call(callee, this, &rest)
+}
+
+fn bind(vm: &mut Vm, args: Args) -> Completion<Word> {
+    callable_this(vm, args, "bind")?;
+    let words: Vec<Word> = (1..args.count()).map(|index| vm.arg(args, index)).collect();
+    let bound_count = words.len();
+    let list = Word::reference(vm.array_from(&words)?);
+    let list = vm.handle(list);
+    let prototype = vm.prototype_of(vm.this(args));
+    let bound = Word::reference(vm.new_exotic(value::BOUND_FUNCTION, prototype, 3)?);
+    let bound = vm.handle(bound);
+    let object = vm.ref_at(bound);
+    let elements = vm.ref_at(list);
+    let elements = vm.heap.get(elements, value::ELEMENTS);
+    for (word, value) in [(3, vm.this(args)), (4, vm.arg(args, 0)), (5, elements)] {
+        vm.heap.set(object, word, value);
+    }
+    let target = vm.this(args);
+    let length = vm.as_number(vm.get_data(target, Key::Atom(vm.names.length))).unwrap_or(0.0);
+    let length = Word::smi((length as i32 - bound_count as i32).max(0));
+    let atom = vm.names.length;
+    vm.define_data(vm.at(bound), Key::Atom(atom), length, Attributes::CONFIGURABLE_ONLY)?;
+    let name = format!("bound {}", vm.function_name_text(vm.this(args)));
+    let name = vm.string(&name)?;
+    let atom = vm.names.name;
+    vm.define_data(vm.at(bound), Key::Atom(atom), name, Attributes::CONFIGURABLE_ONLY)?;
+    Ok(vm.at(bound))
+}
+
+fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = callable_this(vm, args, "toString")?;
+    let text = vm.brief_object(this);
+    vm.string(&text)
+}

@@ -1,0 +1,346 @@
+//! Map and Set. The walks with a callback are in `prelude/collections.js`.
+
+use semispace_heap::{Ref, Word};
+
+use super::hash;
+use super::install::{Function, accessor, alias, constructor, methods, tag};
+use super::ordered_table::{self as table, Sort};
+use crate::value::{self, NULL, UNDEFINED};
+use crate::vm::{Args, Completion, Intrinsic, Vm};
+
+const MAP_METHODS: &[Function] = &[
+    ("get", 1, map_get),
+    ("set", 2, map_set),
+    ("has", 1, map_has),
+    ("delete", 1, map_delete),
+    ("clear", 0, map_clear),
+    ("entries", 0, map_entries),
+    ("keys", 0, map_keys),
+    ("values", 0, map_values),
+];
+
+const SET_METHODS: &[Function] = &[
+    ("has", 1, set_has),
+    ("add", 1, set_add),
+    ("delete", 1, set_delete),
+    ("clear", 0, set_clear),
+    ("entries", 0, set_entries),
+    ("values", 0, set_values),
+];
+
+/// What an iterator gives; word 5 of an iterator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// Keys
+    Keys = 0,
+    /// Values
+    Values = 1,
+    /// Pairs
+    Entries = 2,
+}
+
+/// Map and Set with their prototypes and iterators.
+///
+/// # Errors
+/// Out of memory.
+pub fn install(vm: &mut Vm) -> Completion {
+    constructor(vm, ("Map", 0, new_map), Intrinsic::MapPrototype)?;
+    let prototype = vm.intrinsic(Intrinsic::MapPrototype);
+    methods(vm, prototype, MAP_METHODS)?;
+    accessor(vm, prototype, "size", map_size, None)?;
+    tag(vm, prototype, "Map")?;
+    alias(vm, prototype, "entries", vm.names.symbol_iterator)?;
+    constructor(vm, ("Set", 0, new_set), Intrinsic::SetPrototype)?;
+    let prototype = vm.intrinsic(Intrinsic::SetPrototype);
+    methods(vm, prototype, SET_METHODS)?;
+    accessor(vm, prototype, "size", set_size, None)?;
+    tag(vm, prototype, "Set")?;
+    {
+        let keys = vm.intern("keys")?;
+        alias(vm, prototype, "values", keys)
+    }?;
+    alias(vm, prototype, "values", vm.names.symbol_iterator)?;
+    for (intrinsic, name) in
+        [(Intrinsic::MapIteratorPrototype, "Map Iterator"), (Intrinsic::SetIteratorPrototype, "Set Iterator")]
+    {
+        let prototype = vm.intrinsic(intrinsic);
+        methods(vm, prototype, &[("next", 0, iterator_next)])?;
+        tag(vm, prototype, name)?;
+    }
+    Ok(())
+}
+
+fn new_map(vm: &mut Vm, args: Args) -> Completion<Word> {
+    new_collection(vm, args, Sort::Map)
+}
+
+fn new_set(vm: &mut Vm, args: Args) -> Completion<Word> {
+    new_collection(vm, args, Sort::Set)
+}
+
+fn new_collection(vm: &mut Vm, args: Args, sort: Sort) -> Completion<Word> {
+    let (name, kind, helper, intrinsic) = match sort {
+        Sort::Map => ("Map", value::MAP, "addEntries", Intrinsic::MapPrototype),
+        Sort::Set => ("Set", value::SET, "addItems", Intrinsic::SetPrototype),
+    };
+    if !args.is_construct() {
+        return Err(vm.type_error(&format!("Constructor {name} requires 'new'")));
+    }
+    let collection = vm.new_object_for(args, kind, 1, intrinsic)?;
+    let collection = vm.handle(Word::reference(collection));
+    let fresh = table::allocate_smallest(vm, sort)?;
+    let object = vm.ref_at(collection);
+    vm.heap.set(object, table::TABLE, Word::reference(fresh));
+    let source = vm.arg(args, 0);
+    if source == UNDEFINED || source == NULL {
+        return Ok(vm.at(collection));
+    }
+    vm.request_helper(helper, &[vm.at(collection), source])
+}
+
+/// The receiver, which must be a Map or Set.
+fn receiver(vm: &mut Vm, args: Args, sort: Sort, name: &str) -> Completion<Ref> {
+    let this = vm.this(args);
+    check(vm, this, sort, name)
+}
+
+/// The object of a Map or Set value.
+///
+/// # Errors
+/// A TypeError that names the method.
+pub fn check(vm: &mut Vm, this: Word, sort: Sort, name: &str) -> Completion<Ref> {
+    let (kind, class) = match sort {
+        Sort::Map => (value::MAP, "Map"),
+        Sort::Set => (value::SET, "Set"),
+    };
+    match this.as_ref() {
+        Some(object) if vm.heap.header(object).kind() == kind => Ok(object),
+        _ => {
+            let text = vm.brief(this);
+            Err(vm.type_error(&format!(
+                "Method {class}.prototype.{name} called on incompatible receiver {text}"
+            )))
+        }
+    }
+}
+
+/// The entry of the key in argument 0.
+fn lookup(vm: &mut Vm, args: Args, sort: Sort, name: &str) -> Completion<(Ref, Option<u32>, u32)> {
+    let object = receiver(vm, args, sort, name)?;
+    let key = vm.arg(args, 0);
+    let hash = hash::of_key(vm, key);
+    let table = table::table_of(vm, object);
+    Ok((table, table::find(vm, table, sort, key, hash), hash))
+}
+
+fn map_get(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (table, found, _) = lookup(vm, args, Sort::Map, "get")?;
+    Ok(found.map_or(UNDEFINED, |entry| table::value_of(vm, table, Sort::Map, entry)))
+}
+
+fn map_has(vm: &mut Vm, args: Args) -> Completion<Word> {
+    Ok(value::boolean(lookup(vm, args, Sort::Map, "has")?.1.is_some()))
+}
+
+fn set_has(vm: &mut Vm, args: Args) -> Completion<Word> {
+    Ok(value::boolean(lookup(vm, args, Sort::Set, "has")?.1.is_some()))
+}
+
+fn map_set(vm: &mut Vm, args: Args) -> Completion<Word> {
+    insert(vm, args, Sort::Map, "set")
+}
+
+fn set_add(vm: &mut Vm, args: Args) -> Completion<Word> {
+    insert(vm, args, Sort::Set, "add")
+}
+
+fn insert(vm: &mut Vm, args: Args, sort: Sort, name: &str) -> Completion<Word> {
+    let (table, found, hash) = lookup(vm, args, sort, name)?;
+    if let Some(entry) = found {
+        if sort == Sort::Map {
+            let value = vm.arg(args, 1);
+            table::set_value(vm, table, entry, value);
+        }
+        return Ok(vm.this(args));
+    }
+    let key = vm.arg(args, 0);
+    // Minus zero is kept as zero.
+    let key = if vm.as_number(key) == Some(0.0) { Word::smi(0) } else { key };
+    let (this, key, value) = (vm.handle(vm.this(args)), vm.handle(key), vm.handle(vm.arg(args, 1)));
+    table::add(vm, this, key, value, hash)?;
+    Ok(vm.at(this))
+}
+
+fn map_delete(vm: &mut Vm, args: Args) -> Completion<Word> {
+    delete(vm, args, Sort::Map)
+}
+
+fn set_delete(vm: &mut Vm, args: Args) -> Completion<Word> {
+    delete(vm, args, Sort::Set)
+}
+
+fn delete(vm: &mut Vm, args: Args, sort: Sort) -> Completion<Word> {
+    let (_, found, _) = lookup(vm, args, sort, "delete")?;
+    if let Some(entry) = found {
+        let this = vm.handle(vm.this(args));
+        table::delete(vm, this, entry)?;
+    }
+    Ok(value::boolean(found.is_some()))
+}
+
+fn map_clear(vm: &mut Vm, args: Args) -> Completion<Word> {
+    clear(vm, args, Sort::Map)
+}
+
+fn set_clear(vm: &mut Vm, args: Args) -> Completion<Word> {
+    clear(vm, args, Sort::Set)
+}
+
+fn clear(vm: &mut Vm, args: Args, sort: Sort) -> Completion<Word> {
+    receiver(vm, args, sort, "clear")?;
+    let this = vm.handle(vm.this(args));
+    table::clear(vm, this)?;
+    Ok(UNDEFINED)
+}
+
+fn map_size(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let object = receiver(vm, args, Sort::Map, "size")?;
+    Ok(Word::smi(table::len(vm, table::table_of(vm, object)) as i32))
+}
+
+fn set_size(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let object = receiver(vm, args, Sort::Set, "size")?;
+    Ok(Word::smi(table::len(vm, table::table_of(vm, object)) as i32))
+}
+
+fn map_entries(vm: &mut Vm, args: Args) -> Completion<Word> {
+    receiver(vm, args, Sort::Map, "entries")?;
+    let this = vm.this(args);
+    new_iterator(vm, this, Gives::Entries)
+}
+
+fn map_keys(vm: &mut Vm, args: Args) -> Completion<Word> {
+    receiver(vm, args, Sort::Map, "keys")?;
+    let this = vm.this(args);
+    new_iterator(vm, this, Gives::Keys)
+}
+
+fn map_values(vm: &mut Vm, args: Args) -> Completion<Word> {
+    receiver(vm, args, Sort::Map, "values")?;
+    let this = vm.this(args);
+    new_iterator(vm, this, Gives::Values)
+}
+
+fn set_entries(vm: &mut Vm, args: Args) -> Completion<Word> {
+    receiver(vm, args, Sort::Set, "entries")?;
+    let this = vm.this(args);
+    new_iterator(vm, this, Gives::Entries)
+}
+
+fn set_values(vm: &mut Vm, args: Args) -> Completion<Word> {
+    receiver(vm, args, Sort::Set, "values")?;
+    let this = vm.this(args);
+    new_iterator(vm, this, Gives::Values)
+}
+
+const ITERATOR_TABLE: u32 = 3;
+const ITERATOR_ENTRY: u32 = 4;
+const ITERATOR_GIVES: u32 = 5;
+
+/// An iterator over a Map or Set: `header, properties, elements, table, entry, what it gives`.
+///
+/// # Errors
+/// Out of memory.
+pub fn new_iterator(vm: &mut Vm, collection: Word, gives: Gives) -> Completion<Word> {
+    let collection = vm.handle(collection);
+    let intrinsic = match Sort::of(vm, vm.ref_at(collection)) {
+        Sort::Map => Intrinsic::MapIteratorPrototype,
+        Sort::Set => Intrinsic::SetIteratorPrototype,
+    };
+    let prototype = vm.intrinsic(intrinsic);
+    let iterator = vm.new_exotic(value::ITERATOR, prototype, 3)?;
+    let table = table::table_of(vm, vm.ref_at(collection));
+    vm.heap.set(iterator, ITERATOR_TABLE, Word::reference(table));
+    vm.heap.init(iterator, ITERATOR_ENTRY, Word::smi(0));
+    vm.heap.init(iterator, ITERATOR_GIVES, Word::smi(gives as i32));
+    Ok(Word::reference(iterator))
+}
+
+/// The sort of collection that an iterator walks; `None` for iterators of other things.
+#[must_use]
+pub fn iterator_sort(vm: &Vm, iterator: Ref) -> Option<Sort> {
+    let prototype = vm.prototype_of(Word::reference(iterator));
+    if prototype == vm.intrinsic(Intrinsic::MapIteratorPrototype) {
+        Some(Sort::Map)
+    } else if prototype == vm.intrinsic(Intrinsic::SetIteratorPrototype) {
+        Some(Sort::Set)
+    } else {
+        None
+    }
+}
+
+/// What an iterator gives.
+#[must_use]
+pub fn iterator_gives(vm: &Vm, iterator: Ref) -> Gives {
+    match vm.heap.get(iterator, ITERATOR_GIVES).as_smi() {
+        Some(0) => Gives::Keys,
+        Some(1) => Gives::Values,
+        _ => Gives::Entries,
+    }
+}
+
+/// Moves an iterator on; its next key and value, or nothing at the end, where it stays for ever.
+pub fn advance(vm: &mut Vm, iterator: Ref, sort: Sort) -> Option<(Word, Word)> {
+    let mut table = vm.heap.get(iterator, ITERATOR_TABLE).as_ref()?;
+    let mut entry = vm.heap.get(iterator, ITERATOR_ENTRY).as_smi()? as u32;
+    let found = table::next_entry(vm, sort, &mut table, &mut entry);
+    let Some(found) = found else {
+        vm.heap.init(iterator, ITERATOR_TABLE, UNDEFINED);
+        return None;
+    };
+    vm.heap.set(iterator, ITERATOR_TABLE, Word::reference(table));
+    vm.heap.init(iterator, ITERATOR_ENTRY, Word::smi(entry as i32));
+    Some((table::key(vm, table, sort, found), table::value_of(vm, table, sort, found)))
+}
+
+/// The entry that the iterator gave last.
+#[must_use]
+pub fn current(vm: &Vm, iterator: Ref, sort: Sort) -> Option<(Word, Word)> {
+    let table = vm.heap.get(iterator, ITERATOR_TABLE).as_ref()?;
+    let entry = vm.heap.get(iterator, ITERATOR_ENTRY).as_smi()?.checked_sub(1)? as u32;
+    Some((table::key(vm, table, sort, entry), table::value_of(vm, table, sort, entry)))
+}
+
+/// What is left of an iterator, for inspect.
+#[must_use]
+pub fn remaining(vm: &Vm, iterator: Ref, sort: Sort) -> Vec<(Word, Word)> {
+    let table = vm.heap.get(iterator, ITERATOR_TABLE).as_ref();
+    let entry = vm.heap.get(iterator, ITERATOR_ENTRY).as_smi();
+    let (Some(mut table), Some(entry)) = (table, entry) else { return Vec::new() };
+    let mut entry = entry as u32;
+    let mut rest = Vec::new();
+    while let Some(found) = table::next_entry(vm, sort, &mut table, &mut entry) {
+        rest.push((table::key(vm, table, sort, found), table::value_of(vm, table, sort, found)));
+    }
+    rest
+}
+
+fn iterator_next(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this(args);
+    let iterator = this.as_ref().filter(|&object| vm.heap.header(object).kind() == value::ITERATOR);
+    let Some((iterator, sort)) = iterator.and_then(|object| Some((object, iterator_sort(vm, object)?)))
+    else {
+        let text = vm.brief(this);
+        return Err(vm.type_error(&format!("next method called on incompatible receiver {text}")));
+    };
+    let gives = iterator_gives(vm, iterator);
+    let Some((key, item)) = advance(vm, iterator, sort) else {
+        return vm.iterator_result(UNDEFINED, value::TRUE);
+    };
+    let given = match gives {
+        Gives::Keys => key,
+        Gives::Values => item,
+        Gives::Entries => Word::reference(vm.array_from(&[key, item])?),
+    };
+    vm.iterator_result(given, value::FALSE)
+}

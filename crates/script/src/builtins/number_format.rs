@@ -1,0 +1,279 @@
+//! Number to text in the forms that take an argument: fixed, exponential, precision and another radix.
+//!
+//! `ryu-js` prints the shortest form. The forms here round the exact binary value, ties away from zero, which is
+//! what ECMAScript asks for; Rust's own exact printing rounds ties to even, so the digits are rounded here.
+
+/// The shortest text that reads back as the same number: `String(n)`.
+pub fn shortest(n: f64) -> String {
+    ryu_js::Buffer::new().format(n).to_owned()
+}
+
+/// `n.toFixed(digits)` for a finite number below 1e21.
+pub fn fixed(n: f64, digits: usize) -> String {
+    let magnitude = n.abs();
+    let text = if may_be_tie(magnitude, digits) {
+        round_fixed(&format!("{magnitude:.1080}"), digits)
+    } else {
+        format!("{magnitude:.digits$}")
+    };
+    let negative = n < 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
+    if negative || n < 0.0 { format!("-{text}") } else { text }
+}
+
+/// A number lies exactly between two decimals only if it is a multiple of a small power of two.
+fn may_be_tie(magnitude: f64, digits: usize) -> bool {
+    (magnitude * 2f64.powi(digits as i32 + 1)).fract() == 0.0
+}
+
+/// Rounds a long decimal text to `digits` places, ties up.
+fn round_fixed(exact: &str, digits: usize) -> String {
+    let point = exact.find('.').unwrap_or(exact.len());
+    let mut kept: Vec<u8> =
+        exact.bytes().take(point).chain(exact.bytes().skip(point + 1).take(digits)).collect();
+    if exact.as_bytes().get(point + 1 + digits).is_some_and(|&next| next >= b'5') {
+        increment(&mut kept);
+    }
+    let whole = kept.len() - digits;
+    let mut text = String::from_utf8_lossy(&kept[..whole]).into_owned();
+    if digits > 0 {
+        text.push('.');
+        text.push_str(&String::from_utf8_lossy(&kept[whole..]));
+    }
+    text
+}
+
+/// Adds one in the last place of ASCII digits.
+fn increment(digits: &mut Vec<u8>) {
+    for digit in digits.iter_mut().rev() {
+        if *digit < b'9' {
+            *digit += 1;
+            return;
+        }
+        *digit = b'0';
+    }
+    digits.insert(0, b'1');
+}
+
+/// The first `count` significant digits, rounded, and the exponent of the first one.
+fn significant(magnitude: f64, count: usize) -> (Vec<u8>, i32) {
+    let exact = format!("{magnitude:.800e}");
+    let (mantissa, exponent) = exact.split_once('e').unwrap_or((&exact, "0"));
+    let mut exponent: i32 = exponent.parse().unwrap_or(0);
+    let all: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
+    let mut kept = all[..count].to_vec();
+    if all.get(count).is_some_and(|&next| next >= b'5') {
+        increment(&mut kept);
+        if kept.len() > count {
+            kept.truncate(count);
+            exponent += 1;
+        }
+    }
+    (kept, exponent)
+}
+
+/// `n.toExponential(digits)` for a finite number; `None`: as many digits as it takes.
+pub fn exponential(n: f64, digits: Option<usize>) -> String {
+    let magnitude = n.abs();
+    let (kept, exponent) = match digits {
+        Some(digits) => significant(magnitude, digits + 1),
+        None => {
+            let text = format!("{magnitude:e}");
+            let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+            (mantissa.bytes().filter(u8::is_ascii_digit).collect(), exponent.parse().unwrap_or(0))
+        }
+    };
+    signed(n, with_exponent(&kept, exponent))
+}
+
+/// `n.toPrecision(count)` for a finite number.
+pub fn precision(n: f64, count: usize) -> String {
+    let (kept, exponent) = significant(n.abs(), count);
+    let text = if exponent < -6 || exponent >= count as i32 {
+        with_exponent(&kept, exponent)
+    } else {
+        place_point(&String::from_utf8_lossy(&kept), exponent)
+    };
+    signed(n, text)
+}
+
+fn signed(n: f64, text: String) -> String {
+    if n < 0.0 { format!("-{text}") } else { text }
+}
+
+fn with_exponent(digits: &[u8], exponent: i32) -> String {
+    let mut text = String::from_utf8_lossy(&digits[..1]).into_owned();
+    if digits.len() > 1 {
+        text.push('.');
+        text.push_str(&String::from_utf8_lossy(&digits[1..]));
+    }
+    format!("{text}e{}{}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
+}
+
+fn place_point(digits: &str, exponent: i32) -> String {
+    if exponent < 0 {
+        return format!("0.{}{digits}", "0".repeat((-exponent - 1) as usize));
+    }
+    let whole = exponent as usize + 1;
+    if whole == digits.len() {
+        digits.to_owned()
+    } else {
+        format!("{}.{}", &digits[..whole], &digits[whole..])
+    }
+}
+
+/// `n.toString(radix)` for a finite number and a radix of 2 to 36 that is not 10: enough digits after the point to
+/// tell the number from its neighbours.
+pub fn in_radix(n: f64, radix: u32) -> String {
+    let magnitude = n.abs();
+    let mut whole = magnitude.trunc();
+    let fraction = fraction_digits(magnitude - whole, magnitude, radix);
+    if fraction.carry {
+        whole += 1.0;
+    }
+    let mut text = whole_digits(whole, radix);
+    if !fraction.digits.is_empty() {
+        text.push('.');
+        text.extend(fraction.digits.iter().filter_map(|&digit| char::from_digit(digit, radix)));
+    }
+    signed(n, text)
+}
+
+struct Fraction {
+    digits: Vec<u32>,
+    carry: bool,
+}
+
+fn fraction_digits(mut rest: f64, magnitude: f64, radix: u32) -> Fraction {
+    let mut digits = Vec::new();
+    let mut delta = (0.5 * (magnitude.next_up() - magnitude)).max(f64::from_bits(1));
+    if rest < delta {
+        return Fraction { digits, carry: false };
+    }
+    loop {
+        rest *= f64::from(radix);
+        delta *= f64::from(radix);
+        digits.push(rest as u32);
+        rest = rest.fract();
+        let last_is_odd = digits.last().is_some_and(|digit| digit % 2 == 1);
+        if (rest > 0.5 || rest == 0.5 && last_is_odd) && rest + delta > 1.0 {
+            return round_fraction_up(digits, radix);
+        }
+        if rest < delta {
+            return Fraction { digits, carry: false };
+        }
+    }
+}
+
+fn round_fraction_up(mut digits: Vec<u32>, radix: u32) -> Fraction {
+    while let Some(digit) = digits.pop() {
+        if digit + 1 < radix {
+            digits.push(digit + 1);
+            return Fraction { digits, carry: false };
+        }
+    }
+    Fraction { digits, carry: true }
+}
+
+/// A whole number; what lies beyond the 53 bits of precision prints as zeros.
+fn whole_digits(mut whole: f64, radix: u32) -> String {
+    let base = f64::from(radix);
+    let mut reversed = Vec::new();
+    while whole >= 9_007_199_254_740_992.0 {
+        whole /= base;
+        reversed.push('0');
+    }
+    let mut rest = whole as u64;
+    loop {
+        reversed.extend(char::from_digit((rest % u64::from(radix)) as u32, radix));
+        rest /= u64::from(radix);
+        if rest == 0 {
+            return reversed.iter().rev().collect();
+        }
+    }
+}
+
+/// `n.toLocaleString('en-US')`: commas between thousands, at most three places.
+pub fn en_us(n: f64) -> String {
+    if n.is_nan() {
+        return "NaN".to_owned();
+    }
+    if n.is_infinite() {
+        return signed(n, "∞".to_owned());
+    }
+    let text = fixed(n.abs(), 3);
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let mut grouped = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let point = if fraction.is_empty() { "" } else { "." };
+    let sign = if n.is_sign_negative() { "-" } else { "" };
+    format!("{sign}{grouped}{point}{fraction}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixed_rounds_the_exact_value_ties_away_from_zero() {
+        for (n, digits, text) in [
+            (1.005, 2, "1.00"),
+            (1.45, 1, "1.4"),
+            (2.5, 0, "3"),
+            (-1.5, 0, "-2"),
+            (0.000001, 7, "0.0000010"),
+            (-0.0001, 2, "-0.00"),
+            (0.0, 2, "0.00"),
+            (9.995, 2, "9.99"),
+            (0.5, 0, "1"),
+            (99.5, 0, "100"),
+        ] {
+            assert_eq!(fixed(n, digits), text, "{n} {digits}");
+        }
+    }
+
+    #[test]
+    fn precision_switches_to_exponents_as_node_does() {
+        for (n, count, text) in [
+            (123.456, 4, "123.5"),
+            (0.00001, 1, "0.00001"),
+            (0.0000001, 1, "1e-7"),
+            (1e21, 3, "1.00e+21"),
+            (1234.5, 2, "1.2e+3"),
+            (0.0, 3, "0.00"),
+            (9.99, 2, "10"),
+        ] {
+            assert_eq!(precision(n, count), text);
+        }
+    }
+
+    #[test]
+    fn exponential_forms() {
+        assert_eq!(exponential(12345.0, None), "1.2345e+4");
+        assert_eq!(exponential(12345.0, Some(2)), "1.23e+4");
+        assert_eq!(exponential(0.0, None), "0e+0");
+        assert_eq!(exponential(0.00015, Some(1)), "1.5e-4");
+        assert_eq!(exponential(-5.0, Some(3)), "-5.000e+0");
+    }
+
+    #[test]
+    fn radixes() {
+        assert_eq!(in_radix(255.0, 16), "ff");
+        assert_eq!(in_radix(-255.0, 36), "-73");
+        assert_eq!(in_radix(0.5, 2), "0.1");
+        assert_eq!(in_radix(0.1, 3), "0.0022002200220022002200220022002201");
+        assert_eq!(in_radix(1.0 / 3.0, 16), "0.55555555555554");
+    }
+
+    #[test]
+    fn thousands_are_separated() {
+        assert_eq!(en_us(1_234_567.891), "1,234,567.891");
+        assert_eq!(en_us(-1234.5), "-1,234.5");
+        assert_eq!(en_us(0.0), "0");
+    }
+}

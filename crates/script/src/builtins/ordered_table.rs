@@ -1,0 +1,256 @@
+//! The table behind Map and Set: a hash table that keeps the order of insertion, word for word V8's OrderedHashTable
+//! (`src/objects/ordered-hash-table.h`).
+//!
+//! `header, length, elements, deleted, buckets, bucket..., entry...`. A bucket holds the number of its first entry, an
+//! entry ends with the number of the next one of its bucket (-1: none). Deleted entries become holes and are left out
+//! when the table is built anew. An iterator holds a table and an entry number; a table that was replaced keeps a
+//! reference to its successor in the place of `elements`, and the numbers of its holes in the place of the buckets,
+//! so that the iterator can move on ([`transition`]).
+
+use semispace_heap::{Ref, Word};
+
+use crate::value;
+use crate::value::shapes;
+use crate::vm::{Abrupt, Handle, Vm};
+
+const LENGTH: u32 = 1;
+const ELEMENTS: u32 = 2;
+const DELETED: u32 = 3;
+const BUCKETS: u32 = 4;
+const FIRST_BUCKET: u32 = 5;
+const SMALLEST: u32 = 4;
+const NO_ENTRY: i32 = -1;
+/// In the place of `deleted` of a table that was replaced by `clear`.
+const CLEARED: i32 = -1;
+
+/// Whether an entry has a value besides the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Key and value
+    Map,
+    /// Key only
+    Set,
+}
+
+impl Sort {
+    /// The sort of a Map or Set object.
+    pub fn of(vm: &Vm, collection: Ref) -> Self {
+        if vm.heap.header(collection).kind() == value::MAP { Sort::Map } else { Sort::Set }
+    }
+
+    const fn entry_words(self) -> u32 {
+        match self {
+            Sort::Map => 3,
+            Sort::Set => 2,
+        }
+    }
+}
+
+/// Word of a Map or Set object that holds its table.
+pub const TABLE: u32 = 3;
+
+fn small(vm: &Vm, table: Ref, index: u32) -> i32 {
+    vm.heap.get(table, index).as_smi().unwrap_or(0)
+}
+
+fn set_small(vm: &mut Vm, table: Ref, index: u32, value: i32) {
+    vm.heap.init(table, index, Word::smi(value));
+}
+
+fn buckets(vm: &Vm, table: Ref) -> u32 {
+    small(vm, table, BUCKETS) as u32
+}
+
+/// First word of an entry.
+fn entry_at(vm: &Vm, table: Ref, sort: Sort, entry: u32) -> u32 {
+    FIRST_BUCKET + buckets(vm, table) + entry * sort.entry_words()
+}
+
+/// How many live entries there are.
+pub fn len(vm: &Vm, table: Ref) -> u32 {
+    small(vm, table, ELEMENTS) as u32
+}
+
+fn used(vm: &Vm, table: Ref) -> u32 {
+    len(vm, table) + small(vm, table, DELETED) as u32
+}
+
+/// An empty table with room for `capacity` entries, a power of two of at least 4. May collect.
+pub fn allocate(vm: &mut Vm, sort: Sort, capacity: u32) -> Result<Ref, Abrupt> {
+    let buckets = capacity / 2;
+    let words = FIRST_BUCKET + buckets + capacity * sort.entry_words();
+    let table = vm.allocate(value::ORDERED_TABLE, shapes::INTERNAL, words)?;
+    set_small(vm, table, LENGTH, (words - 2) as i32);
+    set_small(vm, table, ELEMENTS, 0);
+    set_small(vm, table, DELETED, 0);
+    set_small(vm, table, BUCKETS, buckets as i32);
+    for bucket in 0..buckets {
+        set_small(vm, table, FIRST_BUCKET + bucket, NO_ENTRY);
+    }
+    Ok(table)
+}
+
+/// The smallest table.
+pub fn allocate_smallest(vm: &mut Vm, sort: Sort) -> Result<Ref, Abrupt> {
+    allocate(vm, sort, SMALLEST)
+}
+
+/// The number of the key's entry. `hash` is [`super::hash::of_key`]'s.
+pub fn find(vm: &Vm, table: Ref, sort: Sort, key: Word, hash: u32) -> Option<u32> {
+    let bucket = hash & (buckets(vm, table) - 1);
+    let mut entry = small(vm, table, FIRST_BUCKET + bucket);
+    while entry != NO_ENTRY {
+        let at = entry_at(vm, table, sort, entry as u32);
+        if vm.same_value_zero(vm.heap.get(table, at), key) {
+            return Some(entry as u32);
+        }
+        entry = small(vm, table, at + sort.entry_words() - 1);
+    }
+    None
+}
+
+/// The key of an entry; a hole where it was deleted.
+pub fn key(vm: &Vm, table: Ref, sort: Sort, entry: u32) -> Word {
+    vm.heap.get(table, entry_at(vm, table, sort, entry))
+}
+
+/// The value of a Map's entry; of a Set's, the key.
+pub fn value_of(vm: &Vm, table: Ref, sort: Sort, entry: u32) -> Word {
+    let second = u32::from(sort == Sort::Map);
+    vm.heap.get(table, entry_at(vm, table, sort, entry) + second)
+}
+
+/// Replaces the value of a Map's entry.
+pub fn set_value(vm: &mut Vm, table: Ref, entry: u32, value: Word) {
+    let at = entry_at(vm, table, Sort::Map, entry) + 1;
+    vm.heap.set(table, at, value);
+}
+
+/// Adds a key that is not there to the table of a Map or Set. May collect.
+pub fn add(vm: &mut Vm, collection: Handle, key: Handle, value: Handle, hash: u32) -> Result<(), Abrupt> {
+    let sort = Sort::of(vm, vm.ref_at(collection));
+    let table = with_room(vm, collection, sort)?;
+    let entry = used(vm, table);
+    let at = entry_at(vm, table, sort, entry);
+    let bucket = FIRST_BUCKET + (hash & (buckets(vm, table) - 1));
+    let chain = vm.heap.get(table, bucket);
+    let (key, value) = (vm.at(key), vm.at(value));
+    vm.heap.set(table, at, key);
+    if sort == Sort::Map {
+        vm.heap.set(table, at + 1, value);
+    }
+    vm.heap.init(table, at + sort.entry_words() - 1, chain);
+    set_small(vm, table, bucket, entry as i32);
+    let elements = len(vm, table) + 1;
+    set_small(vm, table, ELEMENTS, elements as i32);
+    Ok(())
+}
+
+/// The collection's table with room for one entry more.
+fn with_room(vm: &mut Vm, collection: Handle, sort: Sort) -> Result<Ref, Abrupt> {
+    let table = table_of(vm, vm.ref_at(collection));
+    let capacity = buckets(vm, table) * 2;
+    if used(vm, table) < capacity {
+        return Ok(table);
+    }
+    let deleted = small(vm, table, DELETED) as u32;
+    rebuild(vm, collection, sort, if deleted >= capacity / 2 { capacity } else { capacity * 2 })
+}
+
+/// The current table of a Map or Set.
+pub fn table_of(vm: &Vm, collection: Ref) -> Ref {
+    vm.heap.get(collection, TABLE).as_ref().unwrap_or(collection)
+}
+
+/// Deletes an entry and shrinks the table when three quarters of it are free. May collect.
+pub fn delete(vm: &mut Vm, collection: Handle, entry: u32) -> Result<(), Abrupt> {
+    let sort = Sort::of(vm, vm.ref_at(collection));
+    let table = table_of(vm, vm.ref_at(collection));
+    let at = entry_at(vm, table, sort, entry);
+    for word in at..at + sort.entry_words() - 1 {
+        vm.heap.init(table, word, value::HOLE);
+    }
+    let (elements, deleted) = (len(vm, table) - 1, small(vm, table, DELETED) + 1);
+    set_small(vm, table, ELEMENTS, elements as i32);
+    set_small(vm, table, DELETED, deleted);
+    let capacity = buckets(vm, table) * 2;
+    if elements < capacity / 4 && capacity > SMALLEST {
+        rebuild(vm, collection, sort, capacity / 2)?;
+    }
+    Ok(())
+}
+
+/// Drops all entries. May collect.
+pub fn clear(vm: &mut Vm, collection: Handle) -> Result<(), Abrupt> {
+    let sort = Sort::of(vm, vm.ref_at(collection));
+    let fresh = allocate_smallest(vm, sort)?;
+    let collection = vm.ref_at(collection);
+    let old = table_of(vm, collection);
+    vm.heap.set(old, ELEMENTS, Word::reference(fresh));
+    set_small(vm, old, DELETED, CLEARED);
+    vm.heap.set(collection, TABLE, Word::reference(fresh));
+    Ok(())
+}
+
+/// A table of another capacity without the holes takes the place of the collection's table.
+fn rebuild(vm: &mut Vm, collection: Handle, sort: Sort, capacity: u32) -> Result<Ref, Abrupt> {
+    let fresh = allocate(vm, sort, capacity)?;
+    let object = vm.ref_at(collection);
+    let old = table_of(vm, object);
+    let (count, mut next, mut holes) = (used(vm, old), 0, 0);
+    let hole_numbers = FIRST_BUCKET;
+    let entries: Vec<(Word, Word)> =
+        (0..count).map(|entry| (key(vm, old, sort, entry), value_of(vm, old, sort, entry))).collect();
+    for (entry, &(key, value)) in entries.iter().enumerate() {
+        if key == value::HOLE {
+            set_small(vm, old, hole_numbers + holes, entry as i32);
+            holes += 1;
+            continue;
+        }
+        let hash = super::hash::of_key(vm, key);
+        let bucket = FIRST_BUCKET + (hash & (capacity / 2 - 1));
+        let chain = vm.heap.get(fresh, bucket);
+        let at = entry_at(vm, fresh, sort, next);
+        vm.heap.set(fresh, at, key);
+        if sort == Sort::Map {
+            vm.heap.set(fresh, at + 1, value);
+        }
+        vm.heap.init(fresh, at + sort.entry_words() - 1, chain);
+        set_small(vm, fresh, bucket, next as i32);
+        next += 1;
+    }
+    set_small(vm, fresh, ELEMENTS, next as i32);
+    vm.heap.set(old, ELEMENTS, Word::reference(fresh));
+    vm.heap.set(object, TABLE, Word::reference(fresh));
+    Ok(fresh)
+}
+
+/// Moves a walk from a replaced table to the current one, and past holes. The entry number after the last: `None`.
+pub fn next_entry(vm: &Vm, sort: Sort, table: &mut Ref, entry: &mut u32) -> Option<u32> {
+    transition(vm, table, entry);
+    let count = used(vm, *table);
+    while *entry < count {
+        let found = *entry;
+        *entry += 1;
+        if key(vm, *table, sort, found) != value::HOLE {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Follows the chain of tables that took this one's place.
+pub fn transition(vm: &Vm, table: &mut Ref, entry: &mut u32) {
+    while let Some(successor) = vm.heap.get(*table, ELEMENTS).as_ref() {
+        let deleted = small(vm, *table, DELETED);
+        if deleted == CLEARED {
+            *entry = 0;
+        } else {
+            let before = (0..deleted as u32)
+                .take_while(|&hole| (small(vm, *table, FIRST_BUCKET + hole) as u32) < *entry)
+                .count();
+            *entry -= before as u32;
+        }
+        *table = successor;
+    }
+}

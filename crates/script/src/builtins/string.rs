@@ -1,0 +1,417 @@
+//! String: what needs no call back into script. Patterns that are regular expressions, `split` and `replace` are in
+//! `prelude/string.js`.
+
+use semispace_heap::Word;
+use unicode_normalization::UnicodeNormalization;
+
+use super::convert;
+use super::install::{Function, constructor, methods};
+use super::number_parse::{trim_end, trim_start};
+use crate::value::{self, UNDEFINED};
+use crate::vm::arithmetic::to_int32;
+use crate::vm::{Args, Completion, Intrinsic, Vm};
+
+/// The longest string, as in V8 on 64 bits.
+pub const MAX_LENGTH: usize = (1 << 29) - 24;
+
+const METHODS: &[Function] = &[
+    ("at", 1, at),
+    ("charAt", 1, char_at),
+    ("charCodeAt", 1, char_code_at),
+    ("codePointAt", 1, code_point_at),
+    ("concat", 1, concat),
+    ("endsWith", 1, ends_with),
+    ("includes", 1, includes),
+    ("indexOf", 1, index_of),
+    ("isWellFormed", 0, is_well_formed),
+    ("lastIndexOf", 1, last_index_of),
+    ("localeCompare", 1, locale_compare),
+    ("normalize", 0, normalize),
+    ("padEnd", 1, pad_end),
+    ("padStart", 1, pad_start),
+    ("repeat", 1, repeat),
+    ("slice", 2, slice),
+    ("startsWith", 1, starts_with),
+    ("substr", 2, substr),
+    ("substring", 2, substring),
+    ("toLocaleLowerCase", 0, to_lower_case),
+    ("toLocaleUpperCase", 0, to_upper_case),
+    ("toLowerCase", 0, to_lower_case),
+    ("toString", 0, to_string),
+    ("toUpperCase", 0, to_upper_case),
+    ("toWellFormed", 0, to_well_formed),
+    ("trim", 0, trim),
+    ("trimEnd", 0, trim_right),
+    ("trimStart", 0, trim_left),
+    ("valueOf", 0, to_string),
+];
+
+const STATICS: &[Function] = &[("fromCharCode", 1, from_char_code), ("fromCodePoint", 1, from_code_point)];
+
+/// String and its prototype.
+///
+/// # Errors
+/// Out of memory.
+pub fn install(vm: &mut Vm) -> Completion {
+    let string = constructor(vm, ("String", 1, construct), Intrinsic::StringPrototype)?;
+    methods(vm, vm.intrinsic(Intrinsic::StringPrototype), METHODS)?;
+    methods(vm, string, STATICS)
+}
+
+fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let word = vm.arg(args, 0);
+    let text = if args.count() == 0 {
+        vm.string("")?
+    } else if vm.is_symbol(word) && !args.is_construct() {
+        let text = vm.symbol_text(word);
+        vm.string(&text)?
+    } else {
+        vm.string_arg(args, 0)?
+    };
+    if args.is_construct() { vm.wrap_primitive(args, text, Intrinsic::StringPrototype) } else { Ok(text) }
+}
+
+fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this(args);
+    let primitive = vm.unwrap_primitive(this);
+    if vm.is_string(primitive) {
+        return Ok(primitive);
+    }
+    Err(vm.type_error("String.prototype.toString requires that 'this' be a String"))
+}
+
+/// The position in argument `index`, if it is inside the string.
+fn position(vm: &mut Vm, args: Args, index: usize, length: usize) -> Completion<Option<usize>> {
+    let position = vm.integer_arg(args, index, 0.0)?;
+    Ok((0.0..length as f64).contains(&position).then_some(position as usize))
+}
+
+fn at(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "at")?;
+    let length = f64::from(vm.string_length(this));
+    let position = vm.integer_arg(args, 0, 0.0)?;
+    let position = if position < 0.0 { length + position } else { position };
+    if !(0.0..length).contains(&position) {
+        return Ok(UNDEFINED);
+    }
+    let unit = vm.unit_at(this, position as u32);
+    vm.character(unit)
+}
+
+fn char_at(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "charAt")?;
+    match position(vm, args, 0, vm.string_length(this) as usize)? {
+        Some(position) => {
+            let unit = vm.unit_at(this, position as u32);
+            vm.character(unit)
+        }
+        None => vm.string(""),
+    }
+}
+
+fn char_code_at(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "charCodeAt")?;
+    match position(vm, args, 0, vm.string_length(this) as usize)? {
+        Some(position) => Ok(Word::smi(i32::from(vm.unit_at(this, position as u32)))),
+        None => vm.number(f64::NAN),
+    }
+}
+
+fn code_point_at(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "codePointAt")?;
+    let length = vm.string_length(this) as usize;
+    let Some(position) = position(vm, args, 0, length)? else { return Ok(UNDEFINED) };
+    let first = vm.unit_at(this, position as u32);
+    let second = if position + 1 < length { vm.unit_at(this, position as u32 + 1) } else { 0 };
+    let pair = char::decode_utf16([first, second]).next();
+    Ok(Word::smi(pair.and_then(Result::ok).map_or(i32::from(first), |c| c as i32)))
+}
+
+fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "concat")?;
+    for index in 0..args.count() {
+        let text = vm.string_arg(args, index)?;
+        vm.set_arg(args, index, text);
+    }
+    let result = vm.handle(this);
+    for index in 0..args.count() {
+        let joined = vm.concat(vm.at(result), vm.arg(args, index))?;
+        vm.roots.set(result, joined);
+    }
+    Ok(vm.at(result))
+}
+
+/// `this` and the text to search for, which must not be a regular expression.
+fn search_texts(vm: &mut Vm, args: Args, name: &str) -> Completion<(Vec<u16>, Vec<u16>)> {
+    let this = vm.this_string(args, name)?;
+    if vm.kind(vm.arg(args, 0)) == Some(value::REGEXP) {
+        let message = format!("First argument to String.prototype.{name} must not be a regular expression");
+        return Err(vm.type_error(&message));
+    }
+    let pattern = convert::units(vm, args, 0)?;
+    Ok((vm.units(this), pattern))
+}
+
+/// Where the pattern begins at or after `from`.
+#[must_use]
+pub fn find(text: &[u16], pattern: &[u16], from: usize) -> Option<usize> {
+    let Some(&first) = pattern.first() else { return (from <= text.len()).then_some(from) };
+    let mut at = from;
+    while at + pattern.len() <= text.len() {
+        at += text[at..=text.len() - pattern.len()].iter().position(|&unit| unit == first)?;
+        if text[at..].starts_with(pattern) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+fn includes(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (text, pattern) = search_texts(vm, args, "includes")?;
+    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize;
+    Ok(value::boolean(find(&text, &pattern, from).is_some()))
+}
+
+fn starts_with(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (text, pattern) = search_texts(vm, args, "startsWith")?;
+    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize;
+    Ok(value::boolean(text[from..].starts_with(&pattern)))
+}
+
+fn ends_with(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (text, pattern) = search_texts(vm, args, "endsWith")?;
+    let end = match vm.arg(args, 1) {
+        UNDEFINED => text.len(),
+        _ => vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize,
+    };
+    Ok(value::boolean(text[..end].ends_with(&pattern)))
+}
+
+fn index(found: Option<usize>) -> Word {
+    Word::smi(found.map_or(-1, |at| at as i32))
+}
+
+fn index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "indexOf")?;
+    let pattern = convert::units(vm, args, 0)?;
+    let text = vm.units(this);
+    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize;
+    Ok(index(find(&text, &pattern, from)))
+}
+
+fn last_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "lastIndexOf")?;
+    let pattern = convert::units(vm, args, 0)?;
+    let text = vm.units(this);
+    let from = vm.number_arg(args, 1)?;
+    let from = if from.is_nan() { f64::INFINITY } else { from.trunc() };
+    let Some(last) = text.len().checked_sub(pattern.len()) else { return Ok(index(None)) };
+    let last = from.clamp(0.0, last as f64) as usize;
+    Ok(index((0..=last).rev().find(|&at| text[at..].starts_with(&pattern))))
+}
+
+/// Letters in alphabetical order whatever their case, lower case first among equals: near to what ICU's root
+/// collation says of plain text.
+fn locale_compare(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "localeCompare")?;
+    let other = vm.string_arg(args, 0)?;
+    let (a, b) = (vm.text(this), vm.text(other));
+    let plain = |text: &str| -> String {
+        text.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>().to_lowercase()
+    };
+    let swapped = |text: &str| -> String {
+        text.chars()
+            .map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
+            .collect()
+    };
+    let order = plain(&a).cmp(&plain(&b)).then_with(|| swapped(&a).cmp(&swapped(&b)));
+    Ok(Word::smi(order as i32))
+}
+
+fn normalize(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "normalize")?;
+    let form = match vm.arg(args, 0) {
+        UNDEFINED => "NFC".to_owned(),
+        _ => {
+            let form = vm.string_arg(args, 0)?;
+            vm.text(form)
+        }
+    };
+    let text = vm.text(this);
+    let normal: String = match form.as_str() {
+        "NFC" => text.nfc().collect(),
+        "NFD" => text.nfd().collect(),
+        "NFKC" => text.nfkc().collect(),
+        "NFKD" => text.nfkd().collect(),
+        _ => return Err(vm.range_error("The normalization form should be one of NFC, NFD, NFKC, NFKD.")),
+    };
+    vm.string(&normal)
+}
+
+fn pad_start(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some((text, filler)) = padding(vm, args, "padStart")? else {
+        return vm.this_string(args, "padStart");
+    };
+    let padded = [filler, text].concat();
+    vm.string_from_units(&padded)
+}
+
+fn pad_end(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some((text, filler)) = padding(vm, args, "padEnd")? else { return vm.this_string(args, "padEnd") };
+    let padded = [text, filler].concat();
+    vm.string_from_units(&padded)
+}
+
+/// The text and what it is to be filled up with; `None` when it is long enough.
+fn padding(vm: &mut Vm, args: Args, name: &str) -> Completion<Option<(Vec<u16>, Vec<u16>)>> {
+    let this = vm.this_string(args, name)?;
+    let wanted = vm.integer_arg(args, 0, 0.0)?;
+    let filler = match vm.arg(args, 1) {
+        UNDEFINED => vec![u16::from(b' ')],
+        _ => convert::units(vm, args, 1)?,
+    };
+    let text = vm.units(this);
+    if wanted <= text.len() as f64 || filler.is_empty() {
+        return Ok(None);
+    }
+    if wanted > MAX_LENGTH as f64 {
+        return Err(vm.range_error("Invalid string length"));
+    }
+    let missing = wanted as usize - text.len();
+    Ok(Some((text, filler.into_iter().cycle().take(missing).collect())))
+}
+
+fn repeat(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "repeat")?;
+    let count = vm.integer_arg(args, 0, 0.0)?;
+    if count < 0.0 || count.is_infinite() {
+        let text = super::number_format::shortest(count);
+        return Err(vm.range_error(&format!("Invalid count value: {text}")));
+    }
+    let units = vm.units(this);
+    if units.len() as f64 * count > MAX_LENGTH as f64 {
+        return Err(vm.range_error("Invalid string length"));
+    }
+    vm.string_from_units(&units.repeat(if units.is_empty() { 0 } else { count as usize }))
+}
+
+fn slice(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "slice")?;
+    let length = vm.string_length(this) as usize;
+    let start = convert::relative(vm, args, 0, length, 0)?;
+    let end = convert::relative(vm, args, 1, length, length)?;
+    vm.substring(this, start as u32, end.max(start) as u32)
+}
+
+fn substring(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "substring")?;
+    let length = vm.string_length(this) as usize;
+    let start = vm.integer_arg(args, 0, 0.0)?.clamp(0.0, length as f64) as usize;
+    let end = match vm.arg(args, 1) {
+        UNDEFINED => length,
+        _ => vm.integer_arg(args, 1, 0.0)?.clamp(0.0, length as f64) as usize,
+    };
+    vm.substring(this, start.min(end) as u32, start.max(end) as u32)
+}
+
+fn substr(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "substr")?;
+    let length = vm.string_length(this) as usize;
+    let start = convert::relative(vm, args, 0, length, 0)?;
+    let count = match vm.arg(args, 1) {
+        UNDEFINED => f64::INFINITY,
+        _ => vm.integer_arg(args, 1, 0.0)?,
+    };
+    let count = count.clamp(0.0, (length - start) as f64) as usize;
+    vm.substring(this, start as u32, (start + count) as u32)
+}
+
+fn to_lower_case(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "toLowerCase")?;
+    change_case(vm, this, str::to_lowercase)
+}
+
+fn to_upper_case(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "toUpperCase")?;
+    change_case(vm, this, str::to_uppercase)
+}
+
+/// Changes the case of everything but lone surrogates.
+fn change_case(vm: &mut Vm, string: Word, change: fn(&str) -> String) -> Completion<Word> {
+    let units = vm.units(string);
+    let Ok(text) = String::from_utf16(&units) else {
+        let changed: Vec<u16> = char::decode_utf16(units)
+            .flat_map(|c| match c {
+                Ok(c) => change(c.encode_utf8(&mut [0; 4])).encode_utf16().collect(),
+                Err(lone) => vec![lone.unpaired_surrogate()],
+            })
+            .collect();
+        return vm.string_from_units(&changed);
+    };
+    let changed = change(&text);
+    if changed == text { Ok(string) } else { vm.string(&changed) }
+}
+
+fn trim(vm: &mut Vm, args: Args) -> Completion<Word> {
+    trimmed(vm, args, "trim", |text| trim_end(trim_start(text)))
+}
+
+fn trim_left(vm: &mut Vm, args: Args) -> Completion<Word> {
+    trimmed(vm, args, "trimStart", trim_start)
+}
+
+fn trim_right(vm: &mut Vm, args: Args) -> Completion<Word> {
+    trimmed(vm, args, "trimEnd", trim_end)
+}
+
+fn trimmed(vm: &mut Vm, args: Args, name: &str, trim: fn(&[u16]) -> &[u16]) -> Completion<Word> {
+    let this = vm.this_string(args, name)?;
+    let units = vm.units(this);
+    let kept = trim(&units);
+    if kept.len() == units.len() {
+        return Ok(this);
+    }
+    let start = if kept.is_empty() { 0 } else { units.len() - trim_start(&units).len() };
+    let start = if name == "trimEnd" { 0 } else { start };
+    vm.substring(this, start as u32, (start + kept.len()) as u32)
+}
+
+fn is_well_formed(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "isWellFormed")?;
+    Ok(value::boolean(char::decode_utf16(vm.units(this)).all(|c| c.is_ok())))
+}
+
+fn to_well_formed(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this_string(args, "toWellFormed")?;
+    let text = String::from_utf16_lossy(&vm.units(this));
+    vm.string(&text)
+}
+
+fn from_char_code(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let mut units = Vec::with_capacity(args.count());
+    for index in 0..args.count() {
+        let number = vm.number_arg(args, index)?;
+        units.push(to_int32(number) as u16);
+    }
+    match units[..] {
+        [unit] => vm.character(unit),
+        _ => vm.string_from_units(&units),
+    }
+}
+
+fn from_code_point(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let mut units = Vec::with_capacity(args.count());
+    for index in 0..args.count() {
+        let number = vm.number_arg(args, index)?;
+        if number.fract() != 0.0 || !(0.0..=1_114_111.0).contains(&number) {
+            let text = vm.brief_key(vm.arg(args, index));
+            return Err(vm.range_error(&format!("Invalid code point {text}")));
+        }
+        match char::from_u32(number as u32) {
+            Some(c) => units.extend_from_slice(c.encode_utf16(&mut [0; 2])),
+            None => units.push(number as u16),
+        }
+    }
+    vm.string_from_units(&units)
+}

@@ -1,0 +1,252 @@
+//! Inspect's view of the machine's heap.
+
+use semispace_heap::{Ref, Word};
+
+use super::inspect::{FunctionSort, Key as ShownKey, Kind, Primitive, Property, Slot, View};
+use crate::atoms::{Atom, hash_units};
+use crate::builtins::map_set;
+use crate::builtins::ordered_table::{self, Sort};
+use crate::builtins::weak;
+use crate::bytecode::FunctionKind;
+use crate::object::Key;
+use crate::shape::Attributes;
+use crate::value::{self, NULL, UNDEFINED};
+use crate::vm::Vm;
+
+/// A value as inspect sees it: elements of arrays of doubles have no word.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// A word of the heap
+    Word(Word),
+    /// A double of an array
+    Double(f64),
+}
+
+/// The heap through inspect's eyes.
+pub struct HeapView<'a> {
+    vm: &'a Vm,
+}
+
+impl<'a> HeapView<'a> {
+    /// A view of a machine's heap.
+    pub fn new(vm: &'a Vm) -> Self {
+        HeapView { vm }
+    }
+
+    fn object(value: Value) -> Option<Ref> {
+        match value {
+            Value::Word(word) => word.as_ref(),
+            Value::Double(_) => None,
+        }
+    }
+
+    fn primitive(&self, word: Word) -> Primitive {
+        match word {
+            UNDEFINED => Primitive::Undefined,
+            NULL => Primitive::Null,
+            value::TRUE => Primitive::Boolean(true),
+            value::FALSE => Primitive::Boolean(false),
+            _ if self.vm.is_string(word) => Primitive::String(self.vm.units(word)),
+            _ => match self.vm.as_number(word) {
+                Some(number) => Primitive::Number(number),
+                None if self.vm.is_symbol(word) => {
+                    let description = self.vm.symbol_description(word);
+                    let text = if self.vm.is_string(description) {
+                        self.vm.text(description)
+                    } else {
+                        String::new()
+                    };
+                    Primitive::Symbol(text)
+                }
+                None => Primitive::Undefined,
+            },
+        }
+    }
+
+    fn function_sort(&self, function: Ref) -> FunctionSort {
+        if self.vm.heap.header(function).kind() != value::FUNCTION {
+            return FunctionSort::Plain;
+        }
+        let code = self.vm.heap.get(function, value::FUNCTION_CODE).payload() as usize;
+        let info = &self.vm.infos[code];
+        match (info.flags.generator, info.flags.asynchronous, info.kind) {
+            (_, _, FunctionKind::BaseConstructor | FunctionKind::DerivedConstructor) => FunctionSort::Class,
+            (true, true, _) => FunctionSort::AsyncGenerator,
+            (true, false, _) => FunctionSort::Generator,
+            (false, true, _) => FunctionSort::Async,
+            _ => FunctionSort::Plain,
+        }
+    }
+
+    fn iterator_kind(&self, iterator: Ref) -> Kind<Value> {
+        let pairs = map_set::iterator_gives(self.vm, iterator) == map_set::Gives::Entries;
+        match map_set::iterator_sort(self.vm, iterator) {
+            Some(Sort::Map) => Kind::MapIterator { pairs },
+            Some(Sort::Set) => Kind::SetIterator { pairs },
+            None => Kind::Ordinary,
+        }
+    }
+
+    fn slot(&self, property: crate::object::Property) -> Slot<Value> {
+        match property.word.as_ref() {
+            Some(pair) if property.is_accessor() => Slot::Accessor {
+                get: self.vm.heap.get(pair, 1) != UNDEFINED,
+                set: self.vm.heap.get(pair, 2) != UNDEFINED,
+            },
+            _ => Slot::Data(Value::Word(property.word)),
+        }
+    }
+
+    fn shown_key(&self, key: Key) -> ShownKey {
+        match key {
+            Key::Atom(atom) if atom.is_symbol() => {
+                let text = self.vm.atom_text(atom);
+                let description = text.strip_prefix("Symbol(").and_then(|text| text.strip_suffix(')'));
+                ShownKey::Symbol(description.unwrap_or("").to_owned())
+            }
+            Key::Atom(atom) => ShownKey::Name(self.vm.units(self.vm.roots.atoms.word(atom))),
+            Key::Index(index) => ShownKey::Name(index.to_string().encode_utf16().collect()),
+        }
+    }
+
+    fn atom_named(&self, name: &str) -> Option<Atom> {
+        let units: Vec<u16> = name.encode_utf16().collect();
+        self.vm.roots.atoms.find(hash_units(units.iter().copied()), |word| self.vm.units(word) == units)
+    }
+
+    fn boxed(&self, wrapper: Ref) -> Primitive {
+        self.primitive(self.vm.heap.get(wrapper, 3))
+    }
+}
+
+impl View for HeapView<'_> {
+    type Value = Value;
+
+    fn kind(&self, value: Value) -> Kind<Value> {
+        let word = match value {
+            Value::Double(number) => return Kind::Primitive(Primitive::Number(number)),
+            Value::Word(word) => word,
+        };
+        let (true, Some(object)) = (self.vm.is_object(word), word.as_ref()) else {
+            return Kind::Primitive(self.primitive(word));
+        };
+        match self.vm.heap.header(object).kind() {
+            value::ARRAY => Kind::Array(self.vm.array_length(object)),
+            value::ARGUMENTS => Kind::Arguments(self.vm.own_indexes(object).len() as u32),
+            value::ERROR => Kind::Error,
+            value::MAP | value::SET => {
+                let size = ordered_table::len(self.vm, ordered_table::table_of(self.vm, object)) as usize;
+                if Sort::of(self.vm, object) == Sort::Map { Kind::Map(size) } else { Kind::Set(size) }
+            }
+            value::ITERATOR => self.iterator_kind(object),
+            value::WEAK_COLLECTION if weak::Sort::of(self.vm, object) == weak::Sort::Map => Kind::WeakMap,
+            value::WEAK_COLLECTION => Kind::WeakSet,
+            value::WRAPPER => Kind::Boxed(self.boxed(object)),
+            value::PROXY => {
+                let target = self.vm.heap.get(object, 3);
+                Kind::Proxy((target != NULL).then_some(Value::Word(target)))
+            }
+            kind if value::is_function_kind(kind) => Kind::Function(self.function_sort(object)),
+            _ => Kind::Ordinary,
+        }
+    }
+
+    fn prototype(&self, object: Value) -> Option<Value> {
+        let prototype = self.vm.prototype_of(Word::reference(Self::object(object)?));
+        (prototype != NULL).then_some(Value::Word(prototype))
+    }
+
+    fn own_data(&self, object: Value, name: &str) -> Option<Value> {
+        let atom = self.atom_named(name)?;
+        let word = self.vm.get_own_data(Self::object(object)?, atom)?;
+        Some(Value::Word(word))
+    }
+
+    fn tag(&self, object: Value, hidden: bool) -> Option<String> {
+        let object = Self::object(object)?;
+        let key = Key::Atom(self.vm.names.symbol_to_string_tag);
+        let found = self.vm.find_property(Word::reference(object), key)?;
+        let own = found.holder == object && (hidden || found.property.attributes.has(Attributes::ENUMERABLE));
+        let word = found.data()?;
+        (!own && self.vm.is_string(word)).then(|| self.vm.text(word))
+    }
+
+    fn properties(&self, object: Value, hidden: bool) -> Vec<Property<Value>> {
+        let Some(object) = Self::object(object) else { return Vec::new() };
+        let kind = self.vm.heap.header(object).kind();
+        let has_elements = matches!(kind, value::ARRAY | value::ARGUMENTS)
+            || kind == value::WRAPPER && matches!(self.boxed(object), Primitive::String(_));
+        let mut properties = Vec::new();
+        for key in self.vm.own_keys(object) {
+            if has_elements && matches!(key, Key::Index(_)) {
+                continue;
+            }
+            let Some(property) = self.vm.own_property(object, key) else { continue };
+            let enumerable = property.attributes.has(Attributes::ENUMERABLE);
+            if !enumerable && !hidden {
+                continue;
+            }
+            let slot = match key {
+                Key::Index(index) => match self.vm.double_element(object, index) {
+                    Some(number) => Slot::Data(Value::Double(number)),
+                    None => self.slot(property),
+                },
+                Key::Atom(_) => self.slot(property),
+            };
+            properties.push(Property { key: self.shown_key(key), slot, enumerable });
+        }
+        properties
+    }
+
+    fn elements(&self, object: Value, limit: usize) -> Vec<(u32, Slot<Value>)> {
+        let Some(object) = Self::object(object) else { return Vec::new() };
+        let mut elements = Vec::new();
+        for index in self.vm.own_indexes(object).into_iter().take(limit) {
+            if let Some(number) = self.vm.double_element(object, index) {
+                elements.push((index, Slot::Data(Value::Double(number))));
+            } else if let Some(property) = self.vm.own_property(object, Key::Index(index)) {
+                elements.push((index, self.slot(property)));
+            }
+        }
+        elements
+    }
+
+    fn entries(&self, object: Value, limit: usize) -> Vec<(Value, Value)> {
+        let Some(object) = Self::object(object) else { return Vec::new() };
+        let pairs = match self.vm.heap.header(object).kind() {
+            value::ITERATOR => match map_set::iterator_sort(self.vm, object) {
+                Some(sort) => {
+                    let gives = map_set::iterator_gives(self.vm, object);
+                    let rest = map_set::remaining(self.vm, object, sort);
+                    let shown = |(key, item)| {
+                        if gives == map_set::Gives::Values { (item, item) } else { (key, item) }
+                    };
+                    rest.into_iter().map(shown).collect()
+                }
+                None => Vec::new(),
+            },
+            _ => self.collection_entries(object, limit),
+        };
+        pairs.into_iter().take(limit).map(|(key, item)| (Value::Word(key), Value::Word(item))).collect()
+    }
+
+    fn creator_name(&self, _object: Value) -> String {
+        "Object".to_owned()
+    }
+}
+
+impl HeapView<'_> {
+    fn collection_entries(&self, collection: Ref, limit: usize) -> Vec<(Word, Word)> {
+        let sort = Sort::of(self.vm, collection);
+        let mut table = ordered_table::table_of(self.vm, collection);
+        let mut entry = 0;
+        let mut entries = Vec::new();
+        while entries.len() < limit
+            && let Some(found) = ordered_table::next_entry(self.vm, sort, &mut table, &mut entry)
+        {
+            let key = ordered_table::key(self.vm, table, sort, found);
+            entries.push((key, ordered_table::value_of(self.vm, table, sort, found)));
+        }
+        entries
+    }
+}

@@ -1,0 +1,120 @@
+//! Errors: the stack, with the class name put right and the frames indented.
+
+use super::Inspector;
+use super::object::prefix;
+use super::text;
+use super::view::{Key, Kind, Primitive, Property, Slot, View};
+
+impl<W: View> Inspector<'_, W> {
+    /// What stands for the error itself. Properties that the stack shows already are taken away; `cause` and
+    /// `errors` are added although they are not enumerable.
+    pub(super) fn error_base(
+        &self,
+        error: W::Value,
+        constructor: Option<&str>,
+        tag: &str,
+        properties: &mut Vec<Property<W::Value>>,
+    ) -> String {
+        let name = self.inherited_text(error, "name").unwrap_or("Error".to_owned());
+        let message = self.inherited_text(error, "message").unwrap_or_default();
+        let stack = match self.own_text(error, "stack").filter(|stack| !stack.is_empty()) {
+            Some(stack) => stack,
+            None if message.is_empty() => name.clone(),
+            None => format!("{name}: {message}"),
+        };
+        let stack = self.with_own_name(error, stack);
+        properties.retain(|property| !self.is_shown_by(&stack, property));
+        for extra in ["cause", "errors"] {
+            self.add_hidden(error, extra, properties);
+        }
+        let stack = with_class_name(stack, constructor, &name, tag);
+        self.with_frames(stack, &message)
+    }
+
+    /// Node makes the stack's text when it is read first, by when the error may have been given a name of its own.
+    fn with_own_name(&self, error: W::Value, stack: String) -> String {
+        let class = self.view.prototype(error).and_then(|prototype| self.inherited_text(prototype, "name"));
+        match (self.own_text(error, "name"), class) {
+            (Some(own), Some(class)) if stack.starts_with(&format!("{class}:")) => {
+                format!("{own}{}", &stack[class.len()..])
+            }
+            _ => stack,
+        }
+    }
+
+    fn is_shown_by(&self, stack: &str, property: &Property<W::Value>) -> bool {
+        let (Key::Name(key), Slot::Data(value)) = (&property.key, property.slot) else { return false };
+        ["name", "message", "stack"].contains(&text::plain(key).as_str())
+            && self.string_of(value).is_some_and(|value| stack.contains(&value))
+    }
+
+    fn add_hidden(&self, error: W::Value, name: &str, properties: &mut Vec<Property<W::Value>>) {
+        let key = Key::Name(name.encode_utf16().collect());
+        let Some(value) = self.view.own_data(error, name) else { return };
+        let wanted = name == "cause" || matches!(self.view.kind(value), Kind::Array(_));
+        if wanted && properties.iter().all(|property| property.key != key) {
+            properties.push(Property { key, slot: Slot::Data(value), enumerable: false });
+        }
+    }
+
+    fn with_frames(&self, stack: String, message: &str) -> String {
+        let after =
+            if message.is_empty() { 0 } else { stack.find(message).map_or(0, |at| at + message.len()) };
+        let stack = if stack[after..].contains("\n    at") { stack } else { format!("[{stack}]") };
+        match self.indentation {
+            0 => stack,
+            columns => stack.replace('\n', &format!("\n{}", " ".repeat(columns))),
+        }
+    }
+
+    /// A string property of the object or its prototypes.
+    fn inherited_text(&self, object: W::Value, name: &str) -> Option<String> {
+        let mut holder = Some(object);
+        while let Some(object) = holder {
+            if let Some(value) = self.view.own_data(object, name) {
+                return self.string_of(value);
+            }
+            holder = self.view.prototype(object);
+        }
+        None
+    }
+
+    fn string_of(&self, value: W::Value) -> Option<String> {
+        match self.view.kind(value) {
+            Kind::Primitive(Primitive::String(units)) => Some(text::plain(&units)),
+            Kind::Primitive(Primitive::Undefined | Primitive::Null) => None,
+            Kind::Primitive(primitive) => Some(text::primitive(&primitive)),
+            _ => None,
+        }
+    }
+}
+
+/// The stack begins with `Error: ...` even when the class is another one: then the class's name is put there.
+fn with_class_name(stack: String, constructor: Option<&str>, name: &str, tag: &str) -> String {
+    let names_itself = name.ends_with("Error")
+        && stack.starts_with(name)
+        && matches!(stack.as_bytes().get(name.len()), None | Some(b':' | b'\n'));
+    if constructor.is_some() && !names_itself {
+        return stack;
+    }
+    let begin = if constructor.is_some() { name.len() } else { class_at_start(&stack) };
+    let fallback = if constructor.is_some() || begin == 0 { "Error" } else { &stack[..begin] };
+    let prefix = prefix(constructor, tag, fallback, None);
+    let prefix = prefix.trim_end();
+    if name == prefix {
+        stack
+    } else if !prefix.contains(name) {
+        format!("{prefix} [{name}]{}", &stack[begin..])
+    } else if begin == 0 {
+        format!("{prefix}: {stack}")
+    } else {
+        format!("{prefix}{}", &stack[begin..])
+    }
+}
+
+/// Length of the class name that a stack begins with.
+fn class_at_start(stack: &str) -> usize {
+    let end = stack.find([':', '\n']).unwrap_or(stack.len());
+    let is_name = stack[..end].chars().all(|c| c.is_ascii_alphanumeric() || "_-[]() ".contains(c));
+    if is_name && stack.starts_with(|c: char| c.is_ascii_uppercase()) { end } else { 0 }
+}

@@ -1,0 +1,26 @@
+//! Node's face: console, process, and what `util.inspect` shows.
+
+pub mod inspect;
+
+mod console;
+mod heap_view;
+mod process;
+
+use semispace_heap::Word;
+
+use crate::vm::{Completion, Vm};
+
+/// A value as `console.log` prints it.
+pub(crate) fn inspect_word(vm: &Vm, word: Word) -> String {
+    let view = heap_view::HeapView::new(vm);
+    inspect::inspect(&view, heap_view::Value::Word(word), inspect::Options::default())
+}
+
+/// console, process and `gc`.
+///
+/// # Errors
+/// Out of memory.
+pub(crate) fn install(vm: &mut Vm) -> Completion {
+    console::install(vm)?;
+    process::install(vm)
+}

@@ -1,0 +1,208 @@
+'use strict'
+// console, and the format strings of console.log and util.format. More intrinsics:
+//   $write(stream, text)        a line to standard output (1) or standard error (2)
+//   $inspect(value, depth, showHidden)  util.inspect; depth null: all
+//   $formatNumber(number)       as inspect prints it: -0 keeps its sign
+//   $hasBuiltInToString(object) whether String(object) would run only built-in code
+
+let indent = ''
+let counts = new $Map()
+let timers = new $Map()
+
+function print(stream, text) {
+  if (indent !== '') text = indent + text.replaceAll('\n', '\n' + indent)
+  $write(stream, text)
+}
+
+function format(args) {
+  const count = args.length
+  if (count === 0) return ''
+  const first = args[0]
+  let text, next = 1
+  if (typeof first !== 'string') text = $inspect(first, 2, false)
+  else if (count === 1) return first
+  else if ($indexOf(first, '%', 0) < 0) text = first
+  else {
+    const filled = fillIn(first, args)
+    text = filled.text
+    next = filled.next
+  }
+  for (; next < count; next++) {
+    const value = args[next]
+    text += typeof value === 'string' ? ' ' + value : ' ' + $inspect(value, 2, false)
+  }
+  return text
+}
+
+// Replaces the placeholders of a format string while there are arguments left.
+function fillIn(template, args) {
+  let text = '', done = 0, next = 1
+  for (let at = $indexOf(template, '%', 0); at >= 0 && at + 1 < template.length; at = $indexOf(template, '%', at + 2)) {
+    const letter = template[at + 1]
+    if (letter === '%') {
+      text += $slice(template, done, at + 1)
+      done = at + 2
+    } else if (next < args.length && $indexOf('sdifjoOc', letter, 0) >= 0) {
+      text += $slice(template, done, at) + placeholder(letter, args[next++])
+      done = at + 2
+    }
+  }
+  return { text: text + $slice(template, done), next }
+}
+
+function placeholder(letter, value) {
+  const type = typeof value
+  switch (letter) {
+    case 's':
+      if (type === 'number') return $formatNumber(value)
+      if (type === 'bigint') return `${value}n`
+      if (!$isObject(value) || type === 'function' || !$hasBuiltInToString(value)) return $String(value)
+      return $inspect(value, 0, false)
+    case 'd':
+      if (type === 'bigint') return `${value}n`
+      return type === 'symbol' ? 'NaN' : $formatNumber($Number(value))
+    case 'i':
+      if (type === 'bigint') return `${value}n`
+      return type === 'symbol' ? 'NaN' : $formatNumber($parseInt(`${value}`))
+    case 'f': return type === 'symbol' ? 'NaN' : $formatNumber($parseFloat(`${value}`))
+    case 'j': return jsonText(value)
+    case 'o': return $inspect(value, 4, true)
+    case 'O': return $inspect(value, 2, false)
+    case 'c': return ''
+  }
+}
+
+function jsonText(value) {
+  try {
+    return `${$JSON.stringify(value)}`
+  } catch (error) {
+    if (error instanceof $TypeError && $indexOf(error.message, 'circular structure', 0) >= 0) return '[Circular]'
+    throw error
+  }
+}
+
+$install($console, {
+  log(...args) {
+    print(1, format(args))
+  },
+  info(...args) {
+    print(1, format(args))
+  },
+  debug(...args) {
+    print(1, format(args))
+  },
+  error(...args) {
+    print(2, format(args))
+  },
+  warn(...args) {
+    print(2, format(args))
+  },
+  trace(...args) {
+    const text = format(args), stack = new $Error().stack
+    print(2, `Trace${text === '' ? '' : ': ' + text}${$slice(stack, $indexOf(stack, '\n', 0))}`)
+  },
+  dir(value, options) {
+    const depth = options === undefined || options === null ? undefined : options.depth
+    print(1, $inspect(value, depth === undefined ? 2 : depth, options !== undefined && options !== null && !!options.showHidden))
+  },
+  assert(condition, ...args) {
+    if (condition) return
+    if (typeof args[0] === 'string') args[0] = `Assertion failed: ${args[0]}`
+    else args.unshift('Assertion failed')
+    print(2, format(args))
+  },
+  group(...args) {
+    if (args.length > 0) print(1, format(args))
+    indent += '  '
+  },
+  groupCollapsed(...args) {
+    if (args.length > 0) print(1, format(args))
+    indent += '  '
+  },
+  groupEnd() {
+    indent = $slice(indent, 2)
+  },
+  count(label = 'default') {
+    const name = `${label}`, count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    print(1, `${name}: ${count}`)
+  },
+  countReset(label = 'default') {
+    counts.delete(`${label}`)
+  },
+  time(label = 'default') {
+    timers.set(`${label}`, $now())
+  },
+  timeLog(label = 'default', ...args) {
+    const started = timers.get(`${label}`)
+    if (started === undefined) return
+    print(1, format([`${label}: ${durationText($now() - started)}`, ...args]))
+  },
+  timeEnd(label = 'default') {
+    const started = timers.get(`${label}`)
+    if (started === undefined) return
+    timers.delete(`${label}`)
+    print(1, `${label}: ${durationText($now() - started)}`)
+  },
+  table(data, columns) {
+    if (!$isObject(data)) print(1, format([data]))
+    else print(1, tableText(data, columns))
+  },
+})
+
+// Milliseconds as console.time prints them.
+function durationText(ms) {
+  if (ms >= 60000) return `${$Math.floor(ms / 60000)}:${(ms % 60000 / 1000).toFixed(3).padStart(6, '0')} (m:ss.mmm)`
+  return ms >= 1000 ? `${(ms / 1000).toFixed(3)}s` : `${$Number(ms.toFixed(3))}ms`
+}
+
+function tableText(data, columns) {
+  const isMap = data instanceof $Map, isCollection = isMap || data instanceof $Set
+  const header = [isCollection ? '(iteration index)' : '(index)'], rows = [], keys = []
+  let hasValues = false
+  const add = (index, cells) => { rows[rows.length] = { index, cells } }
+  if (isMap) {
+    let i = 0
+    for (const [key, value] of data) add(`${i++}`, new $Map([['Key', cellText(key)], ['Values', cellText(value)]]))
+    keys.push('Key', 'Values')
+  } else if (isCollection) {
+    let i = 0
+    for (const value of data) add(`${i++}`, new $Map([['Values', cellText(value)]]))
+    keys.push('Values')
+  } else {
+    for (const index of $Object.keys(data)) {
+      const row = data[index], cells = new $Map()
+      if ($isObject(row) && typeof row !== 'function') {
+        for (const key of columns ?? $Object.keys(row)) {
+          if (!keys.includes(key)) keys[keys.length] = key
+          if ($hasOwn(row, key)) cells.set(key, cellText(row[key]))
+        }
+      } else {
+        hasValues = true
+        cells.set($Symbol.iterator, cellText(row))
+      }
+      add(index, cells)
+    }
+  }
+  header.push(...keys)
+  if (hasValues) {
+    header.push('Values')
+    keys.push($Symbol.iterator)
+  }
+  return drawTable(header, rows.map(row => [row.index, ...keys.map(key => row.cells.get(key) ?? '')]))
+}
+
+function cellText(value) {
+  return $inspect(value, $isObject(value) && !$isArray(value) ? -1 : 0, false)
+}
+
+function drawTable(header, rows) {
+  const widths = header.map((title, i) => rows.reduce((most, row) => $Math.max(most, $width(row[i])), $width(title)) + 2)
+  const line = (left, middle, right) => left + widths.map(width => '─'.repeat(width)).join(middle) + right
+  const cells = row => '│' + row.map((text, i) => padded(text, widths[i])).join('│') + '│'
+  return [line('┌', '┬', '┐'), cells(header), line('├', '┼', '┤'), ...rows.map(cells), line('└', '┴', '┘')].join('\n')
+}
+
+function padded(text, width) {
+  return ' ' + text + ' '.repeat(width - $width(text) - 1)
+}

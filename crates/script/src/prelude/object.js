@@ -1,0 +1,103 @@
+'use strict'
+// The functions of Object that read or write through getters, setters and iterators. More intrinsics:
+//   $toObject(value)            a TypeError "Cannot convert undefined or null to object"
+//   $enumerableKeys(object)     array of the own enumerable keys, strings then symbols
+//   $defineProperty(object, key, descriptor fields)  see define() below; false when it is refused
+//   $createDataProperty(object, key, value)
+//   $describe(value)            as V8 names a value in messages: #<Object>, "text", 5
+//   $isConstructor(value)
+
+$install($Object, {
+  assign(target, source) {
+    const result = $toObject(target)
+    for (let n = 1; n < arguments.length; n++) {
+      const from = arguments[n]
+      if (from === undefined || from === null) continue
+      const keys = $enumerableKeys(from)
+      for (let i = 0; i < keys.length; i++) result[keys[i]] = from[keys[i]]
+    }
+    return result
+  },
+
+  values(object) {
+    const keys = $Object.keys(object), length = keys.length
+    for (let i = 0; i < length; i++) keys[i] = object[keys[i]]
+    return keys
+  },
+
+  entries(object) {
+    const keys = $Object.keys(object), length = keys.length
+    for (let i = 0; i < length; i++) keys[i] = [keys[i], object[keys[i]]]
+    return keys
+  },
+
+  fromEntries(entries) {
+    if (entries === undefined || entries === null) $throwTypeError(`${entries} is not iterable`)
+    const result = {}
+    for (const entry of entries) {
+      if (!$isObject(entry)) $throwTypeError(`Iterator value ${$describe(entry)} is not an entry object`)
+      $createDataProperty(result, $toPropertyKey(entry[0]), entry[1])
+    }
+    return result
+  },
+
+  defineProperty(object, key, descriptor) {
+    if (!$isObject(object)) $throwTypeError('Object.defineProperty called on non-object')
+    define(object, $toPropertyKey(key), descriptor)
+    return object
+  },
+
+  defineProperties(object, descriptors) {
+    if (!$isObject(object)) $throwTypeError('Object.defineProperties called on non-object')
+    return defineAll(object, descriptors)
+  },
+
+  create(prototype, descriptors) {
+    if (prototype !== null && !$isObject(prototype)) {
+      $throwTypeError(`Object prototype may only be an Object or null: ${$describe(prototype)}`)
+    }
+    const object = $newObject(prototype)
+    return descriptors === undefined ? object : defineAll(object, descriptors)
+  },
+})
+
+function defineAll(object, descriptors) {
+  const keys = $enumerableKeys($toObject(descriptors))
+  for (let i = 0; i < keys.length; i++) define(object, keys[i], descriptors[keys[i]])
+  return object
+}
+
+// Bits of the descriptor fields that are present, and of the flags that are true.
+const VALUE = 1, GET = 2, SET = 4, HAS_WRITABLE = 8, HAS_ENUMERABLE = 16, HAS_CONFIGURABLE = 32
+const WRITABLE = 64, ENUMERABLE = 128, CONFIGURABLE = 256
+
+function define(object, key, descriptor) {
+  if (!$isObject(descriptor)) $throwTypeError(`Property description must be an object: ${$describe(descriptor)}`)
+  let fields = 0, value, get, set
+  if ('enumerable' in descriptor) fields |= HAS_ENUMERABLE | (descriptor.enumerable ? ENUMERABLE : 0)
+  if ('configurable' in descriptor) fields |= HAS_CONFIGURABLE | (descriptor.configurable ? CONFIGURABLE : 0)
+  if ('value' in descriptor) {
+    value = descriptor.value
+    fields |= VALUE
+  }
+  if ('writable' in descriptor) fields |= HAS_WRITABLE | (descriptor.writable ? WRITABLE : 0)
+  if ('get' in descriptor) {
+    get = descriptor.get
+    if (get !== undefined && !$isCallable(get)) $throwTypeError(`Getter must be a function: ${$describe(get)}`)
+    fields |= GET
+  }
+  if ('set' in descriptor) {
+    set = descriptor.set
+    if (set !== undefined && !$isCallable(set)) $throwTypeError(`Setter must be a function: ${$describe(set)}`)
+    fields |= SET
+  }
+  if (fields & (GET | SET) && fields & (VALUE | HAS_WRITABLE)) {
+    $throwTypeError(
+      `Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, ${$describe(descriptor)}`)
+  }
+  if (!$defineProperty(object, key, fields, value, get, set)) {
+    $throwTypeError(key in object && $hasOwn(object, key)
+      ? `Cannot redefine property: ${$keyText(key)}`
+      : `Cannot define property ${$keyText(key)}, object is not extensible`)
+  }
+}

@@ -1,0 +1,142 @@
+//! Runs the script corpus: every case as it is, and with a collection at each allocation and the heap verified.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use semispace_heap::{EventMask, HeapConfig, Profile, Recorder};
+use semispace_script::vm::{Exit, LoadError, Stream, Vm};
+use semispace_tests::{Case, ExpectedEnd, load_cases, load_not_yet};
+
+/// Instructions that a case may take.
+const BUDGET: u64 = 200_000_000;
+/// Instructions under stress: longer cases are only run in part.
+const STRESS_BUDGET: u64 = 20_000;
+/// Under stress, every so many allocations collect; with `STRESS=1` in the environment, each.
+const STRESS_INTERVAL: u32 = 25;
+
+/// How the collector is driven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Plain,
+    Stress,
+}
+
+/// What a script printed and how it ended.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Outcome {
+    output: String,
+    end: ExpectedEnd,
+    out_of_budget: bool,
+}
+
+fn config(mode: Mode) -> HeapConfig {
+    let mut config = HeapConfig::from(Profile::named("node-20").expect("the default profile exists"));
+    if mode == Mode::Stress {
+        let interval = std::env::var("STRESS").ok().and_then(|text| text.parse().ok());
+        config.stress_gc = Some(interval.unwrap_or(STRESS_INTERVAL));
+        config.verify = true;
+        config.poison = true;
+    }
+    config
+}
+
+fn run(input: &str, mode: Mode) -> Outcome {
+    let mut vm =
+        Vm::new(config(mode), Recorder::new(EventMask::NONE, 0), 1).expect("room for the built-in objects");
+    let mut outcome = Outcome::default();
+    let failed = |diagnostic: semispace_script::diagnostic::Diagnostic| ExpectedEnd {
+        exit: 1,
+        line: Some(diagnostic.line),
+        message: diagnostic.message,
+    };
+    match vm.load(input, "input.js") {
+        Ok(()) => {}
+        Err(LoadError::Source(diagnostic)) => {
+            outcome.end = failed(diagnostic);
+            return outcome;
+        }
+        Err(error) => panic!("{error:?}"),
+    }
+    let budget = if mode == Mode::Stress { STRESS_BUDGET } else { BUDGET };
+    let exit = vm.run(budget);
+    outcome.output = vm
+        .output
+        .iter()
+        .filter(|(stream, _)| *stream == Stream::Stdout)
+        .map(|(_, text)| text.as_str())
+        .collect();
+    match exit {
+        Exit::Finished => {}
+        Exit::Exited(code) => outcome.end.exit = code,
+        Exit::Failed(diagnostic) => outcome.end = failed(diagnostic),
+        Exit::Paused => outcome.out_of_budget = true,
+        Exit::OutOfMemory(error) => {
+            outcome.end = ExpectedEnd { exit: 134, line: None, message: format!("{error:?}") }
+        }
+    }
+    outcome
+}
+
+/// What is wrong with a case, if anything.
+fn check(case: &Case, mode: Mode) -> Result<(), String> {
+    let outcome =
+        catch_unwind(AssertUnwindSafe(|| run(&case.input, mode))).map_err(|_| "panic".to_owned())?;
+    if outcome.out_of_budget {
+        let so_far = mode == Mode::Stress && case.output.starts_with(&outcome.output);
+        return if so_far { Ok(()) } else { Err("out of budget".to_owned()) };
+    }
+    if outcome.output != case.output {
+        return Err(first_difference(&outcome, &case.output));
+    }
+    let (end, expected) = (&outcome.end, &case.end);
+    let line_agrees = expected.line.is_none() || expected.line == end.line;
+    if end.exit == expected.exit && line_agrees && end.message.contains(&expected.message) {
+        return Ok(());
+    }
+    Err(format!("ended with {end:?}, expected {expected:?}"))
+}
+
+fn first_difference(outcome: &Outcome, expected: &str) -> String {
+    let mut pairs = outcome.output.lines().zip(expected.lines()).enumerate();
+    let end = if outcome.end == ExpectedEnd::default() {
+        String::new()
+    } else {
+        format!("; ended {:?}", outcome.end)
+    };
+    match pairs.find(|(_, (found, wanted))| found != wanted) {
+        Some((line, (found, wanted))) => format!("line {}: `{found}` for `{wanted}`{end}", line + 1),
+        None => format!("{} lines for {}{end}", outcome.output.lines().count(), expected.lines().count()),
+    }
+}
+
+fn check_all(mode: Mode) {
+    let cases = load_cases().expect("the corpus is readable");
+    let not_yet = load_not_yet().expect("the list is readable");
+    let only = std::env::var("CASE").unwrap_or_default();
+    let mut complaints = Vec::new();
+    for case in cases.iter().filter(|case| case.name.contains(&only)) {
+        match (check(case, mode), not_yet.contains(&case.name)) {
+            (Err(complaint), false) => complaints.push(format!("{}: {complaint}", case.name)),
+            (Ok(()), true) if mode == Mode::Plain => {
+                complaints.push(format!("{}: passes; take it off not-yet.txt", case.name));
+            }
+            _ => {}
+        }
+    }
+    assert!(
+        complaints.is_empty(),
+        "{} of {} cases:\n{}",
+        complaints.len(),
+        cases.len(),
+        complaints.join("\n")
+    );
+}
+
+#[test]
+fn cases_print_what_node_prints() {
+    check_all(Mode::Plain);
+}
+
+#[test]
+fn cases_survive_a_collection_at_every_allocation() {
+    check_all(Mode::Stress);
+}
