@@ -141,6 +141,7 @@ impl View for HeapView<'_> {
             value::ITERATOR => self.iterator_kind(object),
             value::WEAK_COLLECTION if weak::Sort::of(self.vm, object) == weak::Sort::Map => Kind::WeakMap,
             value::WEAK_COLLECTION => Kind::WeakSet,
+            value::REGEXP => Kind::RegExp(self.vm.regexp_text(object)),
             value::WRAPPER => Kind::Boxed(self.boxed(object)),
             value::PROXY => {
                 let target = self.vm.heap.get(object, 3);
