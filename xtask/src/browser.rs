@@ -17,6 +17,8 @@ const INSTALLED_ELSEWHERE: [&str; 4] = [
 
 /// A browser for the tests.
 pub struct Browser {
+    /// The program to start (`CHROME_PATH` names another one).
+    pub chrome: PathBuf,
     /// The WebDriver that wasm-bindgen's test runner talks to.
     pub driver: PathBuf,
 }
@@ -49,8 +51,7 @@ fn find() -> Option<Browser> {
     let on_path = BROWSERS.iter().find_map(|name| look_up(name));
     let elsewhere = INSTALLED_ELSEWHERE.iter().map(PathBuf::from).find(|path| path.exists());
     let driver = ["chromedriver", "msedgedriver"].iter().find_map(|name| look_up(name));
-    named.or(on_path).or(elsewhere)?;
-    Some(Browser { driver: driver? })
+    Some(Browser { chrome: named.or(on_path).or(elsewhere)?, driver: driver? })
 }
 
 fn look_up(name: &str) -> Option<PathBuf> {

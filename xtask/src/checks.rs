@@ -1,7 +1,8 @@
 //! Everything that CI runs, stage by stage, each with its time, and one line of totals at the end.
 
 use crate::browser::{self, Browser};
-use crate::run::{cargo, show};
+use crate::run::{cargo, command, root, show};
+use crate::site::{self, Flavour};
 use crate::{TestArgs, arrows, setup};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
@@ -10,7 +11,7 @@ use std::time::Instant;
 
 const WASM: &str = "wasm32-unknown-unknown";
 /// Crates that only make sense in a browser: checked and tested for wasm, not for this machine.
-const BROWSER_CRATES: [&str; 1] = ["semispace-ui"];
+const BROWSER_CRATES: [&str; 2] = ["semispace-ui", "semispace-wasm"];
 
 /// Tests that ran in a stage.
 #[derive(Clone, Copy, Default)]
@@ -22,7 +23,7 @@ struct Tally {
 
 type Stage = (&'static str, fn(&Browser) -> Result<Tally>);
 
-const STAGES: [Stage; 7] = [
+const STAGES: [Stage; 8] = [
     ("format", |_| checked(show(cargo().args(["fmt", "--all", "--check"])))),
     ("arrows", |_| checked(arrows::check())),
     ("clippy", |_| checked(clippy())),
@@ -30,6 +31,7 @@ const STAGES: [Stage; 7] = [
     ("doc tests", |_| doc_tests()),
     ("rustdoc", |_| checked(rustdoc())),
     ("wasm tests", wasm_tests),
+    ("end to end", end_to_end),
 ];
 
 /// Runs the stages that `args` selects; a failed stage does not stop the later ones.
@@ -112,6 +114,29 @@ fn wasm_tests(browser: &Browser) -> Result<Tally> {
     let is_edge = browser.driver.file_stem().is_some_and(|name| name == "msedgedriver");
     test.env(if is_edge { "MSEDGEDRIVER" } else { "CHROMEDRIVER" }, &browser.driver);
     count(&mut test)
+}
+
+fn end_to_end(browser: &Browser) -> Result<Tally> {
+    let site = site::build(Flavour::Quick)?;
+    show(cargo().args(["build", "--profile", "quick", "--package", "semispace"]))?;
+    let program = format!("target/quick/semispace{}", std::env::consts::EXE_SUFFIX);
+    count(
+        command("node")
+            .args(["--test", "--test-reporter=tap", "--test-concurrency=1"])
+            .args(test_files()?)
+            .env("SEMISPACE_SITE", site)
+            .env("SEMISPACE_PROGRAM", root().join(program))
+            .env("CHROME_PATH", &browser.chrome),
+    )
+}
+
+/// Each file by its name: older Nodes do not expand patterns themselves.
+fn test_files() -> Result<Vec<std::path::PathBuf>> {
+    let entries = std::fs::read_dir(root().join("tests/e2e")).context("cannot read tests/e2e")?;
+    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|path| path.to_string_lossy().ends_with(".test.js"));
+    files.sort();
+    Ok(files)
 }
 
 fn native_packages() -> impl Iterator<Item = &'static str> {

@@ -168,30 +168,63 @@ pub struct Frame {
     pub picture: Vec<u8>,
 }
 
-/// The session's numbers: the same as in the object of `semispace run --stats`, in bytes and counts.
+/// The session's numbers: the object of `semispace run --stats`, but for the wall clock and the profile's name.
+///
+/// Counts, bytes and virtual milliseconds. They are `f64` because that is what a JavaScript number is; all counts
+/// stay far below 2^53.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Counters {
     /// Instructions of the virtual machine so far.
     pub instructions: f64,
+    /// Virtual time since the start.
+    pub virtual_ms: f64,
     /// Minor collections so far.
     pub scavenges: f64,
     /// Full collections so far.
     pub mark_compacts: f64,
+    /// Steps of incremental marking so far.
+    pub incremental_steps: f64,
     /// Bytes that the snippet has allocated so far.
     pub allocated_bytes: f64,
     /// Bytes that scavenges have copied within new space so far.
     pub semi_space_copied_bytes: f64,
     /// Bytes that scavenges have moved to old space so far.
     pub promoted_bytes: f64,
+    /// Bytes marked so far.
+    pub marked_bytes: f64,
+    /// Bytes that compaction has moved so far.
+    pub evacuated_bytes: f64,
+    /// Stores that the write barrier had to remember so far.
+    pub write_barrier_hits: f64,
+    /// The longest pause.
+    pub max_pause_ms: f64,
+    /// All pauses together.
+    pub total_pause_ms: f64,
     /// Bytes in objects, dead ones that no collection has found yet included.
     pub heap_used: f64,
     /// Bytes in committed pages.
     pub heap_total: f64,
+    /// Off-heap bytes that objects hold.
+    pub external: f64,
+    /// Off-heap bytes of array buffers.
+    pub array_buffers: f64,
+    /// What the process would take: heap, off-heap memory, and the engine itself.
+    pub rss: f64,
     /// The largest `heap_used` so far.
     pub peak_heap_used: f64,
-    /// Stores that the write barrier had to remember so far.
-    pub write_barrier_hits: f64,
-    /// Virtual milliseconds in collections so far.
-    pub total_pause_ms: f64,
+    /// Slabs of the Buffer pool, by state.
+    pub slabs: SlabCounts,
+}
+
+/// Slabs of the Buffer pool, by state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SlabCounts {
+    /// Slabs that something points into.
+    pub live: f64,
+    /// Slabs with nothing taken.
+    pub empty: f64,
+    /// Slabs with something taken and room left.
+    pub partial: f64,
+    /// Slabs with no room left.
+    pub full: f64,
 }

@@ -1,0 +1,22 @@
+//! Errors as JavaScript expects them: an `Error` with `code`, `message` and, where there is a place, `line` and `column`.
+
+use js_sys::{Error, Reflect};
+use semispace_playground::Diagnostic;
+use wasm_bindgen::JsValue;
+
+/// An error without a place in the snippet.
+pub fn plain(code: &str, message: &str) -> JsValue {
+    let error = Error::new(message);
+    Reflect::set(&error, &"code".into(), &code.into()).ok();
+    error.into()
+}
+
+/// An error of the snippet.
+pub fn of_diagnostic(diagnostic: &Diagnostic) -> JsValue {
+    let error = plain("ERR_SNIPPET", &diagnostic.message);
+    if diagnostic.line > 0 {
+        Reflect::set(&error, &"line".into(), &diagnostic.line.into()).ok();
+        Reflect::set(&error, &"column".into(), &diagnostic.column.into()).ok();
+    }
+    error
+}

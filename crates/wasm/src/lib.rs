@@ -1,0 +1,14 @@
+//! The engine's face to JavaScript.
+//!
+//! Two classes, one engine. [`Playground`] is the published API: a session that a page, a worker or Node drives
+//! step by step. [`Engine`] serves our own page from a Web Worker: it takes commands, works in short slices and answers
+//! with replies, all of them types of `semispace-protocol`; `www/src/worker.js` is the loop around it. [`picture`] turns
+//! the heap into the bytes that the page paints.
+
+pub mod engine;
+mod error;
+pub mod picture;
+pub mod playground;
+
+pub use engine::Engine;
+pub use playground::Playground;

@@ -1,0 +1,256 @@
+//! The published JavaScript API: one session, driven by the caller.
+//!
+//! ```js
+//! import init, { Playground } from "semispace-wasm";
+//! await init();
+//! const playground = new Playground({ source: "const a = []; for (let i = 0; i < 1e5; i++) a.push({ i });" });
+//! while (playground.run(100_000).kind === "paused") {}
+//! console.log(playground.stats().scavenges, playground.occupancy().oldSpace.used);
+//! playground.free();
+//! ```
+
+use crate::engine::{chunk_of, counters_of, state_at_rest};
+use crate::{error, picture};
+use semispace_playground::heap::SpaceOccupancy;
+use semispace_playground::{Session, SessionConfig, StepKind};
+use semispace_protocol::Counters;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** What a session is made from. */
+export interface PlaygroundOptions {
+  /** The snippet: a JavaScript program. */
+  source: string;
+  /** As `--profile` on the command line; "node-20" when left out. */
+  profile?: string;
+  /** Seed of `Math.random`; 1 when left out. */
+  seed?: number;
+}
+
+/** Where a session stands. */
+export type RunState =
+  | { kind: "paused" }
+  | { kind: "finished"; exitCode: number }
+  | { kind: "failed"; message: string; line: number; column: number }
+  | { kind: "outOfMemory"; report: string };
+
+/** How one space is filled, in bytes. */
+export interface SpaceOccupancy {
+  capacity: number;
+  used: number;
+  pages: number;
+}
+
+/** How the heap is filled. */
+export interface Occupancy {
+  toSpace: SpaceOccupancy;
+  fromSpace: SpaceOccupancy;
+  oldSpace: SpaceOccupancy;
+  largeObjects: SpaceOccupancy;
+}
+
+/** The session's numbers so far: what `semispace run --stats` prints, but for the wall clock. All sizes are bytes. */
+export interface Stats {
+  profile: string;
+  instructions: number;
+  virtual_ms: number;
+  scavenges: number;
+  mark_compacts: number;
+  incremental_steps: number;
+  allocated_bytes: number;
+  semi_space_copied_bytes: number;
+  promoted_bytes: number;
+  marked_bytes: number;
+  evacuated_bytes: number;
+  write_barrier_hits: number;
+  max_pause_ms: number;
+  total_pause_ms: number;
+  heap_used: number;
+  heap_total: number;
+  external: number;
+  array_buffers: number;
+  rss: number;
+  peak_heap_used: number;
+  slabs: { live: number; empty: number; partial: number; full: number };
+}
+
+/** A piece of console output. */
+export interface OutputChunk {
+  stream: "stdout" | "stderr";
+  text: string;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `PlaygroundOptions` of the TypeScript types.
+    #[wasm_bindgen(typescript_type = "PlaygroundOptions")]
+    pub type JsOptions;
+    /// `RunState` of the TypeScript types.
+    #[wasm_bindgen(typescript_type = "RunState")]
+    pub type JsRunState;
+    /// `Occupancy` of the TypeScript types.
+    #[wasm_bindgen(typescript_type = "Occupancy")]
+    pub type JsOccupancy;
+    /// `Stats` of the TypeScript types.
+    #[wasm_bindgen(typescript_type = "Stats")]
+    pub type JsStats;
+    /// `OutputChunk[]` of the TypeScript types.
+    #[wasm_bindgen(typescript_type = "OutputChunk[]")]
+    pub type JsOutput;
+}
+
+#[derive(Deserialize)]
+struct Options {
+    source: String,
+    #[serde(default)]
+    profile: Option<String>,
+    #[serde(default)]
+    seed: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Stats {
+    profile: &'static str,
+    #[serde(flatten)]
+    counters: Counters,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Occupancy {
+    to_space: Space,
+    from_space: Space,
+    old_space: Space,
+    large_objects: Space,
+}
+
+#[derive(Serialize)]
+struct Space {
+    capacity: f64,
+    used: f64,
+    pages: usize,
+}
+
+impl Space {
+    fn of(occupancy: &SpaceOccupancy) -> Self {
+        let [capacity, used] = [occupancy.capacity, occupancy.used].map(|bytes| bytes as f64);
+        Self { capacity, used, pages: occupancy.pages.len() }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        let Self { capacity, used, pages } = self;
+        Self { capacity: capacity + other.capacity, used: used + other.used, pages: pages + other.pages }
+    }
+}
+
+/// One session: a snippet, its virtual machine and its heap. Call `free()` when it is no longer needed.
+#[wasm_bindgen]
+pub struct Playground {
+    session: Session,
+}
+
+#[wasm_bindgen]
+impl Playground {
+    /// Compiles the snippet; the session then stands before its first instruction.
+    ///
+    /// # Errors
+    /// `ERR_OPTIONS` when the options are no `PlaygroundOptions`, `ERR_PROFILE` when there is no such profile,
+    /// `ERR_SNIPPET` with `line` and `column` when the snippet does not compile.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: JsOptions) -> Result<Self, JsValue> {
+        console_error_panic_hook::set_once();
+        let options: Options = serde_wasm_bindgen::from_value(options.into())
+            .map_err(|problem| error::plain("ERR_OPTIONS", &problem.to_string()))?;
+        let mut config = SessionConfig { source: options.source, ..SessionConfig::default() };
+        if let Some(name) = options.profile {
+            let unknown = |_| error::plain("ERR_PROFILE", &format!("There is no profile named {name}."));
+            config.profile = name.parse().map_err(unknown)?;
+        }
+        if let Some(seed) = options.seed {
+            config.seed = seed.into();
+        }
+        let session = Session::new(config).map_err(|diagnostic| error::of_diagnostic(&diagnostic))?;
+        Ok(Self { session })
+    }
+
+    /// Runs at most so many instructions.
+    ///
+    /// # Errors
+    /// When the state cannot be turned into a JavaScript value.
+    pub fn run(&mut self, instructions: f64) -> Result<JsRunState, JsValue> {
+        let state = self.session.run(instructions.max(0.0) as u64);
+        to_js(&state_at_rest(state))
+    }
+
+    /// Runs to the next `"line"` or to the next `"collection"`.
+    ///
+    /// # Errors
+    /// `ERR_OPTIONS` for any other word.
+    pub fn step(&mut self, kind: &str) -> Result<JsRunState, JsValue> {
+        let kind = match kind {
+            "line" => StepKind::Line,
+            "collection" => StepKind::Collection,
+            other => return Err(error::plain("ERR_OPTIONS", &format!("There is no step named {other}."))),
+        };
+        let state = self.session.step(kind);
+        to_js(&state_at_rest(state))
+    }
+
+    /// Collects new space now.
+    pub fn scavenge(&mut self) {
+        self.session.scavenge();
+    }
+
+    /// Collects the whole heap now.
+    pub fn collect(&mut self) {
+        self.session.full_gc();
+    }
+
+    /// How each space is filled.
+    ///
+    /// # Errors
+    /// When the numbers cannot be turned into a JavaScript value.
+    pub fn occupancy(&self) -> Result<JsOccupancy, JsValue> {
+        let now = self.session.heap().occupancy();
+        to_js(&Occupancy {
+            to_space: Space::of(&now.to_space),
+            from_space: Space::of(&now.from_space),
+            old_space: Space::of(&now.old_space),
+            large_objects: Space::of(&now.young_large).plus(Space::of(&now.old_large)),
+        })
+    }
+
+    /// The heap page by page, as the bytes of a picture (see `semispace_protocol::picture`).
+    #[must_use]
+    pub fn picture(&self) -> Vec<u8> {
+        picture::of_heap(self.session.heap())
+    }
+
+    /// The session's numbers so far.
+    ///
+    /// # Errors
+    /// When the numbers cannot be turned into a JavaScript value.
+    pub fn stats(&self) -> Result<JsStats, JsValue> {
+        to_js(&Stats { profile: self.session.stats().profile, counters: counters_of(&self.session) })
+    }
+
+    /// What the snippet has printed since the last call, in order.
+    ///
+    /// # Errors
+    /// When the text cannot be turned into a JavaScript value.
+    pub fn output(&mut self) -> Result<JsOutput, JsValue> {
+        let chunks: Vec<_> = self.session.take_output().into_iter().map(chunk_of).collect();
+        to_js(&chunks)
+    }
+}
+
+fn to_js<T: From<JsValue>>(value: &impl Serialize) -> Result<T, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+    let value =
+        value.serialize(&serializer).map_err(|problem| error::plain("ERR_INTERNAL", &problem.to_string()))?;
+    Ok(T::from(value))
+}

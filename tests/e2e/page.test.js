@@ -1,0 +1,167 @@
+// The page's main job in a real browser: each test is a promise of the page.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { bytesOf, openSite } from "./site.js";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site.close());
+
+/** A test on a fresh page that must end without an error in the browser's console. */
+function promise(name, body, options) {
+  test(name, async () => {
+    const page = await site.visit(options);
+    await body(page);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  });
+}
+
+promise("a typed snippet runs, and a scavenge changes the occupancy", async (page) => {
+  await page.run(
+    "const kept = []; for (let i = 0; i < 2000; i++) { kept.push({ i }); ({ dead: i }); }\nconsole.log('kept', kept.length);",
+    "Finished",
+  );
+  assert.equal((await page.console()).trim(), "kept 2000");
+  const before = bytesOf(await page.figure("to-used"));
+  assert.ok(before > 100_000, `${before} bytes in to-space`);
+  const scavenges = Number(await page.figure("scavenges"));
+  await page.press("Scavenge");
+  await page.waitForFigure("scavenges", (text) => Number(text) === scavenges + 1);
+  const afterwards = bytesOf(await page.figure("to-used"));
+  assert.ok(afterwards < before, `${before} bytes in to-space, then ${afterwards}`);
+  assert.match(await page.page.locator(".event").innerText(), /^Scavenge \d+ copies .* and promotes /);
+});
+
+promise("a full collection empties old space of what nothing holds", async (page) => {
+  await page.run("let kept = []; for (let i = 0; i < 40000; i++) kept.push({ i }); kept = null;", "Finished");
+  const before = bytesOf(await page.figure("heap-used"));
+  await page.press("Full GC");
+  await page.waitForFigure("mark-compacts", (text) => text !== "0");
+  const afterwards = bytesOf(await page.figure("heap-used"));
+  assert.ok(afterwards < before / 2, `${before} bytes in use, then ${afterwards}`);
+});
+
+promise("the default snippet fills new space, then old space, and its picture is painted", async (page) => {
+  await page.setFullSpeed();
+  await page.press("Run");
+  await page.waitForState("Finished");
+  assert.ok(bytesOf(await page.figure("promoted")) > 0);
+  assert.ok(bytesOf(await page.figure("old-used")) > 0);
+  for (const space of ["to", "old"]) {
+    const colours = await page.page.locator(`[data-space="${space}"] canvas`).evaluate((canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+    assert.ok(colours > 2, `${space}: ${colours} colours`);
+  }
+});
+
+for (const [name, snippet] of [
+  ["an empty endless loop", "while (true) {}"],
+  ["an endless loop that fills memory", "var a = []; while (true) { a.push({}); }"],
+  ["an endless loop that only makes garbage", "while (true) { ({}); }"],
+]) {
+  promise(`${name} stops within 100 ms`, async (page) => {
+    await page.type(snippet);
+    await page.setFullSpeed();
+    await page.press("Run");
+    await page.waitForState("Running");
+    await page.page.waitForTimeout(500);
+    const elapsed = await page.timeToPause();
+    assert.ok(elapsed < 100, `${elapsed.toFixed(0)} ms`);
+  });
+}
+
+for (const [name, snippet, end, expected] of [
+  ["a syntax error", "const a = 1;\nlet x = ;", "Stopped by an error in line 2", /SyntaxError/],
+  ["an unknown variable", "const a = 1;\n\nmissing(a);", "Stopped by an error in line 3", /missing is not defined/],
+  ["endless recursion", "function f() {\n  return f() + 1;\n}\nf();", "Stopped by an error", /call stack/i],
+  ["a full heap", "const all = [];\nwhile (true) all.push(new Array(10000).fill(0.5));", "Out of memory", /out of memory/],
+]) {
+  promise(`${name} has a clear answer`, async (page) => {
+    await page.type(snippet);
+    await page.setFullSpeed();
+    await page.press("Run");
+    await page.waitForState(end, 60_000);
+    assert.match(await page.console(), expected);
+    const line = /in line (\d+)/.exec(await page.state())?.[1];
+    if (line) {
+      const note = page.page.locator("semispace-editor .error-note");
+      assert.match(await note.innerText(), expected);
+    }
+  });
+}
+
+promise("an empty snippet finishes", (page) => page.run("", "Finished"));
+
+promise("an array of ten million elements is a large object", async (page) => {
+  await page.run("const big = new Array(1e7).fill(0);\nconsole.log(big.length);", "Finished");
+  assert.equal((await page.console()).trim(), "10000000");
+  assert.ok(bytesOf(await page.figure("large-used")) >= 8e7);
+});
+
+promise("Step goes from line to line, and Reset back to the start", async (page) => {
+  await page.type("let a = 1;\na += 1;\nconsole.log(a);");
+  await page.press("Step");
+  await page.waitForState("Paused at line 2");
+  await page.press("Step");
+  await page.waitForState("Paused at line 3");
+  await page.press("Reset");
+  await page.waitForState("Ready");
+  assert.equal(await page.figure("instructions"), "0");
+});
+
+promise("the main job needs no mouse", async (page) => {
+  const { keyboard } = page.page;
+  await page.page.locator("semispace-editor .cm-content").focus();
+  await keyboard.press("Control+a");
+  await keyboard.insertText("console.log('by keyboard');");
+  await keyboard.press("Control+Enter");
+  await page.waitForState("Finished");
+  await keyboard.press("Escape");
+  for (let i = 0; i < 12; i++) {
+    await keyboard.press("Tab");
+    if ((await page.page.evaluate(() => document.activeElement.textContent)) === "Scavenge") break;
+  }
+  await keyboard.press("Enter");
+  await page.waitForFigure("scavenges", (text) => text === "1");
+});
+
+promise("nothing is fetched from another origin", async (page) => {
+  await page.run("console.log(1);", "Finished");
+  const foreign = page.requests.filter((url) => !url.startsWith(site.url) && !url.startsWith("data:"));
+  assert.deepEqual(foreign, []);
+  assert.ok(page.requests.length >= 6);
+});
+
+promise("inline scripts and eval are refused", async (page) => {
+  const refused = await page.page.evaluate(async () => {
+    const violations = [];
+    document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
+    const script = document.createElement("script");
+    script.textContent = "window.inlineRan = true";
+    document.body.append(script);
+    // In a task of its own: the debugging protocol lifts the policy for what it calls itself.
+    const evalRan = await new Promise((resolve) => {
+      setTimeout(() => {
+        try {
+          resolve(globalThis.eval("true"));
+        } catch {
+          resolve(false);
+        }
+      });
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return { inlineRan: window.inlineRan === true, evalRan, hasViolations: violations.length > 0 };
+  });
+  assert.deepEqual(refused, { inlineRan: false, evalRan: false, hasViolations: true });
+  page.problems.length = 0;
+});
+
+promise("markup in output and errors shows as text", async (page) => {
+  const markup = "<img src=x onerror=\"document.title='broken'\">";
+  await page.run(`console.log(${JSON.stringify(markup)});\nthrow new Error(${JSON.stringify(markup)});`, "Stopped by an error");
+  assert.ok((await page.console()).includes(markup));
+  assert.equal(await page.page.locator("img").count(), 0);
+});
