@@ -18,7 +18,7 @@ pub struct Options {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Run a script.
-    Run(RunOptions),
+    Run(Box<RunOptions>),
     /// Parse a script and say what is wrong with it.
     Check {
         /// The script, or - for standard input.

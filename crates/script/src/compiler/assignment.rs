@@ -551,11 +551,8 @@ impl Compiler<'_> {
     fn arguments(&mut self, arguments: &[Argument<'_>]) -> Result<Option<u8>> {
         let spread = arguments.iter().any(Argument::is_spread);
         if !spread && arguments.len() <= 64 {
-            for argument in arguments {
-                let register = self.temporary(argument.span())?;
-                if let Some(expression) = argument.as_expression() {
-                    self.into(register, expression)?;
-                }
+            for expression in arguments.iter().filter_map(Argument::as_expression) {
+                self.fresh(expression)?;
             }
             return Ok(Some(arguments.len() as u8));
         }

@@ -27,9 +27,25 @@ impl Compiler<'_> {
             }
             _ => {}
         }
-        let register = self.temporary(expression.span())?;
-        self.into(register, expression)?;
-        Ok(register)
+        self.fresh(expression)
+    }
+
+    /// The value in the next free register.
+    ///
+    /// While a call is made, that register belongs to the callee's frame already: else what an earlier round left in it
+    /// would stay alive for as long as the call lasts.
+    pub(super) fn fresh(&mut self, expression: &Expression<'_>) -> Result<Reg> {
+        let register = self.mark();
+        match expression {
+            Expression::CallExpression(call) => self.call(register, call, None)?,
+            Expression::NewExpression(new) => self.new_expression(register, new)?,
+            _ => {
+                self.temporary(expression.span())?;
+                self.into(register, expression)?;
+                return Ok(register);
+            }
+        }
+        self.temporary(expression.span())
     }
 
     /// As `any`, but the register keeps its value while `later` is evaluated.

@@ -170,11 +170,8 @@ impl Compiler<'_> {
         let (first, others) = array.elements.split_at(gathered);
         let mark = self.mark();
         let base = self.mark();
-        for element in first {
-            let value = self.temporary(element.span())?;
-            if let Some(expression) = element.as_expression() {
-                self.into(value, expression)?;
-            }
+        for expression in first.iter().filter_map(ArrayExpressionElement::as_expression) {
+            self.fresh(expression)?;
         }
         self.at(array.span);
         self.op(bc::NEW_ARRAY, result, base, gathered as u8);

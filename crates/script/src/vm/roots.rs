@@ -143,18 +143,20 @@ impl Mutator for Roots {
         self.stack[top..].fill(Word::ZERO);
         self.stack[..top].iter_mut().for_each(&mut *visit);
         self.handles.iter_mut().for_each(&mut *visit);
+        self.trace_static_roots(visit);
+    }
+
+    fn trace_static_roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
         self.constants.iter_mut().for_each(&mut *visit);
         self.atoms.words_mut().iter_mut().for_each(&mut *visit);
         self.shapes.trace(visit);
         // Cached holders of prototype properties may have moved.
         self.shapes.epoch += 1;
         self.realm.trace(visit);
-        self.new_targets.iter_mut().for_each(&mut *visit);
-        self.pending_call.iter_mut().for_each(&mut *visit);
-        self.rejections.iter_mut().for_each(&mut *visit);
+        let lists =
+            [&mut self.new_targets, &mut self.pending_call, &mut self.rejections, &mut self.generators];
+        lists.into_iter().flatten().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
-        self.tasks.trace(visit);
-        self.generators.iter_mut().for_each(&mut *visit);
         visit(&mut self.sent);
         visit(&mut self.exception);
     }

@@ -216,7 +216,9 @@ impl Vm {
             bc::NEW_ARRAY => {
                 let start = self.roots.base + o.b;
                 let words: Vec<Word> = self.roots.stack[start..start + o.c].to_vec();
-                self.array_from_live(&words)?
+                let array = self.array_from_live(&words)?;
+                let small = !words.is_empty() && words.iter().all(|word| word.is_smi());
+                if small { self.with_memento(array)? } else { array }
             }
             bc::CLOSURE => {
                 let context = if o.b == 0 { self.callee_context() } else { self.register(o.b) };
@@ -238,6 +240,18 @@ impl Vm {
             }
         };
         self.finish(o.a, made)
+    }
+
+    /// Behind an array literal of small integers V8 puts two dead words that say where it was made, so that later
+    /// literals of the same place can be made with the elements kind that this one turns out to need
+    /// (`src/objects/allocation-site.h`: AllocationMemento).
+    fn with_memento(&mut self, array: Word) -> Completion<Word> {
+        if self.bootstrapping {
+            return Ok(array);
+        }
+        let kept = self.handle(array);
+        self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, 2)?;
+        Ok(self.at(kept))
     }
 
     /// The arguments from number `from` on; from an arguments object, if `object` is its register.
