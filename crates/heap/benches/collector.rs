@@ -5,7 +5,7 @@
 
 use semispace_heap::{
     CollectionKind, EventMask, Heap, HeapConfig, HeapEvent, Kind, Layout, MIB, Mutator, Observer, PROFILES,
-    Phase, Reason, Ref, Word,
+    Phase, Reason, Recorder, Ref, Word,
 };
 use std::time::{Duration, Instant};
 
@@ -181,14 +181,57 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
+/// Marks a 256 MB heap at once, then in steps: longest step and sum of the steps, as shares of the time at once.
+fn incremental() -> String {
+    let (mut heap, mut roots) = old_list(config(1), Order::InOrder, 8_000_000);
+    let mut shares = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..5 {
+        // Ends the marking of the round before.
+        heap.collect(&mut roots, CollectionKind::Full, Reason::Testing);
+        heap.observer_mut().marks.clear();
+        heap.collect(&mut roots, CollectionKind::Full, Reason::Testing);
+        let at_once = heap.observer().spent(Phase::Mark).as_secs_f64();
+        heap.sweep_some(usize::MAX);
+        heap.start_marking(&mut roots, Reason::Testing);
+        let (mut longest, mut sum) = (0.0f64, 0.0);
+        while heap.grey_objects().len() > 0 {
+            let start = Instant::now();
+            heap.marking_step();
+            let step = start.elapsed().as_secs_f64();
+            longest = longest.max(step);
+            sum += step;
+        }
+        shares.0.push(at_once);
+        shares.1.push(longest / at_once);
+        shares.2.push(sum / at_once);
+    }
+    format!(
+        "at once {:.0} ms, longest step {:.2} %, all steps {:.2}x",
+        median(shares.0) * 1e3,
+        median(shares.1) * 100.0,
+        median(shares.2)
+    )
+}
+
+/// Binary trees with an observer that records collections, over the same without.
+fn observer() -> String {
+    let mut ratios = (Vec::new(), Vec::new());
+    for _ in 0..7 {
+        let plain = binary_trees(14, ()).0;
+        ratios.0.push(binary_trees(14, Recorder::default()).0 / plain);
+        ratios.1.push(binary_trees(14, Recorder::new(EventMask::MOVE, 4096)).0 / plain);
+    }
+    format!("recording collections {:.2}x, every move {:.2}x", median(ratios.0), median(ratios.1))
+}
+
 // --- binary trees -------------------------------------------------------------------------------------------------
 
-struct TreeBench {
-    heap: Heap,
+struct TreeBench<O: Observer> {
+    heap: Heap<O>,
     stack: Roots,
 }
 
-impl TreeBench {
+impl<O: Observer> TreeBench<O> {
     fn build(&mut self, depth: u32) {
         if depth > 0 {
             self.build(depth - 1);
@@ -213,9 +256,9 @@ impl TreeBench {
     }
 }
 
-fn binary_trees(depth: u32) -> (f64, u32) {
+fn binary_trees(depth: u32, observer: impl Observer) -> (f64, u32) {
     let start = Instant::now();
-    let mut bench = TreeBench { heap: Heap::new(config(16), ()), stack: Roots::default() };
+    let mut bench = TreeBench { heap: Heap::new(config(16), observer), stack: Roots::default() };
     bench.build(depth + 1);
     let mut sum = bench.stack.0.pop().map_or(0, |top| bench.check(top));
     bench.build(depth);
@@ -254,7 +297,7 @@ fn box_trees(depth: u32) -> (f64, u32) {
 fn compare_trees(depth: u32) -> String {
     let mut times = (Vec::new(), Vec::new());
     for _ in 0..3 {
-        let (ours, boxed) = (binary_trees(depth), box_trees(depth));
+        let (ours, boxed) = (binary_trees(depth, ()), box_trees(depth));
         assert_eq!(ours.1, boxed.1);
         times.0.push(ours.0);
         times.1.push(boxed.0);
@@ -319,6 +362,8 @@ fn main() {
     report(&filter, "evacuate in order", || show(evacuate(Order::InOrder)));
     report(&filter, "evacuate shuffled", || show(evacuate(Order::Shuffled)));
     report(&filter, "binary trees 16", || compare_trees(16));
+    report(&filter, "incremental marking", incremental);
+    report(&filter, "observer", observer);
     report(&filter, "memcpy", || format!("{:.1} GB/s", memcpy()));
     report(&filter, "pointer chase", || format!("{:.0} ns a hop", pointer_chase()));
 }

@@ -9,6 +9,9 @@ pub(crate) const MIN_NODE_WORDS: u32 = 3;
 /// Nodes of at least this many words are tried first, because they make long allocation areas (V8's fast path
 /// starts at 2 KiB).
 const LONG_NODE_WORDS: u32 = 256;
+/// Nodes of an object's own class that are tried before a larger class: not all of them fit, and a search through all
+/// would make promotion slow in a fragmented heap.
+const TRIES: usize = 16;
 /// Class n holds nodes of 2^n to 2^(n+1) - 1 words.
 const CLASSES: usize = 24;
 
@@ -47,9 +50,9 @@ impl FreeList {
     fn take_exact(&mut self, cage: &Cage, words: u32) -> Option<Ref> {
         let start = class_of(words);
         let fits = |node: &Ref| cage.header(*node).size_field() >= words;
-        let own = self.classes[start].iter().rposition(fits);
-        if let Some(at) = own {
-            return Some(self.classes[start].swap_remove(at));
+        let newest = self.classes[start].len().saturating_sub(TRIES);
+        if let Some(at) = self.classes[start][newest..].iter().rposition(fits) {
+            return Some(self.classes[start].swap_remove(newest + at));
         }
         (start + 1..CLASSES).find_map(|class| self.classes[class].pop())
     }

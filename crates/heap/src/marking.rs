@@ -257,6 +257,11 @@ impl<O: Observer> Heap<O> {
         self.old.pages.iter().map(live).sum()
     }
 
+    /// The objects that marking has seen and not visited yet; none of them means that marking is done.
+    pub fn grey_objects(&self) -> impl ExactSizeIterator<Item = Ref> + '_ {
+        self.marking.worklist.iter().copied()
+    }
+
     /// Is a collection marking at the moment, in steps between which the mutator runs?
     #[must_use]
     pub fn is_marking(&self) -> bool {

@@ -59,6 +59,19 @@ fn a_slow_death_is_told_from_a_sudden_one() {
         fill(&mut heap, &mut roots, 8).to_string(),
         "Reached heap limit Allocation failed - JavaScript heap out of memory"
     );
+    // Four full collections in a row that free nothing, and no time between them.
+    let mut heap = Heap::new(limited("node-20", 40), ());
+    let mut roots = Roots::default();
+    for _ in 0..36 * MIB / 1024 {
+        let r = heap.allocate_old(&mut roots, RAW, 0, 128).expect("room");
+        roots.push(r);
+    }
+    for _ in 0..4 {
+        heap.collect(&mut roots, CollectionKind::Full, Reason::Testing);
+    }
+    let error = heap.allocate_old(&mut roots, RAW, 0, 128).expect_err("ineffective");
+    assert_eq!(error.reason, OomReason::IneffectiveMarkCompacts);
+    heap.verify(&mut roots).expect("still sound");
 }
 
 #[test]

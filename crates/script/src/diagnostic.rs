@@ -15,6 +15,9 @@ pub enum DiagnosticKind {
     Budget,
 }
 
+/// Characters of a source line shown on either side of the place.
+const MAX_EXCERPT: usize = 100;
+
 /// An error with its place. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -53,8 +56,16 @@ impl Diagnostic {
         if self.line == 0 {
             return format!("{}\n", self.message);
         }
-        let caret = " ".repeat(self.column.saturating_sub(1) as usize) + &"^".repeat(self.length as usize);
-        format!("{file}:{}\n{}\n{caret}\n\n{}\n", self.line, self.source_line, self.message)
+        let (text, column) = self.excerpt();
+        let caret = " ".repeat(column) + &"^".repeat((self.length as usize).min(MAX_EXCERPT));
+        format!("{file}:{}\n{text}\n{caret}\n\n{}\n", self.line, self.message)
+    }
+
+    /// The part of the source line around the column, and where the column is in it, from 0.
+    fn excerpt(&self) -> (String, usize) {
+        let column = self.column.saturating_sub(1) as usize;
+        let start = column.saturating_sub(MAX_EXCERPT);
+        (self.source_line.chars().skip(start).take(2 * MAX_EXCERPT).collect(), column - start)
     }
 }
 

@@ -75,5 +75,5 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     for &(file, source) in PRELUDE {
         install::prelude(vm, file, source)?;
     }
-    Ok(())
+    promise::install(vm)
 }

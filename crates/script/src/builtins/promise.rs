@@ -1,14 +1,153 @@
-//! Promises: the object. What they do is in the prelude.
+//! Promises: the object and its words. What they do is in `prelude/promise.js`.
 
 use semispace_heap::Word;
 
-use crate::value;
-use crate::vm::{Completion, Intrinsic, Vm};
+use super::install::{constructor, methods, prelude, tag};
+use crate::object::Key;
+use crate::value::{self, UNDEFINED};
+use crate::vm::{Abrupt, Args, Completion, Intrinsic, ResumeMode, Vm};
+
+/// Word of a promise: its value, reason or reactions.
+const RESULT: u32 = 3;
+/// Word of a promise: its state.
+const STATE: u32 = 4;
+
+/// Promise, and the intrinsics that the prelude builds it from.
+///
+/// # Errors
+/// Out of memory.
+pub fn install(vm: &mut Vm) -> Completion {
+    constructor(vm, ("Promise", 1, construct), Intrinsic::PromisePrototype)?;
+    let prototype = vm.intrinsic(Intrinsic::PromisePrototype);
+    tag(vm, prototype, "Promise")?;
+    let helpers = vm.intrinsic(Intrinsic::Helpers);
+    methods(
+        vm,
+        helpers,
+        &[
+            ("$promiseState", 1, state),
+            ("$promiseValue", 1, result),
+            ("$promiseSet", 3, set),
+            ("$newPromise", 0, |vm, _| vm.new_promise()),
+            ("$isPromise", 1, is_promise),
+            ("$enqueueJob", 1, enqueue_job),
+            ("$rejected", 1, rejected),
+            ("$handled", 1, handled),
+            ("$resume", 2, |vm, args| resume(vm, args, ResumeMode::Next)),
+            ("$resumeThrow", 2, |vm, args| resume(vm, args, ResumeMode::Throw)),
+        ],
+    )?;
+    let generator = vm.intrinsic(Intrinsic::GeneratorPrototype);
+    methods(
+        vm,
+        generator,
+        &[
+            ("next", 1, |vm, args| generator_method(vm, args, "next", ResumeMode::Next)),
+            ("throw", 1, |vm, args| generator_method(vm, args, "throw", ResumeMode::Throw)),
+            ("return", 1, |vm, args| generator_method(vm, args, "return", ResumeMode::Return)),
+        ],
+    )?;
+    tag(vm, generator, "Generator")?;
+    prelude(vm, "promise.js", include_str!("../prelude/promise.js"))
+}
 
 impl Vm {
     /// A pending promise.
     pub(crate) fn new_promise(&mut self) -> Completion<Word> {
         let prototype = self.intrinsic(Intrinsic::PromisePrototype);
-        self.new_exotic(value::PROMISE, prototype, 3).map(Word::reference)
+        self.promise_with(prototype)
+    }
+
+    fn promise_with(&mut self, prototype: Word) -> Completion<Word> {
+        let promise = self.new_exotic(value::PROMISE, prototype, 3)?;
+        self.heap.init(promise, STATE, Word::smi(0));
+        Ok(Word::reference(promise))
+    }
+}
+
+fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if !args.is_construct() {
+        return Err(vm.type_error("Promise constructor cannot be invoked without 'new'"));
+    }
+    let executor = vm.arg(args, 0);
+    if !vm.is_callable(executor) {
+        let text = vm.brief(executor);
+        return Err(vm.type_error(&format!("Promise resolver {text} is not a function")));
+    }
+    let target = vm.this(args);
+    let prototype = vm.prototype_for(target, Intrinsic::PromisePrototype);
+    let promise = vm.promise_with(prototype)?;
+    let promise = vm.handle(promise);
+    let helpers = vm.intrinsic(Intrinsic::Helpers);
+    let name = vm.intern("promiseInit")?;
+    let init = vm.get_data(helpers, Key::Atom(name));
+    vm.roots.pending_call = vec![init, UNDEFINED, vm.at(promise), vm.arg(args, 0)];
+    Err(Abrupt::Call)
+}
+
+fn word_of(vm: &Vm, args: Args, word: u32) -> Word {
+    vm.arg(args, 0).as_ref().map_or(UNDEFINED, |promise| vm.heap.get(promise, word))
+}
+
+fn state(vm: &mut Vm, args: Args) -> Completion<Word> {
+    Ok(word_of(vm, args, STATE))
+}
+
+fn result(vm: &mut Vm, args: Args) -> Completion<Word> {
+    Ok(word_of(vm, args, RESULT))
+}
+
+fn set(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let Some(promise) = vm.arg(args, 0).as_ref() {
+        let (state, result) = (vm.arg(args, 1), vm.arg(args, 2));
+        vm.heap.set(promise, STATE, state);
+        vm.heap.set(promise, RESULT, result);
+    }
+    Ok(UNDEFINED)
+}
+
+fn is_promise(vm: &mut Vm, args: Args) -> Completion<Word> {
+    Ok(value::boolean(vm.kind(vm.arg(args, 0)) == Some(value::PROMISE)))
+}
+
+fn enqueue_job(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let mut job = vec![vm.arg(args, 0), UNDEFINED];
+    job.extend((1..args.count()).map(|index| vm.arg(args, index)));
+    vm.roots.jobs.push_back(job);
+    Ok(UNDEFINED)
+}
+
+fn rejected(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let promise = vm.arg(args, 0);
+    vm.roots.rejections.push(promise);
+    Ok(UNDEFINED)
+}
+
+fn handled(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let promise = vm.arg(args, 0);
+    vm.roots.rejections.retain(|&rejected| rejected != promise);
+    Ok(UNDEFINED)
+}
+
+fn resume(vm: &mut Vm, args: Args, mode: ResumeMode) -> Completion<Word> {
+    vm.roots.pending_call = vec![vm.arg(args, 0), vm.arg(args, 1)];
+    Err(Abrupt::Resume(mode))
+}
+
+fn generator_method(vm: &mut Vm, args: Args, name: &str, mode: ResumeMode) -> Completion<Word> {
+    let this = vm.this(args);
+    if vm.kind(this) != Some(value::GENERATOR) {
+        let text = vm.brief(this);
+        return Err(vm.type_error(&format!("{name} method called on incompatible receiver {text}")));
+    }
+    vm.roots.pending_call = vec![this, vm.arg(args, 0)];
+    Err(Abrupt::Resume(mode))
+}
+
+impl Vm {
+    /// The reason of a rejection that nobody handles, when all jobs are done.
+    pub(crate) fn unhandled_rejection(&self) -> Option<Word> {
+        let promise = self.roots.rejections.first()?.as_ref()?;
+        Some(self.heap.get(promise, RESULT))
     }
 }

@@ -101,6 +101,8 @@ pub struct FunctionCode {
     pub positions: Vec<(u32, u32)>,
     /// `(word, registers in use)`, ascending: what is live in the topmost frame.
     pub heights: Vec<(u32, u8)>,
+    /// `(word, text)` of each call, ascending: how an error message names what was called.
+    pub callees: Vec<(u32, Rc<str>)>,
     /// First words of statements: where a line step can stop.
     pub statements: Vec<u32>,
     /// Byte range in the source.

@@ -4,6 +4,7 @@ use oxc_ast::ast::*;
 use oxc_span::{GetSpan, Span};
 use oxc_syntax::operator::{AssignmentOperator, UpdateOperator};
 
+use super::call_text::call_text;
 use super::expression::may_assign;
 use super::statement::writes_early;
 use super::variable::Check;
@@ -513,16 +514,24 @@ impl Compiler<'_> {
         self.break_off(base + 1, call.optional, skip);
         match self.arguments(&call.arguments)? {
             Some(count) => {
-                self.at(call_position(&call.callee, call.span));
+                self.call_site(&call.callee, call.span);
                 self.op(bc::CALL, into, base, count);
             }
             None => {
-                self.at(call_position(&call.callee, call.span));
+                self.call_site(&call.callee, call.span);
                 self.op(bc::CALL_SPREAD, into, base, 0);
             }
         }
         self.release(mark);
         Ok(())
+    }
+
+    /// Position and text of the call that the next instruction makes.
+    fn call_site(&mut self, callee: &Expression<'_>, span: Span) {
+        self.at(call_position(callee, span));
+        if self.mode == Mode::Script {
+            self.emit().callee(call_text(callee));
+        }
     }
 
     /// `$call(f, this, a, b)`: the callee and this come first, as in a frame.
@@ -578,6 +587,9 @@ impl Compiler<'_> {
         self.load_undefined(this);
         let count = self.arguments(&new.arguments)?;
         self.at(new.span);
+        if self.mode == Mode::Script {
+            self.emit().callee(call_text(&new.callee));
+        }
         match count {
             Some(count) => self.op(bc::NEW, into, base, count),
             None => self.op(bc::NEW_SPREAD, into, base, 0),

@@ -38,9 +38,8 @@ impl Compiler<'_> {
         let open = self.contexts.len();
         let result = self.temporary(span)?;
         let prototype = self.temporary(span)?;
-        if let Some(scope) = class.scope_id.get() {
-            self.class_scopes.insert(scope);
-        }
+        let symbol = class.id.as_ref().and_then(|id| id.symbol_id.get());
+        self.open_classes.extend(symbol);
         self.private_scopes.push((span.start, private_names(class)));
         let slots = self.class_context(class)?;
         match &class.heritage {
@@ -54,16 +53,14 @@ impl Compiler<'_> {
         self.store_location(slots.prototype, prototype, span)?;
         self.store_location(slots.constructor, result, span)?;
         self.class_members(class, result, prototype, slots)?;
-        if let Some(id) = &class.id
-            && id
-                .symbol_id
-                .get()
-                .is_some_and(|symbol| class.scope_id.get() == Some(self.scoping.symbol_scope_id(symbol)))
-        {
+        if let Some(id) = &class.id {
             self.initialise(id, result)?;
         }
         self.initialisers(class, result, slots)?;
         self.private_scopes.pop();
+        if symbol.is_some() {
+            self.open_classes.pop();
+        }
         self.close_contexts(open);
         self.copy(into, result);
         self.release(mark);

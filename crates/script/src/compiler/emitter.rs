@@ -56,6 +56,12 @@ impl Emitter {
         }
     }
 
+    /// The next instruction calls this expression.
+    pub fn callee(&mut self, text: String) {
+        let here = self.here();
+        self.function.callees.push((here, text.into()));
+    }
+
     /// A line step may stop at the next instruction.
     pub fn statement(&mut self) {
         let here = self.here();

@@ -165,17 +165,28 @@ impl Compiler<'_> {
         if let (Some((op, negate)), Some(small)) =
             (immediate_form(binary.operator), small_literal(&binary.right))
         {
-            let left = self.any(&binary.left)?;
+            let left = self.left_operand(into, binary)?;
             self.at(binary.span);
             let small = if negate { small.wrapping_neg() } else { small };
             self.op(op, into, left, small as u8);
             return Ok(());
         }
-        let left = self.any_before(&binary.left, &binary.right)?;
+        let left = self.left_operand(into, binary)?;
         let right = self.any(&binary.right)?;
         self.at(binary.span);
         self.binary_op(into, binary.operator, left, right);
         Ok(())
+    }
+
+    /// The left operand of a binary expression. A long chain of operators uses one register for all its left sides: the
+    /// target itself, if nothing else can see it.
+    fn left_operand(&mut self, into: Reg, binary: &BinaryExpression<'_>) -> Result<Reg> {
+        let chained = matches!(binary.left, Expression::BinaryExpression(_));
+        if chained && into >= self.frame_ref().first_temporary && into + 1 == self.mark() {
+            self.into(into, &binary.left)?;
+            return Ok(into);
+        }
+        self.any_before(&binary.left, &binary.right)
     }
 
     pub(super) fn binary_op(&mut self, into: Reg, operator: BinaryOperator, left: Reg, right: Reg) {

@@ -53,7 +53,7 @@ impl<'s> Compiler<'s> {
             contexts: Vec::new(),
             next_context: 0,
             private_scopes: Vec::new(),
-            class_scopes: FxHashSet::default(),
+            open_classes: Vec::new(),
         }
     }
 
@@ -154,6 +154,7 @@ impl<'s> Compiler<'s> {
             flags: parts.flags,
             next: FIRST_PARAMETER,
             highest: FIRST_PARAMETER,
+            first_temporary: FIRST_PARAMETER,
             controls: Vec::new(),
             outer_contexts: self.contexts.len(),
             this_location: None,
@@ -186,6 +187,7 @@ impl<'s> Compiler<'s> {
         let (count, length) = self.reserve_parameters(parts)?;
         self.at(Span::new(parts.span.start, parts.span.start));
         let surplus = self.take_arguments(parts)?;
+        self.frame().first_temporary = self.mark();
         self.declare_function_scope(parts, surplus)?;
         self.bind_parameters(parts, surplus)?;
         self.hoist_functions(parts)?;

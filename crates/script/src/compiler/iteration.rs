@@ -214,6 +214,9 @@ impl Compiler<'_> {
         let mark = self.mark();
         let value = self.any(iterable)?;
         self.at(span);
+        if self.mode == Mode::Script {
+            self.emit().callee(super::call_text::call_text(iterable));
+        }
         self.iterator_of(value, base);
         self.release(mark);
         Ok(base)

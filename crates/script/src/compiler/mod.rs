@@ -7,6 +7,7 @@
 //! Read next: [`function`] for how a function begins, [`expression`] for the convention of `into` and `any`.
 
 mod assignment;
+mod call_text;
 mod class;
 mod emitter;
 mod expression;
@@ -24,7 +25,7 @@ use std::rc::Rc;
 use oxc_semantic::Scoping;
 use oxc_span::Span;
 use oxc_syntax::{scope::ScopeId, symbol::SymbolId};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::bytecode::{self as bc, CacheName, Constant, FunctionCode, Name, Script};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
@@ -75,6 +76,8 @@ struct Frame {
     flags: bc::FunctionFlags,
     next: Reg,
     highest: Reg,
+    /// From here on, registers hold temporaries only.
+    first_temporary: Reg,
     controls: Vec<Control>,
     /// How many contexts were open when the function began: those are reached from the callee.
     outer_contexts: usize,
@@ -110,7 +113,8 @@ struct Compiler<'s> {
     next_context: u32,
     /// The class bodies around this point: where each begins and the private names that it declares.
     private_scopes: Vec<(u32, Vec<String>)>,
-    class_scopes: FxHashSet<ScopeId>,
+    /// The names of the classes around this point: constants inside their own bodies.
+    open_classes: Vec<SymbolId>,
 }
 
 impl Compiler<'_> {
@@ -178,7 +182,9 @@ impl Compiler<'_> {
 
     /// Gives back every register from `mark` on.
     fn release(&mut self, mark: Reg) {
-        self.frame().next = mark;
+        let frame = self.frame();
+        frame.next = mark;
+        frame.first_temporary = frame.first_temporary.min(mark);
     }
 
     fn unsupported(&self, span: Span, what: &str) -> Diagnostic {

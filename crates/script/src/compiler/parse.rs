@@ -12,9 +12,9 @@ use crate::bytecode::Script;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 
 /// How deeply brackets may nest: the parser and the compiler recurse over them.
-const MAX_NESTING: usize = 800;
+const MAX_NESTING: usize = 500;
 /// How many operators may follow each other without a statement's end: they nest to the left in the tree.
-const MAX_CHAIN: usize = 4000;
+const MAX_CHAIN: usize = 2000;
 
 /// Compiles a script as Node runs it: the body of a function, sloppy unless it says otherwise.
 ///

@@ -387,9 +387,6 @@ impl Compiler<'_> {
         let mark = self.mark();
         let value = self.temporary(class.span)?;
         self.class_value(value, class, name(""))?;
-        if let Some(id) = &class.id {
-            self.initialise(id, value)?;
-        }
         self.release(mark);
         Ok(())
     }

@@ -106,6 +106,7 @@ impl Compiler<'_> {
             let register = self.temporary(span)?;
             self.locations.insert(symbol, Location::Register(register));
         }
+        self.frame().first_temporary = self.mark();
         for &symbol in symbols {
             self.initialise_declared(symbol)?;
         }
@@ -299,7 +300,7 @@ impl Compiler<'_> {
         }
         if let Some(symbol) = symbol {
             let flags = self.scoping.symbol_flags(symbol);
-            if flags.intersects(SymbolFlags::ConstVariable) || self.is_class_inner_name(symbol) {
+            if flags.intersects(SymbolFlags::ConstVariable) || self.open_classes.contains(&symbol) {
                 self.op(bc::THROW_CONST_ASSIGN, 0, 0, 0);
                 return Ok(());
             }
@@ -312,12 +313,6 @@ impl Compiler<'_> {
             }
         }
         self.store_location(location, from, identifier.span)
-    }
-
-    fn is_class_inner_name(&self, symbol: SymbolId) -> bool {
-        let flags = self.scoping.symbol_flags(symbol);
-        flags.contains(SymbolFlags::Class)
-            && self.class_scopes.contains(&self.scoping.symbol_scope_id(symbol))
     }
 
     /// The first value of a declared variable: no checks.

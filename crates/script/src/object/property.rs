@@ -402,7 +402,12 @@ impl Vm {
                 self.step_over();
                 return Ok(());
             }
-            if cache.is_some() && self.find_property(base, key).is_none() && header.kind() != value::PROXY {
+            let lazy = atom == self.names.prototype && header.kind() == value::FUNCTION;
+            if cache.is_some()
+                && !lazy
+                && header.kind() != value::PROXY
+                && self.find_property(base, key).is_none()
+            {
                 return self.add_cached(object, atom, word, strict, cache);
             }
         }

@@ -165,15 +165,10 @@ impl Vm {
         self.type_error(&format!("{text} is not a constructor"))
     }
 
-    /// The callee of the current call as the source writes it (V8: CallPrinter).
-    fn callee_text(&self) -> Option<String> {
-        let source = self.source_of(self.roots.pc)?;
-        if !source.visible {
-            return None;
-        }
-        let next = source.positions.partition_point(|&(word, _)| word as usize <= self.roots.pc);
-        let offset = source.positions.get(next.checked_sub(1)?)?.1 as usize;
-        callee_at(&source.text, offset)
+    /// What the current instruction calls, as the source writes it.
+    pub(super) fn callee_text(&self) -> Option<String> {
+        let at = self.callees.binary_search_by_key(&(self.roots.pc as u32), |&(pc, _)| pc).ok()?;
+        Some(self.callees[at].1.to_string())
     }
 
     /// A value as V8 prints it in messages.
@@ -258,22 +253,4 @@ impl Vm {
             pc = link.pc();
         }
     }
-}
-
-/// The callee expression around a source offset: back over `a.b` chains, forward over the name.
-pub(super) fn callee_at(text: &str, offset: usize) -> Option<String> {
-    let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '#');
-    let rest = text.get(offset..)?;
-    let rest = rest.strip_prefix("new ").map_or(rest, str::trim_start);
-    let offset = text.len() - rest.len();
-    let start = text[..offset]
-        .rfind(|c| !name(c))
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let end = offset + rest.find(|c| !name(c)).unwrap_or(rest.len());
-    let callee = text.get(start..end)?;
-    let mut callee = callee.to_owned();
-    if text[..start].ends_with([')', ']']) && callee.starts_with('.') {
-        callee.insert_str(0, "(intermediate value)");
-    }
-    (!callee.is_empty()).then_some(callee)
 }

@@ -11,6 +11,7 @@ use semispace_heap::{Header, Word};
 use super::call::Link;
 use super::{Abrupt, Cache, Exit, Vm};
 use crate::bytecode as bc;
+use crate::shape::ShapeId;
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, shapes};
 
 /// Fuel of one call of the loop: so many back-edges and calls, roughly, before it returns to be called again.
@@ -42,7 +43,12 @@ impl Vm {
                 Stop::Fuel => {}
                 Stop::Done => match self.next_job() {
                     Ok(true) => {}
-                    Ok(false) => return Exit::Finished,
+                    Ok(false) => {
+                        return match self.unhandled_rejection() {
+                            Some(reason) => Exit::Failed(self.uncaught(reason)),
+                            None => Exit::Finished,
+                        };
+                    }
                     Err(abrupt) => {
                         if let Some(exit) = self.handle_abrupt(abrupt) {
                             return exit;
@@ -517,17 +523,68 @@ impl Vm {
                         pc = entry;
                         continue 'frame;
                     }
-                    bc::RETURN => {
-                        let link = Link::from_word(window[0]);
-                        if link.flags() != 0 {
+                    bc::NEW => {
+                        let Some(function) = window[(b + 1) & 0xFF].as_ref() else { slow!() };
+                        if self.heap.header(function).kind() != value::FUNCTION {
                             slow!();
                         }
-                        let result = window[a];
+                        let number = self.heap.get(function, value::FUNCTION_CODE).payload();
+                        let info = &self.infos[number as usize];
+                        let at = base + b;
+                        if !info.constructs_simply
+                            || at + 2 * WINDOW > self.roots.stack.len()
+                            || self.depth >= self.limits.call_depth
+                            || fuel < 8
+                        {
+                            slow!();
+                        }
+                        // A function that has made instances before holds their shape in place of its prototype.
+                        let Some(shape) = self.heap.get(function, value::FUNCTION_PROTOTYPE).as_smi() else {
+                            slow!()
+                        };
+                        let layout = self.roots.shapes.get(ShapeId(shape as u32));
+                        if layout.tracked > 0 {
+                            slow!();
+                        }
+                        let words = u32::from(layout.start) + u32::from(layout.in_object);
+                        let Some(object) = self.heap.try_bump(value::OBJECT, shape as u32, words) else {
+                            slow!()
+                        };
+                        let body = self.heap.words_mut(object);
+                        let Some((header, slots)) = body.split_at_mut_checked(2) else { slow!() };
+                        header[0] = Word::ZERO.bits();
+                        header[1] = self.roots.realm.get(super::Intrinsic::EmptyElements).bits();
+                        slots.fill(value::UNDEFINED.bits());
+                        let (entry, parameters) = (info.entry as usize, usize::from(info.parameters));
+                        fuel -= 8;
+                        for missing in c..parameters {
+                            self.roots.stack[at + 3 + missing] = value::UNDEFINED;
+                        }
+                        self.roots.new_targets.push(Word::reference(function));
+                        self.roots.stack[at] = Link::new(pc, b, c, Link::CONSTRUCT).word();
+                        self.roots.stack[at + 2] = Word::reference(object);
+                        self.roots.base = at;
+                        self.depth += 1;
+                        pc = entry;
+                        continue 'frame;
+                    }
+                    bc::RETURN => {
+                        let link = Link::from_word(window[0]);
+                        let mut result = window[a];
+                        if link.flags() != 0 {
+                            if link.flags() != Link::CONSTRUCT {
+                                slow!();
+                            }
+                            let object = result.as_ref().map(|object| self.heap.header(object).kind());
+                            if !object.is_some_and(value::is_object_kind) {
+                                result = window[2];
+                            }
+                            self.roots.new_targets.pop();
+                        }
                         let caller = base - link.distance();
                         pc = link.pc();
                         let register = (code[pc] >> 8) as u8 as usize;
-                        let length = bc::length(code[pc] as u8);
-                        pc += length;
+                        pc += bc::length(code[pc] as u8);
                         self.depth -= 1;
                         self.roots.base = caller;
                         self.roots.stack[caller + register] = result;

@@ -58,8 +58,7 @@ impl Vm {
         }
         let method = found.and_then(|found| found.data()).unwrap_or(UNDEFINED);
         if !self.is_callable(method) {
-            let text = self.source_text_here().unwrap_or_else(|| self.brief(iterable));
-            let text = if nothing && text.is_empty() { self.brief(iterable) } else { text };
+            let text = self.callee_text().unwrap_or_else(|| self.brief(iterable));
             return Err(self.type_error(&format!("{text} is not iterable")));
         }
         self.call_function(method, iterable, &[], 0)
@@ -229,13 +228,5 @@ impl Vm {
                 return Ok(());
             }
         }
-    }
-
-    /// The expression at the current position, as the source writes it, if it is a name or a chain of names.
-    fn source_text_here(&self) -> Option<String> {
-        let source = self.source_of(self.roots.pc).filter(|source| source.visible)?;
-        let next = source.positions.partition_point(|&(word, _)| word as usize <= self.roots.pc);
-        let offset = source.positions.get(next.checked_sub(1)?)?.1 as usize;
-        super::errors::callee_at(&source.text, offset)
     }
 }

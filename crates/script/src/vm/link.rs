@@ -27,6 +27,8 @@ pub struct CodeInfo {
     pub length: u8,
     /// Whether a plain call may simply push a frame: no class constructor.
     pub plain: bool,
+    /// Whether `new` makes a plain object and pushes a frame.
+    pub constructs_simply: bool,
     /// Sort.
     pub kind: FunctionKind,
     /// Flags.
@@ -99,6 +101,7 @@ impl Vm {
             let entry = self.code.len() as u32;
             positions.extend(function.positions.iter().map(|&(word, offset)| (entry + word, offset)));
             self.roots.heights.extend(function.heights.iter().map(|&(word, height)| (entry + word, height)));
+            self.callees.extend(function.callees.iter().map(|(word, text)| (entry + word, text.clone())));
             if visible {
                 self.statements.extend(function.statements.iter().map(|&word| entry + word));
             }
@@ -164,6 +167,9 @@ impl Vm {
             parameters: function.parameters,
             length: function.length,
             plain: !class,
+            constructs_simply: matches!(function.kind, FunctionKind::Normal | FunctionKind::BaseConstructor)
+                && function.flags
+                    == FunctionFlags { strict: function.flags.strict, ..FunctionFlags::default() },
             kind: function.kind,
             flags: function.flags,
             expected_properties: function.expected_properties,

@@ -46,6 +46,8 @@ pub struct Roots {
     pub pending_call: Vec<Word>,
     /// Jobs that wait for the running script to end: callee, this, arguments.
     pub jobs: VecDeque<Vec<Word>>,
+    /// Rejected promises that nobody has handled yet.
+    pub rejections: Vec<Word>,
     /// Instructions run so far; virtual time follows from it.
     pub instructions: u64,
     /// State of the generator of identity hashes.
@@ -75,6 +77,7 @@ impl Roots {
             exception: value::UNDEFINED,
             pending_call: Vec::new(),
             jobs: VecDeque::new(),
+            rejections: Vec::new(),
             instructions: 0,
             next_hash: 1,
             handles: Vec::new(),
@@ -145,6 +148,7 @@ impl Mutator for Roots {
         self.realm.trace(visit);
         self.new_targets.iter_mut().for_each(&mut *visit);
         self.pending_call.iter_mut().for_each(&mut *visit);
+        self.rejections.iter_mut().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
         self.generators.iter_mut().for_each(&mut *visit);
         visit(&mut self.sent);
