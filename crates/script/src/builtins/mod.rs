@@ -27,6 +27,7 @@ mod object;
 pub mod ordered_table;
 mod promise;
 mod realm;
+pub mod regexp;
 mod requests;
 mod string;
 mod symbol;
@@ -44,6 +45,7 @@ const PRELUDE: &[(&str, &str)] = &[
     ("object.js", include_str!("../prelude/object.js")),
     ("collections.js", include_str!("../prelude/collections.js")),
     ("string.js", include_str!("../prelude/string.js")),
+    ("regexp.js", include_str!("../prelude/regexp.js")),
     ("json.js", include_str!("../prelude/json.js")),
     ("console.js", include_str!("../prelude/console.js")),
 ];
@@ -63,6 +65,7 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
         math::install,
         map_set::install,
         weak::install,
+        regexp::install,
         iterator::install,
         json::install,
         global::install,

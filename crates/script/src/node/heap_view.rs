@@ -2,7 +2,7 @@
 
 use semispace_heap::{Ref, Word};
 
-use super::inspect::{FunctionSort, Key as ShownKey, Kind, Primitive, Property, Slot, View};
+use super::inspect::{FunctionSort, Key as ShownKey, Kind, Primitive, PromiseState, Property, Slot, View};
 use crate::atoms::{Atom, hash_units};
 use crate::builtins::map_set;
 use crate::builtins::ordered_table::{self, Sort};
@@ -141,6 +141,15 @@ impl View for HeapView<'_> {
             value::ITERATOR => self.iterator_kind(object),
             value::WEAK_COLLECTION if weak::Sort::of(self.vm, object) == weak::Sort::Map => Kind::WeakMap,
             value::WEAK_COLLECTION => Kind::WeakSet,
+            value::PROMISE => {
+                let state = match self.vm.heap.get(object, 4).as_smi() {
+                    Some(1) => PromiseState::Fulfilled,
+                    Some(2) => PromiseState::Rejected,
+                    _ => PromiseState::Pending,
+                };
+                Kind::Promise(state, Value::Word(self.vm.heap.get(object, 3)))
+            }
+            value::REGEXP => Kind::RegExp(self.vm.regexp_text(object)),
             value::WRAPPER => Kind::Boxed(self.boxed(object)),
             value::PROXY => {
                 let target = self.vm.heap.get(object, 3);

@@ -5,6 +5,7 @@ pub mod inspect;
 mod console;
 mod heap_view;
 mod process;
+pub mod timers;
 
 use semispace_heap::Word;
 
@@ -22,5 +23,6 @@ pub(crate) fn inspect_word(vm: &Vm, word: Word) -> String {
 /// Out of memory.
 pub(crate) fn install(vm: &mut Vm) -> Completion {
     console::install(vm)?;
-    process::install(vm)
+    process::install(vm)?;
+    timers::install(vm)
 }

@@ -272,7 +272,10 @@ impl Vm {
         let strings = self.handle(strings);
         let raw = self.array_from_live(&raw)?;
         let atom = self.names.raw;
-        self.define_data(self.at(strings), super::Key::Atom(atom), raw, Attributes::FIXED)?;
+        let raw = self.handle(raw);
+        self.close_object(self.at(raw), true)?;
+        self.define_data(self.at(strings), super::Key::Atom(atom), self.at(raw), Attributes::FIXED)?;
+        self.close_object(self.at(strings), true)?;
         self.roots.constants[constant] = self.at(strings);
         Ok(self.at(strings))
     }

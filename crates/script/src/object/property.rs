@@ -509,7 +509,7 @@ impl Vm {
                 "Cannot create property '{}' on {} '{}'",
                 self.key_text(key),
                 self.text(self.type_of(receiver)),
-                self.brief(receiver)
+                self.brief_key(receiver)
             );
             return self.refuse(strict, &message);
         }

@@ -6,7 +6,7 @@
 //! it. The loop returns when its fuel is spent and is called again: WebAssembly engines swap in optimised code only at
 //! a call.
 
-use semispace_heap::{Header, Word};
+use semispace_heap::{Header, Mutator, Word};
 
 use super::call::Link;
 use super::{Abrupt, Cache, Exit, Vm};
@@ -66,7 +66,8 @@ impl Vm {
 
     /// Begins the next job. False: there is none.
     fn next_job(&mut self) -> Result<bool, Abrupt> {
-        match self.roots.jobs.pop_front() {
+        let now = self.roots.now_ns();
+        match self.roots.jobs.pop_front().or_else(|| self.roots.tasks.next(now)) {
             Some(words) => self.enter(&words).map(|()| true),
             None => Ok(false),
         }

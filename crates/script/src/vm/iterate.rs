@@ -20,10 +20,7 @@ impl Vm {
             bc::ITERATOR_READY => {
                 let iterator = self.register(o.a);
                 if !self.is_object(iterator) {
-                    let text = self.brief(iterator);
-                    return Err(self.type_error(&format!(
-                        "Result of the Symbol.iterator method is not an object: {text}"
-                    )));
+                    return Err(self.type_error("Result of the Symbol.iterator method is not an object"));
                 }
                 let next = self.get_data(iterator, Key::Atom(self.names.next));
                 self.finish(o.a, iterator)?;

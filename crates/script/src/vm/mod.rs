@@ -127,6 +127,8 @@ pub struct Vm {
     pub(crate) sources: Vec<link::Source>,
     pub(crate) natives: Vec<NativeInfo>,
     pub(crate) names: crate::names::Names,
+    /// Compiled regular expressions.
+    pub(crate) regexps: Vec<crate::builtins::regexp::Program>,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
     resume_mode: call::ResumeMode,
@@ -161,6 +163,7 @@ impl Vm {
             sources: Vec::new(),
             natives: Vec::new(),
             names: crate::names::Names::default(),
+            regexps: Vec::new(),
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
             resume_mode: call::ResumeMode::Next,

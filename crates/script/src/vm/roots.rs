@@ -46,6 +46,8 @@ pub struct Roots {
     pub pending_call: Vec<Word>,
     /// Jobs that wait for the running script to end: callee, this, arguments.
     pub jobs: VecDeque<Vec<Word>>,
+    /// Timers and immediates.
+    pub tasks: crate::node::timers::Tasks,
     /// Rejected promises that nobody has handled yet.
     pub rejections: Vec<Word>,
     /// Instructions run so far; virtual time follows from it.
@@ -77,6 +79,7 @@ impl Roots {
             exception: value::UNDEFINED,
             pending_call: Vec::new(),
             jobs: VecDeque::new(),
+            tasks: crate::node::timers::Tasks::default(),
             rejections: Vec::new(),
             instructions: 0,
             next_hash: 1,
@@ -150,13 +153,14 @@ impl Mutator for Roots {
         self.pending_call.iter_mut().for_each(&mut *visit);
         self.rejections.iter_mut().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
+        self.tasks.trace(visit);
         self.generators.iter_mut().for_each(&mut *visit);
         visit(&mut self.sent);
         visit(&mut self.exception);
     }
 
     fn now_ns(&self) -> u64 {
-        self.instructions * NANOSECONDS_PER_INSTRUCTION
+        self.instructions * NANOSECONDS_PER_INSTRUCTION + self.tasks.skipped_ns
     }
 
     fn finalized(&mut self, _cell: Ref) {}

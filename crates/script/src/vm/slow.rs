@@ -225,8 +225,7 @@ impl Vm {
             bc::REGEXP => {
                 let source = self.roots.constants[o.extension as usize];
                 let flags = self.roots.constants[o.extension as usize + 1];
-                let _ = (source, flags);
-                return Err(self.syntax_error("Regular expressions are not supported yet"));
+                self.new_regexp(source, flags)?
             }
             bc::TEMPLATE_OBJECT => self.template_object(o.extension as usize)?,
             bc::REST => {
