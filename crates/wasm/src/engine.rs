@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
 /// How long a slice should take, in milliseconds. A command waits for one slice at most.
-const SLICE_MS: f64 = 8.0;
+const SLICE_MS: f64 = 5.0;
 const FIRST_SLICE: u64 = 20_000;
 const SLICE_LIMITS: (u64, u64) = (500, 20_000_000);
 /// Between two turns below full speed, in milliseconds.

@@ -137,8 +137,9 @@ impl Vm {
                         if $taken {
                             let offset = code[pc + 1] as i32;
                             pc = pc.wrapping_add_signed(offset as isize);
-                            if offset < 0 {
-                                fuel += i64::from(offset);
+                            // A loop without a body jumps to itself: that costs too, or it could never be stopped.
+                            if offset <= 0 {
+                                fuel += i64::from(offset.min(-1));
                                 if fuel < 0 {
                                     self.roots.pc = pc;
                                     self.fuel = fuel;

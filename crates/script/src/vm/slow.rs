@@ -104,8 +104,8 @@ impl Vm {
     pub(crate) fn branch(&mut self, taken: bool, offset: u32) {
         let pc = self.roots.pc;
         self.roots.pc = if taken { pc.wrapping_add_signed(offset as i32 as isize) } else { pc + 2 };
-        if taken && (offset as i32) < 0 {
-            self.fuel += i64::from(offset as i32);
+        if taken && offset as i32 <= 0 {
+            self.fuel += i64::from((offset as i32).min(-1));
         }
     }
 
