@@ -46,9 +46,9 @@ impl Compiler<'_> {
             }
             operator if operator.is_logical() => self.logical_assignment(&place, assignment),
             operator => {
-                let result = self.temporary(span)?;
                 let old = self.load_for_update(&place, &assignment.right, span)?;
                 let right = self.any(&assignment.right)?;
+                let result = self.temporary(span)?;
                 self.at(span);
                 if let Some(binary) = operator.to_binary_operator() {
                     self.binary_op(result, binary, old, right);
@@ -71,8 +71,7 @@ impl Compiler<'_> {
             self.named_into(register, &assignment.right, &identifier.name)?;
             return Ok(register);
         }
-        let value = self.temporary(assignment.span)?;
-        self.named_into(value, &assignment.right, &identifier.name)?;
+        let value = self.named_fresh(&assignment.right, &identifier.name)?;
         self.store_variable(identifier, value)?;
         Ok(value)
     }
@@ -510,6 +509,14 @@ impl Compiler<'_> {
         }
         let mark = self.mark();
         let base = self.temporary(call.span)?;
+        let receiver = receiver_of(&call.callee);
+        if receiver.is_some_and(may_collect) || call.arguments.iter().any(argument_may_collect) {
+            // What an earlier round left here must not stay alive while the operands are evaluated.
+            self.load_int(base, 0);
+        }
+        if receiver.is_some_and(may_collect) {
+            self.load_int(base + 1, 0);
+        }
         self.callee_and_this(&call.callee, base, skip)?;
         self.break_off(base + 1, call.optional, skip);
         match self.arguments(&call.arguments)? {
@@ -578,6 +585,9 @@ impl Compiler<'_> {
     pub(super) fn new_expression(&mut self, into: Reg, new: &NewExpression<'_>) -> Result<()> {
         let mark = self.mark();
         let base = self.temporary(new.span)?;
+        if new.arguments.iter().any(argument_may_collect) {
+            self.load_int(base, 0);
+        }
         let callee = self.temporary(new.span)?;
         let this = self.temporary(new.span)?;
         self.into(callee, &new.callee)?;
@@ -625,6 +635,41 @@ impl Compiler<'_> {
         self.copy(into, base);
         self.release(mark);
         Ok(())
+    }
+}
+
+/// The object that a method call is made on.
+fn receiver_of<'e, 'a>(callee: &'e Expression<'a>) -> Option<&'e Expression<'a>> {
+    match callee {
+        Expression::StaticMemberExpression(member) => Some(&member.object),
+        Expression::ComputedMemberExpression(member) => Some(&member.object),
+        Expression::PrivateFieldExpression(member) => Some(&member.object),
+        _ => None,
+    }
+}
+
+fn argument_may_collect(argument: &Argument<'_>) -> bool {
+    argument.as_expression().is_none_or(may_collect)
+}
+
+/// Whether evaluating the expression may run for long: a call, and not just an operator on what is at hand.
+fn may_collect(expression: &Expression<'_>) -> bool {
+    match expression {
+        Expression::BooleanLiteral(_)
+        | Expression::NullLiteral(_)
+        | Expression::NumericLiteral(_)
+        | Expression::StringLiteral(_)
+        | Expression::Identifier(_)
+        | Expression::ThisExpression(_)
+        | Expression::Super(_)
+        | Expression::FunctionExpression(_)
+        | Expression::ArrowFunctionExpression(_) => false,
+        Expression::StaticMemberExpression(member) => may_collect(&member.object),
+        Expression::ComputedMemberExpression(member) => {
+            may_collect(&member.object) || may_collect(&member.expression)
+        }
+        Expression::BinaryExpression(binary) => may_collect(&binary.left) || may_collect(&binary.right),
+        _ => true,
     }
 }
 

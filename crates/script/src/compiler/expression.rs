@@ -48,6 +48,16 @@ impl Compiler<'_> {
         self.temporary(expression.span())
     }
 
+    /// The value in the next free register; an anonymous function or class gets the name `named`.
+    pub(super) fn named_fresh(&mut self, expression: &Expression<'_>, named: &str) -> Result<Reg> {
+        if matches!(expression, Expression::CallExpression(_) | Expression::NewExpression(_)) {
+            return self.fresh(expression);
+        }
+        let register = self.temporary(expression.span())?;
+        self.named_into(register, expression, named)?;
+        Ok(register)
+    }
+
     /// As `any`, but the register keeps its value while `later` is evaluated.
     pub(super) fn any_before(&mut self, expression: &Expression<'_>, later: &Expression<'_>) -> Result<Reg> {
         if matches!(expression, Expression::Identifier(_)) && may_assign(later) {

@@ -17,8 +17,6 @@ impl Compiler<'_> {
             object.properties.iter().take(GATHERED).take_while(|property| plain_name(property).is_some());
         let plain = plain.count();
         let (simple, others) = object.properties.split_at(plain);
-        let result = self.temporary(object.span)?;
-        let mark = self.mark();
         let mut names: Vec<Name> = Vec::new();
         let base = self.mark();
         for property in simple {
@@ -31,8 +29,9 @@ impl Compiler<'_> {
         self.at(object.span);
         self.emit().function.literals.push(names);
         let literal = self.emit().function.literals.len() as u32 - 1;
-        self.op_with(bc::NEW_OBJECT, result, base, plain as u8, literal);
-        self.release(mark);
+        self.op_with(bc::NEW_OBJECT, base, base, plain as u8, literal);
+        self.release(base);
+        let result = self.temporary(object.span)?;
         if let Some(location) = home {
             self.store_location(location, result, object.span)?;
         }
@@ -164,18 +163,17 @@ impl Compiler<'_> {
     }
 
     pub(super) fn array(&mut self, into: Reg, array: &ArrayExpression<'_>) -> Result<()> {
-        let result = self.temporary(array.span)?;
         let gathered =
             array.elements.iter().take(GATHERED).take_while(|element| element.is_expression()).count();
         let (first, others) = array.elements.split_at(gathered);
-        let mark = self.mark();
         let base = self.mark();
         for expression in first.iter().filter_map(ArrayExpressionElement::as_expression) {
             self.fresh(expression)?;
         }
         self.at(array.span);
-        self.op(bc::NEW_ARRAY, result, base, gathered as u8);
-        self.release(mark);
+        self.op(bc::NEW_ARRAY, base, base, gathered as u8);
+        self.release(base);
+        let result = self.temporary(array.span)?;
         for element in others {
             let mark = self.mark();
             self.array_element(result, element)?;

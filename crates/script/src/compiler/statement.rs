@@ -95,8 +95,7 @@ impl Compiler<'_> {
                             self.named_into(register, init, &binding.name)?;
                         }
                         _ => {
-                            let value = self.temporary(declarator.span)?;
-                            self.named_into(value, init, &binding.name)?;
+                            let value = self.named_fresh(init, &binding.name)?;
                             self.initialise(binding, value)?;
                         }
                     }
