@@ -1,7 +1,7 @@
 //! What Node prints about its heap, from typed records of collections.
 //!
 //! [`trace_line`] is one line of `--trace-gc` in the format of the profile's era, [`name_value_pairs`] one line of
-//! `--trace-gc-nvp`, and [`out_of_memory`] the report that ends a process whose heap is full. The heap records typed
+//! `--trace-gc-nvp`, and [`out_of_memory()`] the report that ends a process whose heap is full. The heap records typed
 //! figures; nothing here looks at the heap itself.
 
 #![forbid(unsafe_code)]
