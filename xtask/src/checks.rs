@@ -99,7 +99,8 @@ fn doc_tests() -> Result<Tally> {
 fn rustdoc() -> Result<()> {
     let doc = || {
         let mut doc = cargo();
-        doc.args(["doc", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links");
+        doc.args(["doc", "--no-deps", "--document-private-items"])
+            .env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links");
         doc
     };
     show(doc().args(native_packages()))?;
