@@ -69,14 +69,7 @@ impl Session {
     /// Source that is not JavaScript or not supported; a heap too small to begin in.
     pub fn new(config: SessionConfig) -> Result<Self, Diagnostic> {
         let recorder = Recorder::new(EventMask::COLLECTION, RECORDED);
-        let too_small = |error: OutOfMemory| Diagnostic {
-            kind: DiagnosticKind::Budget,
-            message: format!("FATAL ERROR: {error}"),
-            line: 0,
-            column: 0,
-            source_line: String::new(),
-            length: 0,
-        };
+        let too_small = |error: OutOfMemory| without_place(format!("FATAL ERROR: {error}"));
         let mut vm = Vm::new(config.heap(), recorder, config.seed).map_err(too_small)?;
         vm.arguments.clone_from(&config.argv);
         vm.load(&config.source, &config.file_name).map_err(|error| match error {
@@ -143,7 +136,17 @@ impl Session {
 
     fn after(&mut self, exit: Exit) {
         self.take_events();
-        self.state = match exit {
+        self.state = self.broken_heap().unwrap_or_else(|| self.state_after(exit));
+    }
+
+    /// What `--verify-heap` has found, if anything.
+    fn broken_heap(&self) -> Option<RunState> {
+        let violation = self.vm.heap.violations().first()?;
+        Some(RunState::Failed(without_place(format!("The heap's verifier found a fault: {violation:?}"))))
+    }
+
+    fn state_after(&mut self, exit: Exit) -> RunState {
+        match exit {
             Exit::Paused => RunState::Paused,
             Exit::Finished => {
                 self.idle();
@@ -157,7 +160,7 @@ impl Session {
                     out_of_memory(&error, self.vm.heap.last_collections(), era, ProcessIds::default());
                 RunState::OutOfMemory(report)
             }
-        };
+        }
     }
 
     /// Nothing is left to run: what V8 would now do in idle tasks, marking that has begun or is due, is done.
@@ -239,5 +242,17 @@ impl Session {
             peak_heap_used: heap.peak_heap_used,
             slabs: SlabStats::default(),
         }
+    }
+}
+
+/// A diagnostic about the session as a whole.
+fn without_place(message: String) -> Diagnostic {
+    Diagnostic {
+        kind: DiagnosticKind::Budget,
+        message,
+        line: 0,
+        column: 0,
+        source_line: String::new(),
+        length: 0,
     }
 }
