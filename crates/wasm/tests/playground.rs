@@ -12,7 +12,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 const KEEPS_SOME: &str =
-    "const kept = []; for (let i = 0; i < 60000; i++) { const o = { i }; if (i % 50 === 0) kept.push(o); }";
+    "const kept = []; for (let i = 0; i < 120000; i++) { const o = { i }; if (i % 50 === 0) kept.push(o); }";
 
 fn object(fields: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
