@@ -148,10 +148,7 @@ impl Session {
     fn state_after(&mut self, exit: Exit) -> RunState {
         match exit {
             Exit::Paused => RunState::Paused,
-            Exit::Finished => {
-                self.idle();
-                RunState::Finished { exit_code: 0 }
-            }
+            Exit::Finished => RunState::Finished { exit_code: 0 },
             Exit::Exited(exit_code) => RunState::Finished { exit_code },
             Exit::Failed(diagnostic) => RunState::Failed(diagnostic),
             Exit::OutOfMemory(error) => {
@@ -161,15 +158,6 @@ impl Session {
                 RunState::OutOfMemory(report)
             }
         }
-    }
-
-    /// Nothing is left to run: what V8 would now do in idle tasks, marking that has begun or is due, is done.
-    fn idle(&mut self) {
-        self.vm.heap.idle(&mut self.vm.roots);
-        while self.vm.heap.is_marking() {
-            self.vm.heap.idle(&mut self.vm.roots);
-        }
-        self.take_events();
     }
 
     /// Script output and trace lines move to the session's own output.

@@ -203,7 +203,7 @@ impl Vm {
         self.roots.stack[at] = Link::new(self.roots.pc, distance, count, flags).word();
         self.roots.base = at;
         self.roots.pc = entry;
-        self.fuel -= 8;
+        self.roots.fuel -= 8;
         Ok(())
     }
 
@@ -214,7 +214,7 @@ impl Vm {
         self.reserve_stack(at + 3 + count);
         let before = std::mem::replace(&mut self.roots.native_top, at + 3 + count);
         let mark = self.roots.handle_mark();
-        self.fuel -= 4;
+        self.roots.fuel -= 4;
         let result = native(self, Args { base: at, count, construct: flags & Link::CONSTRUCT != 0 });
         self.roots.release_handles(mark);
         self.roots.native_top = before;

@@ -33,11 +33,13 @@ impl Vm {
         let mut left = budget.min(i64::MAX as u64) as i64;
         loop {
             let slice = left.min(SLICE);
-            self.fuel = slice;
+            self.roots.fuel = slice;
+            self.roots.slice = slice;
             let stop = if self.finished { Stop::Done } else { self.interpret() };
-            let used = slice - self.fuel;
+            let used = slice - self.roots.fuel;
             left -= used;
             self.roots.instructions += used.max(0) as u64;
+            (self.roots.slice, self.roots.fuel) = (0, 0);
             match stop {
                 Stop::Fuel if left <= 0 => return Exit::Paused,
                 Stop::Fuel => {}
@@ -89,14 +91,14 @@ impl Vm {
     #[inline(never)]
     fn interpret(&mut self) -> Stop {
         let mut pc = self.roots.pc;
-        let mut fuel = self.fuel;
+        let mut fuel = self.roots.fuel;
 
         // Leaves the fast path: the state goes back into the machine, the operation runs out of line, and the
         // window is borrowed again.
         macro_rules! out_of_line {
             ($frame:lifetime, $operation:expr) => {{
                 self.roots.pc = pc;
-                self.fuel = fuel;
+                self.roots.fuel = fuel;
                 match $operation {
                     Ok(()) => {}
                     Err(abrupt) => {
@@ -106,7 +108,7 @@ impl Vm {
                     }
                 }
                 pc = self.roots.pc;
-                fuel = self.fuel;
+                fuel = self.roots.fuel;
                 if self.finished {
                     return Stop::Done;
                 }
@@ -142,7 +144,7 @@ impl Vm {
                                 fuel += i64::from(offset.min(-1));
                                 if fuel < 0 {
                                     self.roots.pc = pc;
-                                    self.fuel = fuel;
+                                    self.roots.fuel = fuel;
                                     return Stop::Fuel;
                                 }
                             }
@@ -509,12 +511,13 @@ impl Vm {
                         {
                             slow!();
                         }
-                        fuel -= 8;
-                        if fuel < 0 {
+                        if fuel <= 0 {
+                            // The call is made, and counted, when the run goes on.
                             self.roots.pc = pc;
-                            self.fuel = fuel;
+                            self.roots.fuel = fuel;
                             return Stop::Fuel;
                         }
+                        fuel -= 8;
                         let entry = info.entry as usize;
                         for missing in c..usize::from(info.parameters) {
                             self.roots.stack[at + 3 + missing] = value::UNDEFINED;

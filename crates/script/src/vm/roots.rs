@@ -50,8 +50,12 @@ pub struct Roots {
     pub tasks: crate::node::timers::Tasks,
     /// Rejected promises that nobody has handled yet.
     pub rejections: Vec<Word>,
-    /// Instructions run so far; virtual time follows from it.
+    /// Instructions run before the current slice; virtual time follows from it.
     pub instructions: u64,
+    /// Fuel that the current slice began with.
+    pub slice: i64,
+    /// What is left of it.
+    pub fuel: i64,
     /// State of the generator of identity hashes.
     pub next_hash: u32,
     handles: Vec<Word>,
@@ -82,6 +86,8 @@ impl Roots {
             tasks: crate::node::timers::Tasks::default(),
             rejections: Vec::new(),
             instructions: 0,
+            slice: 0,
+            fuel: 0,
             next_hash: 1,
             handles: Vec::new(),
         }
@@ -162,7 +168,9 @@ impl Mutator for Roots {
     }
 
     fn now_ns(&self) -> u64 {
-        self.instructions * NANOSECONDS_PER_INSTRUCTION + self.tasks.skipped_ns
+        // What the current slice has used counts too, so that nothing depends on how a run is sliced.
+        let used = (self.slice - self.fuel).max(0) as u64;
+        (self.instructions + used) * NANOSECONDS_PER_INSTRUCTION + self.tasks.skipped_ns
     }
 
     fn finalized(&mut self, _cell: Ref) {}

@@ -105,7 +105,7 @@ impl Vm {
         let pc = self.roots.pc;
         self.roots.pc = if taken { pc.wrapping_add_signed(offset as i32 as isize) } else { pc + 2 };
         if taken && offset as i32 <= 0 {
-            self.fuel += i64::from((offset as i32).min(-1));
+            self.roots.fuel += i64::from((offset as i32).min(-1));
         }
     }
 
