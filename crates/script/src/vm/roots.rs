@@ -163,6 +163,7 @@ impl Mutator for Roots {
             [&mut self.new_targets, &mut self.pending_call, &mut self.rejections, &mut self.generators];
         lists.into_iter().flatten().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
+        self.tasks.trace(visit);
         visit(&mut self.sent);
         visit(&mut self.exception);
     }
