@@ -9,8 +9,8 @@
 //! playground.free();
 //! ```
 
-use crate::engine::{chunk_of, counters_of, state_at_rest};
 use crate::collection::{Collection, JsCollections};
+use crate::engine::{chunk_of, counters_of, state_at_rest};
 use crate::options::{self, JsOptions};
 use crate::{error, picture};
 use semispace_playground::heap::SpaceOccupancy;
