@@ -114,7 +114,7 @@ fn view_of_buffer(vm: &mut Vm, args: Args, sort: ElementType) -> Completion<Word
     let (class, size) = (sort.class(), u64::from(sort.size()));
     let offset = vm.integer_arg(args, 1, 0.0)?;
     let length = vm.integer_arg(args, 2, 0.0)?;
-    if offset < 0.0 || offset as u64 % size != 0 {
+    if offset < 0.0 || !(offset as u64).is_multiple_of(size) {
         if offset < 0.0 {
             return Err(vm.range_error(&format!("Start offset {offset} is outside the bounds of the buffer")));
         }
@@ -128,7 +128,7 @@ fn view_of_buffer(vm: &mut Vm, args: Args, sort: ElementType) -> Completion<Word
         .is_some_and(|buffer| vm.heap.get(buffer, crate::object::typed_array::BUFFER_MAXIMUM) != UNDEFINED);
     let fits = offset <= span.length as f64;
     let length = match vm.arg(args, 2) {
-        UNDEFINED if !tracks && span.length % size != 0 => {
+        UNDEFINED if !tracks && !span.length.is_multiple_of(size) => {
             return Err(vm.range_error(&format!("byte length of {class} should be a multiple of {size}")));
         }
         UNDEFINED if !fits => {
@@ -387,7 +387,7 @@ fn typed_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
     };
     let mut all = bytes.chunks_exact(sort.size() as usize).enumerate();
     let found = if mode == 2 {
-        all.take((from as usize).saturating_add(1)).filter(matches).last()
+        all.take((from as usize).saturating_add(1)).rfind(matches)
     } else {
         all.by_ref().skip(from as usize).find(matches)
     };
