@@ -151,6 +151,8 @@ pub const FUNCTION_CODE: u32 = 3;
 pub const FUNCTION_CONTEXT: u32 = 4;
 /// Word of a closure: its prototype object, or the number of the shape that it gives its instances.
 pub const FUNCTION_PROTOTYPE: u32 = 7;
+/// Word of a context: the instruction that made it, which knows the names of its variables.
+pub const CONTEXT_SCOPE: u32 = 2;
 /// Word of a context: its function's own or block's parent.
 pub const CONTEXT_PREVIOUS: u32 = 3;
 /// First variable of a context.

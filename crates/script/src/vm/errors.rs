@@ -143,6 +143,11 @@ impl Vm {
         if class.is_empty() { name } else { format!("{class}.{name}") }
     }
 
+    /// Whether it is the function that a whole source is.
+    pub(crate) fn is_script(&self, info: &super::CodeInfo) -> bool {
+        info.entry == self.source_entry(info)
+    }
+
     fn source_entry(&self, info: &super::CodeInfo) -> u32 {
         self.sources[info.source as usize].start
     }

@@ -13,6 +13,7 @@ macro_rules! intrinsics {
             $($(#[$doc])* $name,)*
         }
 
+        const NAMES: [&str; COUNT] = [$(stringify!($name)),*];
         const COUNT: usize = [$(Intrinsic::$name),*].len();
     };
 }
@@ -154,6 +155,11 @@ impl Realm {
     /// Sets a built-in object, at start-up.
     pub fn set(&mut self, intrinsic: Intrinsic, word: Word) {
         self.words[intrinsic as usize] = word;
+    }
+
+    /// Every entry with its name.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, Word)> {
+        NAMES.into_iter().zip(self.words)
     }
 
     /// Every entry, for the collector.

@@ -115,6 +115,11 @@ impl Roots {
         self.handles[handle.0 as usize] = word;
     }
 
+    /// All handles' values.
+    pub(crate) fn handles(&self) -> &[Word] {
+        &self.handles
+    }
+
     /// How many handles there are: to cut back to.
     #[inline]
     pub fn handle_mark(&self) -> usize {
