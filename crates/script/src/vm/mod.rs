@@ -146,6 +146,7 @@ pub struct Vm {
     pub(crate) names: crate::names::Names,
     /// Compiled regular expressions.
     pub(crate) regexps: Vec<crate::builtins::regexp::Program>,
+    pub(crate) subject: Option<crate::builtins::regexp::Subject>,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
     resume_mode: call::ResumeMode,
@@ -182,6 +183,7 @@ impl Vm {
             natives: Vec::new(),
             names: crate::names::Names::default(),
             regexps: Vec::new(),
+            subject: None,
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
             resume_mode: call::ResumeMode::Next,
