@@ -227,6 +227,7 @@ impl Session {
     /// The figures so far.
     pub fn stats(&self) -> Stats {
         let heap = self.vm.heap.stats();
+        let slabs = self.vm.slab_counts();
         let ms = |nanoseconds: u64| nanoseconds as f64 / 1e6;
         Stats {
             profile: self.config.profile.as_str(),
@@ -246,10 +247,15 @@ impl Session {
             heap_used: heap.heap_used,
             heap_total: heap.heap_total,
             external: heap.external,
-            array_buffers: 0,
+            array_buffers: self.vm.array_buffer_bytes(),
             rss: PROCESS_BYTES + heap.heap_total + heap.external,
             peak_heap_used: heap.peak_heap_used,
-            slabs: SlabStats::default(),
+            slabs: SlabStats {
+                live: slabs.live,
+                empty: slabs.empty,
+                partial: slabs.partial,
+                full: slabs.full,
+            },
         }
     }
 }

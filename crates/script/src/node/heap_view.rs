@@ -98,6 +98,10 @@ impl<'a> HeapView<'a> {
             let buffer = Value::Word(self.vm.heap.get(view, VIEW_BUFFER));
             return Kind::DataView(length, self.vm.view_offset(view) as usize, buffer);
         };
+        if self.vm.is_buffer(word) {
+            let shown = self.vm.span(word).map_or(Vec::new(), |span| self.vm.span_bytes(span.part(0, 50)));
+            return Kind::Buffer(self.vm.typed_length(view) as usize, shown);
+        }
         let size = sort.size() as usize;
         let bytes = self
             .vm

@@ -131,11 +131,14 @@ $install($Helpers, {
   getElement(base, key) {
     return base[propertyKey(key)]
   },
+  setElement(base, key, value) {
+    $Helpers.setSloppily(base, propertyKey(key), value)
+  },
+  setElementStrict(base, key, value) {
+    base[propertyKey(key)] = value
+  },
   deleteElement(object, key) {
     return $deleteProperty(object, propertyKey(key))
-  },
-  hasProperty(object, key) {
-    return propertyKey(key) in object
   },
   instanceOf(object, constructor) {
     const method = constructor[$Symbol.hasInstance]
