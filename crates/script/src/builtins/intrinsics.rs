@@ -604,6 +604,10 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn ordinary_has_instance(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (object, constructor) = (vm.arg(args, 0), vm.arg(args, 1));
+    if vm.has_proxy(vm.arg(args, 0)) || vm.has_proxy(vm.arg(args, 1)) {
+        return vm.request_helper("proxyInstanceOf", &[object, constructor]);
+    }
     let truth = vm.ordinary_has_instance(vm.arg(args, 0), vm.arg(args, 1))?;
     Ok(value::boolean(truth))
 }

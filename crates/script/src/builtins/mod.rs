@@ -11,7 +11,10 @@ pub(crate) mod bigint;
 mod boolean;
 pub mod buffer;
 mod buffer_text;
+mod clone;
 mod convert;
+mod date;
+pub(crate) mod date_text;
 mod ephemeron_table;
 mod error;
 mod function;
@@ -30,7 +33,7 @@ pub mod number_parse;
 mod object;
 pub mod ordered_table;
 mod promise;
-mod proxy;
+pub(crate) mod proxy;
 mod realm;
 pub mod regexp;
 mod requests;
@@ -57,6 +60,8 @@ const PRELUDE: &[(&str, &str)] = &[
     ("json.js", include_str!("../prelude/json.js")),
     ("node_errors.js", include_str!("../prelude/node_errors.js")),
     ("buffer.js", include_str!("../prelude/buffer.js")),
+    ("date.js", include_str!("../prelude/date.js")),
+    ("clone.js", include_str!("../prelude/clone.js")),
     ("console.js", include_str!("../prelude/console.js")),
 ];
 
@@ -78,6 +83,8 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
         buffer::install,
         proxy::install,
         math::install,
+        date::install,
+        clone::install,
         map_set::install,
         weak::install,
         regexp::install,

@@ -351,7 +351,7 @@ fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
         let found = vm.find_property(this, Key::Atom(vm.names.symbol_to_string_tag));
         found.is_some_and(|found| found.property.is_accessor())
     };
-    if is_getter {
+    if is_getter || vm.kind(this) == Some(value::PROXY) {
         let default = super::install::interned(vm, class)?;
         let this = vm.this(args);
         return vm.request_helper("taggedText", &[this, default]);

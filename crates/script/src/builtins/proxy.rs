@@ -8,7 +8,7 @@ use crate::object::Key;
 use crate::value::{self, ELEMENTS, NULL, UNDEFINED};
 use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, Vm};
 
-/// Word of a proxy that holds its target; null once it is revoked. The handler is where other objects have elements.
+/// Word of a proxy that holds its target. The handler, null once the proxy is revoked, is where other objects have elements.
 pub(crate) const TARGET: u32 = 3;
 
 const INTRINSICS: &[Function] = &[
@@ -80,7 +80,17 @@ const REVOKED: u32 = 5;
 fn revoke(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(function) = vm.callee(args).as_ref() else { return Ok(UNDEFINED) };
     if let Some(proxy) = vm.heap.get(function, REVOKED).as_ref() {
-        vm.heap.set(proxy, TARGET, NULL);
+        // It stays as callable as it was.
+        let target = vm.heap.get(proxy, TARGET);
+        let stand_in = match (vm.is_constructor(target), vm.is_callable(target)) {
+            (true, _) => {
+                let constructor = vm.names.constructor;
+                vm.get_data(vm.intrinsic(Intrinsic::ObjectPrototype), Key::Atom(constructor))
+            }
+            (_, true) => vm.intrinsic(Intrinsic::FunctionPrototype),
+            _ => NULL,
+        };
+        vm.heap.set(proxy, TARGET, stand_in);
         vm.heap.set(proxy, ELEMENTS, NULL);
         vm.heap.set(function, REVOKED, NULL);
     }
@@ -93,7 +103,9 @@ fn get_with(vm: &mut Vm, args: Args) -> Completion<Word> {
     let object = vm.ensure_prototype(vm.arg(args, 0), key)?;
     let Some(found) = vm.find_property(object, key) else { return Ok(UNDEFINED) };
     let receiver = vm.arg(args, 2);
-    if vm.heap.header(found.holder).kind() == value::PROXY && found.property.word == Word::reference(found.holder) {
+    if vm.heap.header(found.holder).kind() == value::PROXY
+        && found.property.word == Word::reference(found.holder)
+    {
         let key = vm.arg(args, 1);
         return vm.request_helper("proxyGet", &[Word::reference(found.holder), key, receiver]);
     }

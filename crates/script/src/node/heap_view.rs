@@ -180,6 +180,10 @@ impl View for HeapView<'_> {
                 };
                 Kind::Promise(state, Value::Word(self.vm.heap.get(object, 3)))
             }
+            value::DATE => {
+                let time = crate::builtins::date_text::Time::of(self.vm.date_value(object));
+                Kind::Date(time.map_or("Invalid Date".to_owned(), |time| time.iso()))
+            }
             value::REGEXP => Kind::RegExp(self.vm.regexp_text(object)),
             value::WRAPPER => Kind::Boxed(self.boxed(object)),
             value::ARRAY_BUFFER => {
@@ -190,7 +194,8 @@ impl View for HeapView<'_> {
             value::ARRAY_BUFFER_VIEW => self.view_of_bytes(word, object),
             value::PROXY => {
                 let target = self.vm.heap.get(object, 3);
-                Kind::Proxy((target != NULL).then_some(Value::Word(target)))
+                let handler = self.vm.heap.get(object, value::ELEMENTS);
+                Kind::Proxy((handler != NULL).then_some(Value::Word(target)))
             }
             kind if value::is_function_kind(kind) => Kind::Function(self.function_sort(object)),
             _ => Kind::Ordinary,

@@ -146,11 +146,11 @@ $install($Helpers, {
     return $ordinaryHasInstance(object, constructor)
   },
   copyDataProperties(target, source, excluded) {
-    const keys = $enumerableKeys(source)
+    const keys = $Helpers.keysToVisit(source)
     for (let i = 0; i < keys.length; i++) {
       let wanted = true
       for (let j = 0; j < excluded.length; j++) if (excluded[j] === keys[i]) wanted = false
-      if (wanted) $createDataProperty(target, keys[i], source[keys[i]])
+      if (wanted && $Helpers.isShown(source, keys[i])) $createDataProperty(target, keys[i], source[keys[i]])
     }
     return target
   },

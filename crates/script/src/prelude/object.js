@@ -13,19 +13,27 @@ $install($Object, {
     for (let n = 1; n < arguments.length; n++) {
       const from = arguments[n]
       if (from === undefined || from === null) continue
-      const keys = $enumerableKeys(from)
-      for (let i = 0; i < keys.length; i++) result[keys[i]] = from[keys[i]]
+      const keys = $Helpers.keysToVisit(from)
+      for (let i = 0; i < keys.length; i++) if ($Helpers.isShown(from, keys[i])) result[keys[i]] = from[keys[i]]
     }
     return result
   },
 
   values(object) {
+    if ($isProxy(object)) return $Object.entries(object).map(entry => entry[1])
     const keys = $Object.keys(object), length = keys.length
     for (let i = 0; i < length; i++) keys[i] = object[keys[i]]
     return keys
   },
 
   entries(object) {
+    if ($isProxy(object)) {
+      const entries = []
+      for (const key of $Helpers.keysToVisit(object)) {
+        if (typeof key !== 'symbol' && $Helpers.isShown(object, key)) entries[entries.length] = [key, object[key]]
+      }
+      return entries
+    }
     const keys = $Object.keys(object), length = keys.length
     for (let i = 0; i < length; i++) keys[i] = [keys[i], object[keys[i]]]
     return keys

@@ -15,7 +15,7 @@ function trapOf(proxy, name) {
   const trap = handler[name]
   if (trap === undefined || trap === null) return undefined
   if (!$isCallable(trap)) {
-    $throwTypeError(`${$describe(trap)} returned for property '${name}' of object '${$describe(handler)}' is not a function`)
+    $throwTypeError(`'${$describe(trap)}' returned for property '${name}' of object '${$describe(handler)}' is not a function`)
   }
   return trap
 }
@@ -251,7 +251,7 @@ function preventExtensions(object) {
   const trap = trapOf(object, 'preventExtensions'), target = $proxyTarget(object)
   if (trap === undefined) return preventExtensions(target)
   const result = !!$call(trap, $proxyHandler(object), target)
-  if (result && isExtensible(target)) refuse('preventExtensions', 'the proxy target is extensible')
+  if (result && isExtensible(target)) refuse('preventExtensions', 'trap returned truish but the proxy target is extensible')
   return result
 }
 
@@ -330,6 +330,15 @@ $install($Helpers, {
   proxyEnumerableKeys(proxy) {
     return enumerableNames(proxy, true)
   },
+  // The keys that a walk over own enumerable properties visits, if isShown says so when their turn comes.
+  keysToVisit(object) {
+    return $isProxy(object) ? ownKeys(object) : $enumerableKeys(object)
+  },
+  isShown(object, key) {
+    if (!$isProxy(object)) return true
+    const own = getDescriptor(object, key)
+    return own !== undefined && own.enumerable
+  },
   proxyNames(proxy) {
     return ownKeys(proxy).filter(key => typeof key === 'string')
   },
@@ -358,9 +367,9 @@ $install($Helpers, {
   },
   // The names that for-in visits where a proxy is on the prototype chain.
   proxyForIn(object) {
-    const names = [], seen = new $Set()
-    for (let at = object; at !== null; at = getPrototype(at)) {
-      const keys = ownKeys(at)
+    const names = [], seen = new $Set(), chain = []
+    for (let at = object; at !== null; at = getPrototype(at)) chain[chain.length] = [at, ownKeys(at)]
+    for (const [at, keys] of chain) {
       for (let i = 0; i < keys.length; i++) {
         if (typeof keys[i] === 'symbol' || seen.has(keys[i])) continue
         const own = getDescriptor(at, keys[i])
@@ -373,10 +382,17 @@ $install($Helpers, {
   },
   // instanceof where a proxy is on either side.
   proxyInstanceOf(object, constructor) {
+    if (!$isObject(object) || !$isCallable(constructor)) return false
     const prototype = constructor.prototype
     if (!$isObject(prototype)) $throwTypeError(`Function has non-object prototype '${$describe(prototype)}' in instanceof check`)
     for (let at = getPrototype(object); at !== null; at = getPrototype(at)) if (at === prototype) return true
     return false
+  },
+  // The next result of an array iterator over a proxy.
+  proxyIterated(object, index, gives) {
+    if (index >= $toLength(object.length)) return { value: undefined, done: true }
+    const value = gives === 0 ? index : gives === 1 ? object[index] : [index, object[index]]
+    return { value, done: false }
   },
   proxyCall(proxy, thisValue, list) {
     const trap = trapOf(proxy, 'apply'), target = $proxyTarget(proxy)
@@ -387,7 +403,7 @@ $install($Helpers, {
     const trap = trapOf(proxy, 'construct'), target = $proxyTarget(proxy)
     if (trap === undefined) return $construct(target, list, newTarget)
     const result = $call(trap, $proxyHandler(proxy), target, list, newTarget)
-    if (!$isObject(result)) $throwTypeError('proxy [[Construct]] must return an object')
+    if (!$isObject(result)) refuse('construct', `trap returned non-object ('${$describe(result)}')`)
     return result
   },
 })
@@ -406,7 +422,7 @@ function listOf(list) {
 const Reflect = {
   apply(target, thisArgument, list) {
     if (!$isCallable(target)) {
-      $throwTypeError(`Function.prototype.apply was called on ${$describe(target)}, which is ${$callSite(target)} and not a function`)
+      $throwTypeError(`Function.prototype.apply was called on ${$describe(target)}, which is ${typeof target === 'object' ? 'an' : 'a'} ${typeof target} and not a function`)
     }
     return $callList(target, thisArgument, listOf(list))
   },

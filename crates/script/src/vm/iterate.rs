@@ -222,7 +222,10 @@ impl Vm {
             let word = self.element_word(list, index)?.unwrap_or(UNDEFINED);
             let key = self.to_key(word)?;
             // A key deleted meanwhile is not visited.
-            if self.is_string(object) || self.has_proxy(self.register(o.b + 2)) || self.find_property(self.register(o.b + 2), key).is_some() {
+            if self.is_string(object)
+                || self.has_proxy(self.register(o.b + 2))
+                || self.find_property(self.register(o.b + 2), key).is_some()
+            {
                 self.set_register(o.a, word);
                 self.branch(false, o.extension);
                 return Ok(());
