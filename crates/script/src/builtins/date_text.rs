@@ -386,7 +386,7 @@ fn word(found: &mut Loose, token: &str) -> Option<()> {
     match lower.as_str() {
         "am" | "pm" => found.afternoon = Some(lower == "pm"),
         "z" | "gmt" | "utc" | "ut" | "t" | "at" | "of" | "st" | "nd" | "rd" | "th" => {}
-        _ => match MONTHS.iter().position(|name| begins(&name)) {
+        _ => match MONTHS.iter().position(begins) {
             Some(month) => found.month = Some(month as f64),
             None => {
                 WEEKDAYS.iter().find(|name| begins(name))?;
