@@ -1,5 +1,6 @@
 //! The object model: properties, elements, strings, functions.
 
+mod arguments;
 mod array;
 mod create;
 mod dictionary;

@@ -111,6 +111,12 @@ function toPromise(value) {
 }
 
 $install($Helpers, {
+  $subscribe: subscribe,
+  $toPromise: toPromise,
+  $resolvePromise: resolve,
+  $rejectPromise(promise, reason) {
+    settle(promise, 2, reason)
+  },
   promiseInit(promise, executor) {
     const functions = resolvers(promise)
     try {
@@ -209,10 +215,7 @@ $install($Promise, {
     const failed = () => {
       left -= 1
       if (left === 0) {
-        const error = new $Error('All promises were rejected')
-        error.name = 'AggregateError'
-        error.errors = errors
-        functions[1](error)
+        functions[1](new $AggregateError(errors, 'All promises were rejected'))
       }
     }
     for (const item of iterable) {

@@ -215,6 +215,15 @@ impl Vm {
         }
     }
 
+    /// A value by its type, for messages about values that the source does not name (V8: `BuildDefaultCallSite`).
+    pub(crate) fn described(&self, word: Word) -> String {
+        let sort = self.text(self.type_of(word));
+        let shown = self.is_string(word)
+            || self.as_number(word).is_some()
+            || [NULL, value::TRUE, value::FALSE].contains(&word);
+        if shown { format!("{sort} {}", self.brief(word)) } else { sort }
+    }
+
     /// A property key that has not been converted, for messages.
     pub(crate) fn brief_key(&self, word: Word) -> String {
         if self.is_string(word) { self.text(word) } else { self.brief(word) }

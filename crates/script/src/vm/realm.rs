@@ -64,6 +64,12 @@ intrinsics! {
     GeneratorFunctionPrototype,
     /// The prototype of asynchronous functions.
     AsyncFunctionPrototype,
+    /// What asynchronous iterators inherit from.
+    AsyncIteratorPrototype,
+    /// The prototype of the objects of asynchronous generators.
+    AsyncGeneratorPrototype,
+    /// The prototype of asynchronous generator functions.
+    AsyncGeneratorFunctionPrototype,
     /// `Promise.prototype`
     PromisePrototype,
     /// `Promise`
