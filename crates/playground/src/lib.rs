@@ -10,6 +10,7 @@ mod config;
 mod session;
 mod stats;
 
+pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
 pub use semispace_heap as heap;
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};

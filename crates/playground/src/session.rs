@@ -1,8 +1,11 @@
 //! A session: run it, pause it, step it, collect, and look.
 
+use std::rc::Rc;
+
 use semispace_heap::{CollectionKind, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder};
 use semispace_monitor::{ProcessIds, name_value_pairs, out_of_memory, trace_line};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
+use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 use semispace_script::vm::{Exit, LoadError, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
@@ -68,10 +71,21 @@ impl Session {
     /// # Errors
     /// Source that is not JavaScript or not supported; a heap too small to begin in.
     pub fn new(config: SessionConfig) -> Result<Self, Diagnostic> {
+        let files = NamedFiles(config.files.clone());
+        Self::with_files(config, Rc::new(files))
+    }
+
+    /// The same, where `require` looks for files elsewhere than among the session's own.
+    ///
+    /// # Errors
+    /// As [`Session::new`].
+    pub fn with_files(config: SessionConfig, files: Rc<dyn ModuleFiles>) -> Result<Self, Diagnostic> {
         let recorder = Recorder::new(EventMask::COLLECTION, RECORDED);
         let too_small = |error: OutOfMemory| without_place(format!("FATAL ERROR: {error}"));
         let mut vm = Vm::new(config.heap(), recorder, config.seed).map_err(too_small)?;
         vm.arguments.clone_from(&config.argv);
+        vm.folder = config.folder.as_str().into();
+        vm.files = files;
         vm.load(&config.source, &config.file_name).map_err(|error| match error {
             LoadError::Source(diagnostic) => diagnostic,
             LoadError::OutOfMemory(error) => too_small(error),
@@ -164,6 +178,13 @@ impl Session {
     fn take_events(&mut self) {
         for (stream, text) in self.vm.output.drain(..) {
             self.output.push(OutputChunk { stream, text });
+        }
+        for flag in self.vm.flags.drain(..) {
+            self.config.trace = match flag.as_str() {
+                "--trace-gc" => TraceFormat::TraceGc,
+                "--trace-gc-nvp" => TraceFormat::NameValuePairs,
+                _ => TraceFormat::Off,
+            };
         }
         let era = self.config.profile.profile().trace;
         let events: Vec<HeapEvent> = self.vm.heap.observer_mut().drain().collect();

@@ -47,7 +47,15 @@ const PRELUDE: &[(&str, &str)] = &[
     ("string.js", include_str!("../prelude/string.js")),
     ("regexp.js", include_str!("../prelude/regexp.js")),
     ("json.js", include_str!("../prelude/json.js")),
+    ("inspect.js", include_str!("../prelude/inspect.js")),
+    ("timers.js", include_str!("../prelude/timers.js")),
     ("console.js", include_str!("../prelude/console.js")),
+];
+
+/// What comes after the promises.
+const NODE_PRELUDE: &[(&str, &str)] = &[
+    ("require.js", include_str!("../prelude/require.js")),
+    ("process.js", include_str!("../prelude/process.js")),
 ];
 
 /// Makes every built-in object of a new machine.
@@ -78,5 +86,9 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     for &(file, source) in PRELUDE {
         install::prelude(vm, file, source)?;
     }
-    promise::install(vm)
+    promise::install(vm)?;
+    for &(file, source) in NODE_PRELUDE {
+        install::prelude(vm, file, source)?;
+    }
+    Ok(())
 }

@@ -177,9 +177,8 @@ fn generator_method(vm: &mut Vm, args: Args, name: &str, mode: ResumeMode) -> Co
 }
 
 impl Vm {
-    /// The reason of a rejection that nobody handles, when all jobs are done.
-    pub(crate) fn unhandled_rejection(&self) -> Option<Word> {
-        let promise = self.roots.rejections.first()?.as_ref()?;
-        Some(self.heap.get(promise, RESULT))
+    /// The value or reason of a promise.
+    pub(crate) fn promise_result(&self, promise: Word) -> Word {
+        promise.as_ref().map_or(UNDEFINED, |promise| self.heap.get(promise, RESULT))
     }
 }

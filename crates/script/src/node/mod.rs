@@ -4,7 +4,8 @@ pub mod inspect;
 
 mod console;
 mod heap_view;
-mod process;
+pub mod modules;
+pub(crate) mod process;
 pub mod timers;
 
 use semispace_heap::Word;
@@ -13,7 +14,7 @@ use crate::vm::{Completion, Vm};
 
 /// A value as `console.log` prints it.
 pub(crate) fn inspect_word(vm: &Vm, word: Word) -> String {
-    let view = heap_view::HeapView::new(vm);
+    let view = heap_view::HeapView::new(vm, &[]);
     inspect::inspect(&view, heap_view::Value::Word(word), inspect::Options::default())
 }
 
@@ -24,5 +25,6 @@ pub(crate) fn inspect_word(vm: &Vm, word: Word) -> String {
 pub(crate) fn install(vm: &mut Vm) -> Completion {
     console::install(vm)?;
     process::install(vm)?;
+    modules::install(vm)?;
     timers::install(vm)
 }

@@ -254,7 +254,13 @@ impl Vm {
     pub fn own_value(&mut self, object: Ref, key: Key) -> Completion<Word> {
         match key {
             Key::Index(index) => Ok(self.element_word(object, index)?.unwrap_or(UNDEFINED)),
-            Key::Atom(atom) => Ok(self.get_own_data(object, atom).unwrap_or(UNDEFINED)),
+            Key::Atom(atom) => {
+                let word = self.get_own_data(object, atom).unwrap_or(UNDEFINED);
+                if atom == self.names.stack && self.is_captured_stack(word) {
+                    return self.format_stack(Word::reference(object));
+                }
+                Ok(word)
+            }
         }
     }
 

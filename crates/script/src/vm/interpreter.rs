@@ -6,7 +6,7 @@
 //! it. The loop returns when its fuel is spent and is called again: WebAssembly engines swap in optimised code only at
 //! a call.
 
-use semispace_heap::{Header, Mutator, Word};
+use semispace_heap::{Header, Word};
 
 use super::call::Link;
 use super::{Abrupt, Cache, Exit, Vm};
@@ -43,14 +43,9 @@ impl Vm {
             match stop {
                 Stop::Fuel if left <= 0 => return Exit::Paused,
                 Stop::Fuel => {}
-                Stop::Done => match self.next_job() {
-                    Ok(true) => {}
-                    Ok(false) => {
-                        return match self.unhandled_rejection() {
-                            Some(reason) => Exit::Failed(self.uncaught(reason)),
-                            None => Exit::Finished,
-                        };
-                    }
+                Stop::Done => match self.after_function() {
+                    Ok(None) => {}
+                    Ok(Some(exit)) => return exit,
                     Err(abrupt) => {
                         if let Some(exit) = self.handle_abrupt(abrupt) {
                             return exit;
@@ -62,28 +57,6 @@ impl Vm {
                         return exit;
                     }
                 }
-            }
-        }
-    }
-
-    /// Begins the next job. False: there is none.
-    fn next_job(&mut self) -> Result<bool, Abrupt> {
-        let now = self.roots.now_ns();
-        match self.roots.jobs.pop_front().or_else(|| self.roots.tasks.next(now)) {
-            Some(words) => self.enter(&words).map(|()| true),
-            None => Ok(false),
-        }
-    }
-
-    fn handle_abrupt(&mut self, abrupt: Abrupt) -> Option<Exit> {
-        match abrupt {
-            Abrupt::OutOfMemory(report) => Some(Exit::OutOfMemory(report)),
-            Abrupt::Exit(code) => Some(Exit::Exited(code)),
-            Abrupt::Break => Some(Exit::Paused),
-            _ => {
-                let error = self.roots.exception;
-                let diagnostic = self.uncaught(error);
-                if self.unwind() { None } else { Some(Exit::Failed(diagnostic)) }
             }
         }
     }

@@ -44,6 +44,8 @@ pub struct Roots {
     pub exception: Word,
     /// A call that a native function asks for: callee, this, arguments.
     pub pending_call: Vec<Word>,
+    /// Calls that come before every job: `process.nextTick`.
+    pub ticks: VecDeque<Vec<Word>>,
     /// Jobs that wait for the running script to end: callee, this, arguments.
     pub jobs: VecDeque<Vec<Word>>,
     /// Timers and immediates.
@@ -82,6 +84,7 @@ impl Roots {
             sent: value::UNDEFINED,
             exception: value::UNDEFINED,
             pending_call: Vec::new(),
+            ticks: VecDeque::new(),
             jobs: VecDeque::new(),
             tasks: crate::node::timers::Tasks::default(),
             rejections: Vec::new(),
@@ -162,6 +165,7 @@ impl Mutator for Roots {
         let lists =
             [&mut self.new_targets, &mut self.pending_call, &mut self.rejections, &mut self.generators];
         lists.into_iter().flatten().for_each(&mut *visit);
+        self.ticks.iter_mut().flatten().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
         self.tasks.trace(visit);
         visit(&mut self.sent);
