@@ -81,6 +81,13 @@ impl Compiler<'_> {
         let (end, update, test, body) =
             (self.emit().label(), self.emit().label(), self.emit().label(), self.emit().label());
         self.open_loop(end, update);
+        if let Some(context) = per_iteration
+            && let Some(ForStatementInit::VariableDeclaration(declaration)) = &statement.init
+            && self.makes_closure(declaration)
+        {
+            // Closures of the declaration itself see the variables as it left them.
+            self.op(bc::CLONE_CONTEXT, context, 0, 0);
+        }
         self.jump(bc::JUMP, 0, 0, 0, test);
         self.emit().bind(body);
         self.body(&statement.body)?;
@@ -97,6 +104,22 @@ impl Compiler<'_> {
         self.frame().controls.pop();
         self.emit().bind(end);
         Ok(())
+    }
+
+    /// Whether a declaration may make closures: any that is more than numbers, strings and names.
+    fn makes_closure(&self, declaration: &VariableDeclaration<'_>) -> bool {
+        declaration.declarations.iter().any(|declarator| {
+            let plain = |init: &Expression<'_>| {
+                matches!(
+                    init,
+                    Expression::NumericLiteral(_)
+                        | Expression::StringLiteral(_)
+                        | Expression::Identifier(_)
+                        | Expression::StaticMemberExpression(_)
+                )
+            };
+            declarator.init.as_ref().is_some_and(|init| !plain(init))
+        })
     }
 
     /// The context that the loop's own variables live in, if closures capture any.

@@ -76,7 +76,7 @@ impl Tasks {
         }
         // To start the loop takes Node about a millisecond: `setTimeout(f, 0)` of the script comes before its immediates.
         let start_ns = if self.begun || self.timers.is_empty() { 0 } else { MILLISECOND };
-        self.begun = true;
+        self.begun |= !self.timers.is_empty() || !self.immediates.is_empty();
         self.skipped_ns += start_ns;
         let now_ns = now_ns + start_ns;
         let mut waiting = self.timers.iter().map(|timer| timer.keeps_alive);
