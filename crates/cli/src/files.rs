@@ -11,7 +11,8 @@ pub struct Folder(PathBuf);
 impl Folder {
     /// The folder of a script; of standard input, the current one.
     pub fn of(script: &Path) -> Self {
-        let folder = script.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            script.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         Self(folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf()))
     }
 

@@ -10,10 +10,10 @@ mod config;
 mod session;
 mod stats;
 
-pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
 pub use semispace_heap as heap;
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
+pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use semispace_script::vm::Stream;
 pub use session::{OutputChunk, RunState, Session, StepKind};
 pub use stats::{SlabStats, Stats};

@@ -2,7 +2,7 @@
 
 use semispace_heap::Word;
 
-use super::install::{constructor, methods, prelude, tag};
+use super::install::{constructor, methods, prelude, species, tag};
 use crate::object::Key;
 use crate::value::{self, UNDEFINED};
 use crate::vm::{Abrupt, Args, Completion, Intrinsic, ResumeMode, Vm};
@@ -17,7 +17,8 @@ const STATE: u32 = 4;
 /// # Errors
 /// Out of memory.
 pub fn install(vm: &mut Vm) -> Completion {
-    constructor(vm, ("Promise", 1, construct), Intrinsic::PromisePrototype)?;
+    let class = constructor(vm, ("Promise", 1, construct), Intrinsic::PromisePrototype)?;
+    species(vm, class)?;
     let prototype = vm.intrinsic(Intrinsic::PromisePrototype);
     tag(vm, prototype, "Promise")?;
     let helpers = vm.intrinsic(Intrinsic::Helpers);

@@ -109,7 +109,10 @@ impl Compiler<'_> {
         symbols.retain(|symbol| !self.locations.contains_key(symbol));
         let needs = self.class_needs_context(class);
         let keyed: Vec<u32> = class.body.body.iter().filter_map(computed_field).collect();
-        let first = self.declare(&symbols, if needs { 3 + keyed.len() as u32 } else { 0 }, class.span)?;
+        let mut own: Vec<&str> =
+            if needs { vec!["prototype", "constructor", "initialiser"] } else { Vec::new() };
+        own.resize(own.len() + keyed.len(), "key");
+        let first = self.declare(&symbols, &own, class.span)?;
         match first {
             Some(Location::Context { id, slot }) if needs => {
                 let keys = keyed.into_iter().zip(slot + 3..);
@@ -231,7 +234,8 @@ impl Compiler<'_> {
     /// The source of a method as `toString` shows it: without `static`.
     fn method_text(&self, method: &MethodDefinition<'_>) -> Span {
         let text = &self.source[method.span.start as usize..method.span.end as usize];
-        let skipped = if method.r#static { text.len() - text["static".len()..].trim_start().len() } else { 0 };
+        let skipped =
+            if method.r#static { text.len() - text["static".len()..].trim_start().len() } else { 0 };
         Span::new(method.span.start + skipped as u32, method.span.end)
     }
 

@@ -287,8 +287,10 @@ impl<'s> Compiler<'s> {
                 .collect(),
             _ => Vec::new(),
         };
-        let extra = captures.iter().filter(|&&captured| captured).count() + modules.len();
-        let mut extra = self.declare(&symbols, extra as u32, parts.span)?;
+        let special = ["this", "arguments", "new.target"].into_iter().zip(captures);
+        let mut names: Vec<&str> = special.filter(|&(_, captured)| captured).map(|(name, _)| name).collect();
+        names.extend(&modules);
+        let mut extra = self.declare(&symbols, &names, parts.span)?;
         let mut next = || {
             let location = extra;
             if let Some(Location::Context { slot, .. }) = &mut extra {
@@ -311,6 +313,7 @@ impl<'s> Compiler<'s> {
             if let Some(slot) = slot {
                 self.store_location(slot, register, parts.span)?;
             }
+            self.emit().variable(register, variable);
             self.module_locations.insert(variable, slot.unwrap_or(Location::Register(register)));
         }
         self.bind_own_name(parts, &symbols)
@@ -325,7 +328,9 @@ impl<'s> Compiler<'s> {
                 && !self.facts.is_captured(symbol)
                 && !self.facts.is_early_parameter(symbol)
             {
-                self.locations.insert(symbol, Location::Register(FIRST_PARAMETER + index as u8));
+                let register = FIRST_PARAMETER + index as u8;
+                self.emit().variable(register, &binding.name);
+                self.locations.insert(symbol, Location::Register(register));
             }
         }
     }
@@ -424,7 +429,10 @@ impl<'s> Compiler<'s> {
     /// begins with the parameter's value.
     fn separate_body_variables(&mut self, parts: &Parts<'_, '_>) -> Result<()> {
         let Some(parameters) = parts.parameters else { return Ok(()) };
-        if parameters.items.iter().all(|item| item.initializer.is_none() && item.pattern.is_binding_identifier())
+        if parameters
+            .items
+            .iter()
+            .all(|item| item.initializer.is_none() && item.pattern.is_binding_identifier())
         {
             return Ok(());
         }
@@ -434,7 +442,9 @@ impl<'s> Compiler<'s> {
             return Ok(());
         }
         let value = self.temporary(parts.span)?;
-        let id = self.open_context(symbols.len() as u32, parts.span)?;
+        let scoping = self.scoping;
+        let names: Vec<&str> = symbols.iter().map(|&symbol| scoping.symbol_name(symbol)).collect();
+        let id = self.open_context(&names, parts.span)?;
         for (slot, symbol) in symbols.into_iter().enumerate() {
             let own = Location::Context { id, slot: slot as u32 };
             if let Some(parameter) = self.locations.insert(symbol, own) {

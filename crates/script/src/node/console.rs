@@ -37,7 +37,8 @@ fn write(vm: &mut Vm, args: Args) -> Completion<Word> {
 /// The text of a value, or the questions that script has to answer first.
 fn inspect_once(vm: &mut Vm, args: Args) -> Completion<Word> {
     let options = options(vm, args);
-    let answers = if vm.arg(args, 4) == value::UNDEFINED { Vec::new() } else { vm.list_words(vm.arg(args, 4)) };
+    let answers =
+        if vm.arg(args, 4) == value::UNDEFINED { Vec::new() } else { vm.list_words(vm.arg(args, 4)) };
     let view = HeapView::new(vm, &answers);
     let text = inspect::inspect(&view, super::heap_view::Value::Word(vm.arg(args, 0)), options);
     let questions = view.into_questions();
@@ -65,7 +66,8 @@ fn options(vm: &mut Vm, args: Args) -> Options {
         Ok(atom) if vm.is_object(given) => vm.get_data(given, Key::Atom(atom)),
         _ => value::UNDEFINED,
     };
-    let words = ["maxArrayLength", "maxStringLength", "breakLength", "compact", "sorted", "getters"].map(&mut option);
+    let words =
+        ["maxArrayLength", "maxStringLength", "breakLength", "compact", "sorted", "getters"].map(&mut option);
     let [array, string, width, compact, sorted, getters] = words;
     let size = |word: Word, default: usize| match vm.as_number(word) {
         Some(number) => number.max(0.0) as usize,
@@ -78,7 +80,9 @@ fn options(vm: &mut Vm, args: Args) -> Options {
     options.compact = match compact {
         value::FALSE => Compact::Never,
         value::TRUE => Compact::Always,
-        word => vm.as_number(word).map_or(options.compact, |levels| Compact::Levels(levels.max(0.0) as usize)),
+        word => {
+            vm.as_number(word).map_or(options.compact, |levels| Compact::Levels(levels.max(0.0) as usize))
+        }
     };
     options.sorted = vm.truthy(sorted);
     options.getters = vm.truthy(getters);

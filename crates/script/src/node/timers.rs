@@ -69,6 +69,12 @@ impl Tasks {
         self.immediates.iter_mut().chain(&mut self.turn).for_each(|immediate| visit(&mut immediate.object));
     }
 
+    /// Every value that waits, to look at.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
+        let immediates = self.immediates.iter().chain(&self.turn).map(|immediate| &immediate.object);
+        self.timers.iter().map(|timer| &timer.object).chain(immediates)
+    }
+
     /// The next task at a time; none if only timers are left that the run does not wait for.
     pub fn next(&mut self, now_ns: u64) -> Option<Task> {
         if let Some(immediate) = self.turn.pop_front() {
@@ -80,7 +86,8 @@ impl Tasks {
         self.skipped_ns += start_ns;
         let now_ns = now_ns + start_ns;
         let mut waiting = self.timers.iter().map(|timer| timer.keeps_alive);
-        let alive = waiting.any(|alive| alive) || self.immediates.iter().any(|immediate| immediate.keeps_alive);
+        let alive =
+            waiting.any(|alive| alive) || self.immediates.iter().any(|immediate| immediate.keeps_alive);
         if !alive {
             return None;
         }
@@ -155,9 +162,15 @@ fn keeps_alive(vm: &mut Vm, args: Args) -> Completion<Word> {
     let keeps = vm.arg(args, 1) == value::TRUE;
     if let Some(number) = vm.arg(args, 0).as_smi() {
         let tasks = &mut vm.roots.tasks;
-        tasks.timers.iter_mut().filter(|timer| timer.number == number).for_each(|timer| timer.keeps_alive = keeps);
+        tasks
+            .timers
+            .iter_mut()
+            .filter(|timer| timer.number == number)
+            .for_each(|timer| timer.keeps_alive = keeps);
         let immediates = tasks.immediates.iter_mut().chain(&mut tasks.turn);
-        immediates.filter(|immediate| immediate.number == number).for_each(|immediate| immediate.keeps_alive = keeps);
+        immediates
+            .filter(|immediate| immediate.number == number)
+            .for_each(|immediate| immediate.keeps_alive = keeps);
     }
     Ok(UNDEFINED)
 }

@@ -2,6 +2,8 @@
 
 mod arguments;
 mod array;
+pub mod backing_store;
+mod bigint;
 mod create;
 mod dictionary;
 mod element;
@@ -9,6 +11,9 @@ mod function;
 mod integrity;
 mod property;
 mod string;
+pub mod typed_array;
 
+pub use bigint::{MAX_BITS as MAX_BIGINT_BITS, text_to_bigint};
 pub use element::Elements;
 pub use property::{Found, Key, Property};
+pub use typed_array::{ElementType, Place, Span};

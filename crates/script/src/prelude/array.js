@@ -38,7 +38,7 @@ $install($Array.prototype, {
   map(callback, thisArg) {
     const list = $thisObject(this, 'Array.prototype.map'), length = $toLength(list.length)
     $checkCallable(callback)
-    const result = $species(list, length)
+    const result = species(list, length)
     for (let i = 0; i < length; i++) {
       const value = list[i]
       if (value !== undefined || i in list) result[i] = $call(callback, thisArg, value, i, list)
@@ -59,7 +59,7 @@ $install($Array.prototype, {
   filter(callback, thisArg) {
     const list = $thisObject(this, 'Array.prototype.filter'), length = $toLength(list.length)
     $checkCallable(callback)
-    const result = $species(list, 0)
+    const result = species(list, 0)
     let count = 0
     for (let i = 0; i < length; i++) {
       const value = list[i]

@@ -73,7 +73,7 @@ $install($Helpers, {
     let count = args.length === 0 ? 0 : args.length === 1 ? room : $toInteger(args[1])
     if (count < 0) count = 0
     else if (count > room) count = room
-    const removed = $newArray(count)
+    const removed = $species(list, count)
     for (let i = 0; i < count; i++) if (start + i in list) $createDataProperty(removed, i, list[start + i])
     removed.length = count
     if (added < count) {

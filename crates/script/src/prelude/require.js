@@ -159,12 +159,13 @@ Module._cache = files
 Module.builtinModules = ['assert', 'events', 'os', 'path', 'timers', 'util', 'v8']
 
 $install($Helpers, {
-  // Runs the script itself.
-  runMain(code, filename) {
+  // `this` and the arguments of the function that the script itself is.
+  prepareMain(filename) {
     const module = new Module('.', filename)
     main = files[filename] = module
-    const require = requireOf(module)
-    $call(code, module.exports, module.exports, require, module, filename, module.path)
-    module.loaded = true
+    $nextTick(() => {
+      module.loaded = true
+    })
+    return [module.exports, module.exports, requireOf(module), module, filename, module.path]
   },
 })

@@ -5,6 +5,8 @@
 //! none of either is left. Then rejections that nobody has handled are reported, then comes the next timer. When
 //! nothing is left, `beforeExit` may begin something new; then comes `exit`.
 
+use semispace_heap::{Mutator, Word};
+
 use super::call::Completion;
 use super::{Abrupt, Exit, Vm};
 use crate::diagnostic::{Diagnostic, Place};
@@ -16,6 +18,8 @@ pub(super) enum Phase {
     /// Something is left to run, or may be.
     #[default]
     Running,
+    /// The prelude makes `module` and `require` for the script, which is this function.
+    Preparing(u32),
     /// The listeners of `beforeExit` run.
     BeforeExit,
     /// The listeners of `exit` run.
@@ -35,8 +39,31 @@ pub(super) struct EventLoop {
 }
 
 impl Vm {
+    /// Makes ready to run a script, function number `code`, whose file is called `name`.
+    pub(super) fn prepare_main(&mut self, code: u32, name: Word) -> Completion {
+        self.event_loop.phase = Phase::Preparing(code);
+        self.enter_helper("prepareMain", &[name])
+    }
+
+    fn enter_main(&mut self, code: u32) -> Completion {
+        let list = self.roots.exception;
+        let list = self.handle(list);
+        let closure = self.new_closure(code, value::UNDEFINED)?;
+        let arguments = self.list_words(self.at(list));
+        self.roots.exception = value::UNDEFINED;
+        let words: Vec<Word> = std::iter::once(closure).chain(arguments).collect();
+        self.enter(&words)
+    }
+
     /// The running function has ended: begins the next one. Some: the run is over.
     pub(super) fn after_function(&mut self) -> Completion<Option<Exit>> {
+        if let Phase::Preparing(code) = self.event_loop.phase {
+            self.event_loop.phase = Phase::Running;
+            let mark = self.roots.handle_mark();
+            let entered = self.enter_main(code);
+            self.roots.release_handles(mark);
+            return entered.map(|()| None);
+        }
         if self.event_loop.phase == Phase::Uncaught {
             self.event_loop.phase = Phase::Running;
             let handled = self.roots.exception == value::TRUE;
@@ -88,7 +115,7 @@ impl Vm {
             self.enter_helper("unhandled", &[promise, reason])?;
             return Ok(true);
         }
-        let now = semispace_heap::Mutator::now_ns(&self.roots);
+        let now = Mutator::now_ns(&self.roots);
         match self.roots.tasks.next(now) {
             Some(task) => {
                 let helper = if task.immediate { "runImmediate" } else { "runTimer" };
@@ -100,7 +127,7 @@ impl Vm {
         }
     }
 
-    fn begin(&mut self, words: &[semispace_heap::Word]) -> Completion<bool> {
+    fn begin(&mut self, words: &[Word]) -> Completion<bool> {
         self.event_loop.phase = match self.event_loop.phase {
             Phase::BeforeExit => Phase::Running,
             phase => phase,
@@ -126,7 +153,7 @@ impl Vm {
     }
 
     /// Gives the listeners of `uncaughtException` and of `exit` their turn. An exception of theirs ends the run at once.
-    fn report_uncaught(&mut self, error: semispace_heap::Word, diagnostic: Diagnostic) -> Option<Exit> {
+    fn report_uncaught(&mut self, error: Word, diagnostic: Diagnostic) -> Option<Exit> {
         let again = matches!(self.event_loop.phase, Phase::Uncaught | Phase::AtExit);
         if again || self.is_bootstrapping() {
             return Some(Exit::Failed(diagnostic));
@@ -142,7 +169,7 @@ impl Vm {
     }
 
     /// Begins a run of a function of the prelude.
-    fn enter_helper(&mut self, helper: &str, arguments: &[semispace_heap::Word]) -> Completion {
+    fn enter_helper(&mut self, helper: &str, arguments: &[Word]) -> Completion {
         let mut words = vec![self.helper(helper), value::UNDEFINED];
         words.extend_from_slice(arguments);
         self.enter(&words)

@@ -156,7 +156,8 @@ impl Vm {
     /// Whether the object is one of an asynchronous generator: its state is not for `next` and its kin of others.
     pub(crate) fn is_async_generator_object(&self, generator: Word) -> bool {
         let code = generator.as_ref().map(|generator| self.heap.get(generator, PC).payload() as usize);
-        code.and_then(|pc| self.info_of(pc)).is_some_and(|info| info.flags.generator && info.flags.asynchronous)
+        code.and_then(|pc| self.info_of(pc))
+            .is_some_and(|info| info.flags.generator && info.flags.asynchronous)
     }
 
     pub(crate) fn finish_generator(&mut self, generator: Word) {

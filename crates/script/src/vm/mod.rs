@@ -7,6 +7,7 @@
 //! Read [`interpreter`] for the hot loop, [`slow`] for what it leaves out, [`call`] for frames and exceptions.
 
 pub mod arithmetic;
+mod bigint;
 pub mod call;
 mod equality;
 mod errors;
@@ -81,11 +82,13 @@ pub struct Limits {
     pub call_depth: usize,
     /// Characters of output.
     pub output: usize,
+    /// Bytes of all ArrayBuffers together.
+    pub external: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { call_depth: 10_000, output: 64 << 20 }
+        Self { call_depth: 10_000, output: 64 << 20, external: 8 << 30 }
     }
 }
 
@@ -137,6 +140,7 @@ pub struct Vm {
     pub(crate) infos: Vec<CodeInfo>,
     callees: Vec<(u32, std::rc::Rc<str>)>,
     statements: Vec<u32>,
+    pub(crate) scopes: link::ScopeTable,
     pub(crate) sources: Vec<link::Source>,
     pub(crate) natives: Vec<NativeInfo>,
     pub(crate) names: crate::names::Names,
@@ -177,6 +181,7 @@ impl Vm {
             infos: Vec::new(),
             callees: Vec::new(),
             statements: Vec::new(),
+            scopes: link::ScopeTable::default(),
             sources: Vec::new(),
             natives: Vec::new(),
             names: crate::names::Names::default(),
@@ -221,14 +226,9 @@ impl Vm {
         self.main_file = file.into();
         let first = self.link(script, file, source, true)?;
         crate::node::process::set_arguments(self)?;
-        let mark = self.roots.handle_mark();
-        let closure = self.new_closure(first, value::UNDEFINED)?;
-        let closure = self.handle(closure);
         let name = self.main_path();
         let name = self.string(&name)?;
-        let words = [self.helper("runMain"), value::UNDEFINED, self.at(closure), name];
-        self.roots.release_handles(mark);
-        self.enter(&words)
+        self.prepare_main(first, name)
     }
 
     /// The absolute name of the script.
@@ -326,6 +326,11 @@ impl Vm {
             Some(kind) => value::is_function_kind(kind),
             None => false,
         }
+    }
+
+    /// Bytes of the backing stores of all ArrayBuffers.
+    pub fn array_buffer_bytes(&self) -> u64 {
+        self.roots.stores.bytes()
     }
 
     /// Writes output.

@@ -48,6 +48,8 @@ pub struct Roots {
     pub ticks: VecDeque<Vec<Word>>,
     /// Jobs that wait for the running script to end: callee, this, arguments.
     pub jobs: VecDeque<Vec<Word>>,
+    /// The bytes of ArrayBuffers.
+    pub stores: crate::object::backing_store::Stores,
     /// Timers and immediates.
     pub tasks: crate::node::timers::Tasks,
     /// Rejected promises that nobody has handled yet.
@@ -86,6 +88,7 @@ impl Roots {
             pending_call: Vec::new(),
             ticks: VecDeque::new(),
             jobs: VecDeque::new(),
+            stores: crate::object::backing_store::Stores::default(),
             tasks: crate::node::timers::Tasks::default(),
             rejections: Vec::new(),
             instructions: 0,
@@ -113,6 +116,11 @@ impl Roots {
     #[inline]
     pub fn set(&mut self, handle: Handle, word: Word) {
         self.handles[handle.0 as usize] = word;
+    }
+
+    /// All handles' values.
+    pub(crate) fn handles(&self) -> &[Word] {
+        &self.handles
     }
 
     /// How many handles there are: to cut back to.
@@ -179,4 +187,8 @@ impl Mutator for Roots {
     }
 
     fn finalized(&mut self, _cell: Ref) {}
+
+    fn external_released(&mut self, handle: semispace_heap::ExternalHandle, _bytes: u64) {
+        self.stores.release(handle);
+    }
 }
