@@ -149,7 +149,7 @@ fn set_flag(vm: &mut Vm, args: Args) -> Completion<Word> {
     let known = match name.as_str() {
         "expose-gc" | "allow-natives-syntax" | "harmony" | "no-opt" | "noopt" => true,
         "trace-gc" | "no-trace-gc" | "trace-gc-nvp" | "no-trace-gc-nvp" => {
-            vm.flags.push(format!("--{name}"));
+            vm.flags.push((vm.heap.collections(), format!("--{name}")));
             true
         }
         _ => false,

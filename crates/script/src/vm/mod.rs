@@ -110,6 +110,17 @@ pub enum Stream {
     Stderr,
 }
 
+/// Output that nobody has fetched yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// Where it goes.
+    pub stream: Stream,
+    /// The text.
+    pub text: String,
+    /// Collections that the heap had begun when it was printed: its place among the lines of a trace.
+    pub collections: u64,
+}
+
 /// A JavaScript machine with its heap.
 #[derive(Clone, Debug)]
 pub struct Vm {
@@ -118,7 +129,7 @@ pub struct Vm {
     /// What the collector must see of the machine.
     pub roots: Roots,
     /// Output not yet fetched.
-    pub output: Vec<(Stream, String)>,
+    pub output: Vec<Printed>,
     /// Limits.
     pub limits: Limits,
     /// State of `Math.random` (xorshift128+, V8: `src/base/utils/random-number-generator.h`).
@@ -131,8 +142,9 @@ pub struct Vm {
     pub folder: Rc<str>,
     /// The name of the script, as stacks show it.
     pub(crate) main_file: Rc<str>,
-    /// V8's flags that the script has set and that are the embedder's to follow: `--trace-gc` and its like.
-    pub flags: Vec<String>,
+    /// V8's flags that the script has set and that are the embedder's to follow, `--trace-gc` and its like, each with
+    /// the number of collections there had been.
+    pub flags: Vec<(u64, String)>,
     event_loop: event_loop::EventLoop,
     pub(crate) code: Vec<u32>,
     pub(crate) caches: Vec<Cache>,
@@ -340,9 +352,13 @@ impl Vm {
             return;
         }
         self.written += text.len();
-        match self.output.last_mut() {
-            Some((last, buffer)) if *last == stream && buffer.len() < 1 << 16 => buffer.push_str(text),
-            _ => self.output.push((stream, text.to_owned())),
+        let collections = self.heap.collections();
+        let goes_on = |last: &&mut Printed| {
+            last.stream == stream && last.collections == collections && last.text.len() < 1 << 16
+        };
+        match self.output.last_mut().filter(goes_on) {
+            Some(last) => last.text.push_str(text),
+            None => self.output.push(Printed { stream, text: text.to_owned(), collections }),
         }
     }
 }
