@@ -467,7 +467,7 @@ impl<'s> Compiler<'s> {
     /// Function declarations exist from the start of their block.
     pub(super) fn hoist_declarations(&mut self, statements: &[Statement<'_>]) -> Result<()> {
         for statement in statements {
-            if let Statement::FunctionDeclaration(function) = statement
+            if let Statement::FunctionDeclaration(function) = unlabelled(statement)
                 && let Some(id) = &function.id
             {
                 let mark = self.mark();
@@ -613,5 +613,13 @@ impl<'s> Compiler<'s> {
             }
             _ => Err(self.unsupported(span, "`new.target` here")),
         }
+    }
+}
+
+/// What the labels of a statement stand before.
+fn unlabelled<'s, 'a>(statement: &'s Statement<'a>) -> &'s Statement<'a> {
+    match statement {
+        Statement::LabeledStatement(labelled) => unlabelled(&labelled.body),
+        other => other,
     }
 }

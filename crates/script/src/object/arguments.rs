@@ -11,7 +11,7 @@ use crate::shape::Attributes;
 use crate::value::{self, CONTEXT_SLOTS, ELEMENTS, FIXED_LENGTH, FIXED_SLOTS, HOLE, UNDEFINED, shapes};
 use crate::vm::call::Completion;
 use crate::vm::slow::Operands;
-use crate::vm::{Handle, Intrinsic, Vm};
+use crate::vm::{Intrinsic, Vm};
 
 /// Word of an arguments object: how many arguments there were.
 const COUNT: u32 = 3;
@@ -48,10 +48,14 @@ impl Vm {
         for (atom, word) in names {
             self.define_data(self.at(object), Key::Atom(atom), word, Attributes::HIDDEN)?;
         }
-        if !self.is_strict() {
-            let atom = self.names.callee;
-            self.define_data(self.at(object), Key::Atom(atom), self.at(callee), Attributes::HIDDEN)?;
-        }
+        // Strict code has an accessor there that throws, one for all.
+        let (word, attributes) = if self.is_strict() {
+            (self.intrinsic(Intrinsic::StrictCallee), Attributes(Attributes::ACCESSOR))
+        } else {
+            (self.at(callee), Attributes::HIDDEN)
+        };
+        let atom = self.names.callee;
+        self.define_data(self.at(object), Key::Atom(atom), word, attributes)?;
         Ok(self.at(object))
     }
 
@@ -68,7 +72,7 @@ impl Vm {
         let count = parameters.min(given);
         if count > 0 {
             let object = self.handle(arguments);
-            self.holes_for_shared(object, count as u32)?;
+            self.ensure_tagged(object)?;
             let words = FIRST_SLOT + count as u32;
             let table = self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, words)?;
             self.heap.init(table, FIXED_LENGTH, Word::smi((words - FIXED_SLOTS) as i32));
@@ -79,20 +83,14 @@ impl Vm {
                 let slot = self.roots.constants[first + 1 + index];
                 let slot = if slot.is_smi() { slot } else { HOLE };
                 self.heap.init(table, FIRST_SLOT + index as u32, slot);
+                if let (true, Elements::Tagged(store, _)) = (slot.is_smi(), self.elements(self.ref_at(object))) {
+                    self.heap.set(store, FIXED_SLOTS + index as u32, HOLE);
+                }
             }
             let object = self.ref_at(object);
             self.heap.set(object, TABLE, Word::reference(table));
         }
         self.step_over();
-        Ok(())
-    }
-
-    /// Arguments that are doubles lie in an array of doubles: shared ones need tagged elements.
-    fn holes_for_shared(&mut self, object: Handle, count: u32) -> Completion {
-        self.ensure_tagged(object)?;
-        if let Elements::Tagged(store, length) = self.elements(self.ref_at(object)) {
-            self.heap.fill_slots(store, FIXED_SLOTS..FIXED_SLOTS + count.min(length), HOLE);
-        }
         Ok(())
     }
 

@@ -164,11 +164,12 @@ impl Vm {
             return format!("new {}", if name.is_empty() { "<anonymous>" } else { &name });
         }
         let this = self.roots.stack[base + 2];
-        if name.is_empty() || !self.is_object(this) || self.is_callable(this) {
+        if name.is_empty() || !self.is_object(this) || info.kind == crate::bytecode::FunctionKind::Arrow {
             return name;
         }
-        if info.kind == crate::bytecode::FunctionKind::Arrow {
-            return name;
+        if self.is_callable(this) {
+            let class = self.class_name(this).unwrap_or_else(|| "Function".to_owned());
+            return format!("{class}.{name}");
         }
         let class = self.constructor_name(this).unwrap_or_default();
         if class.is_empty() { name } else { format!("{class}.{name}") }
@@ -177,6 +178,14 @@ impl Vm {
     /// Whether it is the function that a whole source is.
     pub(crate) fn is_script(&self, info: &super::CodeInfo) -> bool {
         info.entry == self.source_entry(info)
+    }
+
+    /// The name of a class; none of other functions.
+    fn class_name(&self, function: Word) -> Option<String> {
+        use crate::bytecode::FunctionKind::{BaseConstructor, DerivedConstructor};
+        let object = function.as_ref().filter(|_| self.kind(function) == Some(value::FUNCTION))?;
+        let info = &self.infos[self.heap.get(object, value::FUNCTION_CODE).payload() as usize];
+        matches!(info.kind, BaseConstructor | DerivedConstructor).then(|| self.function_name_text(function))
     }
 
     fn source_entry(&self, info: &super::CodeInfo) -> u32 {

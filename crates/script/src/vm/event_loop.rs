@@ -18,8 +18,6 @@ pub(super) enum Phase {
     /// Something is left to run, or may be.
     #[default]
     Running,
-    /// The prelude makes `module` and `require` for the script, which is this function.
-    Preparing(u32),
     /// The listeners of `beforeExit` run.
     BeforeExit,
     /// The listeners of `exit` run.
@@ -39,31 +37,22 @@ pub(super) struct EventLoop {
 }
 
 impl Vm {
-    /// Makes ready to run a script, function number `code`, whose file is called `name`.
+    /// Makes ready to run a script, function number `code`, whose file is called `name`: the prelude makes its `module`
+    /// and `require`.
     pub(super) fn prepare_main(&mut self, code: u32, name: Word) -> Completion {
-        self.event_loop.phase = Phase::Preparing(code);
-        self.enter_helper("prepareMain", &[name])
-    }
-
-    fn enter_main(&mut self, code: u32) -> Completion {
-        let list = self.roots.exception;
+        self.enter_helper("prepareMain", &[name])?;
+        let list = self.run_entered()?;
+        let mark = self.roots.handle_mark();
         let list = self.handle(list);
         let closure = self.new_closure(code, value::UNDEFINED)?;
         let arguments = self.list_words(self.at(list));
-        self.roots.exception = value::UNDEFINED;
+        self.roots.release_handles(mark);
         let words: Vec<Word> = std::iter::once(closure).chain(arguments).collect();
         self.enter(&words)
     }
 
     /// The running function has ended: begins the next one. Some: the run is over.
     pub(super) fn after_function(&mut self) -> Completion<Option<Exit>> {
-        if let Phase::Preparing(code) = self.event_loop.phase {
-            self.event_loop.phase = Phase::Running;
-            let mark = self.roots.handle_mark();
-            let entered = self.enter_main(code);
-            self.roots.release_handles(mark);
-            return entered.map(|()| None);
-        }
         if self.event_loop.phase == Phase::Uncaught {
             self.event_loop.phase = Phase::Running;
             let handled = self.roots.exception == value::TRUE;

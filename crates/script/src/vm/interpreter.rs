@@ -8,7 +8,7 @@
 
 use semispace_heap::{Header, Word};
 
-use super::call::Link;
+use super::call::{Completion, Link};
 use super::{Abrupt, Cache, Exit, Vm};
 use crate::bytecode as bc;
 use crate::object::typed_array;
@@ -59,6 +59,17 @@ impl Vm {
                     }
                 }
             }
+        }
+    }
+
+    /// Runs the function just entered to its end, uncounted, and returns its value. For functions of the prelude.
+    pub(super) fn run_entered(&mut self) -> Completion<Word> {
+        (self.roots.slice, self.roots.fuel) = (i64::MAX, i64::MAX);
+        let stop = self.interpret();
+        (self.roots.slice, self.roots.fuel) = (0, 0);
+        match stop {
+            Stop::Failed(abrupt) => Err(abrupt),
+            _ => Ok(std::mem::replace(&mut self.roots.exception, value::UNDEFINED)),
         }
     }
 
