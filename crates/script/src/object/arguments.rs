@@ -83,7 +83,9 @@ impl Vm {
                 let slot = self.roots.constants[first + 1 + index];
                 let slot = if slot.is_smi() { slot } else { HOLE };
                 self.heap.init(table, FIRST_SLOT + index as u32, slot);
-                if let (true, Elements::Tagged(store, _)) = (slot.is_smi(), self.elements(self.ref_at(object))) {
+                if let (true, Elements::Tagged(store, _)) =
+                    (slot.is_smi(), self.elements(self.ref_at(object)))
+                {
                     self.heap.set(store, FIXED_SLOTS + index as u32, HOLE);
                 }
             }

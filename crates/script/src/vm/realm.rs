@@ -107,6 +107,8 @@ intrinsics! {
     BigInt64ArrayPrototype,
     /// `BigUint64Array.prototype`
     BigUint64ArrayPrototype,
+    /// `Buffer.prototype`
+    BufferPrototype,
     /// `DataView.prototype`
     DataViewPrototype,
     /// `Error.prototype`

@@ -89,6 +89,7 @@ impl<W: View> Inspector<'_, W> {
             Kind::Primitive(primitive) => text::primitive(&primitive),
             Kind::Proxy(None) => "<Revoked Proxy>".to_owned(),
             Kind::Proxy(Some(target)) => self.format_value(target, level),
+            Kind::Buffer(length, bytes) => self.format_buffer(value, (length, &bytes), level),
             kind => match self.view.own_words(value, level) {
                 Some(words) => words.replace('\n', &format!("\n{}", " ".repeat(self.indentation))),
                 None => self.format_plainly(value, kind, level),
