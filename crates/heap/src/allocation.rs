@@ -169,8 +169,12 @@ impl<O: Observer> Heap<O> {
     }
 
     fn place_young(&mut self, words: u32) -> Option<Ref> {
+        let fresh = self.new.to.pages.is_empty();
         if !self.new.commit_to(&mut self.cage) {
             return None;
+        }
+        if fresh {
+            self.allocation.counted = self.new.area.top;
         }
         self.new.area.limit = self.new.current_page_end(&self.cage);
         let mut found = self.new.area.bump(words);

@@ -98,6 +98,18 @@ fn garbage_never_runs_out_of_memory() {
 }
 
 #[test]
+fn allocated_bytes_are_the_objects_bytes() {
+    let mut heap = Heap::new(HeapConfig::default(), ());
+    let mut roots = Roots::default();
+    for round in 0..10_000 {
+        let words = [4, 17, 20_000][round % 3];
+        heap.allocate(&mut roots, TAGGED, 0, words).expect("room");
+    }
+    let objects = 10_000 / 3;
+    assert_eq!(heap.stats().allocated_bytes, 8 * (objects * (4 + 17 + 20_000) + 4));
+}
+
+#[test]
 fn large_objects_change_generation_without_moving() {
     let mut heap = Heap::new(small_config(4), ());
     let mut roots = Roots::default();
