@@ -101,7 +101,7 @@ pub use limits::{OomReason, OutOfMemory};
 pub use page::{PageId, SpaceKind};
 pub use profile::{
     EvacuationRule, GIB, KIB, LimitRule, MIB, MarkingBarrier, MarkingPace, OldMaximum, PROFILES, Profile,
-    PromotionRule, TraceEra,
+    PromotionRule, StartUpHeap, TraceEra,
 };
 pub use record::{CollectionKind, CollectionRecord, CollectorReason, Figures, IncrementalFigures, Reason};
 pub use recorder::Recorder;

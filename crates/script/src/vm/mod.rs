@@ -17,6 +17,7 @@ mod link;
 pub mod realm;
 pub mod roots;
 pub(crate) mod slow;
+mod start_up;
 mod step;
 
 use semispace_heap::recorder::Recorder;
@@ -177,6 +178,10 @@ impl Vm {
             Err(other) => debug_assert!(false, "the prelude failed: {other:?}"),
         }
         vm.bootstrapping = false;
+        if config.stress_gc.is_none() {
+            // Under stress it would only be marked and moved at every allocation.
+            vm.fill_start_up_heap()?;
+        }
         vm.heap.set_stress_gc(config.stress_gc);
         Ok(vm)
     }

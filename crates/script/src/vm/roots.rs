@@ -58,6 +58,8 @@ pub struct Roots {
     pub fuel: i64,
     /// State of the generator of identity hashes.
     pub next_hash: u32,
+    /// The living part of Node's start-up heap.
+    pub start_up: Vec<Word>,
     handles: Vec<Word>,
 }
 
@@ -89,6 +91,7 @@ impl Roots {
             slice: 0,
             fuel: 0,
             next_hash: 1,
+            start_up: Vec::new(),
             handles: Vec::new(),
         }
     }
@@ -164,6 +167,7 @@ impl Mutator for Roots {
         lists.into_iter().flatten().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
         self.tasks.trace(visit);
+        self.start_up.iter_mut().for_each(&mut *visit);
         visit(&mut self.sent);
         visit(&mut self.exception);
     }
