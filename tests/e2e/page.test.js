@@ -99,7 +99,7 @@ promise("an empty snippet finishes", (page) => page.run("", "Finished"));
 promise("an array of ten million elements is a large object", async (page) => {
   await page.run("const big = new Array(1e7).fill(0);\nconsole.log(big.length);", "Finished");
   assert.equal((await page.console()).trim(), "10000000");
-  assert.ok(bytesOf(await page.figure("large-used")) >= 8e7);
+  await page.waitForFigure("large-used", (text) => bytesOf(text) >= 8e7);
 });
 
 promise("Step goes from line to line, and Reset back to the start", async (page) => {

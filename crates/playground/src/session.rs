@@ -1,6 +1,10 @@
 //! A session: run it, pause it, step it, collect, and look.
 
-use semispace_heap::{CollectionKind, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder};
+use std::collections::VecDeque;
+
+use semispace_heap::{
+    CollectionKind, CollectionRecord, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder,
+};
 use semispace_monitor::{ProcessIds, name_value_pairs, out_of_memory, trace_line};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 use semispace_script::vm::{Exit, LoadError, Stream, Vm};
@@ -42,8 +46,10 @@ pub struct OutputChunk {
     pub text: String,
 }
 
-/// How many recorded collections wait to be looked at.
+/// How many events wait between two portions of a run.
 const RECORDED: usize = 65_536;
+/// How many collections are kept for [`Session::take_collections`]; the oldest make room.
+const KEPT_COLLECTIONS: usize = 16_384;
 /// Instructions between two looks at the records, so that none are lost and lines keep their place in the output.
 const PORTION: u64 = 500_000;
 /// The most instructions of one step.
@@ -60,6 +66,7 @@ pub struct Session {
     vm: Vm,
     state: RunState,
     output: Vec<OutputChunk>,
+    collections: VecDeque<CollectionRecord>,
 }
 
 impl Session {
@@ -76,7 +83,7 @@ impl Session {
             LoadError::Source(diagnostic) => diagnostic,
             LoadError::OutOfMemory(error) => too_small(error),
         })?;
-        Ok(Self { config, vm, state: RunState::Paused, output: Vec::new() })
+        Ok(Self { config, vm, state: RunState::Paused, output: Vec::new(), collections: VecDeque::new() })
     }
 
     /// Runs about so many instructions, or to the end.
@@ -102,9 +109,9 @@ impl Session {
                 self.after(exit);
             }
             StepKind::Collection => {
-                let before = self.collections();
+                let before = self.collection_count();
                 let mut left = STEP_BUDGET;
-                while self.state == RunState::Paused && left > 0 && self.collections() == before {
+                while self.state == RunState::Paused && left > 0 && self.collection_count() == before {
                     left -= COLLECTION_PORTION;
                     let exit = self.vm.run(COLLECTION_PORTION);
                     self.after(exit);
@@ -129,7 +136,7 @@ impl Session {
         self.take_events();
     }
 
-    fn collections(&self) -> u64 {
+    fn collection_count(&self) -> u64 {
         let stats = self.vm.heap.stats();
         stats.scavenges + stats.mark_compacts
     }
@@ -170,12 +177,26 @@ impl Session {
         for event in events {
             let HeapEvent::CollectionFinished(record) = event else { continue };
             let line = match self.config.trace {
-                TraceFormat::Off => continue,
-                TraceFormat::TraceGc => trace_line(&record, era, ProcessIds::default()),
-                TraceFormat::NameValuePairs => name_value_pairs(&record, ProcessIds::default()),
+                TraceFormat::Off => None,
+                TraceFormat::TraceGc => Some(trace_line(&record, era, ProcessIds::default())),
+                TraceFormat::NameValuePairs => Some(name_value_pairs(&record, ProcessIds::default())),
             };
-            self.output.push(OutputChunk { stream: Stream::Stdout, text: line + "\n" });
+            self.output.extend(line.map(|line| OutputChunk { stream: Stream::Stdout, text: line + "\n" }));
+            if self.collections.len() == KEPT_COLLECTIONS {
+                self.collections.pop_front();
+            }
+            self.collections.push_back(*record);
         }
+    }
+
+    /// The collections since the last call, oldest first: the newest 16,384 of them.
+    pub fn take_collections(&mut self) -> Vec<CollectionRecord> {
+        self.collections.drain(..).collect()
+    }
+
+    /// A collection as the line that `--trace-gc` prints in the profile's era.
+    pub fn trace_line(&self, record: &CollectionRecord) -> String {
+        trace_line(record, self.config.profile.profile().trace, ProcessIds::default())
     }
 
     /// Output since the last call.

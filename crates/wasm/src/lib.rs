@@ -5,8 +5,10 @@
 //! with replies, all of them types of `semispace-protocol`; `www/src/worker.js` is the loop around it. [`picture`] turns
 //! the heap into the bytes that the page paints.
 
+pub mod collection;
 pub mod engine;
 mod error;
+pub mod options;
 pub mod picture;
 pub mod playground;
 
