@@ -21,6 +21,8 @@ const SWEEP_PAGES: usize = 16;
 const OOM_SLACK: u64 = 64 * MIB;
 /// How far behind its schedule marking may stay (V8: `kScheduleMarginInBytes`).
 const SCHEDULE_MARGIN: u64 = MIB;
+/// Longest step: nine tenths of 5 ms (V8: `kMaxStepSizeInMs`, `GCIdleTimeHandler::kConservativeTimeRatio`).
+const LONGEST_STEP_NS: u64 = 4_500_000;
 /// Steps after which 3.14 doubles its marking speed.
 const SPEED_UP_STEPS: u32 = 32;
 /// Highest marking speed of 3.14.
@@ -33,6 +35,8 @@ pub(crate) struct IncrementalState {
     pub(crate) duration_ns: u64,
     /// Words marked in steps.
     pub(crate) marked_words: u64,
+    /// The same for the schedule: without what scavenges have found dead since.
+    paced_words: u64,
     longest_ns: u64,
     started_ns: u64,
     /// Size of the old generation when marking started.
@@ -124,6 +128,7 @@ impl<O: Observer> Heap<O> {
         state.steps += 1;
         state.duration_ns += duration_ns;
         state.marked_words += words;
+        state.paced_words += words;
         state.longest_ns = state.longest_ns.max(duration_ns);
         self.stats.incremental_steps += 1;
         self.note_pause(duration_ns);
@@ -150,12 +155,23 @@ impl<O: Observer> Heap<O> {
     /// is behind by more than a margin, but at least the smallest step.
     fn scheduled_bytes(&mut self) -> u64 {
         let progress = self.progress_bytes();
-        let marked = self.bytes(self.marking.incremental.marked_words);
+        let marked = self.bytes(self.marking.incremental.paced_words);
+        let longest = LONGEST_STEP_NS * 1000 / self.config.cost.mark_word_ps.max(1);
+        let longest = self.bytes(longest).max(STEP_BYTES.0);
         let state = &mut self.marking.incremental;
         let allocated = self.limits.old_allocated - state.old_allocated;
         state.old_allocated = self.limits.old_allocated;
         state.scheduled_bytes += progress + allocated;
-        state.scheduled_bytes.saturating_sub(marked + SCHEDULE_MARGIN).max(STEP_BYTES.0)
+        state.scheduled_bytes.saturating_sub(marked + SCHEDULE_MARGIN).clamp(STEP_BYTES.0, longest)
+    }
+
+    /// A scavenge found so many words of new space dead. As V8 does, the schedule counts them as marked in vain, whether
+    /// they were marked or not: marking falls behind and catches up in long steps
+    /// (`IncrementalMarking::UpdateMarkedBytesAfterScavenge`).
+    pub(crate) fn pace_after_scavenge(&mut self, dead_bytes: u64) {
+        let words = dead_bytes / u64::from(self.config.profile.word_bytes);
+        let state = &mut self.marking.incremental;
+        state.paced_words = state.paced_words.saturating_sub(words);
     }
 
     /// The share of a step that brings marking to its end whatever is allocated.

@@ -252,6 +252,7 @@ fn match_array(vm: &mut Vm, args: Args, found: &Match) -> Completion<Word> {
         let part = piece(vm, args, range)?;
         vm.push_element(vm.at(array), part)?;
     }
+    vm.fit_elements(vm.at(array));
     let groups = named_groups(vm, args, found)?;
     let groups = vm.handle(groups);
     let names = vm.names;

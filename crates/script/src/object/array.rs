@@ -67,7 +67,7 @@ impl Vm {
         made
     }
 
-    fn array_from_handles(&mut self, handles: &[Handle]) -> Completion<Word> {
+    pub(crate) fn array_from_handles(&mut self, handles: &[Handle]) -> Completion<Word> {
         let array = self.new_array()?;
         if handles.is_empty() {
             return Ok(Word::reference(array));
@@ -99,6 +99,20 @@ impl Vm {
         self.heap.set(target, ELEMENTS, Word::reference(store));
         self.heap.set(target, ARRAY_LENGTH, Word::smi(length as i32));
         Ok(self.at(array))
+    }
+
+    /// Cuts the store to the length, as built-in functions size what they return.
+    pub(crate) fn fit_elements(&mut self, array: Word) {
+        let Some(array) = array.as_ref() else { return };
+        let length = self.array_length(array);
+        let (Elements::Tagged(store, capacity) | Elements::Double(store, capacity)) = self.elements(array)
+        else {
+            return;
+        };
+        if 0 < length && length < capacity {
+            self.heap.init(store, FIXED_LENGTH, Word::smi(length as i32));
+            self.heap.shrink(store, FIXED_SLOTS + length);
+        }
     }
 
     /// The values of a FixedArray.

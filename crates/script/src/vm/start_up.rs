@@ -40,15 +40,13 @@ impl Vm {
             return Ok(());
         }
         let start_up = self.heap.config().profile.start_up;
+        if start_up.output_dead_bytes > 0 {
+            self.grow_number_strings()?;
+        }
         self.fill_output(start_up).map_err(Abrupt::OutOfMemory)
     }
 
     fn fill_output(&mut self, start_up: StartUpHeap) -> Result<(), OutOfMemory> {
-        let words = start_up.number_strings_bytes / u64::from(self.heap.config().profile.word_bytes);
-        if words > 0 {
-            let cache = self.heap.allocate_old(&mut self.roots, value::START_UP, 0, words as u32)?;
-            self.settle(cache, Fate::Lives);
-        }
         self.fill_young(start_up.output_live_bytes, Fate::Lives)?;
         self.fill_young(start_up.output_dead_bytes, Fate::Dies)
     }
