@@ -5,8 +5,10 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to its user")]
 
 mod arrows;
+mod bench;
 mod browser;
 mod checks;
+mod fuzz;
 mod run;
 mod setup;
 mod site;
@@ -35,6 +37,12 @@ enum Verb {
     Ci,
     /// Build the static site and print its transferred sizes
     Size,
+    /// Measure the heap beside gc-arena, Box and Node
+    Bench(BenchArgs),
+    /// Run random operations against the heap and its model
+    Fuzz(FuzzArgs),
+    /// A million random operations under every stress switch
+    Stress,
 }
 
 /// Options of `serve`.
@@ -58,6 +66,25 @@ pub struct TestArgs {
     stages: Vec<String>,
 }
 
+/// Options of `bench`.
+#[derive(Args)]
+pub struct BenchArgs {
+    /// Rounds in which the contenders take turns
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+}
+
+/// Options of `fuzz`.
+#[derive(Args)]
+pub struct FuzzArgs {
+    /// How long
+    #[arg(long, default_value_t = 60)]
+    seconds: u64,
+    /// First seed of the random loop
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
 fn main() -> ExitCode {
     match dispatch(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
@@ -75,5 +102,8 @@ fn dispatch(verb: Verb) -> Result<()> {
         Verb::Ci => checks::run_all(&TestArgs::default()),
         Verb::Build => site::build(site::Flavour::Release).map(drop),
         Verb::Size => size::print(),
+        Verb::Bench(args) => bench::run(&args),
+        Verb::Fuzz(args) => fuzz::run(&args),
+        Verb::Stress => fuzz::stress(),
     }
 }

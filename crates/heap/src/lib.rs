@@ -75,6 +75,7 @@ mod limits;
 mod mark_bitmap;
 mod marker;
 mod marking;
+mod object_id;
 mod old_space;
 mod page;
 mod profile;
@@ -98,6 +99,7 @@ pub use header::{FIRST_EPHEMERON, Header, Kind, Layout, WEAK_WORD};
 pub use heap::{Heap, Mutator};
 pub use inspect::{Occupancy, PageOccupancy, SpaceOccupancy};
 pub use limits::{OomReason, OutOfMemory};
+pub use object_id::ObjectId;
 pub use page::{PageId, SpaceKind};
 pub use profile::{
     EvacuationRule, GIB, KIB, LimitRule, MIB, MarkingBarrier, MarkingPace, OldMaximum, PROFILES, Profile,

@@ -107,6 +107,8 @@ pub const FIXED_DOUBLE_ARRAY: Kind = Kind::new(3, Layout::Raw);
 pub const BIGINT: Kind = Kind::new(4, Layout::Raw);
 /// A piece of Node's own start-up heap, opaque: see `vm::start_up`.
 pub const START_UP: Kind = Kind::new(FIRST_OBJECT - 1, Layout::Raw);
+/// `map, length, bytes`: elements of a small typed array.
+pub const BYTE_ARRAY: Kind = Kind::new(5, Layout::Raw);
 
 /// The table of a WeakMap or WeakSet.
 pub const EPHEMERON_TABLE: Kind = Kind::new(0, Layout::Ephemerons);
@@ -151,6 +153,8 @@ pub const FUNCTION_CODE: u32 = 3;
 pub const FUNCTION_CONTEXT: u32 = 4;
 /// Word of a closure: its prototype object, or the number of the shape that it gives its instances.
 pub const FUNCTION_PROTOTYPE: u32 = 7;
+/// Word of a context: the instruction that made it, which knows the names of its variables.
+pub const CONTEXT_SCOPE: u32 = 2;
 /// Word of a context: its function's own or block's parent.
 pub const CONTEXT_PREVIOUS: u32 = 3;
 /// First variable of a context.
