@@ -82,3 +82,29 @@ fn string_building() {
     let node = Node { scavenges: 24, full: 1, promoted: 9_597_936, survived: 13_988_944 };
     check("fidelity", "string-building", &node, 0);
 }
+
+/// `useMem` of the classic article: arrays that are kept, until memory is out. Node prints 14 rows with a limit of 64 MB, the
+/// last at 67.84 MB, and dies.
+#[test]
+fn a_heap_that_only_grows() {
+    let source = "const kept = [];
+        for (;;) {
+          console.log((process.memoryUsage().heapUsed / 1024 / 1024).toFixed(2));
+          const more = new Array(640 * 1024);
+          for (let i = 0; i < more.length; i++) more[i] = 0;
+          kept.push(more);
+        }";
+    let limits = Limits { max_old_space_mb: Some(64), ..Limits::default() };
+    let config = SessionConfig { source: source.to_owned(), limits, ..SessionConfig::default() };
+    let mut session = Session::new(config).expect("it compiles");
+    let RunState::OutOfMemory(report) = session.run(u64::MAX) else { panic!("it ends") };
+    assert!(report.contains("Reached heap limit"), "{report}");
+    let output: String = session.take_output().into_iter().map(|chunk| chunk.text).collect();
+    let rows: Vec<f64> = output.lines().filter_map(|row| row.parse().ok()).collect();
+    assert_eq!(rows.len(), 14, "{rows:?}");
+    let node =
+        [3.02, 8.51, 13.32, 18.32, 23.32, 28.32, 33.32, 37.82, 42.83, 48.08, 53.09, 57.83, 62.83, 67.84];
+    for (ours, node) in rows.iter().zip(node) {
+        assert!((ours - node).abs() <= node * 0.02, "{ours} MB, Node {node} MB: {rows:?}");
+    }
+}

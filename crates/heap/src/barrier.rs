@@ -34,6 +34,10 @@ impl<O: Observer> Heap<O> {
         let shades = self.marking.active && self.marking_barrier(holder, index, value);
         if remembers || shades {
             self.stats.write_barrier_hits += 1;
+            if self.marking.active && self.barrier_asks_for_step() {
+                // The next allocation is a safepoint.
+                self.new.area.limit = self.new.area.top;
+            }
             self.emit(EventMask::BARRIER, || HeapEvent::BarrierHit { holder, index, value });
         }
     }

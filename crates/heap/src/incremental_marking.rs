@@ -25,6 +25,8 @@ const SCHEDULE_MARGIN: u64 = MIB;
 const LONGEST_STEP_NS: u64 = 4_500_000;
 /// Steps after which 3.14 doubles its marking speed.
 const SPEED_UP_STEPS: u32 = 32;
+/// Barrier hits after which 3.14 does a step (`kWriteBarriersInvokedThreshold`).
+const BARRIER_HITS: u64 = 65_536;
 /// Highest marking speed of 3.14.
 const MAX_SPEED: u64 = 1000;
 
@@ -49,6 +51,8 @@ pub(crate) struct IncrementalState {
     old_allocated: u64,
     /// Bytes marked per byte allocated (3.14).
     speed: u64,
+    /// Barrier hits when the last step was done.
+    barrier_hits: u64,
 }
 
 impl<O: Observer> Heap<O> {
@@ -68,6 +72,7 @@ impl<O: Observer> Heap<O> {
             old_allocated: self.limits.old_allocated,
             initial_bytes: figures.old_used,
             speed: 1,
+            barrier_hits: self.stats.write_barrier_hits,
             ..IncrementalState::default()
         };
         self.allocation.since_step = 0;
@@ -82,12 +87,21 @@ impl<O: Observer> Heap<O> {
             }
             return;
         }
-        if self.allocation.since_step >= self.limits.young_step_words {
+        if self.allocation.since_step >= self.limits.young_step_words || self.barrier_asks_for_step() {
             self.marking_step();
         }
         if self.marking.is_dry() {
             self.collect(m, CollectionKind::Full, Reason::FinalizeMarkingViaStackGuard);
         }
+    }
+
+    /// 3.14: has the barrier been hit so often since the last step that another is due?
+    pub(crate) fn barrier_asks_for_step(&self) -> bool {
+        self.config.profile.pace == MarkingPace::Speed && self.barrier_hits_since_step() >= BARRIER_HITS
+    }
+
+    fn barrier_hits_since_step(&self) -> u64 {
+        self.stats.write_barrier_hits - self.marking.incremental.barrier_hits
     }
 
     /// Marking is due: sweeps what the last full collection has left, some pages at a time, then starts.
@@ -123,6 +137,7 @@ impl<O: Observer> Heap<O> {
         }
         let budget = self.step_words();
         self.allocation.since_step = 0;
+        self.marking.incremental.barrier_hits = self.stats.write_barrier_hits;
         let words = self.drain(usize::MAX, budget);
         let cost = &self.config.cost;
         let duration_ns = cost.step_ns + words * cost.mark_word_ps / 1000;
@@ -144,11 +159,13 @@ impl<O: Observer> Heap<O> {
         match self.config.profile.pace {
             MarkingPace::Schedule => self.scheduled_bytes() / word,
             MarkingPace::Speed => {
+                // A hit counts as a byte (`IncrementalMarking::Step`).
+                let hits = self.barrier_hits_since_step() / word;
                 let state = &mut self.marking.incremental;
                 if state.steps > 0 && state.steps.is_multiple_of(SPEED_UP_STEPS) {
                     state.speed = (state.speed * 2).min(MAX_SPEED);
                 }
-                self.allocation.since_step.max(1) * state.speed
+                self.allocation.since_step.max(hits).max(1) * state.speed
             }
         }
     }
