@@ -55,7 +55,7 @@ fn build() -> Command {
     build
 }
 
-fn compare(program: &str, rounds: usize) -> Result<()> {
+fn compare(program: &str, rounds: u32) -> Result<()> {
     println!("\n{program}, {rounds} rounds: median milliseconds, median of time / time of this heap");
     let mut times = vec![Vec::new(); CONTENDERS.len()];
     for _ in 0..rounds {
@@ -70,7 +70,7 @@ fn compare(program: &str, rounds: usize) -> Result<()> {
 }
 
 /// GCBench with an observer that records collections, over the same without.
-fn observer(rounds: usize) -> Result<()> {
+fn observer(rounds: u32) -> Result<()> {
     let mut times = [Vec::new(), Vec::new()];
     for _ in 0..rounds {
         for (column, name) in times.iter_mut().zip(["gcbench_heap", "gcbench_recorded"]) {

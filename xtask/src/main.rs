@@ -9,6 +9,7 @@ mod bench;
 mod browser;
 mod checks;
 mod fuzz;
+mod peers;
 mod run;
 mod setup;
 mod site;
@@ -37,7 +38,7 @@ enum Verb {
     Ci,
     /// Build the static site and print its transferred sizes
     Size,
-    /// Measure the heap beside gc-arena, Box and Node
+    /// Measure the heap beside gc-arena, Box and Node, or the engine beside its peers
     Bench(BenchArgs),
     /// Run random operations against the heap and its model
     Fuzz(FuzzArgs),
@@ -69,9 +70,18 @@ pub struct TestArgs {
 /// Options of `bench`.
 #[derive(Args)]
 pub struct BenchArgs {
-    /// Rounds in which the contenders take turns
-    #[arg(long, default_value_t = 5)]
-    rounds: usize,
+    /// The script engine beside others: QuickJS in WebAssembly, Node without its compilers
+    #[arg(long)]
+    peers: bool,
+    /// Boa too (built from source: some minutes, once)
+    #[arg(long, requires = "peers")]
+    boa: bool,
+    /// How often each program runs on each contender
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+    /// Only these programs of the peers, by name
+    #[arg(requires = "peers")]
+    programs: Vec<String>,
 }
 
 /// Options of `fuzz`.
@@ -102,6 +112,7 @@ fn dispatch(verb: Verb) -> Result<()> {
         Verb::Ci => checks::run_all(&TestArgs::default()),
         Verb::Build => site::build(site::Flavour::Release).map(drop),
         Verb::Size => size::print(),
+        Verb::Bench(args) if args.peers => peers::run(&args),
         Verb::Bench(args) => bench::run(&args),
         Verb::Fuzz(args) => fuzz::run(&args),
         Verb::Stress => fuzz::stress(),
