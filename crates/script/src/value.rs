@@ -76,8 +76,10 @@ pub const WRAPPER: Kind = tagged(19);
 pub const MAP: Kind = tagged(20);
 /// `map, properties, elements, table`
 pub const SET: Kind = tagged(21);
-/// WeakMap and WeakSet (word 4: 0 map, 1 set): `map, properties, elements, table`.
-pub const WEAK_COLLECTION: Kind = tagged(22);
+/// `map, properties, elements, table`
+pub const WEAK_MAP: Kind = tagged(22);
+/// `map, properties, elements, table`
+pub const WEAK_SET: Kind = tagged(31);
 /// An iterator of an Array, Map, Set or String: `map, properties, elements, target, index, sort`.
 pub const ITERATOR: Kind = tagged(23);
 /// `map, properties, elements, function, context, frame, state, ...`
