@@ -211,8 +211,8 @@ impl View for HeapView<'_> {
                 if Sort::of(self.vm, object) == Sort::Map { Kind::Map(size) } else { Kind::Set(size) }
             }
             value::ITERATOR => self.iterator_kind(object),
-            value::WEAK_COLLECTION if weak::Sort::of(self.vm, object) == weak::Sort::Map => Kind::WeakMap,
-            value::WEAK_COLLECTION => Kind::WeakSet,
+            value::WEAK_MAP => Kind::WeakMap,
+            value::WEAK_SET => Kind::WeakSet,
             value::PROMISE => {
                 let state = match self.vm.heap.get(object, 4).as_smi() {
                     Some(1) => PromiseState::Fulfilled,
