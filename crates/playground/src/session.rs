@@ -7,7 +7,7 @@ use semispace_heap::{
 };
 use semispace_monitor::{ProcessIds, name_value_pairs, out_of_memory, trace_line};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
-use semispace_script::vm::{Exit, LoadError, Stream, Vm};
+use semispace_script::vm::{Exit, LoadError, Printed, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
 use crate::stats::{SlabStats, Stats};
@@ -44,6 +44,12 @@ pub struct OutputChunk {
     pub stream: Stream,
     /// The text.
     pub text: String,
+}
+
+impl From<Printed> for OutputChunk {
+    fn from(printed: Printed) -> Self {
+        Self { stream: printed.stream, text: printed.text }
+    }
 }
 
 /// How many events wait between two portions of a run.
@@ -167,26 +173,32 @@ impl Session {
         }
     }
 
-    /// Script output and trace lines move to the session's own output.
+    /// Script output and trace lines move to the session's own output, in the order in which they came.
     fn take_events(&mut self) {
-        for (stream, text) in self.vm.output.drain(..) {
-            self.output.push(OutputChunk { stream, text });
-        }
-        let era = self.config.profile.profile().trace;
-        let events: Vec<HeapEvent> = self.vm.heap.observer_mut().drain().collect();
-        for event in events {
-            let HeapEvent::CollectionFinished(record) = event else { continue };
-            let line = match self.config.trace {
-                TraceFormat::Off => None,
-                TraceFormat::TraceGc => Some(trace_line(&record, era, ProcessIds::default())),
-                TraceFormat::NameValuePairs => Some(name_value_pairs(&record, ProcessIds::default())),
-            };
-            self.output.extend(line.map(|line| OutputChunk { stream: Stream::Stdout, text: line + "\n" }));
-            if self.collections.len() == KEPT_COLLECTIONS {
-                self.collections.pop_front();
+        let records: Vec<CollectionRecord> =
+            self.vm.heap.observer_mut().drain().filter_map(finished).collect();
+        let mut printed = std::mem::take(&mut self.vm.output).into_iter().peekable();
+        for record in records {
+            while let Some(earlier) = printed.next_if(|printed| printed.collections < record.number) {
+                self.output.push(OutputChunk::from(earlier));
             }
-            self.collections.push_back(*record);
+            self.note(record);
         }
+        self.output.extend(printed.map(OutputChunk::from));
+    }
+
+    /// Keeps a collection's record, and prints its line if lines are wanted.
+    fn note(&mut self, record: CollectionRecord) {
+        let line = match self.config.trace {
+            TraceFormat::Off => None,
+            TraceFormat::TraceGc => Some(self.trace_line(&record)),
+            TraceFormat::NameValuePairs => Some(name_value_pairs(&record, ProcessIds::default())),
+        };
+        self.output.extend(line.map(|line| OutputChunk { stream: Stream::Stdout, text: line + "\n" }));
+        if self.collections.len() == KEPT_COLLECTIONS {
+            self.collections.pop_front();
+        }
+        self.collections.push_back(record);
     }
 
     /// The collections since the last call, oldest first: the newest 16,384 of them.
@@ -251,6 +263,14 @@ impl Session {
             peak_heap_used: heap.peak_heap_used,
             slabs: SlabStats::default(),
         }
+    }
+}
+
+/// The record of a collection that has ended.
+fn finished(event: HeapEvent) -> Option<CollectionRecord> {
+    match event {
+        HeapEvent::CollectionFinished(record) => Some(*record),
+        _ => None,
     }
 }
 

@@ -105,6 +105,8 @@ pub const HEAP_NUMBER: Kind = Kind::new(2, Layout::Raw);
 pub const FIXED_DOUBLE_ARRAY: Kind = Kind::new(3, Layout::Raw);
 /// `map, sign and length, digits`
 pub const BIGINT: Kind = Kind::new(4, Layout::Raw);
+/// `map, length, bytes`: elements of a small typed array.
+pub const BYTE_ARRAY: Kind = Kind::new(5, Layout::Raw);
 
 /// The table of a WeakMap or WeakSet.
 pub const EPHEMERON_TABLE: Kind = Kind::new(0, Layout::Ephemerons);

@@ -12,6 +12,8 @@ pub enum Constant {
     Number(f64),
     /// A string.
     String(Name),
+    /// A BigInt in decimal digits.
+    BigInt(Rc<str>),
     /// `undefined`, in a template object's cooked strings.
     Undefined,
     /// The number of strings of a template object, which follow it.

@@ -191,6 +191,9 @@ impl Vm {
         if self.is_string(word) {
             return format!("\"{}\"", self.text(word));
         }
+        if let Some(number) = self.as_bigint(word) {
+            return number.to_string();
+        }
         if let Some(atom) = self.atom_of(word) {
             return self.atom_text(atom);
         }
@@ -200,6 +203,8 @@ impl Vm {
     pub(crate) fn brief_object(&self, word: Word) -> String {
         match self.kind(word) {
             Some(value::ARRAY) => "[object Array]".to_owned(),
+            // Their toString is not that of Object, their toStringTag a getter.
+            Some(value::ARRAY_BUFFER_VIEW) if self.is_typed_array(word) => "[object Object]".to_owned(),
             Some(value::FUNCTION) => match word.as_ref() {
                 Some(function) => {
                     let info = &self.infos[self.heap.get(function, value::FUNCTION_CODE).payload() as usize];

@@ -224,6 +224,10 @@ impl Vm {
                 let atom = self.intern_units(text)?;
                 Ok(self.roots.atoms.word(atom))
             }
+            Constant::BigInt(digits) => {
+                let number = crate::object::text_to_bigint(digits).unwrap_or_default();
+                self.with_old_allocation(|vm| vm.new_bigint(&number))
+            }
             Constant::Undefined => Ok(value::UNDEFINED),
             Constant::Count(count) => Ok(Word::smi(*count as i32)),
         }

@@ -7,6 +7,7 @@
 //! Read [`interpreter`] for the hot loop, [`slow`] for what it leaves out, [`call`] for frames and exceptions.
 
 pub mod arithmetic;
+mod bigint;
 pub mod call;
 mod equality;
 mod errors;
@@ -77,11 +78,13 @@ pub struct Limits {
     pub call_depth: usize,
     /// Characters of output.
     pub output: usize,
+    /// Bytes of all ArrayBuffers together.
+    pub external: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { call_depth: 10_000, output: 64 << 20 }
+        Self { call_depth: 10_000, output: 64 << 20, external: 8 << 30 }
     }
 }
 
@@ -103,6 +106,17 @@ pub enum Stream {
     Stderr,
 }
 
+/// Output that nobody has fetched yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// Where it goes.
+    pub stream: Stream,
+    /// The text.
+    pub text: String,
+    /// Collections that the heap had begun when it was printed: its place among the lines of a trace.
+    pub collections: u64,
+}
+
 /// A JavaScript machine with its heap.
 #[derive(Clone, Debug)]
 pub struct Vm {
@@ -111,7 +125,7 @@ pub struct Vm {
     /// What the collector must see of the machine.
     pub roots: Roots,
     /// Output not yet fetched.
-    pub output: Vec<(Stream, String)>,
+    pub output: Vec<Printed>,
     /// Limits.
     pub limits: Limits,
     /// State of `Math.random` (xorshift128+, V8: `src/base/utils/random-number-generator.h`).
@@ -313,6 +327,11 @@ impl Vm {
         }
     }
 
+    /// Bytes of the backing stores of all ArrayBuffers.
+    pub fn array_buffer_bytes(&self) -> u64 {
+        self.roots.stores.bytes()
+    }
+
     /// Writes output.
     pub fn print(&mut self, stream: Stream, text: &str) {
         let room = self.limits.output.saturating_sub(self.written);
@@ -320,9 +339,13 @@ impl Vm {
             return;
         }
         self.written += text.len();
-        match self.output.last_mut() {
-            Some((last, buffer)) if *last == stream && buffer.len() < 1 << 16 => buffer.push_str(text),
-            _ => self.output.push((stream, text.to_owned())),
+        let collections = self.heap.collections();
+        let goes_on = |last: &&mut Printed| {
+            last.stream == stream && last.collections == collections && last.text.len() < 1 << 16
+        };
+        match self.output.last_mut().filter(goes_on) {
+            Some(last) => last.text.push_str(text),
+            None => self.output.push(Printed { stream, text: text.to_owned(), collections }),
         }
     }
 }
