@@ -10,6 +10,8 @@
 mod options;
 mod profiles;
 mod run;
+mod snapshot;
+mod snapshot_report;
 mod stats;
 
 use std::process::ExitCode;
@@ -25,7 +27,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Check { file } => run::check(&file),
         Command::Profiles { json } => profiles::print(json),
-        Command::Snapshot { .. } => not_yet("`semispace snapshot`"),
+        Command::Snapshot { command } => snapshot::run(&command),
     }
 }
 

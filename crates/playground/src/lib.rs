@@ -8,11 +8,13 @@
 
 mod config;
 mod session;
+mod snapshot;
 mod stats;
 
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
 pub use semispace_heap as heap;
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 pub use semispace_script::vm::Stream;
+pub use semispace_snapshot as heap_snapshot;
 pub use session::{OutputChunk, RunState, Session, StepKind};
 pub use stats::{SlabStats, Stats};

@@ -2,10 +2,11 @@
 
 use std::cell::OnceCell;
 
-use crate::distances::{Distances, distances};
+use crate::distances::distances;
 use crate::dominators::DominatorTree;
 use crate::graph::{Graph, NodeIndex};
 use crate::groups::Classes;
+use crate::paths::PathTree;
 use crate::retainers::Retainers;
 use crate::rules::Rules;
 
@@ -14,7 +15,8 @@ use crate::rules::Rules;
 pub struct Snapshot {
     graph: Graph,
     tree: DominatorTree,
-    distances: OnceCell<Distances>,
+    distances: OnceCell<Vec<u32>>,
+    paths: OnceCell<PathTree>,
     retainers: OnceCell<Retainers>,
     classes: OnceCell<Classes>,
 }
@@ -24,8 +26,14 @@ impl Snapshot {
     #[must_use]
     pub fn new(graph: Graph) -> Self {
         let tree = DominatorTree::new(&graph, Rules::default());
-        let (distances, retainers, classes) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { graph, tree, distances, retainers, classes }
+        Self {
+            graph,
+            tree,
+            distances: OnceCell::new(),
+            paths: OnceCell::new(),
+            retainers: OnceCell::new(),
+            classes: OnceCell::new(),
+        }
     }
 
     /// The graph.
@@ -46,9 +54,14 @@ impl Snapshot {
         self.tree.retained_size(node)
     }
 
-    /// The distances.
-    pub fn distances(&self) -> &Distances {
-        self.distances.get_or_init(|| distances(&self.graph))
+    /// Steps from the roots to a node, as DevTools counts them (see [`crate::distances`]).
+    pub fn distance(&self, node: NodeIndex) -> u32 {
+        self.distances.get_or_init(|| distances(&self.graph))[node.at()]
+    }
+
+    /// The best path to every node.
+    pub fn paths(&self) -> &PathTree {
+        self.paths.get_or_init(|| PathTree::new(&self.graph))
     }
 
     /// The edges turned round.

@@ -10,36 +10,12 @@ pub const SYSTEM_DISTANCE: u32 = 100_000_000;
 /// What nothing reaches.
 pub const NO_DISTANCE: u32 = u32::MAX;
 
-/// Distances, and the edge by which each node was reached first: a tree of shortest paths.
-#[derive(Clone, Debug)]
-pub struct Distances {
-    steps: Vec<u32>,
-    /// [`NO_DISTANCE`] for the roots and for what nothing reaches
-    edges: Vec<u32>,
-}
-
-impl Distances {
-    /// The distance of a node: 1 for what belongs to the user (global objects, documents).
-    #[must_use]
-    pub fn of(&self, node: NodeIndex) -> u32 {
-        self.steps[node.at()]
-    }
-
-    /// The last edge of the shortest path to a node.
-    #[must_use]
-    pub fn last_edge(&self, node: NodeIndex) -> Option<EdgeIndex> {
-        let edge = self.edges[node.at()];
-        (edge != NO_DISTANCE).then_some(EdgeIndex(edge))
-    }
-}
-
-/// The distances of all nodes.
+/// The distance of every node: 1 for what belongs to the user (global objects, documents).
 #[must_use]
-pub fn distances(graph: &Graph) -> Distances {
+pub fn distances(graph: &Graph) -> Vec<u32> {
     let mut walk = Walk {
         graph,
         distances: vec![NO_DISTANCE; graph.node_count()],
-        edges: vec![NO_DISTANCE; graph.node_count()],
         queue: Vec::new(),
         half_pairs: FxHashSet::default(),
     };
@@ -47,7 +23,6 @@ pub fn distances(graph: &Graph) -> Distances {
         let target = graph.target(edge);
         if is_user_root(graph, target) {
             walk.distances[target.at()] = 1;
-            walk.edges[target.at()] = edge.0;
             walk.queue.push(target.0);
         }
     }
@@ -56,13 +31,12 @@ pub fn distances(graph: &Graph) -> Distances {
     walk.distances[graph.root().at()] = if has_users { SYSTEM_DISTANCE } else { 0 };
     walk.queue = vec![graph.root().0];
     walk.run();
-    Distances { steps: walk.distances, edges: walk.edges }
+    walk.distances
 }
 
 struct Walk<'g> {
     graph: &'g Graph,
     distances: Vec<u32>,
-    edges: Vec<u32>,
     queue: Vec<u32>,
     /// Entries of WeakMaps of which one edge has been seen: the value is as far as the farther of key and table
     half_pairs: FxHashSet<&'g str>,
@@ -83,7 +57,6 @@ impl Walk<'_> {
                     continue;
                 }
                 self.distances[target as usize] = distance;
-                self.edges[target as usize] = edge as u32;
                 self.queue.push(target);
             }
         }

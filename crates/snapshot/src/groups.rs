@@ -135,7 +135,7 @@ pub fn groups(snapshot: &Snapshot) -> Vec<Group> {
         });
         group.count += 1;
         group.shallow_size += graph.self_size(node);
-        let distance = snapshot.distances().of(node);
+        let distance = snapshot.distance(node);
         if distance != NO_DISTANCE {
             group.distance = Some(group.distance.map_or(distance, |least| least.min(distance)));
         }

@@ -14,7 +14,7 @@ use crate::analysis::Snapshot;
 use crate::compare::{IdSet, new_nodes};
 use crate::graph::{EdgeName, EdgeType, Location, NodeIndex, NodeType};
 use crate::groups::retained_by_label;
-use crate::paths::{Path, shortest_path};
+use crate::paths::{Path, best_path};
 
 /// What is known of how the snapshots were made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,7 +129,8 @@ pub fn find_leaks(
     for ((group, retained), later) in groups.iter_mut().zip(retained).zip(laters) {
         group.retained_size = retained;
         group.later = last.map(|_| later);
-        group.verdict = verdict(group, options);
+        group.verdict =
+            if is_engines_own(snapshot, group) { Verdict::WarmUp } else { verdict(group, options) };
     }
     let total = |wanted: &dyn Fn(u32) -> bool| {
         let label = |node| known(node).filter(|&label| wanted(label)).map(|_| 0);
@@ -179,20 +180,27 @@ fn gather(snapshot: &Snapshot, nodes: &[NodeIndex], labels: &[u32], count: usize
     }
     let mut groups: Vec<LeakGroup> = groups.into_iter().flatten().collect();
     for group in &mut groups {
-        group.path = shortest_path(snapshot, group.example);
+        group.path = best_path(snapshot, group.example);
         group.allocation_site = graph.location(group.example);
     }
     groups
 }
 
-fn verdict(group: &LeakGroup, options: LeakOptions) -> Verdict {
-    let engine = matches!(
-        group.node_type,
-        NodeType::Code | NodeType::Hidden | NodeType::ObjectShape | NodeType::Synthetic
-    );
-    if engine {
-        return Verdict::WarmUp;
+/// Code and hidden classes; constants that nothing but the engine's own tables holds.
+fn is_engines_own(snapshot: &Snapshot, group: &LeakGroup) -> bool {
+    let graph = snapshot.graph();
+    match group.node_type {
+        NodeType::Code | NodeType::Hidden | NodeType::ObjectShape | NodeType::Synthetic => true,
+        NodeType::String | NodeType::Symbol | NodeType::Number => group.path.as_ref().is_none_or(|path| {
+            path.steps.split_last().is_none_or(|(_, above)| {
+                above.iter().all(|step| graph.node_type(step.node) == NodeType::Synthetic)
+            })
+        }),
+        _ => false,
     }
+}
+
+fn verdict(group: &LeakGroup, options: LeakOptions) -> Verdict {
     let grows_again = group.later.map(|later| later * 2 >= group.count);
     let in_step = options.repetitions.filter(|&times| times > 1).map(|times| {
         let times = u64::from(times);
@@ -236,11 +244,11 @@ impl<'s> Clusters<'s> {
 
     /// The path's number: the one of the node before, and of the step from there, unless it is the same step once more.
     fn signature(&mut self, node: NodeIndex) -> u64 {
-        let (graph, distances) = (self.snapshot.graph(), self.snapshot.distances());
+        let (graph, paths) = (self.snapshot.graph(), self.snapshot.paths());
         let mut steps = Vec::new();
         let mut at = node;
         while self.signatures[at.at()].0 == 0
-            && let Some(edge) = distances.last_edge(at)
+            && let Some(edge) = paths.last_edge(at)
         {
             let source = graph.source(edge);
             steps.push((at, source, self.step(at, source, edge)));

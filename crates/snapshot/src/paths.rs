@@ -26,14 +26,98 @@ pub struct Path {
 /// Partial paths that are looked at before a search for further paths gives up.
 const MOST_WORK: usize = 200_000;
 
-/// The shortest path, through the user's roots where they reach the node; none if nothing does.
+/// Costs of an edge: what people can read is cheap, what only the engine knows is dear. Variables on the engine's
+/// stack come and go, so that a path through them says little.
+mod cost {
+    /// A variable, a property, an element
+    pub const NAMED: u8 = 1;
+    /// A reference of the engine's own with a name
+    pub const INTERNAL: u8 = 2;
+    /// One without
+    pub const HIDDEN: u8 = 4;
+    /// From the engine's roots to a scope or a function
+    pub const ROOT_TO_CODE: u8 = 20;
+    /// From the engine's roots to anything else
+    pub const ROOT_TO_OBJECT: u8 = 60;
+}
+
+/// For every node the edge by which the cheapest path reaches it: the path that says most.
+#[derive(Clone, Debug)]
+pub struct PathTree {
+    edges: Vec<u32>,
+}
+
+const NO_EDGE: u32 = u32::MAX;
+
+impl PathTree {
+    /// Dial's algorithm: costs are small, so that a ring of buckets is the queue.
+    pub(crate) fn new(graph: &Graph) -> Self {
+        const RING: usize = cost::ROOT_TO_OBJECT as usize + 1;
+        let essential = Essential::new(graph, Rules::default());
+        let mut costs = vec![u32::MAX; graph.node_count()];
+        let mut edges = vec![NO_EDGE; graph.node_count()];
+        let mut ring: Vec<Vec<u32>> = vec![Vec::new(); RING];
+        let mut waiting = 1;
+        costs[graph.root().at()] = 0;
+        ring[0].push(graph.root().0);
+        for now in 0u32.. {
+            if waiting == 0 {
+                break;
+            }
+            let mut next = 0;
+            while let Some(&node) = ring[now as usize % RING].get(next) {
+                next += 1;
+                waiting -= 1;
+                if costs[node as usize] != now {
+                    continue;
+                }
+                for edge in graph.edge_range(NodeIndex(node)).filter(|&edge| essential.keeps(node, edge)) {
+                    let target = graph.edge_targets[edge];
+                    let then = now + u32::from(cost_of(graph, NodeIndex(node), EdgeIndex(edge as u32)));
+                    if then < costs[target as usize] {
+                        costs[target as usize] = then;
+                        edges[target as usize] = edge as u32;
+                        ring[then as usize % RING].push(target);
+                        waiting += 1;
+                    }
+                }
+            }
+            ring[now as usize % RING].clear();
+        }
+        Self { edges }
+    }
+
+    /// The last edge of the path to a node; none for the root and for what nothing keeps.
+    #[must_use]
+    pub fn last_edge(&self, node: NodeIndex) -> Option<EdgeIndex> {
+        let edge = self.edges[node.at()];
+        (edge != NO_EDGE).then_some(EdgeIndex(edge))
+    }
+}
+
+fn cost_of(graph: &Graph, from: NodeIndex, edge: EdgeIndex) -> u8 {
+    let target = graph.target(edge);
+    let (source_type, target_type) = (graph.node_type(from), graph.node_type(target));
+    if source_type == NodeType::Synthetic && from != graph.root() && target_type != NodeType::Synthetic {
+        let code = target_type == NodeType::Closure || graph.name(target) == "system / Context";
+        return if code { cost::ROOT_TO_CODE } else { cost::ROOT_TO_OBJECT };
+    }
+    match graph.edge_type(edge) {
+        EdgeType::Context | EdgeType::Element | EdgeType::Property | EdgeType::Shortcut => cost::NAMED,
+        EdgeType::Internal => cost::INTERNAL,
+        _ => cost::HIDDEN,
+    }
+}
+
+/// The path that says most: through variables and properties rather than the engine's own. None if nothing keeps the
+/// node.
 #[must_use]
-pub fn shortest_path(snapshot: &Snapshot, node: NodeIndex) -> Option<Path> {
-    let (graph, distances) = (snapshot.graph(), snapshot.distances());
+pub fn best_path(snapshot: &Snapshot, node: NodeIndex) -> Option<Path> {
+    let (graph, paths) = (snapshot.graph(), snapshot.paths());
     let mut steps = Vec::new();
     let mut at = node;
     while at != graph.root() {
-        let edge = distances.last_edge(at)?;
+        let edge = paths.last_edge(at)?;
         steps.push(PathStep { edge, node: at });
         at = graph.source(edge);
     }
@@ -117,15 +201,15 @@ impl fmt::Display for Words<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let graph = self.snapshot.graph();
         let steps = &self.path.steps;
-        let start = steps.iter().rposition(|step| is_anchor(graph, step.edge)).unwrap_or(0);
+        let anchor = steps.iter().rposition(|step| is_anchor(graph, step.edge));
+        let real = || steps.iter().position(|step| graph.node_type(step.node) != NodeType::Synthetic);
+        let start = anchor.or_else(real).unwrap_or(0);
         for (at, step) in steps.iter().enumerate().skip(start) {
             if at > start {
                 f.write_str(" -> ")?;
-            }
-            if at == start {
-                self.anchor(f, at)?;
-            } else {
                 edge_words(f, graph, step.edge)?;
+            } else {
+                self.start(f, at)?;
             }
             if at + 1 == steps.len() {
                 write!(f, " -> {}", node_words(graph, step.node))?;
@@ -137,22 +221,16 @@ impl fmt::Display for Words<'_> {
 
 impl Words<'_> {
     /// The variable or root that the words begin with.
-    fn anchor(&self, f: &mut fmt::Formatter<'_>, at: usize) -> fmt::Result {
+    fn start(&self, f: &mut fmt::Formatter<'_>, at: usize) -> fmt::Result {
         let graph = self.snapshot.graph();
         let step = self.path.steps[at];
-        let name = graph.edge_name(step.edge);
+        let (name, holder) = (graph.edge_name(step.edge), graph.source(step.edge));
         match graph.edge_type(step.edge) {
-            EdgeType::Context => {
-                write!(f, "`{name}` in {}", scope_words(self.snapshot, graph.source(step.edge)))
-            }
+            EdgeType::Context => write!(f, "`{name}` in {}", scope_words(self.snapshot, holder)),
             EdgeType::Property => write!(f, "global `{name}`"),
-            _ => {
-                let holder = graph.source(step.edge);
-                if holder != graph.root() {
-                    write!(f, "{} -> ", node_words(graph, holder))?;
-                }
-                edge_words(f, graph, step.edge)
-            }
+            _ if holder == graph.root() => write!(f, "root {name}"),
+            _ if at + 1 == self.path.steps.len() => f.write_str(&node_words(graph, holder)),
+            _ => write!(f, "{} -> {}", node_words(graph, holder), node_words(graph, step.node)),
         }
     }
 }
