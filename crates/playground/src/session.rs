@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use semispace_heap::{
     CollectionKind, CollectionRecord, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder,
 };
-use semispace_monitor::{ProcessIds, name_value_pairs, out_of_memory, trace_line};
+use semispace_monitor::{NameValueTrace, ProcessIds, out_of_memory, trace_line};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 use semispace_script::vm::{Exit, LoadError, Printed, Stream, Vm};
 
@@ -73,6 +73,7 @@ pub struct Session {
     state: RunState,
     output: Vec<OutputChunk>,
     collections: VecDeque<CollectionRecord>,
+    name_value_trace: NameValueTrace,
 }
 
 impl Session {
@@ -89,7 +90,14 @@ impl Session {
             LoadError::Source(diagnostic) => diagnostic,
             LoadError::OutOfMemory(error) => too_small(error),
         })?;
-        Ok(Self { config, vm, state: RunState::Paused, output: Vec::new(), collections: VecDeque::new() })
+        Ok(Self {
+            config,
+            vm,
+            state: RunState::Paused,
+            output: Vec::new(),
+            collections: VecDeque::new(),
+            name_value_trace: NameValueTrace::default(),
+        })
     }
 
     /// Runs about so many instructions, or to the end.
@@ -198,7 +206,10 @@ impl Session {
         let line = match self.config.trace {
             TraceFormat::Off => None,
             TraceFormat::TraceGc => Some(self.trace_line(&record)),
-            TraceFormat::NameValuePairs => Some(name_value_pairs(&record, ProcessIds::default())),
+            TraceFormat::NameValuePairs => {
+                let era = self.config.profile.profile().trace;
+                Some(self.name_value_trace.line(&record, era, ProcessIds::default()))
+            }
         };
         self.output.extend(line.map(|line| OutputChunk { stream: Stream::Stdout, text: line + "\n" }));
         if self.collections.len() == KEPT_COLLECTIONS {
@@ -245,6 +256,7 @@ impl Session {
     /// The figures so far.
     pub fn stats(&self) -> Stats {
         let heap = self.vm.heap.stats();
+        let slabs = self.vm.slab_counts();
         let ms = |nanoseconds: u64| nanoseconds as f64 / 1e6;
         Stats {
             profile: self.config.profile.as_str(),
@@ -264,10 +276,15 @@ impl Session {
             heap_used: heap.heap_used,
             heap_total: heap.heap_total,
             external: heap.external,
-            array_buffers: 0,
+            array_buffers: self.vm.array_buffer_bytes(),
             rss: PROCESS_BYTES + heap.heap_total + heap.external,
             peak_heap_used: heap.peak_heap_used,
-            slabs: SlabStats::default(),
+            slabs: SlabStats {
+                live: slabs.live,
+                empty: slabs.empty,
+                partial: slabs.partial,
+                full: slabs.full,
+            },
         }
     }
 }
