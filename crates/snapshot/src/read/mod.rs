@@ -53,7 +53,7 @@ enum State {
     /// A value that is not needed
     Skip(text::Balance),
     /// Rows of numbers
-    Rows(Rows),
+    Rows(Box<Rows>),
     /// The list of strings
     Strings(text::List),
     /// Nothing but white space
@@ -273,7 +273,7 @@ impl Reader {
 
     /// How to read the section of this name.
     fn section(&mut self, name: &[u8], at: u64) -> Result<State> {
-        let rows = |reader: &mut Self, section| Ok(State::Rows(Rows::new(section, reader)?));
+        let rows = |reader: &mut Self, section| Ok(State::Rows(Box::new(Rows::new(section, reader)?)));
         match name {
             b"snapshot" if self.meta.is_none() => Ok(State::Head(text::Balance::default())),
             b"nodes" if self.nodes_at.is_none() => {
