@@ -6,7 +6,7 @@ use std::rc::Rc;
 use regress::{Match, Regex};
 use semispace_heap::{Ref, Word};
 
-use super::install::{Function, accessor, constructor, interned, methods};
+use super::install::{Function, accessor, constructor, interned, methods, species};
 use crate::object::Key;
 use crate::shape::Attributes;
 use crate::value::{self, NULL, UNDEFINED};
@@ -37,7 +37,8 @@ const FLAG_GETTERS: &[(&str, NativeFn)] = &[
 /// # Errors
 /// Out of memory.
 pub fn install(vm: &mut Vm) -> Completion {
-    constructor(vm, ("RegExp", 2, construct), Intrinsic::RegExpPrototype)?;
+    let class = constructor(vm, ("RegExp", 2, construct), Intrinsic::RegExpPrototype)?;
+    species(vm, class)?;
     let prototype = vm.intrinsic(Intrinsic::RegExpPrototype);
     accessor(vm, prototype, "source", source, None)?;
     accessor(vm, prototype, "flags", flags, None)?;
