@@ -8,6 +8,7 @@
 
 mod config;
 mod session;
+mod snapshot;
 mod stats;
 
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
@@ -15,5 +16,6 @@ pub use semispace_heap as heap;
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use semispace_script::vm::Stream;
+pub use semispace_snapshot as heap_snapshot;
 pub use session::{OutputChunk, RunState, Session, StepKind};
 pub use stats::{SlabStats, Stats};
