@@ -203,7 +203,7 @@ impl<O: Observer> Heap<O> {
     }
 
     /// First word of the page after its last object.
-    fn walk_end(&self, page: PageId) -> u32 {
+    pub(crate) fn walk_end(&self, page: PageId) -> u32 {
         let Some(row) = self.cage.pages.get(page.index()) else { return 0 };
         let start = self.cage.area_start(page);
         match row.space {
@@ -222,7 +222,7 @@ impl<O: Observer> Heap<O> {
     }
 
     /// The open allocation area of old space holds no objects beyond its top.
-    fn skip_area(&self, at: u32) -> u32 {
+    pub(crate) fn skip_area(&self, at: u32) -> u32 {
         let area = self.old.area;
         if at == area.top && at < area.limit { area.limit } else { at }
     }

@@ -1,11 +1,14 @@
 //! A session: run it, pause it, step it, collect, and look.
 
-use semispace_heap::{CollectionKind, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder};
-use semispace_monitor::{ProcessIds, name_value_pairs, out_of_memory, trace_line};
+use semispace_heap::{
+    CollectionKind, CollectionRecord, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder,
+};
+use semispace_monitor::{Explanation, ProcessIds, explain, name_value_pairs, out_of_memory, trace_line};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 use semispace_script::vm::{Exit, LoadError, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
+use crate::slow_motion::SlowMotion;
 use crate::stats::{SlabStats, Stats};
 
 /// How far a run has come.
@@ -57,9 +60,14 @@ const PROCESS_BYTES: u64 = 32 << 20;
 #[derive(Clone, Debug)]
 pub struct Session {
     config: SessionConfig,
-    vm: Vm,
+    pub(crate) vm: Vm,
     state: RunState,
     output: Vec<OutputChunk>,
+    /// Bytes of text that went to `output`.
+    printed: u64,
+    records: Vec<CollectionRecord>,
+    /// The collection that is being stepped through.
+    pub(crate) slow: Option<SlowMotion>,
 }
 
 impl Session {
@@ -76,11 +84,20 @@ impl Session {
             LoadError::Source(diagnostic) => diagnostic,
             LoadError::OutOfMemory(error) => too_small(error),
         })?;
-        Ok(Self { config, vm, state: RunState::Paused, output: Vec::new() })
+        Ok(Self {
+            config,
+            vm,
+            state: RunState::Paused,
+            output: Vec::new(),
+            printed: 0,
+            records: Vec::new(),
+            slow: None,
+        })
     }
 
     /// Runs about so many instructions, or to the end.
     pub fn run(&mut self, instructions: u64) -> RunState {
+        self.leave_slow_motion();
         let mut left = instructions;
         while self.state == RunState::Paused && left > 0 {
             let portion = left.min(PORTION);
@@ -91,8 +108,34 @@ impl Session {
         self.state.clone()
     }
 
+    /// Runs about so many instructions, but stops where a statement begins on one of these lines (from 1). True if that is
+    /// why it stopped.
+    pub fn run_to_lines(&mut self, lines: &[u32], instructions: u64) -> (RunState, bool) {
+        self.leave_slow_motion();
+        let mut left = instructions;
+        while self.state == RunState::Paused && left > 0 {
+            let portion = left.min(PORTION);
+            left -= portion;
+            let (exit, is_there) = self.vm.run_to_lines(lines, portion);
+            self.after(exit);
+            if is_there && self.state == RunState::Paused {
+                return (RunState::Paused, true);
+            }
+        }
+        (self.state.clone(), false)
+    }
+
+    /// Parses and compiles a source, and runs nothing.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn check(source: &str) -> Result<(), Diagnostic> {
+        semispace_script::compiler::compile(source).map(drop)
+    }
+
     /// One step.
     pub fn step(&mut self, kind: StepKind) -> RunState {
+        self.leave_slow_motion();
         if self.state != RunState::Paused {
             return self.state.clone();
         }
@@ -125,6 +168,7 @@ impl Session {
     }
 
     fn collect(&mut self, kind: CollectionKind) {
+        self.leave_slow_motion();
         self.vm.heap.collect(&mut self.vm.roots, kind, Reason::Testing);
         self.take_events();
     }
@@ -161,21 +205,45 @@ impl Session {
     }
 
     /// Script output and trace lines move to the session's own output.
-    fn take_events(&mut self) {
+    pub(crate) fn take_events(&mut self) {
         for (stream, text) in self.vm.output.drain(..) {
+            self.printed += text.len() as u64;
             self.output.push(OutputChunk { stream, text });
         }
-        let era = self.config.profile.profile().trace;
         let events: Vec<HeapEvent> = self.vm.heap.observer_mut().drain().collect();
-        for event in events {
-            let HeapEvent::CollectionFinished(record) = event else { continue };
-            let line = match self.config.trace {
-                TraceFormat::Off => continue,
-                TraceFormat::TraceGc => trace_line(&record, era, ProcessIds::default()),
-                TraceFormat::NameValuePairs => name_value_pairs(&record, ProcessIds::default()),
-            };
-            self.output.push(OutputChunk { stream: Stream::Stdout, text: line + "\n" });
+        for event in &events {
+            self.note_event(event);
         }
+    }
+
+    /// Keeps the record of a collection, and prints its line.
+    pub(crate) fn note_event(&mut self, event: &HeapEvent) {
+        let HeapEvent::CollectionFinished(record) = event else { return };
+        if self.records.len() < RECORDED {
+            self.records.push(**record);
+        }
+        let era = self.config.profile.profile().trace;
+        let line = match self.config.trace {
+            TraceFormat::Off => return,
+            TraceFormat::TraceGc => trace_line(record, era, ProcessIds::default()),
+            TraceFormat::NameValuePairs => name_value_pairs(record, ProcessIds::default()),
+        };
+        self.output.push(OutputChunk { stream: Stream::Stdout, text: line + "\n" });
+    }
+
+    /// The collections since the last call, oldest first (at most 65,536 are kept).
+    pub fn take_records(&mut self) -> Vec<CollectionRecord> {
+        std::mem::take(&mut self.records)
+    }
+
+    /// What `--trace-gc` prints of a collection, in the format of the profile's era.
+    pub fn trace_line(&self, record: &CollectionRecord) -> String {
+        trace_line(record, self.config.profile.profile().trace, ProcessIds::default())
+    }
+
+    /// Why a collection ran.
+    pub fn explain(&self, record: &CollectionRecord) -> Explanation {
+        explain(record, self.config.profile.profile())
     }
 
     /// Output since the last call.
@@ -196,6 +264,16 @@ impl Session {
     /// Line and column, from 1, where the run stands in the script.
     pub fn position(&self) -> Option<(u32, u32)> {
         self.vm.position().map(|place| (place.line, place.column))
+    }
+
+    /// Bytes of text that the script has printed so far.
+    pub fn printed(&self) -> u64 {
+        self.printed
+    }
+
+    /// Instructions run so far.
+    pub fn instructions(&self) -> u64 {
+        self.vm.roots.instructions
     }
 
     /// What the session was made from.

@@ -9,10 +9,10 @@
 //! playground.free();
 //! ```
 
-use crate::engine::{chunk_of, counters_of, state_at_rest};
+use crate::convert::{chunk, counters_of};
 use crate::{error, picture};
 use semispace_playground::heap::SpaceOccupancy;
-use semispace_playground::{Session, SessionConfig, StepKind};
+use semispace_playground::{self as playground, Session, SessionConfig, StepKind};
 use semispace_protocol::Counters;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -112,6 +112,38 @@ struct Options {
     seed: Option<u32>,
 }
 
+/// `RunState` of the TypeScript types.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+enum State {
+    Paused,
+    #[serde(rename_all = "camelCase")]
+    Finished {
+        exit_code: i32,
+    },
+    Failed {
+        message: String,
+        line: u32,
+        column: u32,
+    },
+    OutOfMemory {
+        report: String,
+    },
+}
+
+impl From<playground::RunState> for State {
+    fn from(state: playground::RunState) -> Self {
+        match state {
+            playground::RunState::Paused => Self::Paused,
+            playground::RunState::Finished { exit_code } => Self::Finished { exit_code },
+            playground::RunState::Failed(playground::Diagnostic { message, line, column, .. }) => {
+                Self::Failed { message, line, column }
+            }
+            playground::RunState::OutOfMemory(report) => Self::OutOfMemory { report },
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Stats {
     profile: &'static str,
@@ -183,7 +215,7 @@ impl Playground {
     /// When the state cannot be turned into a JavaScript value.
     pub fn run(&mut self, instructions: f64) -> Result<JsRunState, JsValue> {
         let state = self.session.run(instructions.max(0.0) as u64);
-        to_js(&state_at_rest(state))
+        to_js(&State::from(state))
     }
 
     /// Runs to the next `"line"` or to the next `"collection"`.
@@ -197,7 +229,7 @@ impl Playground {
             other => return Err(error::plain("ERR_OPTIONS", &format!("There is no step named {other}."))),
         };
         let state = self.session.step(kind);
-        to_js(&state_at_rest(state))
+        to_js(&State::from(state))
     }
 
     /// Collects new space now.
@@ -227,7 +259,7 @@ impl Playground {
     /// The heap page by page, as the bytes of a picture (see `semispace_protocol::picture`).
     #[must_use]
     pub fn picture(&self) -> Vec<u8> {
-        picture::of_heap(self.session.heap())
+        picture::of_session(&self.session, true)
     }
 
     /// The session's numbers so far.
@@ -243,7 +275,7 @@ impl Playground {
     /// # Errors
     /// When the text cannot be turned into a JavaScript value.
     pub fn output(&mut self) -> Result<JsOutput, JsValue> {
-        let chunks: Vec<_> = self.session.take_output().into_iter().map(chunk_of).collect();
+        let chunks: Vec<_> = self.session.take_output().into_iter().map(chunk).collect();
         to_js(&chunks)
     }
 }
