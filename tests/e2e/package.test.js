@@ -3,13 +3,14 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const site = process.env.SEMISPACE_SITE;
 const program = process.env.SEMISPACE_PROGRAM;
 const snippets = fileURLToPath(new URL("../../static/snippets/", import.meta.url));
+const workloads = fileURLToPath(new URL("../workloads/", import.meta.url));
 
 let Playground;
 before(async () => {
@@ -60,6 +61,58 @@ test("step stops at lines and at collections", () => {
   playground.free();
 });
 
+test("limits and switches are the command line's", () => {
+  const source = "const a = []; while (true) a.push({ i: a.length });";
+  const playground = new Playground({ source, maxOldSpaceSize: 8, maxSemiSpaceSize: 1, traceGc: true, verifyHeap: true });
+  const { kind, report } = finish(playground);
+  assert.equal(kind, "outOfMemory");
+  assert.match(report, /FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory/);
+  const lines = outputOf(playground).trimEnd().split("\n");
+  const collections = playground.events();
+  assert.ok(collections.length > 3);
+  assert.deepEqual(collections.map(({ trace }) => trace), lines);
+  const { scavenges, mark_compacts: fullCollections } = playground.stats();
+  assert.equal(collections.filter(({ kind }) => kind === "scavenge").length, scavenges);
+  assert.equal(collections.filter(({ kind }) => kind !== "scavenge").length, fullCollections);
+  assert.equal(collections[0].reason, "allocation failure");
+  assert.equal(collections[0].figures.newCapacity, 1 << 20);
+  assert.deepEqual(playground.events(), []);
+  playground.free();
+});
+
+test("a paused session does not run on, but collects and steps", () => {
+  const playground = new Playground({ source: "let n = 0;\nwhile (true) n++;" });
+  playground.run(1000);
+  playground.pause();
+  const { instructions } = playground.stats();
+  assert.deepEqual(playground.run(1000), { kind: "paused" });
+  assert.equal(playground.stats().instructions, instructions);
+  playground.collect();
+  assert.equal(playground.events().length, 1);
+  playground.step("line");
+  assert.ok(playground.stats().instructions > instructions);
+  playground.resume();
+  assert.equal(playground.isPaused, false);
+  playground.run(1000);
+  assert.ok(playground.stats().instructions > instructions + 900);
+  playground.free();
+});
+
+for (const [workload, switches, checksum] of [
+  ["binarytrees16", { verifyHeap: true }, 14985902],
+  ["binarytrees16", { stressGc: 1000 }, 14985902],
+  ["gcbench", { verifyHeap: true }, 744982],
+  ["gcbench", { stressGc: 1000 }, 744982],
+]) {
+  test(`${workload} with ${Object.keys(switches)} computes what Node computes`, async () => {
+    const source = await readFile(join(workloads, `${workload}.js`), "utf8");
+    const playground = new Playground({ source, ...switches });
+    assert.deepEqual(finish(playground, 5e7), { kind: "finished", exitCode: 0 });
+    assert.equal(outputOf(playground).trimEnd().split("\n").pop(), `checksum ${checksum}`);
+    playground.free();
+  });
+}
+
 test("errors have a code, a message and a place", () => {
   const refused = (options) => {
     try {
@@ -72,6 +125,12 @@ test("errors have a code, a message and a place", () => {
   };
   assert.equal(refused({}).code, "ERR_OPTIONS");
   assert.equal(refused({ source: "", profile: "node-0" }).code, "ERR_PROFILE");
+  assert.equal(refused({ source: "", traceGc: "xml" }).code, "ERR_OPTIONS");
+  for (const maxOldSpaceSize of [0, -1, 1.5, NaN, 1e9]) {
+    const { code, message } = refused({ source: "", maxOldSpaceSize });
+    assert.equal(code, "ERR_OPTIONS");
+    assert.match(message, /^maxOldSpaceSize must be a whole number from 1 to 65536, not /);
+  }
   const { code, message, line, column } = refused({ source: "let a = 1;\nlet b = ;" });
   assert.deepEqual({ code, line, column }, { code: "ERR_SNIPPET", line: 2, column: 9 });
   assert.match(message, /Unexpected token/);
@@ -85,9 +144,9 @@ test("an uncaught exception ends a run with its place", () => {
   playground.free();
 });
 
-for (const name of ["sessions.js"]) {
-  test(`${name}: the same bytes in WebAssembly and natively, in small slices and in large ones`, async () => {
-    const source = await readFile(join(snippets, name), "utf8");
+for (const file of [join(snippets, "sessions.js"), ...["binarytrees16.js", "queue.js"].map((name) => join(workloads, name))]) {
+  test(`${basename(file)}: the same bytes in WebAssembly and natively, in small slices and in large ones`, async () => {
+    const source = await readFile(file, "utf8");
     // The file's name is a string in the heap: the same name, or the bytes differ.
     const cwd = await mkdtemp(join(tmpdir(), "semispace-"));
     await writeFile(join(cwd, "snippet.js"), source);
@@ -96,7 +155,7 @@ for (const name of ["sessions.js"]) {
     const lines = native.trimEnd().split("\n");
     const { wall_ms: wallMs, ...expected } = JSON.parse(lines.pop());
     assert.ok(wallMs >= 0);
-    for (const budget of [997, 1e7]) {
+    for (const budget of [99_991, 1e7]) {
       const playground = new Playground({ source, seed: 1 });
       finish(playground, budget);
       assert.deepEqual(playground.stats(), expected);

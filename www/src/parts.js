@@ -116,7 +116,7 @@ globalThis.semispaceParts = {
 
   copy: (text) => navigator.clipboard?.writeText(text).catch(() => {}),
 
-  readSize: (name) => Number.parseFloat(read(`semispace.size.${name}`)),
+  readSize: (name) => Number.parseFloat(read(`semispace.size.${name}`)) || undefined,
   keepSize: (name, size) => store(`semispace.size.${name}`, String(size)),
 
   /** Overrides the system's choice, and keeps it. */

@@ -17,7 +17,8 @@ const OTHER = STACK.length + 1;
 const REACH = 12;
 
 const OWN = `
-:host { display: block; position: relative; min-height: 0; height: 100%; }
+:host { display: block; position: relative; min-height: 0; height: 100%; color: var(--chart-text);
+  outline-color: var(--chart-ink); text-decoration-color: var(--chart-grid); }
 .u-legend { display: none; }
 .tip { position: absolute; top: 2px; right: 12px; font: 12px/16px var(--font-words); color: var(--text-muted);
   pointer-events: none; font-variant-numeric: tabular-nums; text-align: right; }
@@ -43,17 +44,17 @@ class SemispaceTimeline extends HTMLElement {
     this.setAttribute("role", "img");
     this.#tip = document.createElement("div");
     this.#tip.className = "tip";
-    this.#build(root);
-    root.append(this.#tip);
+    const room = document.createElement("div");
+    root.append(room, this.#tip);
+    this.#build(room);
     new ResizeObserver(() => this.#fit()).observe(this);
     for (const [target, name] of [[globalThis, "semispace-theme"], [matchMedia("(prefers-color-scheme: dark)"), "change"]]) {
       target.addEventListener(name, () => this.#plot.redraw());
     }
   }
 
-  #build(root) {
-    const colour = (name) => () => getComputedStyle(this).getPropertyValue(name) || "#888";
-    const axis = { stroke: colour("--chart-text"), grid: { stroke: colour("--chart-grid"), width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif" };
+  #build(room) {
+    const axis = { stroke: () => this.#theme.text, grid: { stroke: () => this.#theme.grid, width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif" };
     const stacked = STACK.map(([label, , stroke], index) => ({
       label,
       stroke,
@@ -69,8 +70,11 @@ class SemispaceTimeline extends HTMLElement {
         padding: [18, 12, 0, 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: true, y: false } },
-        scales: { x: { time: false } },
-        series: [{}, ...stacked, { label: "Other run", stroke: colour("--chart-text"), dash: [6, 4], width: 1.5, points: { show: false }, spanGaps: true }],
+        scales: {
+          x: { time: false, range: (_, min, max) => (min == null ? [0, 1] : [min, Math.max(max, min + 0.01)]) },
+          y: { range: (_, min, max) => [0, Math.max(max ?? 0, MIB / 4) * 1.05] },
+        },
+        series: [{}, ...stacked, { label: "Other run", stroke: () => this.#theme.text, dash: [6, 4], width: 1.5, points: { show: false }, spanGaps: true }],
         bands,
         axes: [
           { ...axis, size: 26, values: (_, splits) => splits.map((ms) => `${ms} ms`) },
@@ -83,7 +87,7 @@ class SemispaceTimeline extends HTMLElement {
         },
       },
       [[], ...STACK.map(() => []), []],
-      root,
+      room,
     );
     this.#plot.over.addEventListener("click", (event) => this.#click(event));
     this.#plot.over.addEventListener("dblclick", () => {
@@ -91,6 +95,12 @@ class SemispaceTimeline extends HTMLElement {
       this.#draw();
     });
     this.#draw();
+  }
+
+  /** The theme's colours: only a real property's computed value is a colour that a canvas knows. */
+  get #theme() {
+    const { color: text, outlineColor: ink, textDecorationColor: grid } = getComputedStyle(this);
+    return { text, ink, grid };
   }
 
   #fit() {
@@ -153,7 +163,7 @@ class SemispaceTimeline extends HTMLElement {
     const { ctx, bbox } = plot;
     const y = plot.valToPos(limit, "y", true);
     ctx.save();
-    ctx.strokeStyle = getComputedStyle(this).getPropertyValue("--chart-text");
+    ctx.strokeStyle = this.#theme.text;
     ctx.fillStyle = ctx.strokeStyle;
     ctx.setLineDash([2, 4]);
     ctx.beginPath();
@@ -168,7 +178,7 @@ class SemispaceTimeline extends HTMLElement {
   /** A tick above the chart for each scavenge, a line through it for each full collection; longer pauses, longer ticks. */
   #drawMarks(plot) {
     const { ctx, bbox } = plot;
-    const ink = getComputedStyle(this).getPropertyValue("--chart-ink");
+    const { ink } = this.#theme;
     const ratio = devicePixelRatio;
     const longest = Math.max(0.01, ...everyFourth(this.#marks, 3));
     ctx.save();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use semispace_playground::ProfileName;
+use semispace_playground::{Limits, ProfileName};
 
 /// Run JavaScript on a heap you can see.
 #[derive(Debug, Parser)]
@@ -47,16 +47,16 @@ pub struct RunOptions {
     #[arg(long, default_value_t, value_name = "NAME")]
     pub profile: ProfileName,
     /// Limit of the old generation
-    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=65_536))]
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(Limits::OLD_SPACE_MB))]
     pub max_old_space_size: Option<u64>,
     /// Largest semi-space
-    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=4_096))]
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(Limits::SEMI_SPACE_MB))]
     pub max_semi_space_size: Option<u64>,
     /// First semi-space
-    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=4_096))]
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(Limits::SEMI_SPACE_MB))]
     pub min_semi_space_size: Option<u64>,
     /// Largest new space (classic profiles)
-    #[arg(long, value_name = "KB", value_parser = clap::value_parser!(u64).range(1..=4_194_304))]
+    #[arg(long, value_name = "KB", value_parser = clap::value_parser!(u64).range(Limits::NEW_SPACE_KB))]
     pub max_new_space_size: Option<u64>,
     /// Print a line for each collection
     #[arg(long)]

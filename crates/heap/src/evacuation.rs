@@ -128,6 +128,7 @@ impl<O: Observer> Heap<O> {
             self.update_body(moved);
         }
         self.update_external_owners();
+        self.update_moved_ids();
         let finalized = std::mem::take(&mut self.cycle.finalized);
         self.cycle.finalized = finalized.into_iter().map(|cell| self.current_address(cell)).collect();
         Some(Phase::FinishFull)

@@ -53,6 +53,14 @@ impl<O: Observer> Heap<O> {
         handle
     }
 
+    /// Changes the bytes of a handle: its memory has grown, shrunk, or gone over to another owner.
+    pub fn resize_external(&mut self, handle: ExternalHandle, bytes: u64) {
+        let mut entries = self.external.young.iter_mut().chain(&mut self.external.old);
+        let Some(entry) = entries.find(|entry| entry.handle == handle) else { return };
+        let before = std::mem::replace(&mut entry.bytes, bytes);
+        self.adjust_external(bytes.cast_signed().saturating_sub_unsigned(before));
+    }
+
     /// Adds to or takes from the account of off-heap bytes, for memory that the client itself ties to objects.
     pub fn adjust_external(&mut self, delta: i64) {
         self.external.total = self.external.total.saturating_add_signed(delta);

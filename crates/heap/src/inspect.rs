@@ -104,7 +104,9 @@ impl<O: Observer> Heap<O> {
     /// The counters, with the present sizes.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let uncounted = self.new.area.top.saturating_sub(self.allocation.counted);
+        // Between the steps of a scavenge the area holds copies: what was allocated has been counted at its start.
+        let is_open = !self.is_collecting();
+        let uncounted = if is_open { self.new.area.top.saturating_sub(self.allocation.counted) } else { 0 };
         let used = self.used_bytes();
         Stats {
             allocated_bytes: self.stats.allocated_bytes + self.bytes(u64::from(uncounted)),

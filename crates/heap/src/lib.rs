@@ -76,6 +76,7 @@ mod look;
 mod mark_bitmap;
 mod marker;
 mod marking;
+mod object_id;
 mod old_space;
 mod page;
 mod profile;
@@ -100,6 +101,7 @@ pub use heap::{Heap, Mutator};
 pub use inspect::{Occupancy, PageOccupancy, SpaceOccupancy};
 pub use limits::{OomReason, OutOfMemory};
 pub use look::{Colour, Colours, Reached, Resident, Sizes};
+pub use object_id::ObjectId;
 pub use page::{PageId, SpaceKind};
 pub use profile::{
     EvacuationRule, GIB, KIB, LimitRule, MIB, MarkingBarrier, MarkingPace, OldMaximum, PROFILES, Profile,

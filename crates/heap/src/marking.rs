@@ -148,6 +148,7 @@ impl<O: Observer> Heap<O> {
             }
         });
         self.release_unmarked_externals(m);
+        self.forget_unmarked_ids();
         Some(Phase::EvacuateNewSpace)
     }
 

@@ -265,6 +265,7 @@ impl<O: Observer> Heap<O> {
             *root = self.survivor(target).map_or(Word::CLEARED, Word::reference);
         });
         self.release_young_externals(m);
+        self.update_young_ids();
         Some(Phase::FinishScavenge)
     }
 

@@ -1,6 +1,7 @@
 //! What a session is made from.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use semispace_heap::{HeapConfig, PROFILES, Profile};
@@ -60,6 +61,15 @@ pub struct Limits {
     pub min_semi_space_mb: Option<u64>,
     /// `--max-new-space-size`, KB (classic profiles).
     pub max_new_space_kb: Option<u64>,
+}
+
+impl Limits {
+    /// What the limit of the old generation may be, MB.
+    pub const OLD_SPACE_MB: RangeInclusive<u64> = 1..=65_536;
+    /// What the size of a semi-space may be, MB.
+    pub const SEMI_SPACE_MB: RangeInclusive<u64> = 1..=4_096;
+    /// What the size of the new space of a classic profile may be, KB.
+    pub const NEW_SPACE_KB: RangeInclusive<u64> = 1..=4_194_304;
 }
 
 /// Which lines a session prints for its collections.

@@ -33,6 +33,11 @@ impl History {
         history
     }
 
+    /// Instructions at the first moment, which stands before the program.
+    pub fn start(&self) -> u64 {
+        self.moments.first().map_or(0, |moment| moment.instructions)
+    }
+
     /// Keeps this moment, if the last one is long enough ago.
     pub fn note(&mut self, session: &Session) {
         let last = self.moments.last().map_or(0, |moment| moment.instructions);
@@ -46,7 +51,11 @@ impl History {
         self.keep(session, true);
     }
 
+    /// A moment of a heap that takes half of the room is not kept: it is reached again from an earlier one.
     fn keep(&mut self, session: &Session, is_pinned: bool) {
+        if session.heap().committed_bytes() > MOST_BYTES / 2 {
+            return;
+        }
         let instructions = session.instructions();
         self.moments.retain(|moment| moment.instructions != instructions || (moment.is_pinned && !is_pinned));
         self.moments.push(Moment { instructions, session: session.clone(), is_pinned });

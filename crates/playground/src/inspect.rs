@@ -1,6 +1,7 @@
 //! Single objects: what they are, what they refer to, what refers to them.
 
-use semispace_heap::{Layout, Ref, Word};
+use semispace_heap::{Layout, ObjectId, Ref, Word};
+use semispace_script::heap_graph::snapshot_id;
 use semispace_script::shape::ShapeId;
 use semispace_script::value;
 
@@ -19,6 +20,8 @@ const PREVIEW: usize = 60;
 pub struct Inspection {
     /// The object.
     pub at: Ref,
+    /// Its number in heap snapshots: the same for as long as it lives.
+    pub id: u64,
     /// Constructor or kind.
     pub name: String,
     /// What it is to the engine.
@@ -50,12 +53,10 @@ pub struct Referrer {
 
 impl Session {
     /// The object that covers a word of the heap; nothing between the steps of a collection.
-    pub fn inspect(&self, word: u32) -> Option<Inspection> {
+    pub fn inspect(&mut self, word: u32) -> Option<Inspection> {
+        let at = self.vm.heap.resident_at(word)?.at;
+        let id = self.vm.snapshot_id(at)?;
         let heap = &self.vm.heap;
-        if heap.is_collecting() {
-            return None;
-        }
-        let at = heap.resident_at(word)?.at;
         let mut names = Names::default();
         let name = names.learn(&self.vm, at).to_string();
         let (found, count) = heap.referrers(at, REFERRERS);
@@ -68,6 +69,7 @@ impl Session {
         }));
         Some(Inspection {
             at,
+            id,
             name,
             kind: kind_words(heap.header(at).kind()),
             preview: self.preview(Word::reference(at)),
@@ -77,6 +79,12 @@ impl Session {
             referrers,
             more_referrers: count - listed,
         })
+    }
+
+    /// Where the object with this [`Inspection::id`] is now, if it lives.
+    pub fn find_id(&self, id: u64) -> Option<Ref> {
+        let number = id.checked_sub(snapshot_id::FIRST_OBJECT)? / 2;
+        self.vm.heap.object_with_id(ObjectId(u32::try_from(number).ok()?))
     }
 
     /// The names of objects for lists of many of them.

@@ -1,5 +1,7 @@
 //! A session: run it, pause it, step it, collect, and look.
 
+use std::collections::VecDeque;
+
 use semispace_heap::{
     CollectionKind, CollectionRecord, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder,
 };
@@ -45,8 +47,10 @@ pub struct OutputChunk {
     pub text: String,
 }
 
-/// How many recorded collections wait to be looked at.
+/// How many events wait between two portions of a run.
 const RECORDED: usize = 65_536;
+/// How many collections are kept for [`Session::take_collections`]; the oldest make room.
+const KEPT_COLLECTIONS: usize = 16_384;
 /// Instructions between two looks at the records, so that none are lost and lines keep their place in the output.
 const PORTION: u64 = 500_000;
 /// The most instructions of one step.
@@ -65,7 +69,7 @@ pub struct Session {
     output: Vec<OutputChunk>,
     /// Bytes of text that went to `output`.
     printed: u64,
-    records: Vec<CollectionRecord>,
+    collections: VecDeque<CollectionRecord>,
     /// The collection that is being stepped through.
     pub(crate) slow: Option<SlowMotion>,
 }
@@ -90,7 +94,7 @@ impl Session {
             state: RunState::Paused,
             output: Vec::new(),
             printed: 0,
-            records: Vec::new(),
+            collections: VecDeque::new(),
             slow: None,
         })
     }
@@ -145,9 +149,9 @@ impl Session {
                 self.after(exit);
             }
             StepKind::Collection => {
-                let before = self.collections();
+                let before = self.collection_count();
                 let mut left = STEP_BUDGET;
-                while self.state == RunState::Paused && left > 0 && self.collections() == before {
+                while self.state == RunState::Paused && left > 0 && self.collection_count() == before {
                     left -= COLLECTION_PORTION;
                     let exit = self.vm.run(COLLECTION_PORTION);
                     self.after(exit);
@@ -173,7 +177,7 @@ impl Session {
         self.take_events();
     }
 
-    fn collections(&self) -> u64 {
+    fn collection_count(&self) -> u64 {
         let stats = self.vm.heap.stats();
         stats.scavenges + stats.mark_compacts
     }
@@ -219,9 +223,10 @@ impl Session {
     /// Keeps the record of a collection, and prints its line.
     pub(crate) fn note_event(&mut self, event: &HeapEvent) {
         let HeapEvent::CollectionFinished(record) = event else { return };
-        if self.records.len() < RECORDED {
-            self.records.push(**record);
+        if self.collections.len() == KEPT_COLLECTIONS {
+            self.collections.pop_front();
         }
+        self.collections.push_back(**record);
         let era = self.config.profile.profile().trace;
         let line = match self.config.trace {
             TraceFormat::Off => return,
@@ -231,12 +236,12 @@ impl Session {
         self.output.push(OutputChunk { stream: Stream::Stdout, text: line + "\n" });
     }
 
-    /// The collections since the last call, oldest first (at most 65,536 are kept).
-    pub fn take_records(&mut self) -> Vec<CollectionRecord> {
-        std::mem::take(&mut self.records)
+    /// The collections since the last call, oldest first: the newest 16,384 of them.
+    pub fn take_collections(&mut self) -> Vec<CollectionRecord> {
+        self.collections.drain(..).collect()
     }
 
-    /// What `--trace-gc` prints of a collection, in the format of the profile's era.
+    /// A collection as the line that `--trace-gc` prints in the profile's era.
     pub fn trace_line(&self, record: &CollectionRecord) -> String {
         trace_line(record, self.config.profile.profile().trace, ProcessIds::default())
     }

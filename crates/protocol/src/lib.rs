@@ -91,6 +91,11 @@ pub enum Command {
         /// The address in bytes.
         address: u32,
     },
+    /// Send the object with this [`ObjectDetails::id`], wherever it is now.
+    Follow {
+        /// The id.
+        id: f64,
+    },
     /// Go back to the moment when so many instructions had run.
     Rewind {
         /// Instructions since the start.

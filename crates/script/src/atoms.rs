@@ -135,6 +135,11 @@ impl Atoms {
         }
     }
 
+    /// Every word.
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
     /// Every word, for the collector.
     pub fn words_mut(&mut self) -> &mut [Word] {
         &mut self.words

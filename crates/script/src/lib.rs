@@ -26,6 +26,7 @@ pub mod builtins;
 pub mod bytecode;
 pub mod compiler;
 pub mod diagnostic;
+pub mod heap_graph;
 pub mod names;
 pub mod node;
 pub mod object;

@@ -373,6 +373,11 @@ impl ShapeTable {
         }
     }
 
+    /// Every prototype.
+    pub fn prototypes(&self) -> impl Iterator<Item = &Word> {
+        self.prototypes.iter().map(|prototype| &prototype.word)
+    }
+
     /// How many shapes there are.
     pub fn len(&self) -> usize {
         self.shapes.len()

@@ -105,6 +105,8 @@ pub const HEAP_NUMBER: Kind = Kind::new(2, Layout::Raw);
 pub const FIXED_DOUBLE_ARRAY: Kind = Kind::new(3, Layout::Raw);
 /// `map, sign and length, digits`
 pub const BIGINT: Kind = Kind::new(4, Layout::Raw);
+/// `map, length, bytes`: elements of a small typed array.
+pub const BYTE_ARRAY: Kind = Kind::new(5, Layout::Raw);
 
 /// The table of a WeakMap or WeakSet.
 pub const EPHEMERON_TABLE: Kind = Kind::new(0, Layout::Ephemerons);
@@ -149,6 +151,8 @@ pub const FUNCTION_CODE: u32 = 3;
 pub const FUNCTION_CONTEXT: u32 = 4;
 /// Word of a closure: its prototype object, or the number of the shape that it gives its instances.
 pub const FUNCTION_PROTOTYPE: u32 = 7;
+/// Word of a context: the instruction that made it, which knows the names of its variables.
+pub const CONTEXT_SCOPE: u32 = 2;
 /// Word of a context: its function's own or block's parent.
 pub const CONTEXT_PREVIOUS: u32 = 3;
 /// First variable of a context.

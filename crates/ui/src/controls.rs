@@ -49,11 +49,10 @@ pub fn Controls(
             {button("Full GC", "", "button", is_starting, Callback::new(move |()| collect(CollectionKind::Full)))}
             <label class="check">
                 <input type="checkbox" prop:checked=move || is_slow.get() on:change=move |event| is_slow.set(event_target_checked(&event)) />
-                "in slow motion"
+                "slow motion"
             </label>
             <span class="rule"></span>
             {button("Reset", "", "button", Signal::derive(|| false), Callback::new(move |()| reset()))}
-            <span class="rule"></span>
             <Speed session />
             <p class="state" role="status">{move || describe_state(session)}</p>
         </div>
@@ -112,11 +111,11 @@ fn Speed(session: Session) -> impl IntoView {
     let change = move |text: String| session.set_speed(speed_of_step(text.parse().unwrap_or(SPEED_STEPS)));
     let words = move || match session.speed.get() {
         None => "full".to_owned(),
-        Some(speed) => format!("{} instructions/s", short(speed)),
+        Some(speed) => format!("{}/s", short(speed)),
     };
     view! {
         <label class="speed">
-            <span>"Speed"</span>
+            <span title="Instructions a second">"Speed"</span>
             <input
                 type="range"
                 min="0"

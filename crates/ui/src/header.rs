@@ -66,7 +66,12 @@ pub fn ProfileSelect(
 ) -> impl IntoView {
     let options = move || {
         let option = |profile: semispace_protocol::ProfileChoice| {
-            view! { <option value=profile.name>{profile.label}</option> }
+            let name = profile.name.clone();
+            view! {
+                <option value=profile.name prop:selected=move || chosen.with(|chosen| *chosen == name)>
+                    {profile.label}
+                </option>
+            }
         };
         session.profiles.get().into_iter().map(option).collect_view()
     };
@@ -156,7 +161,7 @@ fn Help() -> impl IntoView {
             <dl class="keys">
                 {key("Ctrl Enter", "run, or pause (Cmd on a Mac)")} {key("?", "this help")}
                 {key("Esc, Tab", "leave the editor")} {key("+ − 0", "zoom in the heap, whole heap")}
-                {key("← ↑ → ↓", "move in the enlarged heap, or a pane's edge")} {key("N P", "next and previous object in the heap")}
+                {key("← ↑ → ↓", "move in the enlarged heap, or a pane's edge")} {key("N P", "next and previous object in the heap")} {key("Enter", "enlarge the selected object")}
                 {key("← →", "next tab, when a tab has the focus")}
             </dl>
             <button type="button" class="button" popovertarget="help" popovertargetaction="hide">"Close"</button>

@@ -371,9 +371,9 @@ impl Session {
         self.pictures.update(|count| *count = count.wrapping_add(1));
         if self.state.with_untracked(|state| *state == RunState::Running) {
             request_animation_frame(move || self.request_frame());
-        } else if let Some(address) = self.selected.with_untracked(|found| found.as_ref().map(|o| o.address))
+        } else if let Some(id) = self.selected.with_untracked(|found| found.as_ref().map(|object| object.id))
         {
-            self.inspect(address);
+            self.send(&Command::Follow { id });
         }
     }
 

@@ -11,7 +11,10 @@ const STEPS: u32 = 20;
 
 /// The panel below the heap while a collection is stepped through.
 #[component]
-pub fn SlowMotion(session: Session) -> impl IntoView {
+pub fn SlowMotion(
+    /// The session that is looked at.
+    session: Session,
+) -> impl IntoView {
     let is_open = Memo::new(move |_| session.collection.with(Option::is_some));
     view! { <Show when=move || is_open.get()><Panel session /></Show> }
 }

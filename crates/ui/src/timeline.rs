@@ -10,7 +10,10 @@ use web_sys::Element;
 
 /// The pane at the bottom.
 #[component]
-pub fn Timeline(session: Session) -> impl IntoView {
+pub fn Timeline(
+    /// The session that is looked at.
+    session: Session,
+) -> impl IntoView {
     let host = NodeRef::<leptos::html::Div>::new();
     host.on_load(move |host| {
         if let Ok(element) = document().create_element("semispace-timeline") {

@@ -5,7 +5,7 @@ use semispace_playground::{RunState, Session};
 use semispace_protocol::{Settings, Totals};
 
 /// Instructions of one turn.
-const PORTION: u64 = 400_000;
+const PORTION: u64 = 100_000;
 
 /// The other run.
 pub struct Comparison {
@@ -39,7 +39,7 @@ impl Comparison {
         if let Some(session) = &mut self.session {
             let state = session.run(PORTION);
             session.take_output();
-            session.take_records();
+            session.take_collections();
             self.is_over = state != RunState::Paused;
             self.ending = ending(&state);
             totals.counters = counters_of(session);

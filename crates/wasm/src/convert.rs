@@ -148,6 +148,41 @@ pub fn sample(session: &Session) -> Sample {
     }
 }
 
+/// The heap's sizes before and after each of these collections, from their own records: what happened between two looks at
+/// the heap. `before` is the sample that they follow.
+pub fn samples_around(session: &Session, records: &[CollectionRecord], before: Sample) -> Vec<Sample> {
+    let now = sample(session);
+    let total_ns = |record: &CollectionRecord| record.pause_ns + record.incremental.duration_ns;
+    let mut pauses = session.heap().stats().total_pause_ns.saturating_sub(records.iter().map(total_ns).sum());
+    let mut samples = Vec::new();
+    for record in records {
+        pauses += total_ns(record);
+        // Instructions take the same virtual time each, so that time tells how many had run.
+        let instructions = before.instructions
+            + (record.at_ns.saturating_sub(pauses) as f64 / 1e6 - before.at_ms).max(0.0)
+                * INSTRUCTIONS_PER_MS;
+        let instructions = instructions.clamp(before.instructions, now.instructions);
+        let young = if record.kind.is_full() { 0 } else { record.survived };
+        let old_before = record.used_before.saturating_sub(record.figures.new_used) as f64 - now.large_used;
+        let old_after = record.used_after.saturating_sub(young) as f64 - now.large_used;
+        let [end, start] =
+            [record.at_ns, record.at_ns.saturating_sub(record.pause_ns)].map(|ns| ns as f64 / 1e6);
+        let at = |at_ms: f64, new: u64, old: f64| Sample {
+            at_ms,
+            instructions,
+            new_used: new as f64,
+            old_used: old.max(0.0),
+            ..now
+        };
+        samples.push(at(start, record.figures.new_used, old_before));
+        samples.push(at(end, young, old_after));
+    }
+    samples
+}
+
+/// The virtual machine's own speed, in virtual time.
+const INSTRUCTIONS_PER_MS: f64 = 200_000.0;
+
 /// Where a stepped collection stands.
 pub fn stage(session: &Session, stage: Stage) -> CollectionView {
     let bytes = |words: u32| words.saturating_mul(session.heap().config().profile.word_bytes);

@@ -49,6 +49,7 @@ pub struct Engine {
     wants_frame: bool,
     next_picture: f64,
     samples: Vec<Sample>,
+    last_sample: Sample,
     log: Vec<LogEntry>,
     /// Bytes of console text sent.
     printed: u64,
@@ -180,7 +181,7 @@ impl Engine {
     }
 
     /// Commands that only ask.
-    fn answer(&self, question: Command) -> Option<Reply> {
+    fn answer(&mut self, question: Command) -> Option<Reply> {
         match question {
             Command::Check { source } => {
                 let problem = Session::check(&source).err().map(convert::diagnostic);
@@ -194,7 +195,10 @@ impl Engine {
                 Some(Reply::Objects(objects::list(self.session.as_ref()?, &ranges)))
             }
             Command::Inspect { address } => {
-                Some(Reply::Object { details: objects::details(self.session.as_ref()?, address) })
+                Some(Reply::Object { details: objects::details(self.session.as_mut()?, address) })
+            }
+            Command::Follow { id } => {
+                Some(Reply::Object { details: objects::follow(self.session.as_mut()?, id) })
             }
             _ => None,
         }
@@ -206,6 +210,7 @@ impl Engine {
         self.printed = 0;
         self.records.clear();
         self.samples.clear();
+        self.last_sample = Sample::default();
         self.log.clear();
         self.history = History::default();
         match convert::session(settings) {
@@ -268,13 +273,14 @@ impl Engine {
     fn rewind(&mut self, instructions: u64, replies: &mut Vec<Reply>) {
         let Some(mut session) = self.history.rewind(instructions) else { return };
         let printed: u64 = session.take_output().iter().map(|chunk| chunk.text.len() as u64).sum();
-        session.take_records();
+        session.take_collections();
         self.records.retain(|record| record.at_ns as f64 / 1e6 <= session.stats().virtual_ms);
         self.printed = session.printed().max(printed);
         self.samples.clear();
+        self.last_sample = Sample::default();
         self.log.clear();
         let (instructions, virtual_ms) = (session.instructions() as f64, session.stats().virtual_ms);
-        let state = if session.instructions() == 0 {
+        let state = if session.instructions() <= self.history.start() {
             RunState::Ready
         } else {
             state_at_rest(session.state().clone())
@@ -320,12 +326,15 @@ impl Engine {
     /// Notes the heap's sizes and the collections since the last time.
     fn sample(&mut self) {
         let Some(session) = &mut self.session else { return };
-        let records = session.take_records();
+        let records = session.take_collections();
         self.log.extend(records.iter().map(|record| convert::log_entry(session, record)));
+        let before = self.last_sample;
+        self.samples.extend(convert::samples_around(session, &records, before));
+        self.last_sample = convert::sample(session);
+        self.samples.push(self.last_sample);
         self.records.extend(records);
         let excess = self.records.len().saturating_sub(RECORDS);
         self.records.drain(..excess);
-        self.samples.push(convert::sample(session));
     }
 
     /// Adds what was printed and, if the page waits for it and its time has come, the heap's picture.

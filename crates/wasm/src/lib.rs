@@ -5,11 +5,13 @@
 //! with replies, all of them types of `semispace-protocol`; `www/src/worker.js` is the loop around it. [`picture`] turns
 //! the heap into the bytes that the page paints, `objects` single objects into lists, `convert` the rest.
 
+pub mod collection;
 mod comparison;
 mod convert;
 pub mod engine;
 mod error;
 mod objects;
+pub mod options;
 pub mod picture;
 pub mod playground;
 

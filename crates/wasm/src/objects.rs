@@ -46,16 +46,16 @@ pub fn list(session: &Session, ranges: &[(u32, u32)]) -> ObjectList {
 }
 
 /// The object at an address in bytes.
-pub fn details(session: &Session, address: u32) -> Option<ObjectDetails> {
-    let heap = session.heap();
-    let word_bytes = heap.config().profile.word_bytes;
+pub fn details(session: &mut Session, address: u32) -> Option<ObjectDetails> {
+    let word_bytes = session.heap().config().profile.word_bytes;
     let found = session.inspect(address / word_bytes)?;
+    let heap = session.heap();
     let bytes = |r: Ref| r.offset().saturating_mul(word_bytes);
     let states = States::of(session, true);
     let state = heap.resident_at(found.at.offset()).map(|resident| states.of_resident(&resident));
     Some(ObjectDetails {
         address: bytes(found.at),
-        id: 0.0,
+        id: found.id as f64,
         name: found.name,
         kind: found.kind.to_owned(),
         preview: found.preview,
@@ -76,6 +76,12 @@ pub fn details(session: &Session, address: u32) -> Option<ObjectDetails> {
             .collect(),
         more_referrers: u32::try_from(found.more_referrers).unwrap_or(u32::MAX),
     })
+}
+
+/// The object with an id, wherever it is now.
+pub fn follow(session: &mut Session, id: f64) -> Option<ObjectDetails> {
+    let at = session.find_id(id as u64)?;
+    details(session, at.offset().saturating_mul(session.heap().config().profile.word_bytes))
 }
 
 fn space_words(space: SpaceKind) -> &'static str {

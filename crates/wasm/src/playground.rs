@@ -9,27 +9,19 @@
 //! playground.free();
 //! ```
 
+use crate::collection::{Collection, JsCollections};
 use crate::convert::{chunk, counters_of};
+use crate::options::{self, JsOptions};
 use crate::{error, picture};
 use semispace_playground::heap::SpaceOccupancy;
-use semispace_playground::{self as playground, Session, SessionConfig, StepKind};
+use semispace_playground::{self as playground, Session, StepKind};
 use semispace_protocol::Counters;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** What a session is made from. */
-export interface PlaygroundOptions {
-  /** The snippet: a JavaScript program. */
-  source: string;
-  /** As `--profile` on the command line; "node-20" when left out. */
-  profile?: string;
-  /** Seed of `Math.random`; 1 when left out. */
-  seed?: number;
-}
-
 /** Where a session stands. */
 export type RunState =
   | { kind: "paused" }
@@ -86,9 +78,6 @@ export interface OutputChunk {
 
 #[wasm_bindgen]
 extern "C" {
-    /// `PlaygroundOptions` of the TypeScript types.
-    #[wasm_bindgen(typescript_type = "PlaygroundOptions")]
-    pub type JsOptions;
     /// `RunState` of the TypeScript types.
     #[wasm_bindgen(typescript_type = "RunState")]
     pub type JsRunState;
@@ -101,15 +90,6 @@ extern "C" {
     /// `OutputChunk[]` of the TypeScript types.
     #[wasm_bindgen(typescript_type = "OutputChunk[]")]
     pub type JsOutput;
-}
-
-#[derive(Deserialize)]
-struct Options {
-    source: String,
-    #[serde(default)]
-    profile: Option<String>,
-    #[serde(default)]
-    seed: Option<u32>,
 }
 
 /// `RunState` of the TypeScript types.
@@ -183,6 +163,7 @@ impl Space {
 #[wasm_bindgen]
 pub struct Playground {
     session: Session,
+    is_paused: bool,
 }
 
 #[wasm_bindgen]
@@ -190,32 +171,42 @@ impl Playground {
     /// Compiles the snippet; the session then stands before its first instruction.
     ///
     /// # Errors
-    /// `ERR_OPTIONS` when the options are no `PlaygroundOptions`, `ERR_PROFILE` when there is no such profile,
+    /// `ERR_OPTIONS` when the options are no `PlaygroundOptions` or a size is out of its range, `ERR_PROFILE` when there is no such profile,
     /// `ERR_SNIPPET` with `line` and `column` when the snippet does not compile.
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsOptions) -> Result<Self, JsValue> {
         console_error_panic_hook::set_once();
-        let options: Options = serde_wasm_bindgen::from_value(options.into())
-            .map_err(|problem| error::plain("ERR_OPTIONS", &problem.to_string()))?;
-        let mut config = SessionConfig { source: options.source, ..SessionConfig::default() };
-        if let Some(name) = options.profile {
-            let unknown = |_| error::plain("ERR_PROFILE", &format!("There is no profile named {name}."));
-            config.profile = name.parse().map_err(unknown)?;
-        }
-        if let Some(seed) = options.seed {
-            config.seed = seed.into();
-        }
+        let config = options::read(options)?;
         let session = Session::new(config).map_err(|diagnostic| error::of_diagnostic(&diagnostic))?;
-        Ok(Self { session })
+        Ok(Self { session, is_paused: false })
     }
 
-    /// Runs at most so many instructions.
+    /// Runs at most so many instructions; none while the session is held by [`Playground::pause`].
     ///
     /// # Errors
     /// When the state cannot be turned into a JavaScript value.
     pub fn run(&mut self, instructions: f64) -> Result<JsRunState, JsValue> {
-        let state = self.session.run(instructions.max(0.0) as u64);
+        let budget = if self.is_paused { 0.0 } else { instructions.max(0.0) };
+        let state = self.session.run(budget as u64);
         to_js(&State::from(state))
+    }
+
+    /// Holds the session: `run` does nothing until `resume`, so that a button can stop whatever loop drives it.
+    /// Steps and collections still work.
+    pub fn pause(&mut self) {
+        self.is_paused = true;
+    }
+
+    /// Lets a paused session go on at the next `run`.
+    pub fn resume(&mut self) {
+        self.is_paused = false;
+    }
+
+    /// Whether the session is held by `pause`.
+    #[wasm_bindgen(getter, js_name = isPaused)]
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.is_paused
     }
 
     /// Runs to the next `"line"` or to the next `"collection"`.
@@ -268,6 +259,17 @@ impl Playground {
     /// When the numbers cannot be turned into a JavaScript value.
     pub fn stats(&self) -> Result<JsStats, JsValue> {
         to_js(&Stats { profile: self.session.stats().profile, counters: counters_of(&self.session) })
+    }
+
+    /// The collections since the last call, oldest first: the newest 16,384 of them.
+    ///
+    /// # Errors
+    /// When a record cannot be turned into a JavaScript value.
+    pub fn events(&mut self) -> Result<JsCollections, JsValue> {
+        let records = self.session.take_collections();
+        let collections: Vec<_> =
+            records.iter().map(|record| Collection::new(record, self.session.trace_line(record))).collect();
+        to_js(&collections)
     }
 
     /// What the snippet has printed since the last call, in order.

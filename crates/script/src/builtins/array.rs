@@ -512,6 +512,9 @@ fn iterated_length(vm: &Vm, object: Ref) -> u32 {
     if vm.heap.header(object).kind() == value::ARRAY {
         return vm.array_length(object);
     }
+    if vm.is_typed_array(Word::reference(object)) {
+        return vm.typed_length(object).min(u64::from(u32::MAX)) as u32;
+    }
     let length = vm.get_data(Word::reference(object), Key::Atom(vm.names.length));
     vm.as_number(length).unwrap_or(0.0).max(0.0) as u32
 }

@@ -15,6 +15,11 @@ pub fn of_key(vm: &mut Vm, key: Word) -> u32 {
         return hash_units(vm.units(key).into_iter());
     }
     match key.as_ref() {
+        Some(number) if vm.kind(key) == Some(crate::value::BIGINT) => vm
+            .heap
+            .words(number)
+            .iter()
+            .fold(0, |hash, &digit| scramble(hash ^ digit as u32 ^ (digit >> 32) as u32)),
         Some(_) => vm.identity_hash(key),
         None => scramble(key.bits() as u32 ^ (key.bits() >> 32) as u32),
     }

@@ -101,6 +101,29 @@ pub fn accessor(vm: &mut Vm, object: Word, name: &str, get: NativeFn, set: Optio
     Ok(())
 }
 
+/// Defines a getter under a symbol; `name` is the function's name.
+///
+/// # Errors
+/// Out of memory.
+pub fn symbol_getter(vm: &mut Vm, object: Word, symbol: Atom, (name, get): (&str, NativeFn)) -> Completion {
+    let mark = vm.roots.handle_mark();
+    let object = vm.handle(object);
+    let name = vm.intern(name)?;
+    let getter = named_native(vm, name, (0, get), Use::Call)?;
+    vm.define_accessor(vm.at(object), Key::Atom(symbol), Some(getter), None, Attributes::CONFIGURABLE_ONLY)?;
+    vm.roots.release_handles(mark);
+    Ok(())
+}
+
+/// `get [Symbol.species]`: the constructor itself.
+///
+/// # Errors
+/// Out of memory.
+pub fn species(vm: &mut Vm, class: Word) -> Completion {
+    let symbol = vm.names.symbol_species;
+    symbol_getter(vm, class, symbol, ("get [Symbol.species]", |vm, args| Ok(vm.this(args))))
+}
+
 /// Defines numbers that cannot be changed.
 ///
 /// # Errors

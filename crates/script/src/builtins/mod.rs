@@ -6,6 +6,8 @@
 pub mod install;
 
 mod array;
+mod array_buffer;
+pub(crate) mod bigint;
 mod boolean;
 mod convert;
 mod ephemeron_table;
@@ -31,6 +33,7 @@ pub mod regexp;
 mod requests;
 mod string;
 mod symbol;
+mod typed_array;
 mod uri;
 pub mod weak;
 
@@ -43,6 +46,7 @@ const PRELUDE: &[(&str, &str)] = &[
     ("array.js", include_str!("../prelude/array.js")),
     ("array_generic.js", include_str!("../prelude/array_generic.js")),
     ("object.js", include_str!("../prelude/object.js")),
+    ("typed_array.js", include_str!("../prelude/typed_array.js")),
     ("collections.js", include_str!("../prelude/collections.js")),
     ("string.js", include_str!("../prelude/string.js")),
     ("regexp.js", include_str!("../prelude/regexp.js")),
@@ -62,6 +66,9 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
         number::install,
         string::install,
         array::install,
+        bigint::install,
+        array_buffer::install,
+        typed_array::install,
         math::install,
         map_set::install,
         weak::install,

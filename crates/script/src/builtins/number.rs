@@ -64,7 +64,11 @@ pub fn install(vm: &mut Vm) -> Completion {
 }
 
 fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let number = if args.count() == 0 { 0.0 } else { vm.number_arg(args, 0)? };
+    let number = match vm.bigint_to_number(vm.arg(args, 0)) {
+        Some(number) => number,
+        None if args.count() == 0 => 0.0,
+        None => vm.number_arg(args, 0)?,
+    };
     let word = vm.number(number)?;
     if args.is_construct() { vm.wrap_primitive(args, word, Intrinsic::NumberPrototype) } else { Ok(word) }
 }

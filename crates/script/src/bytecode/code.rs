@@ -12,6 +12,8 @@ pub enum Constant {
     Number(f64),
     /// A string.
     String(Name),
+    /// A BigInt in decimal digits.
+    BigInt(Rc<str>),
     /// `undefined`, in a template object's cooked strings.
     Undefined,
     /// The number of strings of a template object, which follow it.
@@ -70,6 +72,22 @@ pub struct FunctionFlags {
     pub asynchronous: bool,
 }
 
+/// A variable that lives in a register, for whoever looks into a stopped machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterVariable {
+    /// Its name.
+    pub name: Rc<str>,
+    /// The register.
+    pub register: u8,
+    /// First word of the code where the register is the variable.
+    pub start: u32,
+    /// First word where it no longer is.
+    pub end: u32,
+}
+
+/// The variables of a heap context, slot by slot (V8: ScopeInfo).
+pub type ContextNames = Rc<[Rc<str>]>;
+
 /// One compiled function.
 #[derive(Clone, Debug, Default)]
 pub struct FunctionCode {
@@ -105,6 +123,10 @@ pub struct FunctionCode {
     pub callees: Vec<(u32, Rc<str>)>,
     /// First words of statements: where a line step can stop.
     pub statements: Vec<u32>,
+    /// Variables in registers, by their first word.
+    pub variables: Vec<RegisterVariable>,
+    /// `(word of the instruction that makes the context, names)`, ascending.
+    pub contexts: Vec<(u32, ContextNames)>,
     /// Byte range in the source.
     pub span: (u32, u32),
 }

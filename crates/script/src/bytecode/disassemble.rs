@@ -64,6 +64,7 @@ fn constant(value: &Constant) -> String {
     match value {
         Constant::Number(number) => format!("{number}"),
         Constant::String(text) => format!("{:?}", String::from_utf16_lossy(text)),
+        Constant::BigInt(digits) => format!("{digits}n"),
         Constant::Undefined => "undefined".to_owned(),
         Constant::Count(count) => format!("{count} strings"),
     }

@@ -11,7 +11,8 @@ mod code;
 mod disassemble;
 
 pub use code::{
-    CacheName, Constant, FunctionCode, FunctionFlags, FunctionKind, Handler, Literal, Name, Script,
+    CacheName, Constant, ContextNames, FunctionCode, FunctionFlags, FunctionKind, Handler, Literal, Name,
+    RegisterVariable, Script,
 };
 pub use disassemble::disassemble;
 

@@ -76,7 +76,8 @@ impl Compiler<'_> {
         symbols.sort_unstable();
         symbols.retain(|symbol| !self.locations.contains_key(symbol));
         let needs = self.class_needs_context(class);
-        let first = self.declare(&symbols, if needs { 3 } else { 0 }, class.span)?;
+        let own: &[&str] = if needs { &["prototype", "constructor", "initialiser"] } else { &[] };
+        let first = self.declare(&symbols, own, class.span)?;
         match first {
             Some(Location::Context { id, slot }) if needs => Ok(ClassSlots {
                 prototype: Location::Context { id, slot },

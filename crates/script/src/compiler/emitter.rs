@@ -1,7 +1,7 @@
 //! Writing instructions: words, jumps and their labels, and the side tables.
 
 use super::Reg;
-use crate::bytecode::{CacheName, Constant, FunctionCode, Handler, Name, encode};
+use crate::bytecode::{CacheName, Constant, FunctionCode, Handler, Name, RegisterVariable, encode};
 use rustc_hash::FxHashMap;
 
 /// A place in the code that jumps can name before it is known.
@@ -16,6 +16,8 @@ pub struct Emitter {
     labels: Vec<Option<u32>>,
     patches: Vec<(u32, Label)>,
     strings: FxHashMap<Name, u32>,
+    /// Variables whose registers are still theirs: places in the function's table.
+    open_variables: Vec<usize>,
 }
 
 impl Emitter {
@@ -68,6 +70,31 @@ impl Emitter {
         if self.function.statements.last() != Some(&here) {
             self.function.statements.push(here);
         }
+    }
+
+    /// From here on the register holds a variable.
+    pub fn variable(&mut self, register: Reg, name: &str) {
+        let start = self.here();
+        self.open_variables.push(self.function.variables.len());
+        let variable = RegisterVariable { name: name.into(), register, start, end: u32::MAX };
+        self.function.variables.push(variable);
+    }
+
+    /// The registers from `mark` on are given back: what lived there ends here.
+    pub fn end_variables(&mut self, mark: Reg) {
+        let end = self.here();
+        while let Some(&last) = self.open_variables.last()
+            && self.function.variables[last].register >= mark
+        {
+            self.function.variables[last].end = end;
+            self.open_variables.pop();
+        }
+    }
+
+    /// The next instruction makes a context with these variables.
+    pub fn context<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        let here = self.here();
+        self.function.contexts.push((here, names.map(Into::into).collect()));
     }
 
     /// A label whose place is not known yet.

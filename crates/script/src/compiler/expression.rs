@@ -123,7 +123,11 @@ impl Compiler<'_> {
                 self.load_string(into, string_value(&literal.value, literal.lone_surrogates));
                 Ok(())
             }
-            Expression::BigIntLiteral(literal) => Err(self.unsupported(literal.span, "BigInt")),
+            Expression::BigIntLiteral(literal) => {
+                let constant = self.emit().constant(Constant::BigInt(literal.value.as_str().into()));
+                self.op_with(bc::LOAD_CONSTANT, into, 0, 0, constant);
+                Ok(())
+            }
             Expression::RegExpLiteral(literal) => self.regexp(into, literal),
             Expression::Identifier(identifier) => self.load_variable(into, identifier),
             Expression::ThisExpression(this) => self.load_this(into, this.span),

@@ -278,8 +278,10 @@ impl<'s> Compiler<'s> {
                 .collect(),
             _ => Vec::new(),
         };
-        let extra = captures.iter().filter(|&&captured| captured).count() + modules.len();
-        let mut extra = self.declare(&symbols, extra as u32, parts.span)?;
+        let special = ["this", "arguments", "new.target"].into_iter().zip(captures);
+        let mut names: Vec<&str> = special.filter(|&(_, captured)| captured).map(|(name, _)| name).collect();
+        names.extend(&modules);
+        let mut extra = self.declare(&symbols, &names, parts.span)?;
         let mut next = || {
             let location = extra;
             if let Some(Location::Context { slot, .. }) = &mut extra {
@@ -302,6 +304,7 @@ impl<'s> Compiler<'s> {
             if let Some(slot) = slot {
                 self.store_location(slot, register, parts.span)?;
             }
+            self.emit().variable(register, variable);
             self.module_locations.insert(variable, slot.unwrap_or(Location::Register(register)));
         }
         self.bind_own_name(parts, &symbols)
@@ -315,7 +318,9 @@ impl<'s> Compiler<'s> {
                 && let Some(symbol) = binding.symbol_id.get()
                 && !self.facts.is_captured(symbol)
             {
-                self.locations.insert(symbol, Location::Register(FIRST_PARAMETER + index as u8));
+                let register = FIRST_PARAMETER + index as u8;
+                self.emit().variable(register, &binding.name);
+                self.locations.insert(symbol, Location::Register(register));
             }
         }
     }

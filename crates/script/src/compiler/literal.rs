@@ -63,7 +63,7 @@ impl Compiler<'_> {
         if !uses_home {
             return Ok(None);
         }
-        let id = self.open_context(1, object.span)?;
+        let id = self.open_context(&["home object"], object.span)?;
         Ok(Some(Location::Context { id, slot: 0 }))
     }
 

@@ -184,6 +184,7 @@ impl Compiler<'_> {
     fn release(&mut self, mark: Reg) {
         let frame = self.frame();
         frame.next = mark;
+        frame.emitter.end_variables(mark);
         frame.first_temporary = frame.first_temporary.min(mark);
     }
 

@@ -52,11 +52,12 @@ impl Compiler<'_> {
         }
     }
 
-    /// Makes a context with room for `slots` variables, all uninitialised, and opens it.
-    pub(super) fn open_context(&mut self, slots: u32, span: Span) -> Result<u32> {
+    /// Makes a context with room for these variables, all uninitialised, and opens it.
+    pub(super) fn open_context(&mut self, names: &[&str], span: Span) -> Result<u32> {
         let parent = self.current_context();
         let register = self.temporary(span)?;
-        self.op_with(bc::NEW_CONTEXT, register, parent, 0, slots);
+        self.emit().context(names.iter().copied());
+        self.op_with(bc::NEW_CONTEXT, register, parent, 0, names.len() as u32);
         let id = self.next_context;
         self.next_context += 1;
         self.contexts.push(OpenContext { id, register });
@@ -72,14 +73,15 @@ impl Compiler<'_> {
         let mut symbols: Vec<SymbolId> = self.scoping.iter_bindings_in(scope).collect();
         symbols.sort_unstable();
         symbols.retain(|symbol| !self.locations.contains_key(symbol));
-        self.declare(&symbols, 0, span).map(|_| ())
+        self.declare(&symbols, &[], span).map(|_| ())
     }
 
-    /// Declares variables. `extra` slots are added to the context for the caller's own use: the answer is the first.
+    /// Declares variables. Slots of the names in `extra` are added to the context for the caller's own use: the answer is
+    /// the first.
     pub(super) fn declare(
         &mut self,
         symbols: &[SymbolId],
-        extra: u32,
+        extra: &[&str],
         span: Span,
     ) -> Result<Option<Location>> {
         let room = LAST_VARIABLE_REGISTER.saturating_sub(self.mark()) as usize;
@@ -94,9 +96,11 @@ impl Compiler<'_> {
             }
         }
         let mut first_extra = None;
-        let slots = captured.len() as u32 + extra;
-        if slots > 0 {
-            let id = self.open_context(slots, span)?;
+        let scoping = self.scoping;
+        let mut names: Vec<&str> = captured.iter().map(|&symbol| scoping.symbol_name(symbol)).collect();
+        names.extend(extra);
+        if !names.is_empty() {
+            let id = self.open_context(&names, span)?;
             for (slot, &symbol) in captured.iter().enumerate() {
                 self.locations.insert(symbol, Location::Context { id, slot: slot as u32 });
             }
@@ -104,6 +108,7 @@ impl Compiler<'_> {
         }
         for symbol in plain {
             let register = self.temporary(span)?;
+            self.emit().variable(register, scoping.symbol_name(symbol));
             self.locations.insert(symbol, Location::Register(register));
         }
         self.frame().first_temporary = self.mark();

@@ -8,7 +8,8 @@ use crate::builtins::map_set;
 use crate::builtins::ordered_table::{self, Sort};
 use crate::builtins::weak;
 use crate::bytecode::FunctionKind;
-use crate::object::Key;
+use crate::object::typed_array::VIEW_BUFFER;
+use crate::object::{ElementType, Key};
 use crate::shape::Attributes;
 use crate::value::{self, NULL, UNDEFINED};
 use crate::vm::Vm;
@@ -21,6 +22,9 @@ pub enum Value {
     /// A double of an array
     Double(f64),
 }
+
+/// Elements of a typed array and bytes of an ArrayBuffer that inspect can show.
+const MOST_SHOWN: u64 = 10_000;
 
 /// The heap through inspect's eyes.
 pub struct HeapView<'a> {
@@ -58,6 +62,7 @@ impl<'a> HeapView<'a> {
                     };
                     Primitive::Symbol(text)
                 }
+                None if self.vm.kind(word) == Some(value::BIGINT) => Primitive::BigInt(self.vm.brief(word)),
                 None => Primitive::Undefined,
             },
         }
@@ -85,6 +90,28 @@ impl<'a> HeapView<'a> {
             Some(Sort::Set) => Kind::SetIterator { pairs },
             None => Kind::Ordinary,
         }
+    }
+
+    fn view_of_bytes(&self, word: Word, view: Ref) -> Kind<Value> {
+        let Some(sort) = self.vm.element_type(word) else {
+            let length = self.vm.span(word).map_or(0, |span| span.length as usize);
+            let buffer = Value::Word(self.vm.heap.get(view, VIEW_BUFFER));
+            return Kind::DataView(length, self.vm.view_offset(view) as usize, buffer);
+        };
+        let size = sort.size() as usize;
+        let bytes = self
+            .vm
+            .span(word)
+            .map_or(Vec::new(), |span| self.vm.span_bytes(span.part(0, MOST_SHOWN * size as u64)));
+        let shown = bytes.chunks_exact(size).map(|element| {
+            let bits = element.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte));
+            match sort {
+                ElementType::BigInt64 => Primitive::BigInt((bits as i64).to_string()),
+                ElementType::BigUint64 => Primitive::BigInt(bits.to_string()),
+                _ => Primitive::Number(sort.number_of(bits)),
+            }
+        });
+        Kind::TypedArray(sort.class(), self.vm.typed_length(view) as usize, shown.collect())
     }
 
     fn slot(&self, property: crate::object::Property) -> Slot<Value> {
@@ -151,6 +178,12 @@ impl View for HeapView<'_> {
             }
             value::REGEXP => Kind::RegExp(self.vm.regexp_text(object)),
             value::WRAPPER => Kind::Boxed(self.boxed(object)),
+            value::ARRAY_BUFFER => {
+                let bytes = self.vm.span(word);
+                let shown = bytes.map_or(Vec::new(), |span| self.vm.span_bytes(span.part(0, MOST_SHOWN)));
+                Kind::ArrayBuffer(bytes.map_or(0, |span| span.length as usize), shown)
+            }
+            value::ARRAY_BUFFER_VIEW => self.view_of_bytes(word, object),
             value::PROXY => {
                 let target = self.vm.heap.get(object, 3);
                 Kind::Proxy((target != NULL).then_some(Value::Word(target)))
@@ -173,6 +206,9 @@ impl View for HeapView<'_> {
 
     fn tag(&self, object: Value, hidden: bool) -> Option<String> {
         let object = Self::object(object)?;
+        if let Some(sort) = self.vm.element_type(Word::reference(object)) {
+            return Some(sort.class().to_owned());
+        }
         let key = Key::Atom(self.vm.names.symbol_to_string_tag);
         let found = self.vm.find_property(Word::reference(object), key)?;
         let own = found.holder == object && (hidden || found.property.attributes.has(Attributes::ENUMERABLE));
@@ -183,7 +219,7 @@ impl View for HeapView<'_> {
     fn properties(&self, object: Value, hidden: bool) -> Vec<Property<Value>> {
         let Some(object) = Self::object(object) else { return Vec::new() };
         let kind = self.vm.heap.header(object).kind();
-        let has_elements = matches!(kind, value::ARRAY | value::ARGUMENTS)
+        let has_elements = matches!(kind, value::ARRAY | value::ARGUMENTS | value::ARRAY_BUFFER_VIEW)
             || kind == value::WRAPPER && matches!(self.boxed(object), Primitive::String(_));
         let mut properties = Vec::new();
         for key in self.vm.own_keys(object) {

@@ -44,7 +44,7 @@ fn memory_usage(vm: &mut Vm, _: Args) -> Completion<Word> {
         ("heapTotal", total),
         ("heapUsed", used),
         ("external", external),
-        ("arrayBuffers", external),
+        ("arrayBuffers", vm.array_buffer_bytes()),
     ];
     let object = Word::reference(vm.new_plain_object()?);
     let object = vm.handle(object);

@@ -54,6 +54,12 @@ impl Tasks {
         self.immediates.iter_mut().flat_map(|(_, call)| call).for_each(&mut *visit);
     }
 
+    /// Every value that waits, to look at.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
+        let timers = self.timers.iter().flat_map(|timer| &timer.call);
+        timers.chain(self.immediates.iter().flat_map(|(_, call)| call))
+    }
+
     /// The next task at a time.
     pub fn next(&mut self, now_ns: u64) -> Option<Vec<Word>> {
         let earliest =

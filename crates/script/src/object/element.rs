@@ -43,6 +43,7 @@ impl Vm {
                 Elements::Double(store, (self.heap.raw(store, FIXED_LENGTH) >> 32) as u32)
             }
             value::NUMBER_DICTIONARY => Elements::Sparse(store),
+            value::BYTE_ARRAY => Elements::Tagged(store, 0),
             _ => Elements::Tagged(store, length),
         }
     }
@@ -85,6 +86,12 @@ impl Vm {
     }
 
     fn exotic_index(&self, object: Ref, index: u32) -> Option<Property> {
+        if self.heap.header(object).kind() == value::ARRAY_BUFFER_VIEW {
+            // The number is made on demand: see `element_word`.
+            return (u64::from(index) < self.typed_length(object)
+                && self.is_typed_array(Word::reference(object)))
+            .then(|| Property::plain(HOLE));
+        }
         if self.heap.header(object).kind() != value::WRAPPER {
             return None;
         }
@@ -101,6 +108,9 @@ impl Vm {
             }
             let bits = self.heap.raw(store, FIXED_SLOTS + index);
             return if bits == HOLE_BITS { Ok(None) } else { self.number(f64::from_bits(bits)).map(Some) };
+        }
+        if self.heap.header(object).kind() == value::ARRAY_BUFFER_VIEW {
+            return self.typed_element(object, index);
         }
         Ok(self
             .own_indexed(object, index)
@@ -154,7 +164,7 @@ impl Vm {
             if let Some(word) = self.element_word(object, index)? {
                 return self.deliver(word, 0);
             }
-            at = self.prototype_of(at);
+            at = if self.is_typed_array(at) { value::NULL } else { self.prototype_of(at) };
         }
         self.deliver(UNDEFINED, 0)
     }
@@ -181,10 +191,35 @@ impl Vm {
         let key = self.to_key(key)?;
         let (base, word) = (self.register(o.a), self.register(o.c));
         let strict = self.is_strict();
+        if let (Key::Index(index), Some(view), true) = (key, base.as_ref(), self.is_typed_array(base)) {
+            if self.is_object(word) {
+                let index = self.number(f64::from(index))?;
+                let (base, word) = (self.register(o.a), self.register(o.c));
+                return self.call_helper("setTyped", &[base, index, word], Link::DISCARD);
+            }
+            self.set_typed_element(view, index, word)?;
+            self.step_over();
+            return Ok(());
+        }
         match key {
+            // No name that spells a number can be a property of a typed array.
+            Key::Atom(atom) if self.is_typed_array(base) && self.spells_number(atom) => {
+                self.step_over();
+                Ok(())
+            }
             Key::Atom(atom) => self.set_named_cached(base, atom, word, strict, None),
             key => self.set_keyed(base, key, word, base, strict),
         }
+    }
+
+    /// Whether a name is what a number's text is: CanonicalNumericIndexString (ECMA-262 7.1.21).
+    fn spells_number(&self, atom: crate::atoms::Atom) -> bool {
+        if atom.is_symbol() {
+            return false;
+        }
+        let text = self.atom_text(atom);
+        let number = crate::builtins::number_parse::number(&text.encode_utf16().collect::<Vec<u16>>());
+        text == "-0" || ryu_js::Buffer::new().format(number) == text
     }
 
     /// A store that no prototype and no attribute has a say in.
@@ -217,6 +252,9 @@ impl Vm {
 
     /// Writes or adds an own element. False: the object is not extensible, or the element not writable.
     pub fn put_element(&mut self, object: Ref, index: u32, word: Word) -> Completion<bool> {
+        if self.is_typed_array(Word::reference(object)) {
+            return self.set_typed_element(object, index, word).map(|()| true);
+        }
         let present = self.own_indexed(object, index);
         if present.is_none() && !self.roots.shapes.get(self.shape_of(object)).extensible {
             return Ok(false);
@@ -452,6 +490,9 @@ impl Vm {
         word: Handle,
         attributes: Attributes,
     ) -> Completion {
+        if self.is_typed_array(self.at(object)) {
+            return self.set_typed_element(self.ref_at(object), index, self.at(word));
+        }
         if attributes == Attributes::PLAIN
             && !matches!(self.elements(self.ref_at(object)), Elements::Sparse(_))
         {

@@ -306,6 +306,9 @@ impl Vm {
 
     /// Indexes of own elements, ascending.
     pub fn own_indexes(&self, object: Ref) -> Vec<u32> {
+        if self.is_typed_array(semispace_heap::Word::reference(object)) {
+            return (0..self.typed_length(object).min(u64::from(u32::MAX)) as u32).collect();
+        }
         match self.elements(object) {
             Elements::Tagged(store, length) => {
                 let mut indexes: Vec<u32> =

@@ -58,6 +58,10 @@ impl Vm {
     /// Seals or freezes an object: no property can be added, deleted or redefined; nor written, if `frozen`.
     pub fn close_object(&mut self, object: Word, frozen: bool) -> Completion {
         let kept = self.handle(object);
+        if object.as_ref().is_some_and(|view| self.is_typed_array(object) && self.typed_length(view) > 0) {
+            let verb = if frozen { "freeze" } else { "seal" };
+            return Err(self.type_error(&format!("Cannot {verb} array buffer views with elements")));
+        }
         let prototype = Key::Atom(self.names.prototype);
         self.ensure_prototype(self.at(kept), prototype)?;
         let keys = self.own_keys(self.ref_at(kept));

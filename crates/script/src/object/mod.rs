@@ -1,6 +1,8 @@
 //! The object model: properties, elements, strings, functions.
 
 mod array;
+pub mod backing_store;
+mod bigint;
 mod create;
 mod dictionary;
 mod element;
@@ -8,6 +10,9 @@ mod function;
 mod integrity;
 mod property;
 mod string;
+pub mod typed_array;
 
+pub use bigint::{MAX_BITS as MAX_BIGINT_BITS, text_to_bigint};
 pub use element::Elements;
 pub use property::{Found, Key, Property};
+pub use typed_array::{ElementType, Place, Span};

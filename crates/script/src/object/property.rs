@@ -207,6 +207,10 @@ impl Vm {
             if let Some(property) = self.own_property(object, key) {
                 return Some(Found { holder: object, property });
             }
+            // An index means an element of a typed array, and nothing else.
+            if matches!(key, Key::Index(_)) && self.is_typed_array(Word::reference(object)) {
+                return None;
+            }
             holder = Err(self.prototype_of(Word::reference(object)).as_ref()?);
         }
     }
@@ -725,6 +729,9 @@ impl Vm {
     pub fn delete_own(&mut self, object: Word, key: Key) -> Completion<bool> {
         let Some(target) = object.as_ref() else { return Ok(true) };
         let Some(property) = self.own_property(target, key) else { return Ok(true) };
+        if matches!(key, Key::Index(_)) && self.is_typed_array(object) {
+            return Ok(false);
+        }
         if !property.attributes.has(Attributes::CONFIGURABLE) {
             return Ok(false);
         }

@@ -28,6 +28,10 @@ impl Vm {
             let word = self.concat(left, right?)?;
             return self.finish(o.a, word);
         }
+        if self.any_bigint(left, right) {
+            let word = self.bigint_binary(op, left, right)?;
+            return self.finish(o.a, word);
+        }
         let (x, y) = (self.to_number_primitive(left)?, self.to_number_primitive(right)?);
         let word = self.number(numeric(op, x, y))?;
         self.finish(o.a, word)
@@ -54,6 +58,10 @@ impl Vm {
             let text = self.string(&format!("{small}"))?;
             let left = self.register(o.b);
             let word = self.concat(left, text)?;
+            return self.finish(o.a, word);
+        }
+        if self.any_bigint(left, right) {
+            let word = self.bigint_unary(op, left, small as i32)?;
             return self.finish(o.a, word);
         }
         let x = self.to_number_primitive(left)?;
@@ -96,6 +104,10 @@ impl Vm {
         if self.is_string(left) && self.is_string(right) {
             let order = self.compare_strings(left, right);
             return Ok(Some(comparison.of_order(order)));
+        }
+        if self.any_bigint(left, right) {
+            let order = self.compare_bigint(left, right)?;
+            return Ok(Some(order.is_some_and(|order| comparison.of_order(order))));
         }
         let (x, y) = (self.to_number_primitive(left)?, self.to_number_primitive(right)?);
         Ok(Some(comparison.of_numbers(x, y)))
@@ -147,6 +159,10 @@ impl Vm {
                     };
                     return self.call_helper(helper, &[operand], 0);
                 }
+                if self.any_bigint(operand, operand) {
+                    let word = self.bigint_unary(op, operand, 0)?;
+                    return self.finish(o.a, word);
+                }
                 let x = self.to_number_primitive(operand)?;
                 let result = match op {
                     bc::NEGATE => -x,
@@ -178,6 +194,9 @@ impl Vm {
         }
         if self.is_string(word) {
             return Ok(crate::builtins::number_parse::number(&self.units(word)));
+        }
+        if self.kind(word) == Some(value::BIGINT) {
+            return Err(self.type_error("Cannot convert a BigInt value to a number"));
         }
         Err(self.type_error("Cannot convert a Symbol value to a number"))
     }
@@ -245,6 +264,10 @@ impl Vm {
                 let mut buffer = ryu_js::Buffer::new();
                 self.string(buffer.format(number))
             }
+            None if self.kind(word) == Some(value::BIGINT) => {
+                let text = self.as_bigint(word).unwrap_or_default().to_string();
+                self.string(&text)
+            }
             None => Err(self.type_error("Cannot convert a Symbol value to a string")),
         }
     }
@@ -263,6 +286,7 @@ impl Vm {
                 number != 0.0 && !number.is_nan()
             }
             (Some(kind), _) if value::is_string_kind(kind) => self.string_length(word) > 0,
+            (Some(value::BIGINT), Some(object)) => self.heap.raw(object, 1) >> 33 != 0,
             _ => true,
         }
     }

@@ -15,6 +15,9 @@ impl Vm {
         if let (Some(x), Some(y)) = (self.as_number(left), self.as_number(right)) {
             return x == y;
         }
+        if self.any_bigint(left, right) {
+            return self.as_bigint(left) == self.as_bigint(right);
+        }
         self.is_string(left) && self.is_string(right) && self.strings_equal(left, right)
     }
 
@@ -55,6 +58,9 @@ impl Vm {
         }
         if self.is_string(left) && self.is_string(right) {
             return Ok(Some(self.strings_equal(left, right)));
+        }
+        if self.any_bigint(left, right) {
+            return Ok(Some(self.compare_bigint(left, right)? == Some(std::cmp::Ordering::Equal)));
         }
         let (x, y) = (self.to_number_primitive(left)?, self.to_number_primitive(right)?);
         Ok(Some(x == y))

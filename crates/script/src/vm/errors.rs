@@ -143,6 +143,11 @@ impl Vm {
         if class.is_empty() { name } else { format!("{class}.{name}") }
     }
 
+    /// Whether it is the function that a whole source is.
+    pub(crate) fn is_script(&self, info: &super::CodeInfo) -> bool {
+        info.entry == self.source_entry(info)
+    }
+
     fn source_entry(&self, info: &super::CodeInfo) -> u32 {
         self.sources[info.source as usize].start
     }
@@ -186,6 +191,9 @@ impl Vm {
         if self.is_string(word) {
             return format!("\"{}\"", self.text(word));
         }
+        if let Some(number) = self.as_bigint(word) {
+            return number.to_string();
+        }
         if let Some(atom) = self.atom_of(word) {
             return self.atom_text(atom);
         }
@@ -195,6 +203,8 @@ impl Vm {
     pub(crate) fn brief_object(&self, word: Word) -> String {
         match self.kind(word) {
             Some(value::ARRAY) => "[object Array]".to_owned(),
+            // Their toString is not that of Object, their toStringTag a getter.
+            Some(value::ARRAY_BUFFER_VIEW) if self.is_typed_array(word) => "[object Object]".to_owned(),
             Some(value::FUNCTION) => match word.as_ref() {
                 Some(function) => {
                     let info = &self.infos[self.heap.get(function, value::FUNCTION_CODE).payload() as usize];

@@ -11,6 +11,7 @@ use semispace_heap::{Header, Mutator, Word};
 use super::call::Link;
 use super::{Abrupt, Cache, Exit, Vm};
 use crate::bytecode as bc;
+use crate::object::typed_array;
 use crate::shape::ShapeId;
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, shapes};
 
@@ -459,7 +460,16 @@ impl Vm {
                         let (Some(object), Some(index)) = (window[b].as_ref(), window[c].as_smi()) else {
                             slow!()
                         };
-                        if !value::is_object_kind(self.heap.header(object).kind()) {
+                        let kind = self.heap.header(object).kind();
+                        if kind == value::ARRAY_BUFFER_VIEW
+                            && let Some(element) =
+                                typed_array::load(&mut self.heap, &self.roots.stores, object, index as u32)
+                        {
+                            window[a] = element;
+                            pc += 1;
+                            continue;
+                        }
+                        if !value::is_object_kind(kind) {
                             slow!();
                         }
                         let Some(elements) = self.heap.get(object, value::ELEMENTS).as_ref() else { slow!() };
@@ -479,7 +489,15 @@ impl Vm {
                         let (Some(object), Some(index)) = (window[a].as_ref(), window[b].as_smi()) else {
                             slow!()
                         };
-                        if !value::is_object_kind(self.heap.header(object).kind()) {
+                        let kind = self.heap.header(object).kind();
+                        if kind == value::ARRAY_BUFFER_VIEW {
+                            let stores = &mut self.roots.stores;
+                            if typed_array::store(&mut self.heap, stores, object, index as u32, window[c]) {
+                                pc += 1;
+                                continue;
+                            }
+                        }
+                        if !value::is_object_kind(kind) {
                             slow!();
                         }
                         let Some(elements) = self.heap.get(object, value::ELEMENTS).as_ref() else { slow!() };

@@ -62,7 +62,7 @@ impl Vm {
     }
 
     /// An array whose iteration no script has changed.
-    fn iterates_plainly(&self, iterable: Word) -> bool {
+    pub(crate) fn iterates_plainly(&self, iterable: Word) -> bool {
         let (Some(value::ARRAY), Some(array)) = (self.kind(iterable), iterable.as_ref()) else {
             return false;
         };

@@ -7,8 +7,8 @@ use semispace_heap::Word;
 use super::{Abrupt, Cache, NativeFn, Vm};
 use crate::atoms::Atom;
 use crate::bytecode::{
-    self as bc, CacheName, Constant, Extension, FunctionCode, FunctionFlags, FunctionKind, Handler,
-    OPERATIONS, Script,
+    self as bc, CacheName, Constant, ContextNames, Extension, FunctionCode, FunctionFlags, FunctionKind,
+    Handler, OPERATIONS, RegisterVariable, Script,
 };
 use crate::diagnostic::Place;
 use crate::shape::ShapeId;
@@ -75,6 +75,40 @@ pub struct Source {
     pub visible: bool,
 }
 
+/// Names of variables, in the machine's instruction numbers: for whoever looks, never for running.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ScopeTable {
+    variables: Vec<RegisterVariable>,
+    contexts: Vec<(u32, ContextNames)>,
+}
+
+impl ScopeTable {
+    fn add(&mut self, entry: u32, function: &FunctionCode) {
+        let end = entry + function.code.len() as u32;
+        self.variables.extend(function.variables.iter().map(|variable| RegisterVariable {
+            start: entry + variable.start,
+            end: variable.end.saturating_add(entry).min(end),
+            ..variable.clone()
+        }));
+        self.contexts.extend(function.contexts.iter().map(|(word, names)| (entry + word, names.clone())));
+    }
+
+    /// The variable that a register of a function is at an instruction; `entry` is the function's first one.
+    pub(crate) fn variable(&self, entry: u32, pc: u32, register: usize) -> Option<&str> {
+        let from = self.variables.partition_point(|variable| variable.start < entry);
+        let to = self.variables.partition_point(|variable| variable.start <= pc);
+        let holds =
+            |variable: &&RegisterVariable| usize::from(variable.register) == register && pc < variable.end;
+        self.variables.get(from..to)?.iter().rev().find(holds).map(|variable| &*variable.name)
+    }
+
+    /// The variables of a context that the instruction at `pc` has made.
+    pub(crate) fn context(&self, pc: u32) -> Option<&ContextNames> {
+        let at = self.contexts.binary_search_by_key(&pc, |&(pc, _)| pc).ok()?;
+        Some(&self.contexts[at].1)
+    }
+}
+
 /// An object literal: its shape, once somebody has made one.
 #[derive(Clone, Debug)]
 pub struct LiteralShape {
@@ -105,6 +139,7 @@ impl Vm {
             if visible {
                 self.statements.extend(function.statements.iter().map(|&word| entry + word));
             }
+            self.scopes.add(entry, function);
             self.link_function(function, first, source)?;
         }
         self.sources.push(Source {
@@ -188,6 +223,10 @@ impl Vm {
             Constant::String(text) => {
                 let atom = self.intern_units(text)?;
                 Ok(self.roots.atoms.word(atom))
+            }
+            Constant::BigInt(digits) => {
+                let number = crate::object::text_to_bigint(digits).unwrap_or_default();
+                self.with_old_allocation(|vm| vm.new_bigint(&number))
             }
             Constant::Undefined => Ok(value::UNDEFINED),
             Constant::Count(count) => Ok(Word::smi(*count as i32)),

@@ -7,6 +7,7 @@
 //! Read [`interpreter`] for the hot loop, [`slow`] for what it leaves out, [`call`] for frames and exceptions.
 
 pub mod arithmetic;
+mod bigint;
 pub mod call;
 mod equality;
 mod errors;
@@ -77,11 +78,13 @@ pub struct Limits {
     pub call_depth: usize,
     /// Characters of output.
     pub output: usize,
+    /// Bytes of all ArrayBuffers together.
+    pub external: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { call_depth: 10_000, output: 64 << 20 }
+        Self { call_depth: 10_000, output: 64 << 20, external: 8 << 30 }
     }
 }
 
@@ -124,6 +127,7 @@ pub struct Vm {
     pub(crate) infos: Vec<CodeInfo>,
     callees: Vec<(u32, std::rc::Rc<str>)>,
     statements: Vec<u32>,
+    pub(crate) scopes: link::ScopeTable,
     pub(crate) sources: Vec<link::Source>,
     pub(crate) natives: Vec<NativeInfo>,
     pub(crate) names: crate::names::Names,
@@ -159,6 +163,7 @@ impl Vm {
             infos: Vec::new(),
             callees: Vec::new(),
             statements: Vec::new(),
+            scopes: link::ScopeTable::default(),
             sources: Vec::new(),
             natives: Vec::new(),
             names: crate::names::Names::default(),
@@ -309,6 +314,11 @@ impl Vm {
             Some(kind) => value::is_function_kind(kind),
             None => false,
         }
+    }
+
+    /// Bytes of the backing stores of all ArrayBuffers.
+    pub fn array_buffer_bytes(&self) -> u64 {
+        self.roots.stores.bytes()
     }
 
     /// Writes output.

@@ -13,6 +13,7 @@ macro_rules! intrinsics {
             $($(#[$doc])* $name,)*
         }
 
+        const NAMES: [&str; COUNT] = [$(stringify!($name)),*];
         const COUNT: usize = [$(Intrinsic::$name),*].len();
     };
 }
@@ -74,6 +75,30 @@ intrinsics! {
     DatePrototype,
     /// `ArrayBuffer.prototype`
     ArrayBufferPrototype,
+    /// `TypedArray.prototype`
+    TypedArrayPrototype,
+    /// `Int8Array.prototype`
+    Int8ArrayPrototype,
+    /// `Uint8Array.prototype`
+    Uint8ArrayPrototype,
+    /// `Uint8ClampedArray.prototype`
+    Uint8ClampedArrayPrototype,
+    /// `Int16Array.prototype`
+    Int16ArrayPrototype,
+    /// `Uint16Array.prototype`
+    Uint16ArrayPrototype,
+    /// `Int32Array.prototype`
+    Int32ArrayPrototype,
+    /// `Uint32Array.prototype`
+    Uint32ArrayPrototype,
+    /// `Float32Array.prototype`
+    Float32ArrayPrototype,
+    /// `Float64Array.prototype`
+    Float64ArrayPrototype,
+    /// `BigInt64Array.prototype`
+    BigInt64ArrayPrototype,
+    /// `BigUint64Array.prototype`
+    BigUint64ArrayPrototype,
     /// `DataView.prototype`
     DataViewPrototype,
     /// `Error.prototype`
@@ -130,6 +155,11 @@ impl Realm {
     /// Sets a built-in object, at start-up.
     pub fn set(&mut self, intrinsic: Intrinsic, word: Word) {
         self.words[intrinsic as usize] = word;
+    }
+
+    /// Every entry with its name.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, Word)> {
+        NAMES.into_iter().zip(self.words)
     }
 
     /// Every entry, for the collector.

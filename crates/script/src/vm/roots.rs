@@ -46,6 +46,8 @@ pub struct Roots {
     pub pending_call: Vec<Word>,
     /// Jobs that wait for the running script to end: callee, this, arguments.
     pub jobs: VecDeque<Vec<Word>>,
+    /// The bytes of ArrayBuffers.
+    pub stores: crate::object::backing_store::Stores,
     /// Timers and immediates.
     pub tasks: crate::node::timers::Tasks,
     /// Rejected promises that nobody has handled yet.
@@ -83,6 +85,7 @@ impl Roots {
             exception: value::UNDEFINED,
             pending_call: Vec::new(),
             jobs: VecDeque::new(),
+            stores: crate::object::backing_store::Stores::default(),
             tasks: crate::node::timers::Tasks::default(),
             rejections: Vec::new(),
             instructions: 0,
@@ -110,6 +113,11 @@ impl Roots {
     #[inline]
     pub fn set(&mut self, handle: Handle, word: Word) {
         self.handles[handle.0 as usize] = word;
+    }
+
+    /// All handles' values.
+    pub(crate) fn handles(&self) -> &[Word] {
+        &self.handles
     }
 
     /// How many handles there are: to cut back to.
@@ -175,4 +183,8 @@ impl Mutator for Roots {
     }
 
     fn finalized(&mut self, _cell: Ref) {}
+
+    fn external_released(&mut self, handle: semispace_heap::ExternalHandle, _bytes: u64) {
+        self.stores.release(handle);
+    }
 }

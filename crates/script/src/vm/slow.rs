@@ -279,6 +279,7 @@ impl Vm {
                 let context = self.allocate(value::CONTEXT, shapes::INTERNAL, words)?;
                 let parent = if o.b == 0 { self.callee_context() } else { self.register(o.b) };
                 self.heap.init(context, 1, Word::smi(o.extension as i32));
+                self.heap.init(context, value::CONTEXT_SCOPE, Word::smi(self.roots.pc as i32));
                 self.heap.init(context, value::CONTEXT_PREVIOUS, parent);
                 for slot in value::CONTEXT_SLOTS..words {
                     self.heap.init(context, slot, value::UNINITIALISED);

@@ -21,7 +21,10 @@ const ROWS: [Row; 8] = [
 
 /// The What if tab.
 #[component]
-pub fn Comparison(session: Session) -> impl IntoView {
+pub fn Comparison(
+    /// The session that is looked at.
+    session: Session,
+) -> impl IntoView {
     let chosen = RwSignal::new("classic-64".to_owned());
     let other = move |of: fn(&Counters) -> String| {
         session

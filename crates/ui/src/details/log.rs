@@ -9,7 +9,10 @@ const SHOWN: usize = 400;
 
 /// The Log tab.
 #[component]
-pub fn Log(session: Session) -> impl IntoView {
+pub fn Log(
+    /// The session that is looked at.
+    session: Session,
+) -> impl IntoView {
     let filter = RwSignal::new(String::new());
     let lines = move || {
         let wanted = filter.get();

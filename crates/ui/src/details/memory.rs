@@ -54,7 +54,10 @@ const PARTS: [Part; 6] = [
 
 /// The Memory tab.
 #[component]
-pub fn Memory(session: Session) -> impl IntoView {
+pub fn Memory(
+    /// The session that is looked at.
+    session: Session,
+) -> impl IntoView {
     let sample =
         Memo::new(move |_| session.samples.with(|samples| samples.last().copied().unwrap_or_default()));
     let amount = move |part: &'static Part| session.counters.with(|c| (part.amount)(&sample.get(), c));

@@ -7,7 +7,10 @@ use semispace_protocol::{Field, ObjectDetails, Referrer};
 
 /// The Object tab.
 #[component]
-pub fn Object(session: Session) -> impl IntoView {
+pub fn Object(
+    /// The session that is looked at.
+    session: Session,
+) -> impl IntoView {
     let content = move || {
         match session.selected.get() {
         Some(object) => shown(session, object).into_any(),

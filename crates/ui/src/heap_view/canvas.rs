@@ -18,6 +18,8 @@ use web_sys::{
 const TRAVEL_MS: f64 = 180.0;
 /// Pixels that an arrow key moves the picture by.
 const ARROW: f64 = 60.0;
+/// Height of an object that is shown enlarged.
+const OBJECT_HEIGHT: f64 = 28.0;
 /// How far a pointer may move and still click.
 const CLICK: f64 = 4.0;
 
@@ -36,6 +38,8 @@ pub enum Act {
     Next,
     /// Select the object before.
     Previous,
+    /// Show the selected object, enlarged.
+    Focus,
 }
 
 /// What the heap view shows. Copies stand for the same view.
@@ -218,6 +222,7 @@ impl View {
             "ArrowDown" => Act::Move(0, -1),
             "n" => Act::Next,
             "p" => Act::Previous,
+            "Enter" => Act::Focus,
             _ => return,
         };
         event.prevent_default();
@@ -239,6 +244,24 @@ impl View {
                 ..camera
             }),
             Act::Next | Act::Previous => self.select_beside(act),
+            Act::Focus => self.show_selected(),
+        }
+    }
+
+    /// Enlarges until the selected object can be seen, in the middle.
+    fn show_selected(self) {
+        let session = self.session;
+        let selected =
+            session.selected.with_untracked(|found| found.as_ref().map(|o| (o.address, o.size as u32)));
+        let Some((address, size)) = selected else { return };
+        let layout = self.layout.get_untracked();
+        let place = session.picture.with_untracked(|picture| {
+            let (page, tile) = layout.locate(picture, address)?;
+            layout.boxes(tile, &page, address, address.saturating_add(size)).next()
+        });
+        if let Some(place) = place {
+            let zoom = OBJECT_HEIGHT / place.height.max(0.01);
+            self.move_to(self.camera.get_untracked().centred(place, zoom, self.room.get_untracked()));
         }
     }
 

@@ -6,8 +6,8 @@
 
 use semispace_protocol::{PageView, Picture, Space};
 
-/// Cell sizes, largest first.
-const CELL_SIZES: [f64; 11] = [9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.5, 1.0, 0.5];
+/// Cell sizes, in quarters of a pixel: the largest and the smallest.
+const CELL_QUARTERS: (u32, u32) = (36, 2);
 /// Tiles side by side in a half of the picture, the preferred number first.
 const TILES_IN_A_HALF: [usize; 7] = [1, 2, 3, 4, 6, 8, 12];
 /// A tile with fewer rows of cells than this would look like a line.
@@ -74,13 +74,14 @@ impl Layout {
     }
 
     fn fit_tiles(tiles: [usize; 4], cells: usize, room: (f64, f64)) -> Self {
-        let candidates = CELL_SIZES
-            .into_iter()
-            .flat_map(|cell| TILES_IN_A_HALF.into_iter().map(move |per_half| (cell, per_half)))
+        let mut candidates = (CELL_QUARTERS.1..=CELL_QUARTERS.0)
+            .rev()
+            .flat_map(|quarters| TILES_IN_A_HALF.into_iter().map(move |per_half| (quarters, per_half)))
+            .map(|(quarters, per_half)| (f64::from(quarters) / 4.0, per_half))
             .map(|(cell, per_half)| Self::new(cell, per_half, tiles, cells, room.0));
         let fits = |layout: &Self| layout.rows >= FEWEST_ROWS && layout.size.1 <= room.1;
-        let smallest = Self::new(CELL_SIZES[CELL_SIZES.len() - 1], 8, tiles, cells, room.0);
-        candidates.into_iter().find(fits).unwrap_or(smallest)
+        let smallest = Self::new(f64::from(CELL_QUARTERS.1) / 4.0, 8, tiles, cells, room.0);
+        candidates.find(fits).unwrap_or(smallest)
     }
 
     fn new(cell: f64, per_half: usize, tiles: [usize; 4], cells: usize, width: f64) -> Self {

@@ -59,7 +59,7 @@ pub fn HeapView(
                 <p class="hover" hidden=move || view.hover.with(String::is_empty)>{move || view.hover.get()}</p>
             </div>
             <p id="heap-keys" class="visually-hidden">
-                "Plus and minus zoom, 0 shows the whole heap, arrows move, N and P select the next and the previous object."
+                "Plus and minus zoom, 0 shows the whole heap, arrows move, N and P select the next and the previous object, Enter enlarges it."
             </p>
             <SlowMotion session />
             <div class="heap-footer">

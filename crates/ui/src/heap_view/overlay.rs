@@ -10,7 +10,7 @@ const OBJECT_LEVEL: f64 = 0.35;
 /// Smallest box that holds a name.
 const NAME_ROOM: (f64, f64) = (40.0, 13.0);
 /// Moves that are drawn as lines.
-const LINES: usize = 60;
+const LINES: usize = 12;
 const WORD_BYTES: f64 = 8.0;
 
 /// Draws in CSS pixels over the painted picture.
@@ -111,16 +111,32 @@ impl Overlay<'_> {
             self.context.set_line_width(if state == CellState::Black { 2.0 } else { 1.0 });
             self.context.stroke_rect(x + 1.0, y + 1.0, width - 2.0, height - 2.0);
         }
-        if !name.is_empty() && width > NAME_ROOM.0 && height > NAME_ROOM.1 {
-            let is_dark = matches!(state, CellState::Survived | CellState::Black);
-            self.context.set_fill_style_str(if is_dark { "#fff" } else { "#101214" });
-            if matches!(state, CellState::Unreachable | CellState::Forwarded) {
-                self.context.set_fill_style_str(&css(self.palette.ink));
-            }
-            let fits = ((width - 8.0) / 6.2) as usize;
-            let end = name.char_indices().nth(fits).map_or(name.len(), |(end, _)| end);
-            self.context.fill_text(&name[..end], x + 5.0, y + height / 2.0 + 0.5).ok();
+        self.name(Area { x, y, width, height }, state, name);
+    }
+
+    /// Writes the name into a box that has room for it, where it can be seen.
+    fn name(&self, area: Area, state: CellState, name: &str) {
+        let left = area.x.max(0.0);
+        let width = (area.x + area.width).min(self.room.0) - left;
+        if name.is_empty() || width < NAME_ROOM.0 || area.height < NAME_ROOM.1 {
+            return;
         }
+        let fits = ((width - 8.0) / 6.2) as usize;
+        let end = name.char_indices().nth(fits).map_or(name.len(), |(end, _)| end);
+        let middle = area.y + area.height / 2.0;
+        if state == CellState::Unreachable {
+            // Words on hatching cannot be read.
+            self.context.set_fill_style_str(&css(self.palette.fill(state)));
+            self.context.fill_rect(left + 2.0, middle - 7.0, end as f64 * 6.4 + 4.0, 14.0);
+        }
+        self.context.set_fill_style_str(match state {
+            CellState::Survived | CellState::Black => "#fff",
+            _ => "#101214",
+        });
+        if matches!(state, CellState::Unreachable | CellState::Forwarded) {
+            self.context.set_fill_style_str(&css(self.palette.ink));
+        }
+        self.context.fill_text(&name[..end], left + 5.0, middle + 0.5).ok();
     }
 
     fn hatch(&self, area: Area) {
@@ -172,7 +188,8 @@ impl Overlay<'_> {
 
     /// The pointers of a scavenge, and the moves of the last step: `progress` from 0 to 1 of the way.
     pub fn collection(&self, collection: &CollectionView, progress: f64) {
-        for (from, to, size) in collection.moves.iter().take(LINES) {
+        let moves = if collection.is_over { &[][..] } else { &collection.moves };
+        for (from, to, size) in moves.iter().take(LINES) {
             self.travel(*from, *to, *size, progress);
         }
         if let Some(scan) = collection.scan {
@@ -210,12 +227,12 @@ impl Overlay<'_> {
             return;
         }
         self.context.set_fill_style_str(&css(self.palette.ink));
-        self.context.fill_rect(x - 1.0, y - 14.0, 2.0, 16.0);
-        self.context.fill_rect(if side > 0.0 { x } else { x - 30.0 }, y - 22.0, 30.0, 14.0);
+        self.context.fill_rect(x - 1.0, y - 2.0, 2.0, 20.0);
+        self.context.fill_rect(if side > 0.0 { x } else { x - 30.0 }, y + 8.0, 30.0, 14.0);
         self.context.set_fill_style_str(&css(self.palette.free));
         self.context.set_font("11px system-ui, sans-serif");
         self.context.set_text_baseline("middle");
-        self.context.fill_text(name, if side > 0.0 { x + 4.0 } else { x - 27.0 }, y - 15.0).ok();
+        self.context.fill_text(name, if side > 0.0 { x + 4.0 } else { x - 27.0 }, y + 15.0).ok();
     }
 
     /// Where a range of addresses is on the screen.

@@ -102,7 +102,7 @@ impl<W: View> Inspector<'_, W> {
                             && matches!(self.view.kind(element), Kind::Primitive(p) if is_number(&p))
                     })
             }
-            Kind::TypedArray(_, elements) => elements.len() >= entries,
+            Kind::TypedArray(_, length, _) => *length >= entries,
             _ => return None,
         };
         Some(if all_numbers { Align::Right } else { Align::Left })
@@ -157,7 +157,7 @@ impl<W: View> Inspector<'_, W> {
             Kind::Array(length) => Outline::brackets(&sized("Array", *length as usize)),
             Kind::Set(size) => Outline::braces(&sized("Set", *size)),
             Kind::Map(size) => Outline::braces(&sized("Map", *size)),
-            Kind::TypedArray(class, elements) => Outline::brackets(&sized(class, elements.len())),
+            Kind::TypedArray(class, length, _) => Outline::brackets(&sized(class, *length)),
             Kind::MapIterator { pairs } => Outline::braces(&iterator_prefix("Map", *pairs, tag)).filled(),
             Kind::SetIterator { pairs } => Outline::braces(&iterator_prefix("Set", *pairs, tag)).filled(),
             Kind::Function(sort) => Outline::base(self.function_base(value, *sort, constructor, tag)),
@@ -165,7 +165,7 @@ impl<W: View> Inspector<'_, W> {
             Kind::RegExp(text) => Outline::base(with_class("RegExp", text)),
             Kind::Date(text) => Outline::base(with_class("Date", text)),
             Kind::Error => Outline::base(self.error_base(value, constructor, tag, properties)),
-            Kind::ArrayBuffer(_) => Outline::braces(&named("ArrayBuffer")).filled(),
+            Kind::ArrayBuffer(..) => Outline::braces(&named("ArrayBuffer")).filled(),
             Kind::DataView(..) => Outline::braces(&named("DataView")).filled(),
             Kind::Promise(..) => Outline::braces(&named("Promise")).filled(),
             Kind::WeakSet => Outline::braces(&named("WeakSet")).filled(),
@@ -270,7 +270,7 @@ impl<W: View> Inspector<'_, W> {
         match kind {
             Kind::Array(length) => self.array_entries(value, *length as usize, level),
             Kind::Arguments(length) => self.arguments_entries(value, *length as usize, level),
-            Kind::TypedArray(_, elements) => self.typed_array_entries(elements),
+            Kind::TypedArray(_, length, elements) => self.typed_array_entries(*length, elements),
             Kind::Map(size) => self.collection_entries(value, *size, |this, (key, item)| {
                 format!("{} => {}", this.format_value(key, level), this.format_value(item, level))
             }),
@@ -285,7 +285,7 @@ impl<W: View> Inspector<'_, W> {
             }
             Kind::WeakMap | Kind::WeakSet => vec!["<items unknown>".to_owned()],
             Kind::Promise(state, result) => vec![self.promise_entry(*state, *result, level)],
-            Kind::ArrayBuffer(bytes) => self.buffer_entries(bytes),
+            Kind::ArrayBuffer(length, bytes) => self.buffer_entries(*length, bytes),
             Kind::DataView(length, offset, buffer) => vec![
                 format!("byteLength: {length}"),
                 format!("byteOffset: {offset}"),
@@ -333,11 +333,11 @@ impl<W: View> Inspector<'_, W> {
             .collect()
     }
 
-    fn typed_array_entries(&self, elements: &[Primitive]) -> Vec<String> {
-        let limit = self.options.max_array_length;
+    fn typed_array_entries(&self, length: usize, elements: &[Primitive]) -> Vec<String> {
+        let limit = self.options.max_array_length.min(elements.len());
         let mut entries: Vec<String> = elements.iter().take(limit).map(text::primitive).collect();
-        if elements.len() > limit {
-            entries.push(more_items(elements.len() - limit));
+        if length > limit {
+            entries.push(more_items(length - limit));
         }
         entries
     }
@@ -378,15 +378,15 @@ impl<W: View> Inspector<'_, W> {
         }
     }
 
-    fn buffer_entries(&self, bytes: &[u8]) -> Vec<String> {
-        let limit = self.options.max_array_length;
+    fn buffer_entries(&self, length: usize, bytes: &[u8]) -> Vec<String> {
+        let limit = self.options.max_array_length.min(bytes.len());
         let digits: Vec<String> = bytes.iter().take(limit).map(|byte| format!("{byte:02x}")).collect();
-        let hidden = bytes.len().saturating_sub(limit);
+        let hidden = length - limit;
         let more = match hidden {
             0 => String::new(),
             _ => format!(" ... {hidden} more byte{}", text::plural(hidden)),
         };
-        vec![format!("[Uint8Contents]: <{}{more}>", digits.join(" ")), format!("byteLength: {}", bytes.len())]
+        vec![format!("[Uint8Contents]: <{}{more}>", digits.join(" ")), format!("byteLength: {length}")]
     }
 
     fn format_property(&mut self, property: &Property<W::Value>, level: usize) -> String {
@@ -416,7 +416,7 @@ fn inner_size<V>(kind: &Kind<V>) -> usize {
     match kind {
         Kind::Array(length) | Kind::Arguments(length) => *length as usize,
         Kind::Map(size) | Kind::Set(size) => *size,
-        Kind::TypedArray(_, elements) => elements.len(),
+        Kind::TypedArray(_, length, _) => *length,
         _ => 0,
     }
 }

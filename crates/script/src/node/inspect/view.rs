@@ -86,10 +86,10 @@ pub enum Kind<V> {
     RegExp(String),
     /// A promise
     Promise(PromiseState, V),
-    /// A typed array: its class name and its elements
-    TypedArray(&'static str, Vec<Primitive>),
-    /// An ArrayBuffer: its bytes
-    ArrayBuffer(Vec<u8>),
+    /// A typed array: its class name, its length, and as many elements as can be shown
+    TypedArray(&'static str, usize, Vec<Primitive>),
+    /// An ArrayBuffer: its length, and as many bytes as can be shown
+    ArrayBuffer(usize, Vec<u8>),
     /// A DataView: byte length, byte offset, buffer
     DataView(usize, usize, V),
     /// A proxy and its target; `None` when revoked

@@ -1,0 +1,103 @@
+//! BigInts in the heap: sign and length, then 64-bit digits from the least significant on (V8: `src/objects/bigint.h`).
+
+use num_bigint::{BigInt, Sign};
+use semispace_heap::Word;
+
+use crate::value::{self, shapes};
+use crate::vm::Vm;
+use crate::vm::call::Completion;
+
+/// First digit of a BigInt.
+const DIGITS: u32 = 2;
+/// The most bits of a BigInt (V8: `BigInt::kMaxLengthBits`).
+pub const MAX_BITS: u64 = 1 << 30;
+
+impl Vm {
+    /// A BigInt as a value.
+    ///
+    /// Errors: a RangeError if it is too large; out of memory.
+    pub fn new_bigint(&mut self, number: &BigInt) -> Completion<Word> {
+        if number.bits() > MAX_BITS {
+            return Err(self.range_error("Maximum BigInt size exceeded"));
+        }
+        let (sign, digits) = number.to_u64_digits();
+        let object = self.allocate(value::BIGINT, shapes::BIGINT, DIGITS + digits.len() as u32)?;
+        let negative = u64::from(sign == Sign::Minus);
+        self.heap.set_raw(object, 1, (digits.len() as u64) << 33 | negative << 32);
+        for (word, digit) in (DIGITS..).zip(digits) {
+            self.heap.set_raw(object, word, digit);
+        }
+        Ok(Word::reference(object))
+    }
+
+    /// The number in a value that is a BigInt.
+    pub fn as_bigint(&self, word: Word) -> Option<BigInt> {
+        let object = word.as_ref().filter(|_| self.kind(word) == Some(value::BIGINT))?;
+        let header = self.heap.raw(object, 1);
+        let digits = (0..(header >> 33) as u32).map(|digit| self.heap.raw(object, DIGITS + digit));
+        let halves: Vec<u32> = digits.flat_map(|digit| [digit as u32, (digit >> 32) as u32]).collect();
+        let sign = if header >> 32 & 1 == 1 { Sign::Minus } else { Sign::Plus };
+        Some(BigInt::from_slice(sign, &halves))
+    }
+
+    /// A signed 64-bit number as a BigInt.
+    pub(crate) fn bigint_from_i64(&mut self, number: i64) -> Completion<Word> {
+        self.new_bigint(&BigInt::from(number))
+    }
+
+    /// An unsigned 64-bit number as a BigInt.
+    pub(crate) fn bigint_from_u64(&mut self, number: u64) -> Completion<Word> {
+        self.new_bigint(&BigInt::from(number))
+    }
+
+    /// ToBigInt of a primitive value, cut to its lowest 64 bits.
+    pub(crate) fn bigint_bits(&mut self, word: Word) -> Completion<u64> {
+        Ok(low_bits(&self.to_bigint(word)?))
+    }
+
+    /// ToBigInt of a primitive value (ECMA-262 7.1.13).
+    pub fn to_bigint(&mut self, word: Word) -> Completion<BigInt> {
+        if let Some(number) = self.as_bigint(word) {
+            return Ok(number);
+        }
+        match word {
+            value::TRUE => return Ok(BigInt::from(1)),
+            value::FALSE => return Ok(BigInt::ZERO),
+            _ => {}
+        }
+        let text = if self.is_string(word) { self.text(word) } else { self.brief(word) };
+        if self.is_string(word) {
+            return match text_to_bigint(&text) {
+                Some(number) => Ok(number),
+                None => Err(self.syntax_error(&format!("Cannot convert {text} to a BigInt"))),
+            };
+        }
+        Err(self.type_error(&format!("Cannot convert {text} to a BigInt")))
+    }
+}
+
+/// The lowest 64 bits in two's complement.
+fn low_bits(number: &BigInt) -> u64 {
+    let low = number.magnitude().iter_u64_digits().next().unwrap_or(0);
+    if number.sign() == Sign::Minus { low.wrapping_neg() } else { low }
+}
+
+/// StringToBigInt (ECMA-262 7.1.14).
+pub fn text_to_bigint(text: &str) -> Option<BigInt> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    if text.is_empty() {
+        return Some(BigInt::ZERO);
+    }
+    let radix = match text.get(..2) {
+        Some("0x" | "0X") => 16,
+        Some("0o" | "0O") => 8,
+        Some("0b" | "0B") => 2,
+        _ => 10,
+    };
+    let digits = if radix == 10 { text } else { &text[2..] };
+    let unsigned = if radix == 10 { digits.strip_prefix(['+', '-']).unwrap_or(digits) } else { digits };
+    if unsigned.is_empty() || !unsigned.chars().all(|c| c.is_digit(radix)) {
+        return None;
+    }
+    BigInt::parse_bytes(digits.as_bytes(), radix)
+}

@@ -1,0 +1,123 @@
+//! Operators on BigInts. Arithmetic is `num-bigint`'s; what may be mixed with what, and the words of the errors, are V8's.
+
+use num_bigint::{BigInt, Sign};
+use semispace_heap::Word;
+
+use super::Vm;
+use super::call::Completion;
+use crate::builtins::bigint::{from_integer, is_bigint, to_number};
+use crate::bytecode as bc;
+use crate::object::{MAX_BIGINT_BITS, text_to_bigint};
+
+const MIXED: &str = "Cannot mix BigInt and other types, use explicit conversions";
+
+impl Vm {
+    /// A binary operator of which at least one operand is a BigInt, and none an object.
+    pub(super) fn bigint_binary(&mut self, op: u8, left: Word, right: Word) -> Completion<Word> {
+        let (Some(x), Some(y)) = (self.as_bigint(left), self.as_bigint(right)) else {
+            return Err(self.type_error(MIXED));
+        };
+        let zero = y.sign() == Sign::NoSign;
+        if zero && matches!(op, bc::DIV | bc::MOD) {
+            return Err(self.range_error("Division by zero"));
+        }
+        let result = match op {
+            bc::ADD => x + y,
+            bc::SUB => x - y,
+            bc::MUL => x * y,
+            bc::DIV => x / y,
+            bc::MOD => x % y,
+            bc::EXP => self.bigint_power(&x, &y)?,
+            bc::BIT_AND => x & y,
+            bc::BIT_OR => x | y,
+            bc::BIT_XOR => x ^ y,
+            bc::SHL => self.bigint_shift(x, &y)?,
+            bc::SAR => self.bigint_shift(x, &-y)?,
+            _ => return Err(self.type_error("BigInts have no unsigned right shift, use >> instead")),
+        };
+        self.new_bigint(&result)
+    }
+
+    fn bigint_power(&mut self, base: &BigInt, exponent: &BigInt) -> Completion<BigInt> {
+        if exponent.sign() == Sign::Minus {
+            return Err(self.range_error("undefined must be positive"));
+        }
+        if base.bits() <= 1 {
+            let odd = exponent.bit(0);
+            return Ok(match base.sign() {
+                Sign::Minus if !odd => BigInt::from(1),
+                Sign::NoSign if exponent.sign() == Sign::NoSign => BigInt::from(1),
+                _ => base.clone(),
+            });
+        }
+        match u32::try_from(exponent) {
+            Ok(exponent) if (base.bits() - 1) * u64::from(exponent) <= MAX_BIGINT_BITS => {
+                Ok(base.pow(exponent))
+            }
+            _ => Err(self.range_error("Maximum BigInt size exceeded")),
+        }
+    }
+
+    /// A shift to the left, or to the right where `by` is negative.
+    fn bigint_shift(&mut self, number: BigInt, by: &BigInt) -> Completion<BigInt> {
+        match (i64::try_from(by), number.sign(), by.sign()) {
+            (_, Sign::NoSign, _) => Ok(number),
+            (Ok(by), ..) if by < 0 => Ok(number >> by.unsigned_abs()),
+            (Ok(by), ..) if number.bits() + by.unsigned_abs() <= MAX_BIGINT_BITS => Ok(number << by),
+            (Err(_), sign, Sign::Minus) => {
+                Ok(if sign == Sign::Minus { BigInt::from(-1) } else { BigInt::ZERO })
+            }
+            _ => Err(self.range_error("Maximum BigInt size exceeded")),
+        }
+    }
+
+    /// How a BigInt compares with any primitive value; none for NaN and text that is no integer.
+    pub(super) fn compare_bigint(
+        &mut self,
+        left: Word,
+        right: Word,
+    ) -> Completion<Option<std::cmp::Ordering>> {
+        let Some(x) = self.as_bigint(left) else {
+            return Ok(self.compare_bigint(right, left)?.map(std::cmp::Ordering::reverse));
+        };
+        if let Some(y) = self.as_bigint(right) {
+            return Ok(Some(x.cmp(&y)));
+        }
+        if self.is_string(right) {
+            return Ok(text_to_bigint(&self.text(right)).map(|y| x.cmp(&y)));
+        }
+        let y = self.to_number_primitive(right)?;
+        if y.is_nan() {
+            return Ok(None);
+        }
+        if y.is_infinite() {
+            return Ok(0.0.partial_cmp(&y));
+        }
+        let whole = x.cmp(&from_integer(y.floor()));
+        Ok(Some(if whole.is_eq() && y.fract() != 0.0 { std::cmp::Ordering::Less } else { whole }))
+    }
+
+    /// `-x`, `~x`, `x + by` of a BigInt.
+    pub(super) fn bigint_unary(&mut self, op: u8, operand: Word, by: i32) -> Completion<Word> {
+        let Some(x) = self.as_bigint(operand) else { return Ok(operand) };
+        let result = match op {
+            bc::NEGATE => -x,
+            bc::BIT_NOT => -x - 1,
+            bc::TO_NUMERIC => return Ok(operand),
+            bc::INCREMENT => x + by,
+            bc::TO_NUMBER => return Err(self.type_error("Cannot convert a BigInt value to a number")),
+            _ => return Err(self.type_error(MIXED)),
+        };
+        self.new_bigint(&result)
+    }
+
+    /// Whether either value is a BigInt.
+    pub(super) fn any_bigint(&self, left: Word, right: Word) -> bool {
+        is_bigint(self, left) || is_bigint(self, right)
+    }
+
+    /// `Number(bigint)`
+    pub fn bigint_to_number(&self, word: Word) -> Option<f64> {
+        self.as_bigint(word).map(|number| to_number(&number))
+    }
+}
