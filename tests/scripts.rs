@@ -61,8 +61,8 @@ fn run(input: &str, mode: Mode) -> Outcome {
     outcome.output = vm
         .output
         .iter()
-        .filter(|(stream, _)| *stream == Stream::Stdout)
-        .map(|(_, text)| text.as_str())
+        .filter(|printed| printed.stream == Stream::Stdout)
+        .map(|printed| printed.text.as_str())
         .collect();
     match exit {
         Exit::Finished => {}

@@ -1,6 +1,9 @@
-// Bundles the page's own modules and the npm parts into www/generated, from where trunk copies them.
+// Bundles the page's own modules and the npm parts into www/generated, from where trunk copies them, and gathers the
+// lessons into one file.
 import { build } from "esbuild";
+import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { readChapters } from "./lessons.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -19,3 +22,5 @@ await build({
   loader: { ".css": "text" },
   logLevel: "warning",
 });
+
+await writeFile(new URL("generated/lessons.json", import.meta.url), JSON.stringify(await readChapters()));

@@ -5,31 +5,15 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { before, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import { finish, loadPackage, outputOf } from "./package.js";
 
-const site = process.env.SEMISPACE_SITE;
 const program = process.env.SEMISPACE_PROGRAM;
 const snippets = fileURLToPath(new URL("../../static/snippets/", import.meta.url));
 const workloads = fileURLToPath(new URL("../workloads/", import.meta.url));
 
 let Playground;
-before(async () => {
-  const module = await import(pathToFileURL(join(site, "semispace-wasm.js")));
-  await module.default({ module_or_path: await readFile(join(site, "semispace-wasm_bg.wasm")) });
-  ({ Playground } = module);
-});
-
-/** Runs a session to its end and returns its last state. */
-function finish(playground, budget = 1e6) {
-  let state;
-  do state = playground.run(budget);
-  while (state.kind === "paused");
-  return state;
-}
-
-function outputOf(playground) {
-  return playground.output().map((chunk) => chunk.text).join("");
-}
+before(async () => ({ Playground } = await loadPackage()));
 
 test("the first example of the documentation", () => {
   const playground = new Playground({ source: "const a = []; for (let i = 0; i < 1e5; i++) a.push({ i });" });

@@ -60,6 +60,12 @@ pub struct Occupancy {
 }
 
 impl<O: Observer> Heap<O> {
+    /// Collections so far, one that is under way included: the number of the newest.
+    #[must_use]
+    pub const fn collections(&self) -> u64 {
+        self.cycle.number
+    }
+
     /// The space an object lies in.
     #[must_use]
     pub fn space_of(&self, r: Ref) -> SpaceKind {

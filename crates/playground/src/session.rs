@@ -7,7 +7,7 @@ use semispace_heap::{
 };
 use semispace_monitor::{Explanation, ProcessIds, explain, name_value_pairs, out_of_memory, trace_line};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
-use semispace_script::vm::{Exit, LoadError, Stream, Vm};
+use semispace_script::vm::{Exit, LoadError, Printed, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
 use crate::slow_motion::SlowMotion;
@@ -45,6 +45,12 @@ pub struct OutputChunk {
     pub stream: Stream,
     /// The text.
     pub text: String,
+}
+
+impl From<Printed> for OutputChunk {
+    fn from(printed: Printed) -> Self {
+        Self { stream: printed.stream, text: printed.text }
+    }
 }
 
 /// How many events wait between two portions of a run.
@@ -208,32 +214,34 @@ impl Session {
         }
     }
 
-    /// Script output and trace lines move to the session's own output.
+    /// Script output and trace lines move to the session's own output, in the order in which they came.
     pub(crate) fn take_events(&mut self) {
-        for (stream, text) in self.vm.output.drain(..) {
-            self.printed += text.len() as u64;
-            self.output.push(OutputChunk { stream, text });
+        let records: Vec<CollectionRecord> =
+            self.vm.heap.observer_mut().drain().filter_map(finished).collect();
+        let output = std::mem::take(&mut self.vm.output);
+        self.printed += output.iter().map(|printed| printed.text.len() as u64).sum::<u64>();
+        let mut printed = output.into_iter().peekable();
+        for record in records {
+            while let Some(earlier) = printed.next_if(|printed| printed.collections < record.number) {
+                self.output.push(OutputChunk::from(earlier));
+            }
+            self.note(record);
         }
-        let events: Vec<HeapEvent> = self.vm.heap.observer_mut().drain().collect();
-        for event in &events {
-            self.note_event(event);
-        }
+        self.output.extend(printed.map(OutputChunk::from));
     }
 
-    /// Keeps the record of a collection, and prints its line.
-    pub(crate) fn note_event(&mut self, event: &HeapEvent) {
-        let HeapEvent::CollectionFinished(record) = event else { return };
+    /// Keeps a collection's record, and prints its line if lines are wanted.
+    pub(crate) fn note(&mut self, record: CollectionRecord) {
+        let line = match self.config.trace {
+            TraceFormat::Off => None,
+            TraceFormat::TraceGc => Some(self.trace_line(&record)),
+            TraceFormat::NameValuePairs => Some(name_value_pairs(&record, ProcessIds::default())),
+        };
+        self.output.extend(line.map(|line| OutputChunk { stream: Stream::Stdout, text: line + "\n" }));
         if self.collections.len() == KEPT_COLLECTIONS {
             self.collections.pop_front();
         }
-        self.collections.push_back(**record);
-        let era = self.config.profile.profile().trace;
-        let line = match self.config.trace {
-            TraceFormat::Off => return,
-            TraceFormat::TraceGc => trace_line(record, era, ProcessIds::default()),
-            TraceFormat::NameValuePairs => name_value_pairs(record, ProcessIds::default()),
-        };
-        self.output.push(OutputChunk { stream: Stream::Stdout, text: line + "\n" });
+        self.collections.push_back(record);
     }
 
     /// The collections since the last call, oldest first: the newest 16,384 of them.
@@ -313,6 +321,14 @@ impl Session {
             peak_heap_used: heap.peak_heap_used,
             slabs: SlabStats::default(),
         }
+    }
+}
+
+/// The record of a collection that has ended.
+fn finished(event: HeapEvent) -> Option<CollectionRecord> {
+    match event {
+        HeapEvent::CollectionFinished(record) => Some(*record),
+        _ => None,
     }
 }
 

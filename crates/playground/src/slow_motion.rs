@@ -221,7 +221,9 @@ impl Session {
         self.vm.heap.observer_mut().set_mask(EventMask::COLLECTION);
         let events: Vec<HeapEvent> = self.vm.heap.observer_mut().drain().collect();
         for event in &events {
-            self.note_event(event);
+            if let HeapEvent::CollectionFinished(record) = event {
+                self.note(**record);
+            }
         }
         events
     }

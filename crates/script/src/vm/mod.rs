@@ -106,6 +106,17 @@ pub enum Stream {
     Stderr,
 }
 
+/// Output that nobody has fetched yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// Where it goes.
+    pub stream: Stream,
+    /// The text.
+    pub text: String,
+    /// Collections that the heap had begun when it was printed: its place among the lines of a trace.
+    pub collections: u64,
+}
+
 /// A JavaScript machine with its heap.
 #[derive(Clone, Debug)]
 pub struct Vm {
@@ -114,7 +125,7 @@ pub struct Vm {
     /// What the collector must see of the machine.
     pub roots: Roots,
     /// Output not yet fetched.
-    pub output: Vec<(Stream, String)>,
+    pub output: Vec<Printed>,
     /// Limits.
     pub limits: Limits,
     /// State of `Math.random` (xorshift128+, V8: `src/base/utils/random-number-generator.h`).
@@ -328,9 +339,13 @@ impl Vm {
             return;
         }
         self.written += text.len();
-        match self.output.last_mut() {
-            Some((last, buffer)) if *last == stream && buffer.len() < 1 << 16 => buffer.push_str(text),
-            _ => self.output.push((stream, text.to_owned())),
+        let collections = self.heap.collections();
+        let goes_on = |last: &&mut Printed| {
+            last.stream == stream && last.collections == collections && last.text.len() < 1 << 16
+        };
+        match self.output.last_mut().filter(goes_on) {
+            Some(last) => last.text.push_str(text),
+            None => self.output.push(Printed { stream, text: text.to_owned(), collections }),
         }
     }
 }

@@ -1,0 +1,85 @@
+//! A session as whoever drives it sees it.
+
+use semispace_playground::{Limits, RunState, Session, SessionConfig, StepKind, TraceFormat};
+
+fn session(source: &str, config: SessionConfig) -> Session {
+    Session::new(SessionConfig { source: source.to_owned(), ..config }).expect("the script compiles")
+}
+
+fn finish(session: &mut Session, portion: u64) -> RunState {
+    loop {
+        match session.run(portion) {
+            RunState::Paused => {}
+            ended => return ended,
+        }
+    }
+}
+
+fn output(session: &mut Session) -> String {
+    session.take_output().into_iter().map(|chunk| chunk.text).collect()
+}
+
+#[test]
+fn trace_lines_stand_where_the_collections_happened() {
+    let source = "console.log('one'); gc(); console.log('two'); console.log('three'); gc({ type: 'minor' });";
+    let mut traced =
+        session(source, SessionConfig { trace: TraceFormat::TraceGc, ..SessionConfig::default() });
+    assert_eq!(finish(&mut traced, u64::MAX), RunState::Finished { exit_code: 0 });
+    let text = output(&mut traced);
+    let lines: Vec<&str> =
+        text.lines().map(|line| if line.contains(" MB, ") { "collection" } else { line }).collect();
+    assert_eq!(lines, ["one", "collection", "two", "three", "collection"]);
+    let collections = traced.take_collections();
+    let of_trace: Vec<String> = collections.iter().map(|record| traced.trace_line(record)).collect();
+    let printed: Vec<&str> = text.lines().filter(|line| line.contains(" MB, ")).collect();
+    assert_eq!(of_trace, printed);
+    assert!(traced.take_collections().is_empty());
+}
+
+/// What rewinding rests on: a clone goes on exactly as the session that it was taken from.
+#[test]
+fn a_clone_goes_on_by_itself_and_in_the_same_way() {
+    let source = "
+        const kept = [];
+        for (let i = 0; i < 60000; i++) { const o = { i, r: Math.random() }; if (i % 9 === 0) kept.push(o); }
+        console.log(kept.length, kept[100].r);
+        function* count() { for (let i = 0; i < 5; i++) yield i; }
+        setTimeout(() => console.log([...count()]), 10);";
+    let mut original = session(source, SessionConfig::default());
+    let mut checkpoints = Vec::new();
+    while original.run(100_000) == RunState::Paused {
+        checkpoints.push(original.clone());
+    }
+    assert!(checkpoints.len() >= 4, "{} checkpoints", checkpoints.len());
+    let (stats, text) = (original.stats(), output(&mut original));
+    for mut checkpoint in checkpoints {
+        finish(&mut checkpoint, 33_331);
+        assert_eq!(checkpoint.stats(), stats);
+        assert_eq!(output(&mut checkpoint), text);
+    }
+}
+
+#[test]
+fn a_step_ends_at_the_next_line_and_at_the_next_collection() {
+    let mut stepped =
+        session("let a = [];\nfor (let i = 0; i < 1e5; i++) {\n  a = [i];\n}", SessionConfig::default());
+    stepped.step(StepKind::Line);
+    assert_eq!(stepped.position().map(|(line, _)| line), Some(2));
+    stepped.step(StepKind::Collection);
+    assert_eq!(stepped.stats().scavenges, 1);
+}
+
+#[test]
+fn a_full_heap_can_still_be_looked_at_and_collected() {
+    let limits = Limits { max_old_space_mb: Some(8), ..Limits::default() };
+    let mut full = session(
+        "let list = []; for (;;) list.push({ list });",
+        SessionConfig { limits, ..SessionConfig::default() },
+    );
+    let RunState::OutOfMemory(report) = finish(&mut full, 1_000_000) else { panic!("{:?}", full.state()) };
+    assert!(report.contains("JavaScript heap out of memory"), "{report}");
+    let before = full.stats();
+    full.full_gc();
+    assert_eq!(full.stats().mark_compacts, before.mark_compacts + 1);
+    assert!(full.stats().heap_used > 6 << 20);
+}
