@@ -215,3 +215,23 @@ promise("panes are resized by keyboard", async (page) => {
   await page.page.waitForTimeout(50);
   assert.equal(Math.round(before - (await width())), 24);
 });
+
+promise("a lesson opens with its sizes, asks before it replaces own work, and is noted when it has run", async (page) => {
+  await page.type("console.log('my own work');");
+  const answers = [false, true];
+  page.page.on("dialog", (dialog) => (answers.shift() ? dialog.accept() : dialog.dismiss()));
+  const open = async () => {
+    await page.press("Lessons");
+    await page.page.getByRole("button", { name: "A scavenge copies what lives" }).click();
+  };
+  await open();
+  assert.match(await page.page.locator("semispace-editor .cm-content").innerText(), /my own work/);
+  await page.page.keyboard.press("Escape");
+  await open();
+  await page.page.locator(".lesson").getByText("A scavenge copies what lives").waitFor();
+  await page.page.getByRole("button", { name: "semi-space 1–1 MB" }).waitFor();
+  await page.setFullSpeed();
+  await page.press("Run");
+  await page.waitForState("Finished");
+  assert.equal(await page.page.evaluate(() => localStorage.getItem("semispace.done.scavenge")), "1");
+});

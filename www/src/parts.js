@@ -114,6 +114,11 @@ globalThis.semispaceParts = {
     });
   },
 
+  /** The lessons by chapter; undefined when they cannot be fetched. */
+  lessons: async () => (await fetch("lessons.json")).json(),
+  readDone: (lesson) => read(`semispace.done.${lesson}`) !== null,
+  keepDone: (lesson) => store(`semispace.done.${lesson}`, "1"),
+
   copy: (text) => navigator.clipboard?.writeText(text).catch(() => {}),
 
   readSize: (name) => Number.parseFloat(read(`semispace.size.${name}`)) || undefined,

@@ -33,8 +33,10 @@ enum Verb {
     Build,
     /// The same as `test`
     Ci,
-    /// Build the static site and print its transferred sizes
+    /// Build the static site, print its transferred sizes, and fail above the budget
     Size,
+    /// Write a picture of every view of the page into docs/screenshots
+    Screenshots,
 }
 
 /// Options of `serve`.
@@ -75,5 +77,6 @@ fn dispatch(verb: Verb) -> Result<()> {
         Verb::Ci => checks::run_all(&TestArgs::default()),
         Verb::Build => site::build(site::Flavour::Release).map(drop),
         Verb::Size => size::print(),
+        Verb::Screenshots => site::screenshots(),
     }
 }

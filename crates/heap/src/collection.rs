@@ -255,6 +255,7 @@ impl<O: Observer> Heap<O> {
         self.stats.peak_heap_used = self.stats.peak_heap_used.max(record.used_before);
         self.enter(Phase::Idle);
         self.keep_record(record);
+        m.collected(&record);
         self.check(m, "after");
         None
     }

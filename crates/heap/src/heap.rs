@@ -58,6 +58,11 @@ pub trait Mutator {
     fn external_released(&mut self, handle: crate::ExternalHandle, bytes: u64) {
         let _ = (handle, bytes);
     }
+
+    /// A collection has ended. Queue what follows from it; do not allocate here.
+    fn collected(&mut self, record: &CollectionRecord) {
+        let _ = record;
+    }
 }
 
 /// Number of collections kept for the out-of-memory report.

@@ -35,6 +35,8 @@ pub(crate) struct IncrementalState {
     pub(crate) marked_words: u64,
     longest_ns: u64,
     started_ns: u64,
+    /// Steps before the last collection, and their duration.
+    reported: (u32, u64),
     /// Size of the old generation when marking started.
     initial_bytes: u64,
     /// Bytes that should have been marked by now (11.x).
@@ -164,6 +166,20 @@ impl<O: Observer> Heap<O> {
             return self.old_used_bytes() / TARGET_STEPS_NEAR_OOM;
         }
         (self.marking.incremental.initial_bytes / TARGET_STEPS).clamp(STEP_BYTES.0, STEP_BYTES.1)
+    }
+
+    /// The steps between two scavenges, while marking is under way.
+    pub(crate) fn steps_since_last_collection(&mut self) -> IncrementalFigures {
+        if !self.marking.active {
+            return IncrementalFigures::default();
+        }
+        let state = &mut self.marking.incremental;
+        let (steps, duration_ns) = std::mem::replace(&mut state.reported, (state.steps, state.duration_ns));
+        IncrementalFigures {
+            steps: state.steps - steps,
+            duration_ns: state.duration_ns - duration_ns,
+            ..IncrementalFigures::default()
+        }
     }
 
     /// The figures of the marking that a full collection finishes.

@@ -77,6 +77,8 @@ pub enum TraceEra {
     V3,
     /// V8 4.x.
     V4,
+    /// V8 10.x (Node 18). No profile models that engine; a client may ask for its lines all the same.
+    V10,
     /// V8 11.x.
     V11,
 }

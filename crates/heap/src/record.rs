@@ -117,16 +117,17 @@ pub struct Figures {
     pub old_max: u64,
 }
 
-/// Incremental marking that a full collection finished.
+/// Incremental marking: all of it in the record of the full collection that finished it, the steps since the last collection
+/// in that of a scavenge.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct IncrementalFigures {
     /// Steps; 0 if marking was not incremental.
     pub steps: u32,
     /// Sum of the steps' durations.
     pub duration_ns: u64,
-    /// The longest step.
+    /// The longest step (full collections).
     pub longest_ns: u64,
-    /// From the start of marking to the end of the collection.
+    /// From the start of marking to the end of the collection (full collections).
     pub walltime_ns: u64,
 }
 

@@ -18,7 +18,6 @@ use crate::header::Layout;
 use crate::heap::{Heap, Mutator};
 use crate::page::{PageId, SpaceKind, flag};
 use crate::profile::PromotionRule;
-use crate::record::IncrementalFigures;
 use crate::word::{Ref, Word};
 
 /// What a scavenge still has to do.
@@ -312,7 +311,8 @@ impl<O: Observer> Heap<O> {
             + (work.moved.copied_words + work.moved.promoted_words) * cost.copy_word_ps
             + work.slots * cost.slot_ps;
         self.stats.scavenges += 1;
-        self.conclude(m, IncrementalFigures::default())
+        let incremental = self.steps_since_last_collection();
+        self.conclude(m, incremental)
     }
 
     fn empty_from_space(&mut self) {

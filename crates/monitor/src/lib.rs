@@ -1,15 +1,26 @@
-//! What Node prints about its heap, from typed records of collections.
+//! What Node and its monitors say about a heap, from typed records of collections.
 //!
-//! [`trace_line`] is one line of `--trace-gc` in the format of the profile's era, [`name_value_pairs`] one line of
-//! `--trace-gc-nvp`, and [`out_of_memory()`] the report that ends a process whose heap is full; [`explain()`] says in words
-//! why a collection ran. The heap records typed figures; nothing here looks at the heap itself.
+//! [`trace_line`] is one line of `--trace-gc` in the format of the profile's era, [`NameValueTrace`] makes those of
+//! `--trace-gc-nvp`, and [`out_of_memory()`] is the report that ends a process whose heap is full. [`Memwatch`] and
+//! [`HeapDiff`] are the arithmetic of the module `memwatch`, without any JavaScript. [`explain()`] says in words why a
+//! collection ran. The heap records typed figures;
+//! nothing here looks at the heap itself.
 
 #![forbid(unsafe_code)]
 
 mod explain;
+mod heap_diff;
+mod memwatch;
+mod name_value;
+mod nice;
 mod out_of_memory;
+mod reason;
 mod trace;
 
 pub use explain::{Explanation, explain};
+pub use heap_diff::{ClassChange, ClassName, HeapDiff, HeapMoment, HeapNode};
+pub use memwatch::{Arithmetic, Leak, Memwatch, Report, Stats};
+pub use name_value::NameValueTrace;
+pub use nice::{nice_duration, nice_size};
 pub use out_of_memory::out_of_memory;
-pub use trace::{ProcessIds, name_value_pairs, trace_line};
+pub use trace::{ProcessIds, trace_line};

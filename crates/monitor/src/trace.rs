@@ -1,6 +1,9 @@
-//! `--trace-gc` and `--trace-gc-nvp` lines (V8: `GCTracer::Print` and `PrintNVP`, `src/heap/gc-tracer.cc`).
+//! `--trace-gc` lines (V8: `GCTracer::~GCTracer` in `src/heap.cc` of 3.14, `GCTracer::Print` in
+//! `src/heap/gc-tracer.cc` since).
 
 use semispace_heap::{CollectionKind, CollectionRecord, TraceEra};
+
+use crate::reason::{collector_words, words};
 
 const MIB: f64 = 1024.0 * 1024.0;
 
@@ -19,82 +22,90 @@ impl Default for ProcessIds {
     }
 }
 
-fn mib(bytes: u64) -> f64 {
-    bytes as f64 / MIB
+impl ProcessIds {
+    /// What a line begins with; the isolate is named since 4.x.
+    pub(crate) fn prefix(self, era: TraceEra) -> String {
+        match era {
+            TraceEra::V3 => format!("[{}] ", self.pid),
+            TraceEra::V4 | TraceEra::V10 | TraceEra::V11 => format!("[{}:{:#x}] ", self.pid, self.isolate),
+        }
+    }
 }
 
-fn ms(nanoseconds: u64) -> f64 {
+/// Nanoseconds as milliseconds.
+pub(crate) fn ms(nanoseconds: u64) -> f64 {
     nanoseconds as f64 / 1e6
 }
 
 /// One `--trace-gc` line, without its line feed. Sizes are MiB, times virtual milliseconds.
+#[must_use]
 pub fn trace_line(record: &CollectionRecord, era: TraceEra, ids: ProcessIds) -> String {
-    let head = format!("{:8.0} ms: ", ms(record.at_ns));
-    let sizes = format!(
+    ids.prefix(era) + &report(record, era)
+}
+
+/// The line without its prefix.
+pub(crate) fn report(record: &CollectionRecord, era: TraceEra) -> String {
+    let duration = match era {
+        // The time of callbacks is printed only if there was any: here there is none.
+        TraceEra::V3 => format!("{} ms", ms(record.pause_ns) as u64),
+        TraceEra::V4 => format!("{:.1} / 0 ms", ms(record.pause_ns)),
+        TraceEra::V10 => format!("{:.1} / 0.0 ms", ms(record.pause_ns)),
+        TraceEra::V11 => format!("{:.2} / 0.00 ms", ms(record.pause_ns)),
+    };
+    let end = match era {
+        TraceEra::V3 | TraceEra::V4 => bracketed_end(record, era),
+        TraceEra::V10 | TraceEra::V11 => utilisation_end(record, era),
+    };
+    format!("{:8.0} ms: {} {}, {duration}{end}", ms(record.at_ns), collector(record, era), sizes(record))
+}
+
+fn collector(record: &CollectionRecord, era: TraceEra) -> &'static str {
+    match (record.kind, era) {
+        (CollectionKind::Minor, _) => "Scavenge",
+        (_, TraceEra::V3 | TraceEra::V4) | (CollectionKind::Full, TraceEra::V10) => "Mark-sweep",
+        (CollectionKind::FullReduceMemory, TraceEra::V10) => "Mark-sweep (reduce)",
+        (CollectionKind::Full, TraceEra::V11) => "Mark-Compact",
+        (CollectionKind::FullReduceMemory, TraceEra::V11) => "Mark-Compact (reduce)",
+    }
+}
+
+fn sizes(record: &CollectionRecord) -> String {
+    let mib = |bytes: u64| bytes as f64 / MIB;
+    format!(
         "{:.1} ({:.1}) -> {:.1} ({:.1}) MB",
         mib(record.used_before),
         mib(record.committed_before),
         mib(record.used_after),
         mib(record.committed_after)
-    );
-    match era {
-        TraceEra::V3 => format!("[{}]  {head}{}", ids.pid, era_3(record, &sizes)),
-        TraceEra::V4 => format!("[{}]  {head}{}", ids.pid, era_4(record, &sizes)),
-        TraceEra::V11 => format!("[{}:{:#x}] {head}{}", ids.pid, ids.isolate, era_11(record, &sizes)),
-    }
-}
-
-fn collector(record: &CollectionRecord, full: &'static str) -> &'static str {
-    if record.kind.is_full() { full } else { "Scavenge" }
-}
-
-fn era_3(record: &CollectionRecord, sizes: &str) -> String {
-    let pause = ms(record.pause_ns) as u64;
-    let steps = &record.incremental;
-    let incremental = if record.kind.is_full() && steps.steps > 0 {
-        format!(
-            " (+ {} ms in {} steps since start of marking, biggest step {:.6} ms)",
-            ms(steps.duration_ns) as u64,
-            steps.steps,
-            ms(steps.longest_ns)
-        )
-    } else {
-        String::new()
-    };
-    let (reason, collector_reason) = reasons(record);
-    format!("{} {sizes}, {pause} ms{incremental}{reason}{collector_reason}.", collector(record, "Mark-sweep"))
-}
-
-fn era_4(record: &CollectionRecord, sizes: &str) -> String {
-    let steps = &record.incremental;
-    let incremental = if record.kind.is_full() && steps.steps > 0 {
-        format!(
-            " (+ {:.1} ms in {} steps since start of marking, biggest step {:.1} ms)",
-            ms(steps.duration_ns),
-            steps.steps,
-            ms(steps.longest_ns)
-        )
-    } else {
-        String::new()
-    };
-    let (reason, collector_reason) = reasons(record);
-    let pause = ms(record.pause_ns);
-    format!(
-        "{} {sizes}, {pause:.1} / 0 ms{incremental}{reason}{collector_reason}.",
-        collector(record, "Mark-sweep")
     )
 }
 
-/// ` [reason] [collector reason]`, each only if there is one.
-fn reasons(record: &CollectionRecord) -> (String, String) {
+/// 3.14 and 4.x: what incremental marking did, then each reason in brackets, if there is one, and a full stop.
+fn bracketed_end(record: &CollectionRecord, era: TraceEra) -> String {
+    let steps = &record.incremental;
+    let whole_ms = era == TraceEra::V3;
+    let took = if whole_ms {
+        (ms(steps.duration_ns) as u64).to_string()
+    } else {
+        format!("{:.1}", ms(steps.duration_ns))
+    };
+    let longest = ms(steps.longest_ns);
+    let longest = if whole_ms { format!("{longest:.6}") } else { format!("{longest:.1}") };
+    let incremental = match (steps.steps, record.kind) {
+        (0, _) => String::new(),
+        (count, CollectionKind::Minor) => format!(" (+ {took} ms in {count} steps since last GC)"),
+        (count, _) => {
+            format!(" (+ {took} ms in {count} steps since start of marking, biggest step {longest} ms)")
+        }
+    };
     let bracketed = |text: &str| if text.is_empty() { String::new() } else { format!(" [{text}]") };
-    (bracketed(record.reason.as_str()), bracketed(record.collector_reason.as_str()))
+    let reason = bracketed(words(record.reason, era));
+    let collector_reason = bracketed(collector_words(record.collector_reason, era));
+    format!("{incremental}{reason}{collector_reason}.")
 }
 
-fn era_11(record: &CollectionRecord, sizes: &str) -> String {
-    let name = collector(record, "Mark-Compact");
-    let reduce = if record.kind == CollectionKind::FullReduceMemory { " (reduce)" } else { "" };
-    let pause = ms(record.pause_ns);
+/// Since 6.x: incremental marking, mutator utilisation, and both reasons; empty texts leave their blanks.
+fn utilisation_end(record: &CollectionRecord, era: TraceEra) -> String {
     let steps = &record.incremental;
     let incremental = if record.kind.is_full() && steps.steps > 0 {
         format!(
@@ -107,36 +118,11 @@ fn era_11(record: &CollectionRecord, sizes: &str) -> String {
     } else {
         String::new()
     };
-    let (average, current) = (record.average_mutator_utilisation, record.current_mutator_utilisation);
     format!(
-        "{name}{reduce} {sizes}, {pause:.2} / 0.00 ms {incremental} (average mu = {average:.3}, current mu = {current:.3}) {}; {}",
-        record.reason.as_str(),
-        record.collector_reason.as_str()
-    )
-}
-
-/// One `--trace-gc-nvp` line: the figures of a collection as `name=value`. Sizes are bytes, times virtual ms.
-pub fn name_value_pairs(record: &CollectionRecord, ids: ProcessIds) -> String {
-    let full = record.kind.is_full();
-    format!(
-        "[{}:{:#x}] {:8.0} ms: pause={:.2} mutator={:.2} gc={} reduce_memory={} total_size_before={} total_size_after={} \
-         holes_size_before=0 holes_size_after=0 allocated={} promoted={} new_space_survived={} nodes_died_in_new=0 \
-         marked={} evacuated={} incremental_steps_count={} incremental_steps_took={:.1}",
-        ids.pid,
-        ids.isolate,
-        ms(record.at_ns),
-        ms(record.pause_ns),
-        ms(record.at_ns.saturating_sub(record.pause_ns)),
-        if full { "mc" } else { "s" },
-        u8::from(record.kind == CollectionKind::FullReduceMemory),
-        record.used_before,
-        record.used_after,
-        record.figures.new_used,
-        record.promoted,
-        record.survived,
-        record.marked,
-        record.evacuated,
-        record.incremental.steps,
-        ms(record.incremental.duration_ns),
+        " {incremental} (average mu = {:.3}, current mu = {:.3}) {}; {}",
+        record.average_mutator_utilisation,
+        record.current_mutator_utilisation,
+        words(record.reason, era),
+        collector_words(record.collector_reason, era)
     )
 }

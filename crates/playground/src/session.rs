@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use semispace_heap::{
     CollectionKind, CollectionRecord, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder,
 };
-use semispace_monitor::{Explanation, ProcessIds, explain, name_value_pairs, out_of_memory, trace_line};
+use semispace_monitor::{Explanation, NameValueTrace, ProcessIds, explain, out_of_memory, trace_line};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 use semispace_script::vm::{Exit, LoadError, Printed, Stream, Vm};
 
@@ -78,6 +78,7 @@ pub struct Session {
     collections: VecDeque<CollectionRecord>,
     /// The collection that is being stepped through.
     pub(crate) slow: Option<SlowMotion>,
+    name_value_trace: NameValueTrace,
 }
 
 impl Session {
@@ -102,6 +103,7 @@ impl Session {
             printed: 0,
             collections: VecDeque::new(),
             slow: None,
+            name_value_trace: NameValueTrace::default(),
         })
     }
 
@@ -235,7 +237,10 @@ impl Session {
         let line = match self.config.trace {
             TraceFormat::Off => None,
             TraceFormat::TraceGc => Some(self.trace_line(&record)),
-            TraceFormat::NameValuePairs => Some(name_value_pairs(&record, ProcessIds::default())),
+            TraceFormat::NameValuePairs => {
+                let era = self.config.profile.profile().trace;
+                Some(self.name_value_trace.line(&record, era, ProcessIds::default()))
+            }
         };
         self.output.extend(line.map(|line| OutputChunk { stream: Stream::Stdout, text: line + "\n" }));
         if self.collections.len() == KEPT_COLLECTIONS {
@@ -297,6 +302,7 @@ impl Session {
     /// The figures so far.
     pub fn stats(&self) -> Stats {
         let heap = self.vm.heap.stats();
+        let slabs = self.vm.slab_counts();
         let ms = |nanoseconds: u64| nanoseconds as f64 / 1e6;
         Stats {
             profile: self.config.profile.as_str(),
@@ -316,10 +322,15 @@ impl Session {
             heap_used: heap.heap_used,
             heap_total: heap.heap_total,
             external: heap.external,
-            array_buffers: 0,
+            array_buffers: self.vm.array_buffer_bytes(),
             rss: PROCESS_BYTES + heap.heap_total + heap.external,
             peak_heap_used: heap.peak_heap_used,
-            slabs: SlabStats::default(),
+            slabs: SlabStats {
+                live: slabs.live,
+                empty: slabs.empty,
+                partial: slabs.partial,
+                full: slabs.full,
+            },
         }
     }
 }

@@ -83,3 +83,48 @@ fn a_full_heap_can_still_be_looked_at_and_collected() {
     assert_eq!(full.stats().mark_compacts, before.mark_compacts + 1);
     assert!(full.stats().heap_used > 6 << 20);
 }
+
+/// The sizes of a trace line, bytes.
+fn sizes(line: &str, names: [&str; 2]) -> [u64; 2] {
+    names.map(|name| {
+        let value = line.split(' ').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        value.and_then(|value| value.parse().ok()).unwrap_or_else(|| panic!("no {name} in {line}"))
+    })
+}
+
+/// What lines say in sum is what the statistics say.
+#[test]
+fn the_lines_of_a_trace_add_up_to_the_statistics() {
+    let source = "const kept = []; let last;
+        for (let i = 0; i < 300000; i++) { last = { i, last: null }; if (i % 3 === 0) kept.push(last); }
+        gc({ type: 'minor' }); gc();";
+    for profile in ["node-20", "node-4", "classic-64"] {
+        let profile = profile.parse().expect("a profile");
+        let config = |trace| SessionConfig { profile, trace, ..SessionConfig::default() };
+        let mut pairs = session(source, config(TraceFormat::NameValuePairs));
+        finish(&mut pairs, u64::MAX);
+        let (stats, text) = (pairs.stats(), output(&mut pairs));
+        let count = |gc: &str| text.lines().filter(|line| line.contains(gc)).count() as u64;
+        assert_eq!(count(" gc=s "), stats.scavenges);
+        assert_eq!(text.lines().count() as u64, stats.scavenges + stats.mark_compacts);
+        let promoted: u64 = text
+            .lines()
+            .filter(|line| line.contains(" gc=s "))
+            .map(|line| sizes(line, ["promoted"; 2])[0])
+            .sum();
+        assert_eq!(promoted, stats.promoted_bytes);
+        let ends: Vec<[u64; 2]> =
+            text.lines().map(|line| sizes(line, ["total_size_before", "total_size_after"])).collect();
+        assert_eq!(ends.iter().map(|end| end[0]).max(), Some(stats.peak_heap_used));
+        let mut traced = session(source, config(TraceFormat::TraceGc));
+        finish(&mut traced, u64::MAX);
+        let lines = output(&mut traced);
+        let count = |name: &str| lines.lines().filter(|line| line.contains(name)).count() as u64;
+        assert_eq!(count(" ms: Scavenge "), stats.scavenges);
+        assert_eq!(count(" ms: Mark-"), stats.mark_compacts);
+        for (line, [before, after]) in lines.lines().zip(ends) {
+            let mib = |bytes: u64| format!("{:.1} (", bytes as f64 / 1_048_576.0);
+            assert!(line.contains(&mib(before)) && line.contains(&format!("-> {}", mib(after))), "{line}");
+        }
+    }
+}

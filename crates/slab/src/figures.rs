@@ -16,6 +16,17 @@ pub struct SlabCounts {
     pub full: u64,
 }
 
+impl SlabCounts {
+    pub(crate) const fn count(&mut self, state: SlabState) {
+        self.live += 1;
+        match state {
+            SlabState::Empty => self.empty += 1,
+            SlabState::Partial => self.partial += 1,
+            SlabState::Full => self.full += 1,
+        }
+    }
+}
+
 /// Bytes of all slabs that are not freed, and where they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Figures {
@@ -42,12 +53,7 @@ impl Figures {
         let mut figures = Self::default();
         for (id, slab) in pool.slabs() {
             let current = pool.current() == Some(id);
-            figures.slabs.live += 1;
-            match slab.state() {
-                SlabState::Empty => figures.slabs.empty += 1,
-                SlabState::Partial => figures.slabs.partial += 1,
-                SlabState::Full => figures.slabs.full += 1,
-            }
+            figures.slabs.count(slab.state());
             figures.reserved += slab.size;
             figures.live += slab.live_bytes();
             figures.dead += slab.handed_out - slab.live_bytes();

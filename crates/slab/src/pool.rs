@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::era::Era;
-use crate::figures::Figures;
+use crate::figures::{Figures, SlabCounts};
 use crate::slab::{Slab, SlabId, Slice, SliceId};
 
 /// The answer to a request.
@@ -161,6 +161,14 @@ impl Pool {
         self.slabs().filter(move |&(id, slab)| {
             Some(id) != self.current && !slab.live.is_empty() && slab.live_bytes() < bytes
         })
+    }
+
+    /// Slabs by state.
+    #[must_use]
+    pub fn counts(&self) -> SlabCounts {
+        let mut counts = SlabCounts::default();
+        self.slabs.values().for_each(|slab| counts.count(slab.state()));
+        counts
     }
 
     /// What it comes to.

@@ -1,6 +1,7 @@
 //! The snippet's editor: the `semispace-editor` element of `www/src/editor.js`, bound to the session.
 
 use crate::details::console::describe;
+use crate::lessons::OpenLesson;
 use crate::parts::{call, get};
 use crate::session::Session;
 use leptos::prelude::*;
@@ -27,6 +28,7 @@ pub fn Editor(
                 <h2 id="editor-title">"Snippet"</h2>
                 <span class="aside">"Ctrl+Enter runs and pauses"</span>
             </div>
+            <OpenLesson session />
             <div class="host" node_ref=host></div>
         </section>
     }

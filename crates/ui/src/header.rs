@@ -1,5 +1,6 @@
 //! The top line: the name, what a run depends on, and what is done with it.
 
+use crate::lessons::Lessons;
 use crate::parts;
 use crate::session::Session;
 use crate::work;
@@ -26,6 +27,7 @@ pub fn Header(
                 </svg>
                 "Semispace"
             </h1>
+            <Lessons session />
             <label class="field">
                 <span>"Profile"</span>
                 <ProfileSelect session chosen=session.profile choose=Callback::new(choose) />

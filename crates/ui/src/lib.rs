@@ -2,7 +2,7 @@
 //! but the types of `semispace-protocol`.
 //!
 //! [`session`] is the line to the worker and holds every signal that the views read. Each view is a file: [`editor`],
-//! [`heap_view`], [`slow_motion`], [`controls`], [`timeline`], and the tabs of [`details`]; [`work`] keeps what a person works
+//! [`heap_view`], [`slow_motion`], [`controls`], [`timeline`], [`lessons`], and the tabs of [`details`]; [`work`] keeps what a person works
 //! on, [`parts`] calls the page's JavaScript. Text that comes from a snippet is only ever set as text.
 
 #![forbid(unsafe_code)]
@@ -13,6 +13,7 @@ pub mod editor;
 pub mod format;
 pub mod header;
 pub mod heap_view;
+pub mod lessons;
 pub mod page;
 pub mod panes;
 pub mod parts;

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use semispace_protocol::RunState;
 
 /// The snippet that a first visit shows.
-const FIRST_SNIPPET: &str = include_str!("../../../static/snippets/sessions.js");
+pub const FIRST_SNIPPET: &str = include_str!("../../../static/snippets/sessions.js");
 const WORKER: &str = "worker.js";
 
 /// The whole page, with its own worker.

@@ -66,6 +66,8 @@ pub struct Session {
     pub output: RwSignal<Vec<OutputChunk>>,
     /// One sentence on the last collection.
     pub event: RwSignal<String>,
+    /// The open lesson.
+    pub lesson: RwSignal<Option<crate::lessons::Lesson>>,
     /// A short message to the person; empty for none.
     pub notice: RwSignal<String>,
     /// The tab that is open.
@@ -105,6 +107,7 @@ impl Session {
             comparison: RwSignal::default(),
             output: RwSignal::default(),
             event: RwSignal::default(),
+            lesson: RwSignal::default(),
             notice: RwSignal::default(),
             tab: RwSignal::default(),
             loaded: RwSignal::default(),

@@ -108,3 +108,14 @@ pub fn open(session: Session) {
         }
     });
 }
+
+/// Has the lesson been run to its end?
+#[must_use]
+pub fn is_done(lesson: &str) -> bool {
+    parts::part("readDone", &[&lesson.into()]).is_truthy()
+}
+
+/// Keeps that the lesson has been run to its end.
+pub fn note_done(lesson: &str) {
+    parts::part("keepDone", &[&lesson.into()]);
+}

@@ -72,7 +72,7 @@ impl<'a> States<'a> {
 struct Painter<'a> {
     heap: &'a Heap<Recorder>,
     states: States<'a>,
-    /// While marking: single objects of one page can have different colours.
+    /// The session runs: no more is looked at than headers.
     is_fast: bool,
     word_bytes: u32,
     cell_words: u32,

@@ -493,6 +493,11 @@ fn iterator_next(vm: &mut Vm, args: Args) -> Completion<Word> {
     let target = vm.heap.get(iterator, ITERATOR_TARGET);
     let index = vm.heap.get(iterator, ITERATOR_INDEX).as_smi().unwrap_or(0) as u32;
     let Some(object) = target.as_ref() else { return vm.iterator_result(UNDEFINED, value::TRUE) };
+    if vm.has_proxy(target) {
+        vm.heap.init(iterator, ITERATOR_INDEX, Word::smi(index as i32 + 1));
+        let gives = vm.heap.get(iterator, ITERATOR_GIVES);
+        return vm.request_helper("proxyIterated", &[target, Word::smi(index as i32), gives]);
+    }
     if index >= iterated_length(vm, object) {
         vm.heap.init(iterator, ITERATOR_TARGET, UNDEFINED);
         return vm.iterator_result(UNDEFINED, value::TRUE);

@@ -78,7 +78,7 @@ fn install_methods(vm: &mut Vm, args: Args) -> Completion<Word> {
         let word = vm.own_value(source, key)?;
         vm.define_data(vm.arg(args, 0), key, word, Attributes::HIDDEN)?;
     }
-    Ok(UNDEFINED)
+    Ok(vm.arg(args, 0))
 }
 
 fn this_object(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -160,8 +160,21 @@ fn to_property_key(vm: &mut Vm, args: Args) -> Completion<Word> {
     if vm.is_symbol(word) { Ok(word) } else { vm.string_arg(args, 0) }
 }
 
+/// Hands the call over to a function of the prelude when argument 0 is a proxy.
+fn proxy_trap(vm: &mut Vm, args: Args, helper: &str) -> Option<Completion<Word>> {
+    let proxy = vm.arg(args, 0);
+    if vm.kind(proxy) != Some(value::PROXY) {
+        return None;
+    }
+    let key = vm.arg(args, 1);
+    Some(vm.request_helper(helper, &[proxy, key]))
+}
+
 fn has_own(vm: &mut Vm, args: Args) -> Completion<Word> {
     let key = key(vm, args)?;
+    if let Some(trapped) = proxy_trap(vm, args, "proxyHasOwn") {
+        return trapped;
+    }
     let object = vm.ensure_prototype(vm.arg(args, 0), key)?;
     Ok(value::boolean(object.as_ref().is_some_and(|object| vm.own_property(object, key).is_some())))
 }
@@ -255,6 +268,9 @@ fn join_primitives(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn all_enumerable_keys(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let Some(trapped) = proxy_trap(vm, args, "proxyEnumerableKeys") {
+        return trapped;
+    }
     let object = vm.to_object(vm.arg(args, 0))?;
     let Some(object) = object.as_ref() else { return Ok(UNDEFINED) };
     let keys = enumerable_keys(vm, object, Symbols::Included);
@@ -278,6 +294,10 @@ mod field {
 fn define_property(vm: &mut Vm, args: Args) -> Completion<Word> {
     let key = key(vm, args)?;
     let fields = vm.arg(args, 2).as_smi().unwrap_or(0);
+    if vm.kind(vm.arg(args, 0)) == Some(value::PROXY) {
+        let arguments: Vec<Word> = (0..6).map(|index| vm.arg(args, index)).collect();
+        return vm.request_helper("defineOnProxy", &arguments);
+    }
     let object = vm.ensure_prototype(vm.arg(args, 0), key)?;
     let Some(target) = object.as_ref() else { return Ok(value::FALSE) };
     let old = vm.own_property(target, key);
@@ -357,6 +377,10 @@ fn is_compatible(
 fn create_data_property(vm: &mut Vm, args: Args) -> Completion<Word> {
     let key = key(vm, args)?;
     let object = vm.arg(args, 0);
+    if vm.kind(object) == Some(value::PROXY) {
+        let arguments: Vec<Word> = (0..3).map(|index| vm.arg(args, index)).collect();
+        return vm.request_helper("createOnProxy", &arguments);
+    }
     let Some(target) = object.as_ref() else { return Ok(value::FALSE) };
     let old = vm.own_property(target, key);
     let refused = match old {
@@ -373,11 +397,17 @@ fn create_data_property(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn delete_property(vm: &mut Vm, args: Args) -> Completion<Word> {
     let key = key(vm, args)?;
+    if let Some(trapped) = proxy_trap(vm, args, "proxyDelete") {
+        return trapped;
+    }
     Ok(value::boolean(vm.delete_own(vm.arg(args, 0), key)?))
 }
 
 fn delete_or_throw(vm: &mut Vm, args: Args) -> Completion<Word> {
     let key = key(vm, args)?;
+    if vm.kind(vm.arg(args, 0)) == Some(value::PROXY) {
+        return vm.request_helper("proxyDelete", &[vm.arg(args, 0), vm.arg(args, 1), value::TRUE]);
+    }
     if vm.delete_own(vm.arg(args, 0), key)? {
         return Ok(UNDEFINED);
     }
@@ -574,6 +604,10 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn ordinary_has_instance(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (object, constructor) = (vm.arg(args, 0), vm.arg(args, 1));
+    if vm.has_proxy(vm.arg(args, 0)) || vm.has_proxy(vm.arg(args, 1)) {
+        return vm.request_helper("proxyInstanceOf", &[object, constructor]);
+    }
     let truth = vm.ordinary_has_instance(vm.arg(args, 0), vm.arg(args, 1))?;
     Ok(value::boolean(truth))
 }

@@ -9,7 +9,12 @@ mod array;
 mod array_buffer;
 pub(crate) mod bigint;
 mod boolean;
+pub mod buffer;
+mod buffer_text;
+mod clone;
 mod convert;
+mod date;
+pub(crate) mod date_text;
 mod ephemeron_table;
 mod error;
 mod function;
@@ -28,6 +33,7 @@ pub mod number_parse;
 mod object;
 pub mod ordered_table;
 mod promise;
+pub(crate) mod proxy;
 mod realm;
 pub mod regexp;
 mod requests;
@@ -47,10 +53,15 @@ const PRELUDE: &[(&str, &str)] = &[
     ("array_generic.js", include_str!("../prelude/array_generic.js")),
     ("object.js", include_str!("../prelude/object.js")),
     ("typed_array.js", include_str!("../prelude/typed_array.js")),
+    ("proxy.js", include_str!("../prelude/proxy.js")),
     ("collections.js", include_str!("../prelude/collections.js")),
     ("string.js", include_str!("../prelude/string.js")),
     ("regexp.js", include_str!("../prelude/regexp.js")),
     ("json.js", include_str!("../prelude/json.js")),
+    ("node_errors.js", include_str!("../prelude/node_errors.js")),
+    ("buffer.js", include_str!("../prelude/buffer.js")),
+    ("date.js", include_str!("../prelude/date.js")),
+    ("clone.js", include_str!("../prelude/clone.js")),
     ("console.js", include_str!("../prelude/console.js")),
 ];
 
@@ -69,7 +80,11 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
         bigint::install,
         array_buffer::install,
         typed_array::install,
+        buffer::install,
+        proxy::install,
         math::install,
+        date::install,
+        clone::install,
         map_set::install,
         weak::install,
         regexp::install,

@@ -206,6 +206,9 @@ fn get_own_property_descriptor(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn get_own_property_descriptors(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let Some(trapped) = proxy_trap(vm, args, "proxyDescriptors") {
+        return trapped;
+    }
     let object = object_argument(vm, args)?;
     let object = vm.handle(Word::reference(object));
     let result = Word::reference(vm.new_plain_object()?);
@@ -263,12 +266,19 @@ pub(super) fn change_prototype(vm: &mut Vm, object: Word, prototype: Word) -> Co
 }
 
 fn proto_getter(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.this(args);
+    if vm.kind(this) == Some(value::PROXY) {
+        return vm.request_helper("proxyGetPrototypeOf", &[this]);
+    }
     let object = vm.to_object(vm.this(args))?;
     Ok(vm.prototype_of(object))
 }
 
 fn proto_setter(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (object, prototype) = (vm.this(args), vm.arg(args, 0));
+    if vm.kind(object) == Some(value::PROXY) && (prototype == NULL || vm.is_object(prototype)) {
+        return vm.request_helper("proxySetPrototypeOf", &[object, prototype]);
+    }
     if prototype == NULL || vm.is_object(prototype) {
         change_prototype(vm, object, prototype)?;
     }
@@ -341,7 +351,7 @@ fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
         let found = vm.find_property(this, Key::Atom(vm.names.symbol_to_string_tag));
         found.is_some_and(|found| found.property.is_accessor())
     };
-    if is_getter {
+    if is_getter || vm.kind(this) == Some(value::PROXY) {
         let default = super::install::interned(vm, class)?;
         let this = vm.this(args);
         return vm.request_helper("taggedText", &[this, default]);
@@ -403,6 +413,10 @@ fn close(vm: &mut Vm, args: Args, level: Level) -> Completion<Word> {
     if !vm.is_object(word) {
         return Ok(word);
     }
+    let helper = if level == Level::Frozen { "proxyFreeze" } else { "proxySeal" };
+    if let Some(trapped) = proxy_trap(vm, args, helper) {
+        return trapped;
+    }
     vm.close_object(word, level == Level::Frozen)?;
     Ok(vm.arg(args, 0))
 }
@@ -428,10 +442,16 @@ fn is_extensible(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn is_frozen(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let Some(trapped) = proxy_trap(vm, args, "proxyIsFrozen") {
+        return trapped;
+    }
     Ok(value::boolean(is_closed(vm, vm.arg(args, 0), Level::Frozen)))
 }
 
 fn is_sealed(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let Some(trapped) = proxy_trap(vm, args, "proxyIsSealed") {
+        return trapped;
+    }
     Ok(value::boolean(is_closed(vm, vm.arg(args, 0), Level::Sealed)))
 }
 

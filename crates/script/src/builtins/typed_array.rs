@@ -76,6 +76,11 @@ pub fn install(vm: &mut Vm) -> Completion {
     methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)
 }
 
+/// The prototype of the typed arrays of a type.
+pub(super) fn prototype_of(vm: &Vm, sort: ElementType) -> Word {
+    vm.intrinsic(PROTOTYPES[sort as usize])
+}
+
 fn refuse(vm: &mut Vm, _: Args) -> Completion<Word> {
     Err(vm.type_error("Abstract class TypedArray not directly constructable"))
 }

@@ -98,6 +98,10 @@ impl<'a> HeapView<'a> {
             let buffer = Value::Word(self.vm.heap.get(view, VIEW_BUFFER));
             return Kind::DataView(length, self.vm.view_offset(view) as usize, buffer);
         };
+        if self.vm.is_buffer(word) {
+            let shown = self.vm.span(word).map_or(Vec::new(), |span| self.vm.span_bytes(span.part(0, 50)));
+            return Kind::Buffer(self.vm.typed_length(view) as usize, shown);
+        }
         let size = sort.size() as usize;
         let bytes = self
             .vm
@@ -176,6 +180,10 @@ impl View for HeapView<'_> {
                 };
                 Kind::Promise(state, Value::Word(self.vm.heap.get(object, 3)))
             }
+            value::DATE => {
+                let time = crate::builtins::date_text::Time::of(self.vm.date_value(object));
+                Kind::Date(time.map_or("Invalid Date".to_owned(), |time| time.iso()))
+            }
             value::REGEXP => Kind::RegExp(self.vm.regexp_text(object)),
             value::WRAPPER => Kind::Boxed(self.boxed(object)),
             value::ARRAY_BUFFER => {
@@ -186,7 +194,8 @@ impl View for HeapView<'_> {
             value::ARRAY_BUFFER_VIEW => self.view_of_bytes(word, object),
             value::PROXY => {
                 let target = self.vm.heap.get(object, 3);
-                Kind::Proxy((target != NULL).then_some(Value::Word(target)))
+                let handler = self.vm.heap.get(object, value::ELEMENTS);
+                Kind::Proxy((handler != NULL).then_some(Value::Word(target)))
             }
             kind if value::is_function_kind(kind) => Kind::Function(self.function_sort(object)),
             _ => Kind::Ordinary,

@@ -202,13 +202,13 @@ impl Stores {
         self.owners.insert(handle.0, id);
     }
 
-    /// The owner behind a handle has died.
-    pub fn release(&mut self, handle: ExternalHandle) {
-        if let Some(id) = self.owners.remove(&handle.0) {
-            self.bytes -= self.get(id).len();
-            *self.get_mut(id) = Store::default();
-            self.free.push(id.0);
-        }
+    /// The owner behind a handle has died, and its store with it.
+    pub fn release(&mut self, handle: ExternalHandle) -> Option<StoreId> {
+        let id = self.owners.remove(&handle.0)?;
+        self.bytes -= self.get(id).len();
+        *self.get_mut(id) = Store::default();
+        self.free.push(id.0);
+        Some(id)
     }
 
     /// Changes the length of a store within its capacity.

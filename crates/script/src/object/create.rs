@@ -179,9 +179,19 @@ impl Vm {
     /// The prototype that `new.target` asks for; the built-in one if it has none.
     pub fn prototype_for(&mut self, target: Word, default: Intrinsic) -> Word {
         let atom = self.names.prototype;
+        let target = self.behind_proxies(target);
         let target = self.ensure_prototype(target, super::Key::Atom(atom)).unwrap_or(target);
         let word = self.get_data(target, super::Key::Atom(atom));
         if self.is_object(word) { word } else { self.intrinsic(default) }
+    }
+
+    /// What a proxy stands for, for its `prototype`: what a trap would say is not asked.
+    fn behind_proxies(&self, word: Word) -> Word {
+        let mut word = word;
+        while let (Some(value::PROXY), Some(proxy)) = (self.kind(word), word.as_ref()) {
+            word = self.heap.get(proxy, crate::builtins::proxy::TARGET);
+        }
+        word
     }
 
     /// Sets up a class: prototype object, constructor's parent. Returns the prototype.
@@ -195,7 +205,7 @@ impl Vm {
             NULL => (NULL, self.intrinsic(Intrinsic::FunctionPrototype)),
             parent if self.is_constructor(parent) => {
                 let parent = self.ensure_prototype(parent, super::Key::Atom(prototype_atom))?;
-                let word = self.get_data(parent, super::Key::Atom(prototype_atom));
+                let word = self.get_data(self.behind_proxies(parent), super::Key::Atom(prototype_atom));
                 if word != NULL && !self.is_object(word) {
                     let text = self.brief(word);
                     let message =

@@ -43,8 +43,9 @@ impl Vm {
                 Elements::Double(store, (self.heap.raw(store, FIXED_LENGTH) >> 32) as u32)
             }
             value::NUMBER_DICTIONARY => Elements::Sparse(store),
-            value::BYTE_ARRAY => Elements::Tagged(store, 0),
-            _ => Elements::Tagged(store, length),
+            value::FIXED_ARRAY => Elements::Tagged(store, length),
+            // A proxy's handler lies here.
+            _ => Elements::Tagged(object, 0),
         }
     }
 

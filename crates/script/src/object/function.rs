@@ -148,8 +148,23 @@ impl Vm {
         if !self.is_callable(constructor) {
             return Err(self.type_error("Right-hand side of 'instanceof' is not callable"));
         }
+        if self.has_proxy(object) || self.has_proxy(constructor) && self.is_object(object) {
+            return self.call_helper("proxyInstanceOf", &[object, constructor], 0);
+        }
         let truth = self.ordinary_has_instance(object, constructor)?;
         self.finish(o.a, value::boolean(truth))
+    }
+
+    /// Whether an object or one of its prototypes is a proxy.
+    pub(crate) fn has_proxy(&self, object: Word) -> bool {
+        let mut at = object;
+        while self.is_object(at) {
+            if self.kind(at) == Some(value::PROXY) {
+                return true;
+            }
+            at = self.prototype_of(at);
+        }
+        false
     }
 
     /// OrdinaryHasInstance (ECMA-262 7.3.22).

@@ -260,7 +260,10 @@ impl Vm {
     /// The value of a data property along the chain; undefined for accessors and what is not there. For native
     /// functions that cannot call getters.
     pub fn get_data(&self, base: Word, key: Key) -> Word {
-        self.find_property(base, key).and_then(Found::data).unwrap_or(UNDEFINED)
+        self.find_property(base, key)
+            .filter(|found| self.heap.header(found.holder).kind() != value::PROXY)
+            .and_then(Found::data)
+            .unwrap_or(UNDEFINED)
     }
 
     /// `base.name` for the current instruction.
@@ -773,7 +776,8 @@ impl Vm {
         let object = self.register(o.b);
         if self.kind(object) == Some(value::PROXY) {
             let key = self.key_word(key)?;
-            return self.call_helper("proxyDelete", &[self.register(o.b), key], 0);
+            let strict = value::boolean(self.is_strict());
+            return self.call_helper("proxyDelete", &[self.register(o.b), key, strict], 0);
         }
         let deleted = !self.is_object(object) || self.delete_own(object, key)?;
         if !deleted && self.is_strict() {

@@ -131,11 +131,14 @@ $install($Helpers, {
   getElement(base, key) {
     return base[propertyKey(key)]
   },
+  setElement(base, key, value) {
+    $Helpers.setSloppily(base, propertyKey(key), value)
+  },
+  setElementStrict(base, key, value) {
+    base[propertyKey(key)] = value
+  },
   deleteElement(object, key) {
     return $deleteProperty(object, propertyKey(key))
-  },
-  hasProperty(object, key) {
-    return propertyKey(key) in object
   },
   instanceOf(object, constructor) {
     const method = constructor[$Symbol.hasInstance]
@@ -143,11 +146,11 @@ $install($Helpers, {
     return $ordinaryHasInstance(object, constructor)
   },
   copyDataProperties(target, source, excluded) {
-    const keys = $enumerableKeys(source)
+    const keys = $Helpers.keysToVisit(source)
     for (let i = 0; i < keys.length; i++) {
       let wanted = true
       for (let j = 0; j < excluded.length; j++) if (excluded[j] === keys[i]) wanted = false
-      if (wanted) $createDataProperty(target, keys[i], source[keys[i]])
+      if (wanted && $Helpers.isShown(source, keys[i])) $createDataProperty(target, keys[i], source[keys[i]])
     }
     return target
   },

@@ -13,19 +13,27 @@ $install($Object, {
     for (let n = 1; n < arguments.length; n++) {
       const from = arguments[n]
       if (from === undefined || from === null) continue
-      const keys = $enumerableKeys(from)
-      for (let i = 0; i < keys.length; i++) result[keys[i]] = from[keys[i]]
+      const keys = $Helpers.keysToVisit(from)
+      for (let i = 0; i < keys.length; i++) if ($Helpers.isShown(from, keys[i])) result[keys[i]] = from[keys[i]]
     }
     return result
   },
 
   values(object) {
+    if ($isProxy(object)) return $Object.entries(object).map(entry => entry[1])
     const keys = $Object.keys(object), length = keys.length
     for (let i = 0; i < length; i++) keys[i] = object[keys[i]]
     return keys
   },
 
   entries(object) {
+    if ($isProxy(object)) {
+      const entries = []
+      for (const key of $Helpers.keysToVisit(object)) {
+        if (typeof key !== 'symbol' && $Helpers.isShown(object, key)) entries[entries.length] = [key, object[key]]
+      }
+      return entries
+    }
     const keys = $Object.keys(object), length = keys.length
     for (let i = 0; i < length; i++) keys[i] = [keys[i], object[keys[i]]]
     return keys
@@ -71,33 +79,63 @@ function defineAll(object, descriptors) {
 const VALUE = 1, GET = 2, SET = 4, HAS_WRITABLE = 8, HAS_ENUMERABLE = 16, HAS_CONFIGURABLE = 32
 const WRITABLE = 64, ENUMERABLE = 128, CONFIGURABLE = 256
 
-function define(object, key, descriptor) {
+// The bits of a descriptor's fields, and their values.
+function fieldsOf(descriptor) {
   if (!$isObject(descriptor)) $throwTypeError(`Property description must be an object: ${$describe(descriptor)}`)
-  let fields = 0, value, get, set
-  if ('enumerable' in descriptor) fields |= HAS_ENUMERABLE | (descriptor.enumerable ? ENUMERABLE : 0)
-  if ('configurable' in descriptor) fields |= HAS_CONFIGURABLE | (descriptor.configurable ? CONFIGURABLE : 0)
+  const fields = { bits: 0, value: undefined, get: undefined, set: undefined }
+  if ('enumerable' in descriptor) fields.bits |= HAS_ENUMERABLE | (descriptor.enumerable ? ENUMERABLE : 0)
+  if ('configurable' in descriptor) fields.bits |= HAS_CONFIGURABLE | (descriptor.configurable ? CONFIGURABLE : 0)
   if ('value' in descriptor) {
-    value = descriptor.value
-    fields |= VALUE
+    fields.value = descriptor.value
+    fields.bits |= VALUE
   }
-  if ('writable' in descriptor) fields |= HAS_WRITABLE | (descriptor.writable ? WRITABLE : 0)
+  if ('writable' in descriptor) fields.bits |= HAS_WRITABLE | (descriptor.writable ? WRITABLE : 0)
   if ('get' in descriptor) {
-    get = descriptor.get
+    const get = fields.get = descriptor.get
     if (get !== undefined && !$isCallable(get)) $throwTypeError(`Getter must be a function: ${$describe(get)}`)
-    fields |= GET
+    fields.bits |= GET
   }
   if ('set' in descriptor) {
-    set = descriptor.set
+    const set = fields.set = descriptor.set
     if (set !== undefined && !$isCallable(set)) $throwTypeError(`Setter must be a function: ${$describe(set)}`)
-    fields |= SET
+    fields.bits |= SET
   }
-  if (fields & (GET | SET) && fields & (VALUE | HAS_WRITABLE)) {
+  if (fields.bits & (GET | SET) && fields.bits & (VALUE | HAS_WRITABLE)) {
     $throwTypeError(
       `Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, ${$describe(descriptor)}`)
   }
-  if (!$defineProperty(object, key, fields, value, get, set)) {
-    $throwTypeError(key in object && $hasOwn(object, key)
-      ? `Cannot redefine property: ${$keyText(key)}`
-      : `Cannot define property ${$keyText(key)}, object is not extensible`)
-  }
+  return fields
 }
+
+// False: it is refused.
+function defineOwn(object, key, descriptor) {
+  const { bits, value, get, set } = fieldsOf(descriptor)
+  return $defineProperty(object, key, bits, value, get, set)
+}
+
+function define(object, key, descriptor) {
+  if (defineOwn(object, key, descriptor)) return
+  if ($isProxy(object)) $throwTypeError(`'defineProperty' on proxy: trap returned falsish for property '${$keyText(key)}'`)
+  $throwTypeError(key in object && $hasOwn(object, key)
+    ? `Cannot redefine property: ${$keyText(key)}`
+    : `Cannot define property ${$keyText(key)}, object is not extensible`)
+}
+
+$install($Helpers, {
+  defineOwn,
+  // A definition on a proxy: the fields become a descriptor again.
+  defineOnProxy(proxy, key, bits, value, get, set) {
+    const descriptor = {}
+    if (bits & VALUE) descriptor.value = value
+    if (bits & HAS_WRITABLE) descriptor.writable = (bits & WRITABLE) !== 0
+    if (bits & GET) descriptor.get = get
+    if (bits & SET) descriptor.set = set
+    if (bits & HAS_ENUMERABLE) descriptor.enumerable = (bits & ENUMERABLE) !== 0
+    if (bits & HAS_CONFIGURABLE) descriptor.configurable = (bits & CONFIGURABLE) !== 0
+    return $Helpers.proxyDefine(proxy, key, descriptor)
+  },
+  createOnProxy(proxy, key, value) {
+    define(proxy, key, { value, writable: true, enumerable: true, configurable: true })
+    return true
+  },
+})

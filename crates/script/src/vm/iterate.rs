@@ -32,6 +32,9 @@ impl Vm {
             bc::ITERATOR_CLOSE => self.close_iterator(o),
             bc::FOR_IN_KEYS => {
                 let object = self.register(o.b);
+                if self.has_proxy(object) {
+                    return self.call_helper("proxyForIn", &[object], 0);
+                }
                 let keys = self.enumerable_keys(object)?;
                 self.finish(o.a, keys)
             }
@@ -219,7 +222,10 @@ impl Vm {
             let word = self.element_word(list, index)?.unwrap_or(UNDEFINED);
             let key = self.to_key(word)?;
             // A key deleted meanwhile is not visited.
-            if self.is_string(object) || self.find_property(self.register(o.b + 2), key).is_some() {
+            if self.is_string(object)
+                || self.has_proxy(self.register(o.b + 2))
+                || self.find_property(self.register(o.b + 2), key).is_some()
+            {
                 self.set_register(o.a, word);
                 self.branch(false, o.extension);
                 return Ok(());

@@ -327,9 +327,9 @@ impl Vm {
         }
     }
 
-    /// Bytes of the backing stores of all ArrayBuffers.
+    /// Bytes of the backing stores of all ArrayBuffers, Node's own among them.
     pub fn array_buffer_bytes(&self) -> u64 {
-        self.roots.stores.bytes()
+        self.roots.stores.bytes() + crate::node::OWN_ARRAY_BUFFERS
     }
 
     /// Writes output.

@@ -99,6 +99,8 @@ intrinsics! {
     BigInt64ArrayPrototype,
     /// `BigUint64Array.prototype`
     BigUint64ArrayPrototype,
+    /// `Buffer.prototype`
+    BufferPrototype,
     /// `DataView.prototype`
     DataViewPrototype,
     /// `Error.prototype`

@@ -48,6 +48,8 @@ pub struct Roots {
     pub jobs: VecDeque<Vec<Word>>,
     /// The bytes of ArrayBuffers.
     pub stores: crate::object::backing_store::Stores,
+    /// The Buffer pool.
+    pub pool: crate::builtins::buffer::BufferPool,
     /// Timers and immediates.
     pub tasks: crate::node::timers::Tasks,
     /// Rejected promises that nobody has handled yet.
@@ -86,6 +88,7 @@ impl Roots {
             pending_call: Vec::new(),
             jobs: VecDeque::new(),
             stores: crate::object::backing_store::Stores::default(),
+            pool: crate::builtins::buffer::BufferPool::default(),
             tasks: crate::node::timers::Tasks::default(),
             rejections: Vec::new(),
             instructions: 0,
@@ -185,6 +188,8 @@ impl Mutator for Roots {
     fn finalized(&mut self, _cell: Ref) {}
 
     fn external_released(&mut self, handle: semispace_heap::ExternalHandle, _bytes: u64) {
-        self.stores.release(handle);
+        if let Some(id) = self.stores.release(handle) {
+            self.pool.store_freed(id);
+        }
     }
 }

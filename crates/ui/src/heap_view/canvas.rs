@@ -167,7 +167,6 @@ impl View {
     }
 
     fn wheel(self, event: &WheelEvent) {
-        // A page that is too small to scroll in its own right may take the wheel; a phone's page scrolls by touch.
         event.prevent_default();
         let at = (f64::from(event.offset_x()), f64::from(event.offset_y()));
         let factor = (-event.delta_y() / 300.0).clamp(-0.7, 0.7).exp();
@@ -388,7 +387,7 @@ fn matches_media(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
 }
 
-/// The theme's colours: the canvas's CSS `background-color` is free memory, its `color` is ink.
+/// The theme's colours: the canvas's CSS `outline-color` is free memory, its `color` is ink.
 fn palette(canvas: &HtmlCanvasElement) -> Palette {
     let style = window().get_computed_style(canvas).ok().flatten();
     let read = |name: &str| {

@@ -86,6 +86,7 @@ impl<W: View> Inspector<'_, W> {
             Kind::Primitive(primitive) => text::primitive(&primitive),
             Kind::Proxy(None) => "<Revoked Proxy>".to_owned(),
             Kind::Proxy(Some(target)) => self.format_value(target, level),
+            Kind::Buffer(length, bytes) => self.format_buffer(value, (length, &bytes), level),
             kind => match self.circular_reference(value) {
                 Some(reference) => reference,
                 None => self.format_object(value, kind, level),

@@ -378,6 +378,27 @@ impl<W: View> Inspector<'_, W> {
         }
     }
 
+    /// `<Buffer 68 69>`, with its own properties behind the bytes.
+    pub(super) fn format_buffer(
+        &mut self,
+        value: W::Value,
+        (length, bytes): (usize, &[u8]),
+        level: usize,
+    ) -> String {
+        let name = self.constructor_name(value, level).unwrap_or_default();
+        let mut parts: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        if length > bytes.len() {
+            let hidden = length - bytes.len();
+            parts.push(format!("... {hidden} more byte{}", text::plural(hidden)));
+        }
+        let properties = self.view.properties(value, self.options.show_hidden);
+        let extras: Vec<String> =
+            properties.iter().map(|property| self.format_property(property, level)).collect();
+        let shown: Vec<String> =
+            [parts.join(" ")].into_iter().filter(|text| !text.is_empty()).chain(extras).collect();
+        format!("<{name} {}>", shown.join(", "))
+    }
+
     fn buffer_entries(&self, length: usize, bytes: &[u8]) -> Vec<String> {
         let limit = self.options.max_array_length.min(bytes.len());
         let digits: Vec<String> = bytes.iter().take(limit).map(|byte| format!("{byte:02x}")).collect();

@@ -88,6 +88,8 @@ pub enum Kind<V> {
     Promise(PromiseState, V),
     /// A typed array: its class name, its length, and as many elements as can be shown
     TypedArray(&'static str, usize, Vec<Primitive>),
+    /// A Buffer: its length, and its first bytes
+    Buffer(usize, Vec<u8>),
     /// An ArrayBuffer: its length, and as many bytes as can be shown
     ArrayBuffer(usize, Vec<u8>),
     /// A DataView: byte length, byte offset, buffer

@@ -1,0 +1,123 @@
+'use strict'
+// structuredClone (HTML, "safe passing of structured data"). More intrinsics:
+//   $cloneKind(object)   'object', 'array', 'date' ...; 'none' for what cannot be cloned
+//   $cloneDate(date), $cloneBuffer(buffer), $cloneView(view, buffer), $cloneError(name, message, stack)
+//   $transferBuffer(buffer)
+
+class DOMException extends $Error {
+  #name
+  #code
+  constructor(message = '', options = 'Error') {
+    super(message)
+    this.#name = `${$isObject(options) ? options.name : options}`
+    this.#code = codes[this.#name] || 0
+  }
+  get name() { return this.#name }
+  get code() { return this.#code }
+}
+const codes = { __proto__: null, DataCloneError: 25, AbortError: 20, InvalidStateError: 11, SyntaxError: 12, TimeoutError: 23 }
+
+function refuse(text) {
+  const error = new DOMException(`${text} could not be cloned.`, 'DataCloneError')
+  $Object.defineProperty(error, 'stack', {
+    value: `DOMException [DataCloneError]: ${error.message}${error.stack.slice(error.stack.indexOf('\n'))}`,
+    writable: true, enumerable: false, configurable: true,
+  })
+  throw error
+}
+
+function cloned(value, memory) {
+  if (!$isObject(value)) {
+    if (typeof value === 'symbol') refuse($describe(value))
+    return value
+  }
+  const known = memory.get(value)
+  if (known !== undefined) return known
+  if ($isCallable(value)) refuse(`${value}`)
+  const copy = begun(value, memory)
+  memory.set(value, copy)
+  return copy
+}
+
+// The copies of containers are remembered before their contents are copied: there may be a cycle.
+function begun(value, memory) {
+  switch ($cloneKind(value)) {
+    case 'date': return $cloneDate(value)
+    case 'regexp': return new $RegExp(value.source, value.flags)
+    case 'wrapper': {
+      const inner = $unbox(value)
+      if (typeof inner === 'symbol') refuse('#<Symbol>')
+      return $toObject(inner)
+    }
+    case 'buffer': {
+      const copy = $cloneBuffer(value)
+      if (copy === undefined) refuse('An ArrayBuffer is detached and')
+      return copy
+    }
+    case 'view': return $cloneView(value, cloned(value.buffer, memory))
+    case 'map': {
+      const copy = new $Map(), pairs = [...value]
+      memory.set(value, copy)
+      for (const [key, item] of pairs) copy.set(cloned(key, memory), cloned(item, memory))
+      return copy
+    }
+    case 'set': {
+      const copy = new $Set(), items = [...value]
+      memory.set(value, copy)
+      for (const item of items) copy.add(cloned(item, memory))
+      return copy
+    }
+    case 'error': {
+      const own = $Object.getOwnPropertyDescriptor(value, 'message')
+      const message = own !== undefined && 'value' in own ? `${own.value}` : undefined
+      const copy = $cloneError(`${value.name}`, message, value.stack)
+      memory.set(value, copy)
+      if ($hasOwn(value, 'cause')) {
+        $Object.defineProperty(copy, 'cause', { value: cloned(value.cause, memory), writable: true, configurable: true, enumerable: false })
+      }
+      return copy
+    }
+    case 'array': {
+      const copy = []
+      copy.length = value.length
+      return contents(value, copy, memory)
+    }
+    case 'object': return contents(value, {}, memory)
+    default: refuse($describe(value))
+  }
+}
+
+function contents(source, copy, memory) {
+  memory.set(source, copy)
+  const keys = $Object.keys(source)
+  for (let i = 0; i < keys.length; i++) {
+    if ($hasOwn(source, keys[i])) $createDataProperty(copy, keys[i], cloned(source[keys[i]], memory))
+  }
+  return copy
+}
+
+$install($globalThis, {
+  DOMException,
+  structuredClone(value, options) {
+    if ($argumentCount() === 0) {
+      throw $Helpers.nodeError('TypeError', 'ERR_MISSING_ARGS', 'The "value" argument must be specified')
+    }
+    const memory = new $Map()
+    const transfer = options !== undefined && options !== null && options.transfer !== undefined ? [...options.transfer] : []
+    for (const item of transfer) {
+      if ($cloneKind(item) !== 'buffer') {
+        const error = new DOMException('Found invalid object in transferList', 'DataCloneError')
+        throw error
+      }
+      if (memory.has(item)) throw new DOMException('Transfer list contains duplicate ArrayBuffer', 'DataCloneError')
+      memory.set(item, undefined)
+    }
+    memory.clear()
+    for (const item of transfer) {
+      const moved = $transferBuffer(item)
+      if (moved === undefined) throw new DOMException('An ArrayBuffer is detached and could not be cloned.', 'DataCloneError')
+      memory.set(item, moved)
+    }
+    return cloned(value, memory)
+  },
+})
