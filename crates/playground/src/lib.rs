@@ -21,6 +21,7 @@ pub use names::Names;
 pub use semispace_heap as heap;
 pub use semispace_monitor::Explanation;
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
+pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use semispace_script::vm::Stream;
 pub use session::{OutputChunk, RunState, Session, StepKind};
 pub use slow_motion::{Stage, StepReport, Stride};

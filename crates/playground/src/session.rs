@@ -1,12 +1,14 @@
 //! A session: run it, pause it, step it, collect, and look.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use semispace_heap::{
     CollectionKind, CollectionRecord, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder,
 };
 use semispace_monitor::{Explanation, NameValueTrace, ProcessIds, explain, out_of_memory, trace_line};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
+use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 use semispace_script::vm::{Exit, LoadError, Printed, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
@@ -87,10 +89,21 @@ impl Session {
     /// # Errors
     /// Source that is not JavaScript or not supported; a heap too small to begin in.
     pub fn new(config: SessionConfig) -> Result<Self, Diagnostic> {
+        let files = NamedFiles(config.files.clone());
+        Self::with_files(config, Rc::new(files))
+    }
+
+    /// The same, where `require` looks for files elsewhere than among the session's own.
+    ///
+    /// # Errors
+    /// As [`Session::new`].
+    pub fn with_files(config: SessionConfig, files: Rc<dyn ModuleFiles>) -> Result<Self, Diagnostic> {
         let recorder = Recorder::new(EventMask::COLLECTION, RECORDED);
         let too_small = |error: OutOfMemory| without_place(format!("FATAL ERROR: {error}"));
         let mut vm = Vm::new(config.heap(), recorder, config.seed).map_err(too_small)?;
         vm.arguments.clone_from(&config.argv);
+        vm.folder = config.folder.as_str().into();
+        vm.files = files;
         vm.load(&config.source, &config.file_name).map_err(|error| match error {
             LoadError::Source(diagnostic) => diagnostic,
             LoadError::OutOfMemory(error) => too_small(error),
@@ -223,13 +236,27 @@ impl Session {
         let output = std::mem::take(&mut self.vm.output);
         self.printed += output.iter().map(|printed| printed.text.len() as u64).sum::<u64>();
         let mut printed = output.into_iter().peekable();
+        let mut flags = std::mem::take(&mut self.vm.flags).into_iter().peekable();
         for record in records {
+            while let Some((_, flag)) = flags.next_if(|(collections, _)| *collections < record.number) {
+                self.follow(&flag);
+            }
             while let Some(earlier) = printed.next_if(|printed| printed.collections < record.number) {
                 self.output.push(OutputChunk::from(earlier));
             }
             self.note(record);
         }
         self.output.extend(printed.map(OutputChunk::from));
+        flags.for_each(|(_, flag)| self.follow(&flag));
+    }
+
+    /// A flag that the script has set.
+    fn follow(&mut self, flag: &str) {
+        self.config.trace = match flag {
+            "--trace-gc" => TraceFormat::TraceGc,
+            "--trace-gc-nvp" => TraceFormat::NameValuePairs,
+            _ => TraceFormat::Off,
+        };
     }
 
     /// Keeps a collection's record, and prints its line if lines are wanted.

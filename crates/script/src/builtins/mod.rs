@@ -43,7 +43,7 @@ mod typed_array;
 mod uri;
 pub mod weak;
 
-use crate::vm::{Completion, Vm};
+use crate::vm::{Completion, Intrinsic, Vm};
 
 /// The parts of the prelude, in the order they run.
 const PRELUDE: &[(&str, &str)] = &[
@@ -58,11 +58,19 @@ const PRELUDE: &[(&str, &str)] = &[
     ("string.js", include_str!("../prelude/string.js")),
     ("regexp.js", include_str!("../prelude/regexp.js")),
     ("json.js", include_str!("../prelude/json.js")),
+    ("inspect.js", include_str!("../prelude/inspect.js")),
+    ("timers.js", include_str!("../prelude/timers.js")),
     ("node_errors.js", include_str!("../prelude/node_errors.js")),
     ("buffer.js", include_str!("../prelude/buffer.js")),
     ("date.js", include_str!("../prelude/date.js")),
     ("clone.js", include_str!("../prelude/clone.js")),
     ("console.js", include_str!("../prelude/console.js")),
+];
+
+/// The parts that come after the promises.
+const NODE_PRELUDE: &[(&str, &str)] = &[
+    ("require.js", include_str!("../prelude/require.js")),
+    ("process.js", include_str!("../prelude/process.js")),
 ];
 
 /// Makes every built-in object of a new machine.
@@ -97,8 +105,28 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     for part in natives {
         part(vm)?;
     }
+    mark_primitive_prototypes(vm);
     for &(file, source) in PRELUDE {
         install::prelude(vm, file, source)?;
     }
-    promise::install(vm)
+    promise::install(vm)?;
+    for &(file, source) in NODE_PRELUDE {
+        install::prelude(vm, file, source)?;
+    }
+    Ok(())
+}
+
+/// Primitives have no shape of their own to name their prototype, so that nothing else marks it as one; unmarked, no cache
+/// would remember a method of strings or numbers.
+fn mark_primitive_prototypes(vm: &mut Vm) {
+    let prototypes = [
+        Intrinsic::StringPrototype,
+        Intrinsic::NumberPrototype,
+        Intrinsic::BooleanPrototype,
+        Intrinsic::SymbolPrototype,
+        Intrinsic::BigIntPrototype,
+    ];
+    for prototype in prototypes {
+        vm.mark_prototype(vm.intrinsic(prototype));
+    }
 }

@@ -74,7 +74,8 @@ impl Vm {
         match self.elements(object) {
             Elements::Tagged(store, length) if index < length => {
                 let word = self.heap.get(store, FIXED_SLOTS + index);
-                (word != HOLE).then(|| Property::plain(word))
+                let word = if word == HOLE { self.shared_argument(object, index) } else { Some(word) };
+                word.map(Property::plain)
             }
             Elements::Double(store, length) if index < length => {
                 let bits = self.heap.raw(store, FIXED_SLOTS + index);
@@ -172,6 +173,13 @@ impl Vm {
 
     pub(crate) fn set_element(&mut self, o: Operands) -> Completion {
         let (base, key, word) = (self.register(o.a), self.register(o.b), self.register(o.c));
+        if let (Some(object), Some(index)) = (base.as_ref(), key.as_smi())
+            && index >= 0
+            && self.store_in_place(object, index as u32, word)
+        {
+            self.step_over();
+            return Ok(());
+        }
         if let (Some(object), Some(index), true) = (base.as_ref(), key.as_smi(), self.is_object(base))
             && index >= 0
             && self.is_simple_store(object, index as u32)
@@ -223,6 +231,46 @@ impl Vm {
         text == "-0" || ryu_js::Buffer::new().format(number) == text
     }
 
+    /// A store that changes one slot and nothing else: over an element, over a double, or into a hole within the length,
+    /// such as those of `new Array(n)`. False: it takes more.
+    fn store_in_place(&mut self, object: Ref, index: u32, word: Word) -> bool {
+        let is_inside = match self.heap.header(object).kind() {
+            value::ARRAY => index < self.array_length(object),
+            value::OBJECT => true,
+            _ => false,
+        };
+        if !is_inside || !self.roots.shapes.get(self.shape_of(object)).extensible {
+            return false;
+        }
+        let slot = FIXED_SLOTS + index;
+        match self.elements(object) {
+            Elements::Tagged(store, length) if index < length => {
+                let fits = match self.heap.header(store).shape() {
+                    shapes::ELEMENTS => true,
+                    shapes::SMI_ELEMENTS => word.is_smi(),
+                    _ => false,
+                };
+                let is_hole = self.heap.get(store, slot) == HOLE;
+                let simple = fits && (!is_hole || self.prototypes_have_no_elements(object));
+                if simple {
+                    self.heap.set(store, slot, word);
+                }
+                simple
+            }
+            Elements::Double(store, length) if index < length => {
+                let is_hole = self.heap.raw(store, slot) == HOLE_BITS;
+                match self.as_number(word) {
+                    Some(number) if !is_hole || self.prototypes_have_no_elements(object) => {
+                        self.heap.set_raw(store, slot, canonical_bits(number));
+                        true
+                    }
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
     /// A store that no prototype and no attribute has a say in.
     fn is_simple_store(&self, object: Ref, index: u32) -> bool {
         let kind = self.heap.header(object).kind();
@@ -271,6 +319,9 @@ impl Vm {
     }
 
     fn put_element_at(&mut self, object: Handle, index: u32, word: Handle) -> Completion {
+        if self.set_shared_argument(self.ref_at(object), index, self.at(word)) {
+            return Ok(());
+        }
         if !self.ensure_room(object, index, 1)? {
             return self.sparse_put(object, index, word, None);
         }
@@ -415,6 +466,13 @@ impl Vm {
         Ok(())
     }
 
+    pub(crate) fn ensure_tagged(&mut self, object: Handle) -> Completion {
+        match self.elements(self.ref_at(object)) {
+            Elements::Double(..) => self.double_to_tagged(object),
+            _ => Ok(()),
+        }
+    }
+
     fn double_to_tagged(&mut self, object: Handle) -> Completion {
         let Elements::Double(_, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
         let store = self.allocate(value::FIXED_ARRAY, shapes::ELEMENTS, FIXED_SLOTS + length)?;
@@ -507,7 +565,8 @@ impl Vm {
         let Some(target) = object.as_ref() else { return Ok(()) };
         match self.elements(target) {
             Elements::Tagged(store, length) if index < length => {
-                self.heap.set(store, FIXED_SLOTS + index, HOLE)
+                self.heap.set(store, FIXED_SLOTS + index, HOLE);
+                self.forget_shared_argument(target, index);
             }
             Elements::Double(store, length) if index < length => {
                 self.heap.set_raw(store, FIXED_SLOTS + index, HOLE_BITS);
@@ -579,9 +638,8 @@ impl Vm {
 
     /// Turns the elements into a dictionary.
     pub(crate) fn make_sparse(&mut self, object: Handle) -> Completion {
-        if let Elements::Double(..) = self.elements(self.ref_at(object)) {
-            self.double_to_tagged(object)?;
-        }
+        self.ensure_tagged(object)?;
+        self.separate_arguments(self.ref_at(object));
         let Elements::Tagged(store, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
         let used: Vec<u32> =
             (0..length).filter(|&slot| self.heap.get(store, FIXED_SLOTS + slot) != HOLE).collect();

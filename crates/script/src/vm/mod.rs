@@ -11,6 +11,7 @@ mod bigint;
 pub mod call;
 mod equality;
 mod errors;
+mod event_loop;
 mod generator;
 pub(crate) mod interpreter;
 mod iterate;
@@ -19,11 +20,15 @@ pub mod realm;
 pub mod roots;
 pub(crate) mod slow;
 mod step;
+pub(crate) mod stub_cache;
 
 use semispace_heap::recorder::Recorder;
 use semispace_heap::{Heap, HeapConfig, Kind, OutOfMemory, Ref, Word};
 
+use std::rc::Rc;
+
 use crate::diagnostic::Diagnostic;
+use crate::node::modules::{ModuleFiles, NamedFiles};
 use crate::value::{self, shapes};
 pub use call::{Abrupt, Args, Completion, Hint, NativeFn, ResumeMode};
 pub use link::{CodeInfo, NativeInfo};
@@ -132,8 +137,19 @@ pub struct Vm {
     pub random: (u64, u64),
     /// `process.argv` from index 2.
     pub arguments: Vec<String>,
+    /// What `require` loads, besides the built-in modules.
+    pub files: Rc<dyn ModuleFiles>,
+    /// The folder of the script, as `__dirname` names it: absolute.
+    pub folder: Rc<str>,
+    /// The name of the script, as stacks show it.
+    pub(crate) main_file: Rc<str>,
+    /// V8's flags that the script has set and that are the embedder's to follow, `--trace-gc` and its like, each with
+    /// the number of collections there had been.
+    pub flags: Vec<(u64, String)>,
+    event_loop: event_loop::EventLoop,
     pub(crate) code: Vec<u32>,
     pub(crate) caches: Vec<Cache>,
+    pub(crate) stubs: stub_cache::StubCache,
     pub(crate) cache_names: Vec<crate::atoms::Atom>,
     pub(crate) infos: Vec<CodeInfo>,
     callees: Vec<(u32, std::rc::Rc<str>)>,
@@ -144,6 +160,7 @@ pub struct Vm {
     pub(crate) names: crate::names::Names,
     /// Compiled regular expressions.
     pub(crate) regexps: Vec<crate::builtins::regexp::Program>,
+    pub(crate) subject: Option<crate::builtins::regexp::Subject>,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
     resume_mode: call::ResumeMode,
@@ -168,8 +185,14 @@ impl Vm {
             limits: Limits::default(),
             random: crate::builtins::math::seed(seed),
             arguments: Vec::new(),
+            files: Rc::new(NamedFiles::default()),
+            folder: "/snippet".into(),
+            main_file: "".into(),
+            flags: Vec::new(),
+            event_loop: event_loop::EventLoop::default(),
             code: Vec::new(),
             caches: Vec::new(),
+            stubs: stub_cache::StubCache::default(),
             cache_names: Vec::new(),
             infos: Vec::new(),
             callees: Vec::new(),
@@ -179,6 +202,7 @@ impl Vm {
             natives: Vec::new(),
             names: crate::names::Names::default(),
             regexps: Vec::new(),
+            subject: None,
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
             resume_mode: call::ResumeMode::Next,
@@ -216,24 +240,18 @@ impl Vm {
     }
 
     fn load_script(&mut self, script: &crate::bytecode::Script, source: &str, file: &str) -> Completion {
+        self.main_file = file.into();
         let first = self.link(script, file, source, true)?;
-        let mark = self.roots.handle_mark();
-        let closure = self.new_closure(first, value::UNDEFINED)?;
-        let closure = self.handle(closure);
-        let exports = self.new_plain_object()?;
-        let exports = self.handle(Word::reference(exports));
-        let module = self.new_plain_object()?;
-        let module = self.handle(Word::reference(module));
-        let atom = self.intern("exports")?;
-        self.add_named(self.at(module), atom, self.at(exports), crate::shape::Attributes::PLAIN)?;
-        let name = self.string(file)?;
-        let name = self.handle(name);
-        let folder = self.string(".")?;
-        let exports = self.at(exports);
-        let words =
-            [self.at(closure), exports, exports, value::UNDEFINED, self.at(module), self.at(name), folder];
-        self.roots.release_handles(mark);
-        self.enter(&words)
+        crate::node::process::set_arguments(self)?;
+        let name = self.main_path();
+        let name = self.string(&name)?;
+        self.prepare_main(first, name)
+    }
+
+    /// The absolute name of the script.
+    pub(crate) fn main_path(&self) -> String {
+        let base = self.main_file.rsplit('/').next().unwrap_or("");
+        if &*self.folder == "/" { format!("/{base}") } else { format!("{}/{base}", self.folder) }
     }
 
     /// Allocates an object; old while the machine is being built. May collect.

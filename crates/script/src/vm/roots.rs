@@ -44,6 +44,8 @@ pub struct Roots {
     pub exception: Word,
     /// A call that a native function asks for: callee, this, arguments.
     pub pending_call: Vec<Word>,
+    /// Calls that come before every job: `process.nextTick`.
+    pub ticks: VecDeque<Vec<Word>>,
     /// Jobs that wait for the running script to end: callee, this, arguments.
     pub jobs: VecDeque<Vec<Word>>,
     /// The bytes of ArrayBuffers.
@@ -86,6 +88,7 @@ impl Roots {
             sent: value::UNDEFINED,
             exception: value::UNDEFINED,
             pending_call: Vec::new(),
+            ticks: VecDeque::new(),
             jobs: VecDeque::new(),
             stores: crate::object::backing_store::Stores::default(),
             pool: crate::builtins::buffer::BufferPool::default(),
@@ -173,6 +176,7 @@ impl Mutator for Roots {
         let lists =
             [&mut self.new_targets, &mut self.pending_call, &mut self.rejections, &mut self.generators];
         lists.into_iter().flatten().for_each(&mut *visit);
+        self.ticks.iter_mut().flatten().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
         self.tasks.trace(visit);
         visit(&mut self.sent);

@@ -67,6 +67,7 @@ impl Vm {
             bc::GET_ELEMENT => self.get_element(operands),
             bc::SET_ELEMENT => self.set_element(operands),
             bc::CALL..=bc::RETURN | bc::CALL_SPREAD..=bc::SUPER_CALL_SPREAD => self.slow_call(op, operands),
+            bc::MAP_ARGUMENTS => self.map_arguments(operands),
             bc::NEW_OBJECT..=bc::CLOSURE | bc::REGEXP | bc::TEMPLATE_OBJECT | bc::REST | bc::ARGUMENTS => {
                 self.make(op, operands)
             }
@@ -112,6 +113,8 @@ impl Vm {
     fn slow_named(&mut self, op: u8, o: Operands) -> Completion {
         let atom = self.cache_names[o.extension as usize];
         match op {
+            bc::GET_PROPERTY if self.read_by_stub(o, atom) => Ok(()),
+            bc::SET_PROPERTY if self.write_by_stub(o, atom) => Ok(()),
             bc::GET_PROPERTY => {
                 let base = self.register(o.b);
                 self.get_named_cached(base, atom, Some(o.extension))
@@ -413,21 +416,41 @@ impl Vm {
                 Ok(())
             }
             bc::GET_PRIVATE => match found {
+                Some(property) if self.lacks_half(property, 1) => {
+                    Err(self.type_error(&format!("'{name}' was defined without a getter")))
+                }
                 Some(_) => self.get_named_cached(object, atom, Some(o.extension)),
-                None => Err(self.type_error(&format!(
+                None => Err(self.lacks_private(&format!(
                     "Cannot read private member {name} from an object whose class did not declare it"
                 ))),
             },
             _ => match found {
+                Some(property) if self.lacks_half(property, 2) => {
+                    Err(self.type_error(&format!("'{name}' was defined without a setter")))
+                }
                 Some(property) if property.is_writable() => {
                     let word = self.register(o.b);
                     self.set_named_cached(object, atom, word, true, None)
                 }
                 Some(_) => Err(self.type_error(&format!("Private method '{name}' is not writable"))),
-                None => Err(self.type_error(&format!(
+                None => Err(self.lacks_private(&format!(
                     "Cannot write private member {name} to an object whose class did not declare it"
                 ))),
             },
+        }
+    }
+
+    /// Whether a property is an accessor without its getter (1) or setter (2).
+    fn lacks_half(&self, property: crate::object::Property, half: u32) -> bool {
+        let pair = property.word.as_ref().filter(|_| property.is_accessor());
+        pair.is_some_and(|pair| self.heap.get(pair, half) == UNDEFINED)
+    }
+
+    /// An object without the private name: of a method the message says whose instance it should be.
+    fn lacks_private(&mut self, message: &str) -> Abrupt {
+        match self.callee_text() {
+            Some(class) => self.type_error(&format!("Receiver must be {class}")),
+            None => self.type_error(message),
         }
     }
 
@@ -456,14 +479,16 @@ impl Vm {
                 let constructor = self.register(o.b);
                 let parent = self.prototype_of(constructor);
                 if !self.is_constructor(parent) {
-                    let text = self.brief(parent);
-                    let name = self.function_name_text(constructor);
-                    let message = format!("Super constructor {text} of anonymous class is not a constructor");
-                    let message = if name.is_empty() {
-                        message
+                    // V8: `ThrowNotSuperConstructor`.
+                    let text = if self.is_callable(parent) {
+                        Some(self.function_name_text(parent)).filter(|name| !name.is_empty())
                     } else {
-                        format!("Super constructor {text} of '{name}' is not a constructor")
+                        Some(self.brief(parent))
                     };
+                    let text = text.unwrap_or_else(|| "null".to_owned());
+                    let name = self.function_name_text(constructor);
+                    let class = if name.is_empty() { "anonymous class" } else { &name };
+                    let message = format!("Super constructor {text} of {class} is not a constructor");
                     return Err(self.type_error(&message));
                 }
                 self.finish(o.a, parent)
@@ -503,7 +528,8 @@ impl Vm {
                     let message = if first.is_empty() {
                         format!("Cannot destructure '{what}' as it is {what}.")
                     } else {
-                        format!("Cannot destructure property '{first}' of '{what}' as it is {what}.")
+                        let source = self.callee_text().unwrap_or_else(|| self.described(word));
+                        format!("Cannot destructure property '{first}' of '{source}' as it is {what}.")
                     };
                     return Err(self.type_error(&message));
                 }
