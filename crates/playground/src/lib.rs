@@ -13,6 +13,7 @@ mod stats;
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
 pub use semispace_heap as heap;
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
+pub use semispace_script::node::file_system::GeneratedFile;
 pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use semispace_script::vm::Stream;
 pub use session::{OutputChunk, RunState, Session, StepKind};

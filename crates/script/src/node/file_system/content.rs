@@ -191,3 +191,85 @@ impl Content {
         self.extents.partition_point(|extent| extent.end() <= at)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Random numbers, the same each time (xorshift64).
+    fn next(state: &mut u64) -> u64 {
+        *state ^= *state << 13;
+        *state ^= *state >> 7;
+        *state ^= *state << 17;
+        *state
+    }
+
+    fn all(content: &Content) -> Vec<u8> {
+        let mut bytes = vec![0; content.size() as usize];
+        assert_eq!(content.read(0, &mut bytes), bytes.len());
+        bytes
+    }
+
+    /// Whatever is written, a file holds what a plain array of bytes holds.
+    #[test]
+    fn a_file_is_an_array_of_bytes() {
+        let mut state = 88_172_645_463_325_252;
+        let text = all(&Content::generated(7, 4000));
+        for _ in 0..200 {
+            let (mut content, mut model) = (Content::generated(7, 1000), text[..1000].to_vec());
+            for _ in 0..30 {
+                let (at, count) = ((next(&mut state) % 1500) as usize, (next(&mut state) % 300) as usize);
+                let passage = Passage { seed: 7, from: next(&mut state) % 3000 };
+                let bytes = match next(&mut state) % 4 {
+                    0 => vec![0; count],
+                    1 => text[passage.from as usize..][..count].to_vec(),
+                    2 => (0..count).map(|_| next(&mut state) as u8).collect(),
+                    _ => {
+                        content.truncate(at as u64);
+                        model.resize(at, 0);
+                        continue;
+                    }
+                };
+                content.write(at as u64, &bytes, &[passage]);
+                if !bytes.is_empty() {
+                    model.resize(model.len().max(at + count), 0);
+                    model[at..at + count].copy_from_slice(&bytes);
+                }
+                assert_eq!(all(&content), model);
+            }
+        }
+    }
+
+    #[test]
+    fn a_copy_of_generated_text_stores_nothing() {
+        let original = Content::generated(3, 1 << 20);
+        let mut copy = Content::default();
+        let mut part = vec![0; 50_001];
+        let mut at = 0;
+        loop {
+            let count = original.read(at, &mut part);
+            if count == 0 {
+                break;
+            }
+            let candidates: Vec<Passage> = original.passage(at).into_iter().collect();
+            copy.write(at, &part[..count], &candidates);
+            at += count as u64;
+        }
+        assert_eq!((copy.size(), copy.stored(), copy.extents.len()), (1 << 20, 0, 1));
+        copy.write(77, b"changed", &[]);
+        assert_eq!(copy.stored(), 7);
+    }
+
+    #[test]
+    fn generated_text_is_lines_and_does_not_depend_on_how_it_is_read() {
+        let content = Content::generated(1, 6400);
+        let bytes = all(&content);
+        let lines: Vec<&[u8]> = bytes.split_inclusive(|&byte| byte == b'\n').collect();
+        assert!(lines.len() == 100 && lines.iter().all(|line| line.len() == 64));
+        let mut one = [0];
+        for (at, &byte) in bytes.iter().enumerate() {
+            content.read(at as u64, &mut one);
+            assert_eq!(one[0], byte);
+        }
+    }
+}

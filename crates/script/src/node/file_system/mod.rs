@@ -8,12 +8,15 @@ pub mod generated;
 mod natives;
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use content::{Content, Passage};
 pub(super) use natives::install;
 
 /// Bytes that all files together may store.
 pub const ROOM_BYTES: u64 = 256 << 20;
+/// Sizes of files are numbers of JavaScript.
+const LARGEST_FILE: u64 = (1 << 53) - 1;
 /// A write is compared with so many reads before it.
 const RECENT_READS: usize = 16;
 
@@ -46,6 +49,25 @@ pub struct GeneratedFile {
     pub size: u64,
     /// Which text.
     pub seed: u64,
+}
+
+impl FromStr for GeneratedFile {
+    type Err = String;
+
+    /// `NAME=SIZE`, the size in bytes or with `k`, `m` or `g` for KiB, MiB, GiB; the text is that of seed 1.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || format!("'{text}' is not NAME=SIZE, like big.txt=64m");
+        let (path, size) = text.rsplit_once('=').filter(|(path, _)| !path.is_empty()).ok_or_else(wrong)?;
+        let (digits, unit) = match size.char_indices().last() {
+            Some((at, 'k' | 'K')) => (&size[..at], 1 << 10),
+            Some((at, 'm' | 'M')) => (&size[..at], 1 << 20),
+            Some((at, 'g' | 'G')) => (&size[..at], 1 << 30),
+            _ => (size, 1_u64),
+        };
+        let size = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(unit));
+        let size = size.filter(|&size| size <= LARGEST_FILE).ok_or_else(wrong)?;
+        Ok(Self { path: path.to_owned(), size, seed: 1 })
+    }
 }
 
 /// The tree.
