@@ -6,7 +6,8 @@ use semispace_playground::{GeneratedFile, ProfileName, RunState, Session, Sessio
 const MIB: u64 = 1 << 20;
 
 fn finish(source: &str, config: SessionConfig, portion: u64) -> (RunState, String) {
-    let mut session = Session::new(SessionConfig { source: source.to_owned(), ..config }).expect("it compiles");
+    let mut session =
+        Session::new(SessionConfig { source: source.to_owned(), ..config }).expect("it compiles");
     loop {
         match session.run(portion) {
             RunState::Paused => {}
@@ -37,7 +38,8 @@ fn a_gibibyte_is_piped_in_little_memory() {
     for profile in ["node-20", "classic-64"] {
         let (state, text) = finish(source, with_file(1024 * MIB, profile), u64::MAX);
         assert_eq!(state, RunState::Finished { exit_code: 0 });
-        let figures: Vec<u64> = text.split_whitespace().map(|figure| figure.parse().expect("a number")).collect();
+        let figures: Vec<u64> =
+            text.split_whitespace().map(|figure| figure.parse().expect("a number")).collect();
         let [heap_used, array_buffers, size] = figures[..] else { panic!("{text}") };
         assert!(heap_used < 10 * MIB && array_buffers < 30 * MIB, "{profile}: {text}");
         assert_eq!(size, 1024 * MIB);
