@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 const ARROWS: &[(&str, &[&str])] = &[
     ("semispace-heap", &[]),
     ("semispace-slab", &[]),
-    ("semispace-script", &["semispace-heap", "semispace-slab"]),
+    ("semispace-script", &["semispace-heap", "semispace-monitor", "semispace-slab"]),
     ("semispace-monitor", &["semispace-heap"]),
     ("semispace-snapshot", &[]),
     (

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use semispace_playground::{Limits, ProfileName};
+use semispace_playground::{GeneratedFile, Limits, ProfileName};
 
 use crate::snapshot::SnapshotCommand;
 
@@ -78,6 +78,9 @@ pub struct RunOptions {
     /// Limit of off-heap memory
     #[arg(long, value_name = "MB")]
     pub max_external_size: Option<u64>,
+    /// Give the script a file of generated text, which `fs` finds: big.txt=64m
+    #[arg(long, value_name = "NAME=SIZE")]
+    pub generate_file: Vec<GeneratedFile>,
     /// Collect at every Nth allocation
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub stress_gc: Option<u32>,

@@ -75,6 +75,7 @@ fn config(options: &RunOptions, source: String, file_name: String) -> SessionCon
         },
         seed: options.seed,
         argv: options.arguments.clone(),
+        generated_files: options.generate_file.clone(),
         stress_gc: options.stress_gc,
         stress_compaction: options.stress_compaction,
         verify_heap: options.verify_heap,

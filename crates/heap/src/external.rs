@@ -10,6 +10,10 @@ use crate::word::Ref;
 /// Growth of off-heap memory since the last full collection that is not worth one (V8: `kExternalAllocationSoftLimit`).
 const SOFT_LIMIT: u64 = 64 * MIB;
 
+/// Off-heap memory of young owners that is worth a scavenge. V8 waits for 32 MiB (`Heap::AllocateExternalBackingStore`: twice
+/// the largest semi-space); three quarters of that keep a piped copy of any size below 30 MB.
+const YOUNG_LIMIT: u64 = 24 * MIB;
+
 /// Names one piece of off-heap memory.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ExternalHandle(pub u64);
@@ -27,6 +31,8 @@ pub(crate) struct ExternalMemory {
     /// Owners that may be young.
     young: Vec<External>,
     old: Vec<External>,
+    /// Bytes of the owners that may be young.
+    young_bytes: u64,
     next: u64,
     /// Bytes of all handles and adjustments.
     pub(crate) total: u64,
@@ -46,6 +52,7 @@ impl<O: Observer> Heap<O> {
         let entry = External { handle, owner, bytes };
         if self.cage.flags_of(owner) & flag::YOUNG != 0 {
             self.external.young.push(entry);
+            self.external.young_bytes += bytes;
         } else {
             self.external.old.push(entry);
         }
@@ -58,6 +65,7 @@ impl<O: Observer> Heap<O> {
         let mut entries = self.external.young.iter_mut().chain(&mut self.external.old);
         let Some(entry) = entries.find(|entry| entry.handle == handle) else { return };
         let before = std::mem::replace(&mut entry.bytes, bytes);
+        self.external.young_bytes = self.external.young.iter().map(|entry| entry.bytes).sum();
         self.adjust_external(bytes.cast_signed().saturating_sub_unsigned(before));
     }
 
@@ -67,13 +75,19 @@ impl<O: Observer> Heap<O> {
         self.external.low = self.external.low.min(self.external.total);
     }
 
-    /// Off-heap memory has grown by more than 64 MiB since the last full collection: starts marking, or drives it on;
+    /// Young owners hold much off-heap memory: a scavenge frees what has died. Off-heap memory has grown by more than 64 MiB since the last full collection: starts marking, or drives it on;
     /// by more than half of the old generation's maximum: collects at once, to return memory
     /// (V8: `Heap::ReportExternalMemoryPressure`). The slow path of allocation does this too; call it after
     /// large off-heap allocations.
     pub fn relieve_external(&mut self, m: &mut impl Mutator) {
+        if self.is_collecting() {
+            return;
+        }
+        if self.external.young_bytes >= YOUNG_LIMIT {
+            self.collect(m, CollectionKind::Minor, Reason::ExternalMemoryPressure);
+        }
         let grown = self.external.total - self.external.low;
-        if grown <= SOFT_LIMIT || self.is_collecting() {
+        if grown <= SOFT_LIMIT {
             return;
         }
         if grown > SOFT_LIMIT.max(self.config.old_max / 2) {
@@ -100,6 +114,7 @@ impl<O: Observer> Heap<O> {
     /// After a scavenge: young owners have moved, been promoted or died.
     pub(crate) fn release_young_externals(&mut self, m: &mut impl Mutator) {
         let entries = std::mem::take(&mut self.external.young);
+        self.external.young_bytes = 0;
         self.settle(m, entries, |heap, owner| heap.survivor(owner));
     }
 
@@ -107,6 +122,7 @@ impl<O: Observer> Heap<O> {
     pub(crate) fn release_unmarked_externals(&mut self, m: &mut impl Mutator) {
         let mut entries = std::mem::take(&mut self.external.young);
         entries.append(&mut self.external.old);
+        self.external.young_bytes = 0;
         self.settle(m, entries, |heap, owner| heap.cage.marks.is_marked(owner).then_some(owner));
     }
 
@@ -120,6 +136,7 @@ impl<O: Observer> Heap<O> {
             };
             let entry = External { owner, ..entry };
             if self.cage.flags_of(owner) & flag::YOUNG != 0 {
+                self.external.young_bytes += entry.bytes;
                 self.external.young.push(entry);
             } else {
                 self.external.old.push(entry);
@@ -130,6 +147,7 @@ impl<O: Observer> Heap<O> {
     /// After objects moved in a full collection: all owners are old now.
     pub(crate) fn update_external_owners(&mut self) {
         let mut entries = std::mem::take(&mut self.external.young);
+        self.external.young_bytes = 0;
         entries.append(&mut self.external.old);
         for entry in &mut entries {
             entry.owner = self.current_address(entry.owner);

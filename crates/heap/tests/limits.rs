@@ -208,7 +208,7 @@ fn off_heap_pressure_starts_a_full_collection() {
     let mut heap = Heap::new(HeapConfig::default(), Recorder::new(EventMask::MARKING, 1 << 20));
     let mut roots = Roots::default();
     for _ in 0..2000 {
-        let owner = heap.allocate(&mut roots, TAGGED, 0, 4).expect("room");
+        let owner = heap.allocate_old(&mut roots, TAGGED, 0, 4).expect("room");
         heap.register_external(owner, MIB);
         heap.relieve_external(&mut roots);
         heap.allocate_old(&mut roots, TAGGED, 0, 40).expect("room");
@@ -220,4 +220,20 @@ fn off_heap_pressure_starts_a_full_collection() {
     });
     assert!(stats.mark_compacts > 2 && stats.external < 500 * MIB, "{stats:?}");
     assert_eq!(started, Some(Reason::ExternalMemoryPressure));
+}
+
+#[test]
+fn off_heap_memory_of_young_owners_is_freed_by_scavenges() {
+    let mut heap = Heap::new(HeapConfig::default(), ());
+    let mut roots = Roots::default();
+    let mut most = 0;
+    for _ in 0..2000 {
+        let owner = heap.allocate(&mut roots, TAGGED, 0, 4).expect("room");
+        heap.register_external(owner, MIB);
+        heap.relieve_external(&mut roots);
+        most = most.max(heap.external_bytes());
+    }
+    let stats = heap.stats();
+    assert_eq!((stats.scavenges, stats.mark_compacts), (2000 / 24, 0), "{stats:?}");
+    assert!(most <= 24 * MIB, "{most}");
 }

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use semispace_heap::{HeapConfig, PROFILES, Profile};
+use semispace_script::node::file_system::GeneratedFile;
 
 /// The name of one of the profiles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +96,8 @@ pub struct SessionConfig {
     pub folder: String,
     /// Files that it may `require`: their paths in the folder, and their texts.
     pub files: Vec<(String, String)>,
+    /// Files of generated text that it finds by `fs`.
+    pub generated_files: Vec<GeneratedFile>,
     /// The profile.
     pub profile: ProfileName,
     /// Limits that override the profile's.
@@ -120,6 +123,7 @@ impl Default for SessionConfig {
             file_name: "snippet.js".to_owned(),
             folder: "/snippet".to_owned(),
             files: Vec::new(),
+            generated_files: Vec::new(),
             profile: ProfileName::default(),
             limits: Limits::default(),
             seed: 1,

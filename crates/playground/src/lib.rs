@@ -22,6 +22,7 @@ pub use names::Names;
 pub use semispace_heap as heap;
 pub use semispace_monitor::Explanation;
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
+pub use semispace_script::node::file_system::GeneratedFile;
 pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use semispace_script::vm::Stream;
 pub use semispace_snapshot as heap_snapshot;

@@ -104,6 +104,14 @@ impl Session {
         vm.arguments.clone_from(&config.argv);
         vm.folder = config.folder.as_str().into();
         vm.files = files;
+        for file in &config.generated_files {
+            if !vm.add_generated_file(file) {
+                return Err(without_place(format!(
+                    "Cannot make the file {}: its path is a folder",
+                    file.path
+                )));
+            }
+        }
         vm.load(&config.source, &config.file_name).map_err(|error| match error {
             LoadError::Source(diagnostic) => diagnostic,
             LoadError::OutOfMemory(error) => too_small(error),

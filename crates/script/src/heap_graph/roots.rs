@@ -114,7 +114,7 @@ impl HeapGraph<'_> {
         listed(RootGroup::Jobs, roots.ticks.iter().chain(&roots.jobs).flatten(), visit);
         listed(RootGroup::Timers, roots.tasks.words(), visit);
         let lists = [&roots.new_targets, &roots.pending_call, &roots.rejections, &roots.generators];
-        let single = [&roots.sent, &roots.exception];
+        let single = [&roots.sent, &roots.exception, roots.gc_watch.word()];
         let cache = std::iter::once(&roots.number_strings);
         listed(RootGroup::StartUp, roots.start_up.iter().chain(cache), visit);
         listed(RootGroup::Machine, lists.into_iter().flatten().chain(single), visit);

@@ -3,7 +3,10 @@
 pub mod inspect;
 
 mod console;
+pub mod file_system;
+pub(crate) mod gc_watch;
 mod heap_view;
+mod io_modules;
 pub mod modules;
 pub(crate) mod process;
 pub mod timers;
@@ -31,5 +34,7 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     console::install(vm)?;
     process::install(vm)?;
     modules::install(vm)?;
+    file_system::install(vm)?;
+    gc_watch::install(vm)?;
     timers::install(vm)
 }

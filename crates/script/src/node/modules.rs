@@ -61,7 +61,7 @@ pub(super) fn install(vm: &mut Vm) -> Completion {
 /// The code of a built-in module; with a second argument, only whether a script may ask for it.
 fn builtin_code(vm: &mut Vm, args: Args) -> Completion<Word> {
     let name = vm.text(vm.arg(args, 0));
-    let found = MODULES.iter().find(|(module, _)| *module == name);
+    let found = MODULES.iter().chain(super::io_modules::MODULES).find(|(module, _)| *module == name);
     if vm.arg(args, 1) == value::TRUE {
         return Ok(value::boolean(found.is_some() && !name.starts_with("internal/")));
     }

@@ -75,6 +75,12 @@ impl Tasks {
         self.timers.iter().map(|timer| &timer.object).chain(immediates)
     }
 
+    /// An immediate of the machine's own.
+    pub fn add_immediate(&mut self, object: Word) {
+        self.last_number += 1;
+        self.immediates.push_back(Immediate { number: self.last_number, keeps_alive: true, object });
+    }
+
     /// The next task at a time; none if only timers are left that the run does not wait for.
     pub fn next(&mut self, now_ns: u64) -> Option<Task> {
         if let Some(immediate) = self.turn.pop_front() {

@@ -6,7 +6,7 @@
 //   $folder()              the script's folder, as `__dirname` names it
 
 const builtins = new $Map()
-const LATER = ['fs', 'http', 'https', 'net', 'stream', 'heapdump', 'memwatch', 'memwatch-next', '@airbnb/node-memwatch']
+const LATER = ['https', 'net']
 const files = $Object.create(null)
 
 // The exports of a built-in module; it runs when it is asked for first.
@@ -156,7 +156,7 @@ function requireOf(module) {
 }
 
 Module._cache = files
-Module.builtinModules = ['assert', 'events', 'os', 'path', 'timers', 'util', 'v8']
+Module.builtinModules = ['assert', 'events', 'fs', 'http', 'os', 'path', 'stream', 'string_decoder', 'timers', 'util', 'v8']
 
 $install($Helpers, {
   // `this` and the arguments of the function that the script itself is.

@@ -141,6 +141,8 @@ pub struct Vm {
     pub arguments: Vec<String>,
     /// What `require` loads, besides the built-in modules.
     pub files: Rc<dyn ModuleFiles>,
+    /// What `fs` works on.
+    pub file_system: crate::node::file_system::FileSystem,
     /// The folder of the script, as `__dirname` names it: absolute.
     pub folder: Rc<str>,
     /// The name of the script, as stacks show it.
@@ -188,6 +190,7 @@ impl Vm {
             random: crate::builtins::math::seed(seed),
             arguments: Vec::new(),
             files: Rc::new(NamedFiles::default()),
+            file_system: crate::node::file_system::FileSystem::default(),
             folder: "/snippet".into(),
             main_file: "".into(),
             flags: Vec::new(),

@@ -61,6 +61,8 @@ pub struct Roots {
     pub pool: crate::builtins::buffer::BufferPool,
     /// Timers and immediates.
     pub tasks: crate::node::timers::Tasks,
+    /// What `memwatch` has noted of collections.
+    pub gc_watch: crate::node::gc_watch::GcWatch,
     /// Rejected promises that nobody has handled yet.
     pub rejections: Vec<Word>,
     /// Instructions run before the current slice; virtual time follows from it.
@@ -106,6 +108,7 @@ impl Roots {
             stores: crate::object::backing_store::Stores::default(),
             pool: crate::builtins::buffer::BufferPool::default(),
             tasks: crate::node::timers::Tasks::default(),
+            gc_watch: crate::node::gc_watch::GcWatch::default(),
             rejections: Vec::new(),
             instructions: 0,
             slice: 0,
@@ -197,6 +200,8 @@ impl Mutator for Roots {
         self.tasks.trace(visit);
         visit(&mut self.number_strings);
         self.start_up.iter_mut().for_each(&mut *visit);
+
+        self.gc_watch.trace(visit);
         visit(&mut self.sent);
         visit(&mut self.exception);
     }
@@ -208,6 +213,12 @@ impl Mutator for Roots {
     }
 
     fn finalized(&mut self, _cell: Ref) {}
+
+    fn collected(&mut self, record: &semispace_heap::CollectionRecord) {
+        if let Some(immediate) = self.gc_watch.collected(record) {
+            self.tasks.add_immediate(immediate);
+        }
+    }
 
     fn external_released(&mut self, handle: semispace_heap::ExternalHandle, _bytes: u64) {
         if let Some(id) = self.stores.release(handle) {

@@ -1,0 +1,432 @@
+'use strict'
+// stream.Readable (Node: lib/internal/streams/readable.js). A readable is paused, flowing (`data` events) or read by hand
+// (`readable` events). It asks its source for more by `_read` while less than the high-water mark is queued.
+
+const EventEmitter = require('events')
+const Stream = require('internal/streams/legacy')
+const { BufferList, highWaterMarkOf, destroy, errorOrDestroy, getters } = require('internal/streams/shared')
+const { Buffer } = $globalThis
+
+function ReadableState(options, isDuplex) {
+  this.objectMode = !!(options?.objectMode || isDuplex && options?.readableObjectMode)
+  this.highWaterMark = highWaterMarkOf(options, this.objectMode, isDuplex, 'readableHighWaterMark')
+  this.buffer = new BufferList()
+  this.length = 0
+  this.pipes = []
+  this.flowing = null
+  this.ended = false
+  this.endEmitted = false
+  this.reading = false
+  // Whether `_read` was called by `read` and has not returned yet.
+  this.sync = true
+  this.needReadable = false
+  this.emittedReadable = false
+  this.readableListening = false
+  this.resumeScheduled = false
+  this.paused = null
+  this.errored = null
+  this.errorEmitted = false
+  this.emitClose = options?.emitClose !== false
+  this.autoDestroy = options?.autoDestroy !== false
+  this.destroyed = false
+  this.closed = false
+  this.closeEmitted = false
+  this.defaultEncoding = options?.defaultEncoding || 'utf8'
+  // Writers that must drain before the flow goes on.
+  this.awaitDrain = new $Set()
+  this.readingMore = false
+  this.dataEmitted = false
+  this.decoder = null
+  this.encoding = null
+  if (options?.encoding) setDecoder(this, options.encoding)
+}
+
+function setDecoder(state, encoding) {
+  const { StringDecoder } = require('string_decoder')
+  state.decoder = new StringDecoder(encoding)
+  state.encoding = state.decoder.encoding
+}
+
+function Readable(options) {
+  if (!(this instanceof Readable)) return new Readable(options)
+  const isDuplex = this instanceof require('internal/streams/duplex')
+  this._readableState = new ReadableState(options, isDuplex)
+  if (typeof options?.read === 'function') this._read = options.read
+  if (typeof options?.destroy === 'function') this._destroy = options.destroy
+  Stream.call(this, options)
+}
+$Object.setPrototypeOf(Readable.prototype, Stream.prototype)
+$Object.setPrototypeOf(Readable, Stream)
+Readable.ReadableState = ReadableState
+
+const prototype = Readable.prototype
+prototype.destroy = destroy
+prototype._destroy = function (error, callback) {
+  callback(error)
+}
+prototype._read = function () {
+  throw $Helpers.nodeError('Error', 'ERR_METHOD_NOT_IMPLEMENTED', 'The _read() method is not implemented')
+}
+prototype[EventEmitter.captureRejectionSymbol] = function (error) {
+  this.destroy(error)
+}
+
+prototype.push = function (chunk, encoding) {
+  return enqueue(this, chunk, encoding, false)
+}
+prototype.unshift = function (chunk, encoding) {
+  return enqueue(this, chunk, encoding, true)
+}
+
+// A chunk as the queue holds it: [chunk, encoding of a string that needs no decoder].
+function asChunk(state, chunk, encoding, toFront) {
+  if (state.objectMode || chunk === null) return [chunk, encoding]
+  if (typeof chunk === 'string') {
+    encoding = encoding || state.defaultEncoding
+    if (state.encoding === encoding) return [chunk, encoding]
+    const bytes = Buffer.from(chunk, encoding)
+    return toFront && state.encoding ? [bytes.toString(state.encoding), state.encoding] : [bytes, '']
+  }
+  if (chunk instanceof Buffer) return [chunk, '']
+  if ($ArrayBuffer.isView(chunk)) return [Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength), '']
+  if (chunk === undefined) return [chunk, '']
+  throw $Helpers.argumentTypeError('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk)
+}
+
+function enqueue(stream, given, givenEncoding, toFront) {
+  const state = stream._readableState
+  let chunk, encoding
+  try {
+    [chunk, encoding] = asChunk(state, given, givenEncoding, toFront)
+  } catch (error) {
+    errorOrDestroy(stream, error)
+    return false
+  }
+  if (chunk === null) {
+    state.reading = false
+    sourceEnded(stream, state)
+  } else if (state.objectMode || chunk !== undefined && chunk.length > 0) {
+    if (!admit(stream, state, chunk, encoding, toFront)) return false
+  } else if (!toFront) {
+    state.reading = false
+    readMoreLater(stream, state)
+  }
+  return !state.ended && (state.length < state.highWaterMark || state.length === 0)
+}
+
+// Takes a chunk in; false: the stream does not take chunks any more.
+function admit(stream, state, chunk, encoding, toFront) {
+  if (toFront ? state.endEmitted : state.ended) {
+    errorOrDestroy(stream, toFront
+      ? $Helpers.nodeError('Error', 'ERR_STREAM_UNSHIFT_AFTER_END_EVENT', 'stream.unshift() after end event')
+      : $Helpers.nodeError('Error', 'ERR_STREAM_PUSH_AFTER_EOF', 'stream.push() after EOF'))
+    return true
+  }
+  if (state.destroyed || state.errored) return false
+  if (!toFront) {
+    state.reading = false
+    if (state.decoder && !encoding) {
+      chunk = state.decoder.write(chunk)
+      if (!state.objectMode && chunk.length === 0) {
+        readMoreLater(stream, state)
+        return true
+      }
+    }
+  }
+  if (state.flowing && state.length === 0 && !state.sync && stream.listenerCount('data') > 0) {
+    state.awaitDrain.clear()
+    state.dataEmitted = true
+    stream.emit('data', chunk)
+  } else {
+    state.length += state.objectMode ? 1 : chunk.length
+    if (toFront) state.buffer.unshift(chunk)
+    else state.buffer.push(chunk)
+    if (state.needReadable) emitReadable(stream)
+  }
+  readMoreLater(stream, state)
+  return true
+}
+
+function sourceEnded(stream, state) {
+  if (state.ended) return
+  if (state.decoder) {
+    const rest = state.decoder.end()
+    if (rest && rest.length > 0) {
+      state.buffer.push(rest)
+      state.length += state.objectMode ? 1 : rest.length
+    }
+  }
+  state.ended = true
+  if (state.sync) {
+    emitReadable(stream)
+  } else {
+    state.needReadable = false
+    state.emittedReadable = true
+    emitReadableNow(stream)
+  }
+}
+
+prototype.isPaused = function () {
+  return this._readableState.paused === true || this._readableState.flowing === false
+}
+
+prototype.setEncoding = function (encoding) {
+  const state = this._readableState
+  setDecoder(state, encoding)
+  let text = ''
+  while (state.buffer.length > 0) text += state.decoder.write(state.buffer.shift())
+  if (text !== '') state.buffer.push(text)
+  state.length = text.length
+  return this
+}
+
+// How many bytes a call of `read` gets now.
+function amount(n, state) {
+  if (n <= 0 || state.length === 0 && state.ended) return 0
+  if (state.objectMode) return 1
+  if (n !== n) return state.flowing && state.length > 0 ? state.buffer.first().length : state.length
+  if (n <= state.length) return n
+  return state.ended ? state.length : 0
+}
+
+function nextPowerOfTwo(n) {
+  let power = 1
+  while (power < n) power *= 2
+  return $Math.min(power, 0x40000000)
+}
+
+prototype.read = function (size) {
+  const asked = size === undefined ? NaN : $Math.trunc(size)
+  const state = this._readableState
+  if (asked > state.highWaterMark) state.highWaterMark = nextPowerOfTwo(asked)
+  if (asked !== 0) state.emittedReadable = false
+  const enough = state.highWaterMark === 0 ? state.length > 0 : state.length >= state.highWaterMark
+  if (asked === 0 && state.needReadable && (enough || state.ended)) {
+    if (state.length === 0 && state.ended) endReadable(this)
+    else emitReadable(this)
+    return null
+  }
+  let n = amount(asked, state)
+  if (n === 0 && state.ended) {
+    if (state.length === 0) endReadable(this)
+    return null
+  }
+  const wants = state.needReadable || state.length === 0 || state.length - n < state.highWaterMark
+  if (wants && !state.ended && !state.reading && !state.destroyed && !state.errored) {
+    askSource(this, state)
+    if (!state.reading) n = amount(asked, state)
+  }
+  return deliver(this, state, n, asked)
+}
+
+function askSource(stream, state) {
+  state.reading = true
+  state.sync = true
+  if (state.length === 0) state.needReadable = true
+  try {
+    stream._read(state.highWaterMark)
+  } catch (error) {
+    errorOrDestroy(stream, error)
+  }
+  state.sync = false
+}
+
+function deliver(stream, state, n, asked) {
+  let chunk = null
+  if (n > 0 && state.length > 0) {
+    if (state.objectMode) chunk = state.buffer.shift()
+    else if (n >= state.length) chunk = state.buffer.takeAll(state.decoder !== null)
+    else chunk = state.buffer.take(n, state.decoder !== null)
+  }
+  if (chunk === null) {
+    state.needReadable = state.length <= state.highWaterMark
+    n = 0
+  } else {
+    state.length -= state.objectMode ? 1 : n
+    state.awaitDrain.clear()
+  }
+  if (state.length === 0) {
+    if (!state.ended) state.needReadable = true
+    if (asked !== n && state.ended) endReadable(stream)
+  }
+  if (chunk !== null && !state.errorEmitted && !state.closeEmitted) {
+    state.dataEmitted = true
+    stream.emit('data', chunk)
+  }
+  return chunk
+}
+
+function emitReadable(stream) {
+  const state = stream._readableState
+  state.needReadable = false
+  if (state.emittedReadable) return
+  state.emittedReadable = true
+  $nextTick(emitReadableNow, stream)
+}
+
+function emitReadableNow(stream) {
+  const state = stream._readableState
+  if (!state.destroyed && !state.errored && (state.length > 0 || state.ended)) {
+    stream.emit('readable')
+    state.emittedReadable = false
+  }
+  state.needReadable = !state.flowing && !state.ended && state.length <= state.highWaterMark
+  flow(stream)
+}
+
+// Fills the queue up to the mark, a tick later, although nobody has read.
+function readMoreLater(stream, state) {
+  if (state.readingMore) return
+  state.readingMore = true
+  $nextTick(readMore, stream, state)
+}
+
+function readMore(stream, state) {
+  while (!state.reading && !state.ended && (state.length < state.highWaterMark || state.flowing && state.length === 0)) {
+    const before = state.length
+    stream.read(0)
+    if (before === state.length) break
+  }
+  state.readingMore = false
+}
+
+function endReadable(stream) {
+  const state = stream._readableState
+  if (state.endEmitted) return
+  state.ended = true
+  $nextTick(endReadableNow, stream, state)
+}
+
+function endReadableNow(stream, state) {
+  if (state.errored || state.closeEmitted || state.endEmitted || state.length > 0) return
+  state.endEmitted = true
+  stream.emit('end')
+  const w = stream._writableState
+  if (w && stream.writable !== false && stream.allowHalfOpen === false) {
+    $nextTick(() => {
+      if (stream.writable && !stream.writableEnded && !stream.destroyed) stream.end()
+    })
+  } else if (state.autoDestroy && (!w || w.autoDestroy && (w.finished || w.writable === false))) {
+    stream.destroy()
+  }
+}
+
+prototype.on = prototype.addListener = function (name, listener) {
+  Stream.prototype.on.call(this, name, listener)
+  const state = this._readableState
+  if (name === 'data') {
+    state.readableListening = this.listenerCount('readable') > 0
+    if (state.flowing !== false) this.resume()
+  } else if (name === 'readable' && !state.endEmitted && !state.readableListening) {
+    state.readableListening = state.needReadable = true
+    state.flowing = false
+    state.emittedReadable = false
+    if (state.length > 0) emitReadable(this)
+    else if (!state.reading) $nextTick((stream) => stream.read(0), this)
+  }
+  return this
+}
+
+prototype.removeListener = prototype.off = function (name, listener) {
+  Stream.prototype.removeListener.call(this, name, listener)
+  if (name === 'readable') $nextTick(listenersChanged, this)
+  return this
+}
+
+prototype.removeAllListeners = function (...names) {
+  const result = $callList(Stream.prototype.removeAllListeners, this, names)
+  if (names.length === 0 || names[0] === 'readable') $nextTick(listenersChanged, this)
+  return result
+}
+
+function listenersChanged(stream) {
+  const state = stream._readableState
+  state.readableListening = stream.listenerCount('readable') > 0
+  if (state.resumeScheduled && state.paused === false) state.flowing = true
+  else if (stream.listenerCount('data') > 0) stream.resume()
+  else if (!state.readableListening) state.flowing = null
+}
+
+prototype.resume = function () {
+  const state = this._readableState
+  if (!state.flowing) {
+    state.flowing = !state.readableListening
+    if (!state.resumeScheduled) {
+      state.resumeScheduled = true
+      $nextTick(resumeNow, this, state)
+    }
+  }
+  state.paused = false
+  return this
+}
+
+function resumeNow(stream, state) {
+  if (!state.reading) stream.read(0)
+  state.resumeScheduled = false
+  stream.emit('resume')
+  flow(stream)
+  if (state.flowing && !state.reading) stream.read(0)
+}
+
+prototype.pause = function () {
+  const state = this._readableState
+  if (state.flowing !== false) {
+    state.flowing = false
+    this.emit('pause')
+  }
+  state.paused = true
+  return this
+}
+
+function flow(stream) {
+  const state = stream._readableState
+  while (state.flowing && stream.read() !== null);
+}
+
+getters(prototype, {
+  readable() {
+    const r = this._readableState
+    return !!r && r.readable !== false && !r.destroyed && !r.errorEmitted && !r.endEmitted
+  },
+  readableDidRead() {
+    return this._readableState.dataEmitted
+  },
+  readableAborted() {
+    const r = this._readableState
+    return !!((r.destroyed || r.errored) && !r.endEmitted)
+  },
+  readableHighWaterMark() {
+    return this._readableState.highWaterMark
+  },
+  readableBuffer() {
+    return this._readableState.buffer
+  },
+  readableFlowing() {
+    return this._readableState.flowing
+  },
+  readableLength() {
+    return this._readableState.length
+  },
+  readableObjectMode() {
+    return this._readableState.objectMode
+  },
+  readableEncoding() {
+    return this._readableState.encoding
+  },
+  readableEnded() {
+    return this._readableState.endEmitted
+  },
+  errored() {
+    return this._readableState.errored
+  },
+  closed() {
+    return this._readableState.closed
+  },
+  destroyed() {
+    return this._readableState.destroyed
+  },
+})
+
+module.exports = Readable
+require('internal/streams/pipe')
+require('internal/streams/iterate')

@@ -1,0 +1,153 @@
+'use strict'
+// What Readable and Writable share: the queue, the high-water mark, and how a stream is destroyed
+// (Node: lib/internal/streams/{buffer_list,state,destroy}.js).
+
+const { Buffer } = $globalThis
+
+// 64 KiB since Node 22, whose later releases have slabs of 64 KiB; 16 KiB before. Objects: 16.
+const byDefault = Buffer.poolSize > 8192 ? 65536 : 16384
+
+function highWaterMarkOf(options, objectMode, isDuplex, duplexKey) {
+  let mark = options?.highWaterMark
+  if (mark === undefined || mark === null) mark = isDuplex ? options?.[duplexKey] : undefined
+  if (mark === undefined || mark === null) return objectMode ? 16 : byDefault
+  if (!$Number.isInteger(mark) || mark < 0) {
+    const name = isDuplex ? `options.${duplexKey}` : 'options.highWaterMark'
+    throw $Helpers.nodeError('TypeError', 'ERR_INVALID_ARG_VALUE', `The property '${name}' is invalid. Received ${$inspect(mark)}`)
+  }
+  return $Math.floor(mark)
+}
+
+// Chunks in the order in which they came: a linked list, because a queue that nobody empties must stay cheap.
+class BufferList {
+  constructor() {
+    this.head = null
+    this.tail = null
+    this.length = 0
+  }
+  push(data) {
+    const entry = { data, next: null }
+    if (this.length > 0) this.tail.next = entry
+    else this.head = entry
+    this.tail = entry
+    ++this.length
+  }
+  unshift(data) {
+    const entry = { data, next: this.head }
+    if (this.length === 0) this.tail = entry
+    this.head = entry
+    ++this.length
+  }
+  shift() {
+    if (this.length === 0) return undefined
+    const { data } = this.head
+    this.head = this.head.next
+    if (--this.length === 0) this.tail = null
+    return data
+  }
+  first() {
+    return this.head.data
+  }
+  clear() {
+    this.head = this.tail = null
+    this.length = 0
+  }
+  // Everything as one chunk; the queue is empty then.
+  takeAll(areStrings) {
+    const parts = []
+    for (let entry = this.head; entry !== null; entry = entry.next) parts.push(entry.data)
+    this.clear()
+    if (areStrings) return parts.join('')
+    return parts.length === 1 ? parts[0] : Buffer.concat(parts)
+  }
+  // Exactly `n` bytes or characters, of which there are enough.
+  take(n, areStrings) {
+    const parts = []
+    let left = n
+    while (left > 0) {
+      const { data } = this.head
+      if (data.length > left) {
+        parts.push(data.slice(0, left))
+        this.head.data = data.slice(left)
+        left = 0
+      } else {
+        parts.push(this.shift())
+        left -= data.length
+      }
+    }
+    if (areStrings) return parts.join('')
+    return parts.length === 1 ? parts[0] : Buffer.concat(parts, n)
+  }
+}
+
+function remember(error, ...states) {
+  for (const state of states) if (error && state && !state.errored) state.errored = error
+}
+
+function destroy(error, callback) {
+  const r = this._readableState, w = this._writableState
+  if (w?.destroyed || r?.destroyed) {
+    if (typeof callback === 'function') callback()
+    return this
+  }
+  remember(error, w, r)
+  if (w) w.destroyed = true
+  if (r) r.destroyed = true
+  let called = false
+  const done = (failure) => {
+    if (called) return
+    called = true
+    remember(failure, w, r)
+    if (w) w.closed = true
+    if (r) r.closed = true
+    if (typeof callback === 'function') callback(failure)
+    $nextTick(failure ? emitErrorAndClose : emitClose, this, failure)
+  }
+  try {
+    this._destroy(error || null, done)
+  } catch (failure) {
+    done(failure)
+  }
+  return this
+}
+
+function emitErrorAndClose(stream, error) {
+  emitError(stream, error)
+  emitClose(stream)
+}
+
+function emitClose(stream) {
+  const r = stream._readableState, w = stream._writableState
+  if (w) w.closeEmitted = true
+  if (r) r.closeEmitted = true
+  if (w?.emitClose || r?.emitClose) stream.emit('close')
+}
+
+function emitError(stream, error) {
+  const r = stream._readableState, w = stream._writableState
+  if (w?.errorEmitted || r?.errorEmitted) return
+  if (w) w.errorEmitted = true
+  if (r) r.errorEmitted = true
+  stream.emit('error', error)
+}
+
+function errorOrDestroy(stream, error, sync) {
+  const r = stream._readableState, w = stream._writableState
+  if (w?.destroyed || r?.destroyed) return
+  if (r?.autoDestroy || w?.autoDestroy) {
+    stream.destroy(error)
+    return
+  }
+  remember(error, w, r)
+  if (sync) $nextTick(emitError, stream, error)
+  else emitError(stream, error)
+}
+
+// A getter of a prototype, as Node's streams define their public state.
+function getters(prototype, definitions) {
+  for (const name of $Object.keys(definitions)) {
+    $Object.defineProperty(prototype, name, { get: definitions[name], configurable: true, enumerable: false })
+  }
+}
+
+module.exports = { BufferList, highWaterMarkOf, destroy, errorOrDestroy, getters, defaultHighWaterMark: byDefault }
