@@ -8,7 +8,6 @@ use super::inspect::{FunctionSort, Key as ShownKey, Kind, Primitive, PromiseStat
 use crate::atoms::{Atom, hash_units};
 use crate::builtins::map_set;
 use crate::builtins::ordered_table::{self, Sort};
-use crate::builtins::weak;
 use crate::bytecode::FunctionKind;
 use crate::object::typed_array::VIEW_BUFFER;
 use crate::object::{ElementType, Key};
