@@ -146,7 +146,7 @@ impl Session {
         }
         match (kind, index) {
             (value::ARRAY, value::ARRAY_LENGTH) => "length".to_owned(),
-            (value::MAP | value::SET | value::WEAK_COLLECTION, 3) => "(table)".to_owned(),
+            (value::MAP | value::SET | value::WEAK_MAP | value::WEAK_SET, 3) => "(table)".to_owned(),
             (value::FUNCTION, value::FUNCTION_CODE) => "(code)".to_owned(),
             (value::FUNCTION, value::FUNCTION_CONTEXT) => "(context)".to_owned(),
             (value::FUNCTION, value::FUNCTION_PROTOTYPE) => "prototype".to_owned(),
