@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use semispace_heap::{CollectionRecord, Mutator, Ref, Word};
+use semispace_heap::{CollectionRecord, Ref, Word};
 use semispace_monitor::{Arithmetic, ClassName, HeapDiff, HeapMoment, HeapNode, Memwatch, Report, nice_size};
 
 use crate::builtins::install::{Function, methods};
