@@ -32,7 +32,7 @@ pub(crate) struct ExternalMemory {
     young: Vec<External>,
     old: Vec<External>,
     /// Bytes of the owners that may be young.
-    young_bytes: u64,
+    pub(crate) young_bytes: u64,
     next: u64,
     /// Bytes of all handles and adjustments.
     pub(crate) total: u64,

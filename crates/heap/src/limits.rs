@@ -141,10 +141,10 @@ impl Limits {
 }
 
 impl<O: Observer> Heap<O> {
-    /// Objects of the old generation, and the off-heap bytes that came since the last full collection.
+    /// Objects of the old generation, and the off-heap bytes of old owners that came since the last full collection.
     pub(crate) fn old_used_bytes(&self) -> u64 {
         let objects = self.bytes(self.old.used_words() + self.large.old_words);
-        objects + (self.external.total - self.external.low)
+        objects + (self.external.total - self.external.low).saturating_sub(self.external.young_bytes)
     }
 
     /// Committed pages of the old generation.

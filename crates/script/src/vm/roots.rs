@@ -198,10 +198,9 @@ impl Mutator for Roots {
         self.ticks.iter_mut().flatten().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
         self.tasks.trace(visit);
+        self.gc_watch.trace(visit);
         visit(&mut self.number_strings);
         self.start_up.iter_mut().for_each(&mut *visit);
-
-        self.gc_watch.trace(visit);
         visit(&mut self.sent);
         visit(&mut self.exception);
     }

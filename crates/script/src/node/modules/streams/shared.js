@@ -40,8 +40,10 @@ class BufferList {
   }
   shift() {
     if (this.length === 0) return undefined
-    const { data } = this.head
-    this.head = this.head.next
+    const entry = this.head, { data } = entry
+    this.head = entry.next
+    // A dead entry of old space must keep neither its data nor the entries behind it.
+    entry.data = entry.next = null
     if (--this.length === 0) this.tail = null
     return data
   }
