@@ -10,10 +10,20 @@ mod config;
 mod session;
 mod stats;
 
+/// The bytecode of a script as text: one line an instruction, `word  name  operands  what the extension word means`.
+///
+/// # Errors
+/// Source that is not JavaScript or not supported.
+pub fn disassemble(source: &str) -> Result<String, Diagnostic> {
+    let script = semispace_script::compiler::compile(source)?;
+    Ok(semispace_script::bytecode::disassemble(&script))
+}
+
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
 pub use semispace_heap as heap;
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use semispace_script::vm::Stream;
+pub use semispace_script::vm::allocation_sites::SiteTotals;
 pub use session::{OutputChunk, RunState, Session, StepKind};
 pub use stats::{SlabStats, Stats};
