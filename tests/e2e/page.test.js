@@ -34,7 +34,7 @@ promise("a typed snippet runs, and a scavenge changes the occupancy", async (pag
 });
 
 promise("a full collection empties old space of what nothing holds", async (page) => {
-  await page.run("let kept = []; for (let i = 0; i < 40000; i++) kept.push({ i }); kept = null;", "Finished");
+  await page.run("let kept = []; for (let i = 0; i < 400000; i++) kept.push({ i }); kept = null;", "Finished");
   const before = bytesOf(await page.figure("heap-used"));
   await page.press("Full GC");
   await page.waitForFigure("mark-compacts", (text) => text !== "0");

@@ -103,7 +103,7 @@ pub use object_id::ObjectId;
 pub use page::{PageId, SpaceKind};
 pub use profile::{
     EvacuationRule, GIB, KIB, LimitRule, MIB, MarkingBarrier, MarkingPace, OldMaximum, PROFILES, Profile,
-    PromotionRule, TraceEra,
+    PromotionRule, StartUpHeap, TraceEra,
 };
 pub use record::{CollectionKind, CollectionRecord, CollectorReason, Figures, IncrementalFigures, Reason};
 pub use recorder::Recorder;

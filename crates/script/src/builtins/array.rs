@@ -318,6 +318,7 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
             vm.roots.release_handles(mark);
         }
     }
+    vm.fit_elements(vm.at(result));
     Ok(vm.at(result))
 }
 

@@ -544,6 +544,7 @@ fn split(vm: &mut Vm, args: Args) -> Completion<Word> {
         let piece = vm.substring(vm.arg(args, 0), start as u32, end as u32)?;
         vm.push_element(vm.at(array), piece)?;
     }
+    vm.fit_elements(vm.at(array));
     Ok(vm.at(array))
 }
 

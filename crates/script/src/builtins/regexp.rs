@@ -8,7 +8,7 @@ use semispace_heap::{Ref, Word};
 
 use super::install::{Function, accessor, constructor, interned, methods, species};
 use crate::object::Key;
-use crate::shape::Attributes;
+use crate::shape::{Attributes, RootShape};
 use crate::value::{self, NULL, UNDEFINED};
 use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, NativeFn, Vm};
 
@@ -75,7 +75,10 @@ impl Vm {
     fn new_regexp_with(&mut self, source: Word, flags: Word, prototype: Word) -> Completion<Word> {
         let program = self.regexp_program(source, flags)?;
         let (source, flags) = (self.handle(source), self.handle(flags));
-        let object = self.new_exotic(value::REGEXP, prototype, 3)?;
+        // `lastIndex` lies in the object.
+        let sort = RootShape { kind: value::REGEXP, start: 6, in_object: 1 };
+        let shape = self.root_shape(prototype, sort);
+        let object = self.new_object_of(shape)?;
         self.heap.init(object, PROGRAM, Word::smi(program as i32));
         let (source, flags) = (self.at(source), self.at(flags));
         self.heap.set(object, SOURCE, source);

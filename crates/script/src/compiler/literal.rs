@@ -234,7 +234,8 @@ impl Compiler<'_> {
     pub(super) fn drain_iterator(&mut self, array: Reg, base: Reg, item: Reg) -> Result<()> {
         let (next, done) = (self.emit().label(), self.emit().label());
         self.emit().bind(next);
-        self.jump(bc::ITERATOR_NEXT, item, base, 0, done);
+        // 1: V8 spreads an array without an iterator.
+        self.jump(bc::ITERATOR_NEXT, item, base, 1, done);
         self.jump(bc::ITERATOR_RESULT, item, base, 0, done);
         self.op(bc::ARRAY_PUSH, array, item, 0);
         self.jump(bc::LOOP, 0, 0, 0, next);

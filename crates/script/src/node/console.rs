@@ -30,6 +30,7 @@ fn write(vm: &mut Vm, args: Args) -> Completion<Word> {
     let stream = if vm.arg(args, 0) == Word::smi(2) { Stream::Stderr } else { Stream::Stdout };
     let mut text = vm.text(vm.arg(args, 1));
     text.push('\n');
+    vm.open_output()?;
     vm.print(stream, &text);
     Ok(value::UNDEFINED)
 }

@@ -8,7 +8,6 @@ use super::inspect::{FunctionSort, Key as ShownKey, Kind, Primitive, PromiseStat
 use crate::atoms::{Atom, hash_units};
 use crate::builtins::map_set;
 use crate::builtins::ordered_table::{self, Sort};
-use crate::builtins::weak;
 use crate::bytecode::FunctionKind;
 use crate::object::typed_array::VIEW_BUFFER;
 use crate::object::{ElementType, Key};
@@ -211,8 +210,8 @@ impl View for HeapView<'_> {
                 if Sort::of(self.vm, object) == Sort::Map { Kind::Map(size) } else { Kind::Set(size) }
             }
             value::ITERATOR => self.iterator_kind(object),
-            value::WEAK_COLLECTION if weak::Sort::of(self.vm, object) == weak::Sort::Map => Kind::WeakMap,
-            value::WEAK_COLLECTION => Kind::WeakSet,
+            value::WEAK_MAP => Kind::WeakMap,
+            value::WEAK_SET => Kind::WeakSet,
             value::PROMISE => {
                 let state = match self.vm.heap.get(object, 4).as_smi() {
                     Some(1) => PromiseState::Fulfilled,

@@ -618,6 +618,9 @@ impl Vm {
                             };
                         }
                         window[a] = Word::reference(object);
+                        if c > 0 {
+                            super::slow::leave_memento(&mut self.heap);
+                        }
                         pc += 2;
                     }
                     bc::SLOPPY_THIS => {

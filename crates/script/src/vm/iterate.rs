@@ -128,8 +128,20 @@ impl Vm {
         Ok(Some(word))
     }
 
+    /// The short way makes neither the iterator nor its results, which V8's interpreter does: they are left behind dead.
+    fn iteration_objects(&mut self, index: Word) -> Completion {
+        if index == Word::smi(0) {
+            self.allocate(value::FIXED_ARRAY, value::shapes::INTERNAL, 6)?;
+        }
+        self.allocate(value::FIXED_ARRAY, value::shapes::INTERNAL, 5)?;
+        Ok(())
+    }
+
     fn iterator_next(&mut self, o: Operands) -> Completion {
         if self.register(o.b + 1).is_smi() {
+            if o.c == 0 {
+                self.iteration_objects(self.register(o.b + 1))?;
+            }
             match self.next_of_array(o.b)? {
                 Some(word) => {
                     self.set_register(o.a, word);

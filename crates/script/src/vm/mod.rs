@@ -17,9 +17,11 @@ mod generator;
 pub(crate) mod interpreter;
 mod iterate;
 mod link;
+mod number_strings;
 pub mod realm;
 pub mod roots;
 pub(crate) mod slow;
+mod start_up;
 mod step;
 pub(crate) mod stub_cache;
 
@@ -220,6 +222,10 @@ impl Vm {
             Err(other) => debug_assert!(false, "the prelude failed: {other:?}"),
         }
         vm.bootstrapping = false;
+        if config.stress_gc.is_none() {
+            // Under stress it would only be marked and moved at every allocation.
+            vm.fill_start_up_heap()?;
+        }
         vm.heap.set_stress_gc(config.stress_gc);
         Ok(vm)
     }
@@ -269,6 +275,16 @@ impl Vm {
             self.note_allocation(made);
         }
         Ok(made)
+    }
+
+    /// Allocates an object that takes the place of `replaced`: an old one of an old one, as V8's tables grow
+    /// (`OrderedHashTable::Rehash`). May collect.
+    pub fn allocate_in_place_of(&mut self, replaced: Ref, kind: Kind, words: u32) -> Result<Ref, Abrupt> {
+        if self.heap.space_of(replaced).is_young() {
+            return self.allocate(kind, value::shapes::INTERNAL, words);
+        }
+        let made = self.heap.allocate_old(&mut self.roots, kind, value::shapes::INTERNAL, words);
+        made.map_err(Abrupt::OutOfMemory)
     }
 
     /// Whether the built-in objects are still being made: everything is allocated old.

@@ -13,6 +13,13 @@ use crate::vm::realm::Realm;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Handle(u32);
 
+impl Handle {
+    /// Its place: handles made from then on have a higher one.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// The root-holding half of the machine.
 #[derive(Clone, Debug)]
 pub struct Roots {
@@ -64,6 +71,12 @@ pub struct Roots {
     pub fuel: i64,
     /// State of the generator of identity hashes.
     pub next_hash: u32,
+    /// The table of number strings, or undefined.
+    pub number_strings: Word,
+    /// Full collections when it was last known to be current.
+    pub number_strings_epoch: u64,
+    /// The living part of Node's start-up heap.
+    pub start_up: Vec<Word>,
     handles: Vec<Word>,
 }
 
@@ -98,6 +111,9 @@ impl Roots {
             slice: 0,
             fuel: 0,
             next_hash: 1,
+            number_strings: value::UNDEFINED,
+            number_strings_epoch: 0,
+            start_up: Vec::new(),
             handles: Vec::new(),
         }
     }
@@ -179,6 +195,8 @@ impl Mutator for Roots {
         self.ticks.iter_mut().flatten().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
         self.tasks.trace(visit);
+        visit(&mut self.number_strings);
+        self.start_up.iter_mut().for_each(&mut *visit);
         visit(&mut self.sent);
         visit(&mut self.exception);
     }

@@ -1,6 +1,6 @@
 //! Every operation out of line: the cold ones, and the uncommon cases of the hot ones.
 
-use semispace_heap::Word;
+use semispace_heap::{Heap, Recorder, Word};
 
 use super::call::{Completion, Link};
 use super::interpreter::cache_key;
@@ -17,6 +17,16 @@ pub(crate) struct Operands {
     pub b: usize,
     pub c: usize,
     pub extension: u32,
+}
+
+/// Behind an array literal or an object literal with properties V8 puts two dead words that say where it was made, so that
+/// later literals of the same place can be made with the elements kind that this one turns out to need
+/// (`src/objects/allocation-site.h`: AllocationMemento).
+#[inline(always)]
+pub(super) fn leave_memento(heap: &mut Heap<Recorder>) {
+    if let Some(memento) = heap.try_bump(value::FIXED_ARRAY, shapes::INTERNAL, 2) {
+        heap.init(memento, 1, Word::ZERO);
+    }
 }
 
 impl Vm {
@@ -215,13 +225,16 @@ impl Vm {
 
     fn make(&mut self, op: u8, o: Operands) -> Completion {
         let made = match op {
-            bc::NEW_OBJECT => self.new_literal(o)?,
+            bc::NEW_OBJECT if o.c == 0 => self.new_literal(o)?,
+            bc::NEW_OBJECT => {
+                let object = self.new_literal(o)?;
+                self.with_memento(object)?
+            }
             bc::NEW_ARRAY => {
                 let start = self.roots.base + o.b;
                 let words: Vec<Word> = self.roots.stack[start..start + o.c].to_vec();
                 let array = self.array_from_live(&words)?;
-                let small = !words.is_empty() && words.iter().all(|word| word.is_smi());
-                if small { self.with_memento(array)? } else { array }
+                self.with_memento(array)?
             }
             bc::CLOSURE => {
                 let context = if o.b == 0 { self.callee_context() } else { self.register(o.b) };
@@ -245,14 +258,12 @@ impl Vm {
         self.finish(o.a, made)
     }
 
-    /// Behind an array literal of small integers V8 puts two dead words that say where it was made, so that later
-    /// literals of the same place can be made with the elements kind that this one turns out to need
-    /// (`src/objects/allocation-site.h`: AllocationMemento).
-    fn with_memento(&mut self, array: Word) -> Completion<Word> {
+    /// A memento where a collection may come between.
+    fn with_memento(&mut self, literal: Word) -> Completion<Word> {
         if self.bootstrapping {
-            return Ok(array);
+            return Ok(literal);
         }
-        let kept = self.handle(array);
+        let kept = self.handle(literal);
         self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, 2)?;
         Ok(self.at(kept))
     }
