@@ -143,7 +143,8 @@ fn allocations_are_counted_by_the_place_that_made_them() {
         let of_line = sites.iter().filter(|site| site.place.line == line);
         of_line.fold((0, 0, 0), |sum, site| (sum.0 + site.count, sum.1 + site.bytes, sum.2 + site.kept_count))
     };
-    assert_eq!(lines(3), (3000, 3000 * 5 * 8, 0), "{sites:?}");
+    let (made, bytes, kept) = lines(3);
+    assert!(made >= 3000 && bytes >= 3000 * 5 * 8 && kept == 0, "{sites:?}");
     let (made, bytes, kept) = lines(4);
     assert!(made >= 1000 && bytes >= 1000 * 4 * 8, "{sites:?}");
     assert!((1000..1010).contains(&kept), "{sites:?}");
