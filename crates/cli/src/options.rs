@@ -96,6 +96,9 @@ pub struct RunOptions {
     /// Write a heap snapshot at the end
     #[arg(long, value_name = "FILE")]
     pub heapsnapshot_at_exit: Option<PathBuf>,
+    /// Print the bytecode of the script instead of running it
+    #[arg(long)]
+    pub print_bytecode: bool,
     /// process.argv from index 2
     #[arg(last = true, value_name = "ARG")]
     pub arguments: Vec<String>,

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use semispace_playground::{Diagnostic, Limits, RunState, Session, SessionConfig, Stream, TraceFormat};
+use semispace_playground::{
+    Diagnostic, Limits, RunState, Session, SessionConfig, Stream, TraceFormat, disassemble,
+};
 
 use crate::files::Folder;
 use crate::options::RunOptions;
@@ -28,6 +30,9 @@ pub fn run(options: &RunOptions) -> ExitCode {
         Err(message) => return usage(&message),
     };
     let name = file_name(&options.file);
+    if options.print_bytecode {
+        return print_bytecode(&source, &name);
+    }
     let folder = Folder::of(&options.file);
     let config = SessionConfig { folder: folder.name(), ..config(options, source, name.clone()) };
     let mut session = match Session::with_files(config, Rc::new(folder)) {
@@ -47,6 +52,17 @@ pub fn run(options: &RunOptions) -> ExitCode {
         return usage(&format!("cannot write {}: {error}", target.display()));
     }
     ExitCode::from(code)
+}
+
+/// The script as the machine sees it: a line for each instruction, function by function.
+fn print_bytecode(source: &str, name: &str) -> ExitCode {
+    match disassemble(source) {
+        Ok(text) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(diagnostic) => refuse(&diagnostic, name),
+    }
 }
 
 /// Only compiles a script.

@@ -211,6 +211,12 @@ impl<O: Observer> Heap<O> {
         }
     }
 
+    /// Whether allocation collects at every so many objects.
+    #[must_use]
+    pub fn is_stressed(&self) -> bool {
+        self.allocation.stress_every.is_some()
+    }
+
     /// Changes how often allocation collects (`--stress-gc`), so that a client can make its own first objects in peace.
     pub fn set_stress_gc(&mut self, every: Option<u32>) {
         self.allocation.stress_every = every;

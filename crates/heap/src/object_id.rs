@@ -95,8 +95,13 @@ impl<O: Observer> Heap<O> {
         }
         for (young, fresh) in [false, true].into_iter().zip(fresh) {
             let entries = self.ids.list(young);
+            // The newest objects have the highest addresses, save where a page lies before another.
+            let ascending =
+                fresh.first().is_none_or(|first| entries.last().is_none_or(|last| last.at < first.at));
             entries.extend(fresh);
-            in_address_order(entries);
+            if !ascending {
+                in_address_order(entries);
+            }
         }
         ids
     }

@@ -114,6 +114,8 @@ pub struct SessionConfig {
     pub verify_heap: bool,
     /// Lines for collections.
     pub trace: TraceFormat,
+    /// Remember for each object where the script allocated it: see [`crate::Session::allocation_sites`].
+    pub allocation_sites: bool,
 }
 
 impl Default for SessionConfig {
@@ -132,6 +134,7 @@ impl Default for SessionConfig {
             stress_compaction: false,
             verify_heap: false,
             trace: TraceFormat::Off,
+            allocation_sites: false,
         }
     }
 }

@@ -25,7 +25,17 @@ pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 pub use semispace_script::node::file_system::GeneratedFile;
 pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use semispace_script::vm::Stream;
+pub use semispace_script::vm::allocation_sites::SiteTotals;
 pub use semispace_snapshot as heap_snapshot;
 pub use session::{OutputChunk, RunState, Session, StepKind};
 pub use slow_motion::{Stage, StepReport, Stride};
 pub use stats::{SlabStats, Stats};
+
+/// The bytecode of a script as text: one line an instruction, `word  name  operands  what the extension word means`.
+///
+/// # Errors
+/// Source that is not JavaScript or not supported.
+pub fn disassemble(source: &str) -> Result<String, Diagnostic> {
+    let script = semispace_script::compiler::compile(source)?;
+    Ok(semispace_script::bytecode::disassemble(&script))
+}

@@ -9,6 +9,7 @@ use semispace_heap::{
 use semispace_monitor::{Explanation, NameValueTrace, ProcessIds, explain, out_of_memory, trace_line};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 use semispace_script::node::modules::{ModuleFiles, NamedFiles};
+use semispace_script::vm::allocation_sites::SiteTotals;
 use semispace_script::vm::{Exit, LoadError, Printed, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
@@ -116,6 +117,9 @@ impl Session {
             LoadError::Source(diagnostic) => diagnostic,
             LoadError::OutOfMemory(error) => too_small(error),
         })?;
+        if config.allocation_sites {
+            vm.record_allocation_sites();
+        }
         Ok(Self {
             config,
             vm,
@@ -333,6 +337,12 @@ impl Session {
     /// Instructions run so far.
     pub fn instructions(&self) -> u64 {
         self.vm.roots.instructions
+    }
+
+    /// What each place of the script has allocated, and how much of it is in the heap now, in source order. Empty unless
+    /// [`SessionConfig::allocation_sites`] is set. Walks the whole heap.
+    pub fn allocation_sites(&self) -> Vec<SiteTotals> {
+        self.vm.allocation_totals()
     }
 
     /// What the session was made from.

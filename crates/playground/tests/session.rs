@@ -128,3 +128,25 @@ fn the_lines_of_a_trace_add_up_to_the_statistics() {
         }
     }
 }
+
+#[test]
+fn allocations_are_counted_by_the_place_that_made_them() {
+    let source = "const kept = [];\nfor (let i = 0; i < 3000; i++) {\n  const dropped = { i, a: 1 };\n  if (i % 3 === 0) kept.push({ i });\n}\nsetTimeout(() => {}, 1);\ngc();";
+    let config = SessionConfig { allocation_sites: true, ..SessionConfig::default() };
+    let mut watched = session(source, config);
+    let mut plain = session(source, SessionConfig::default());
+    finish(&mut watched, 100_000);
+    finish(&mut plain, 100_000);
+    assert_eq!(watched.stats(), plain.stats(), "to look on changes nothing");
+    let sites = watched.allocation_sites();
+    let lines = |line: u32| {
+        let of_line = sites.iter().filter(|site| site.place.line == line);
+        of_line.fold((0, 0, 0), |sum, site| (sum.0 + site.count, sum.1 + site.bytes, sum.2 + site.kept_count))
+    };
+    let (made, bytes, kept) = lines(3);
+    assert!(made >= 3000 && bytes >= 3000 * 5 * 8 && kept == 0, "{sites:?}");
+    let (made, bytes, kept) = lines(4);
+    assert!(made >= 1000 && bytes >= 1000 * 4 * 8, "{sites:?}");
+    assert!((1000..1010).contains(&kept), "{sites:?}");
+    assert!(plain.allocation_sites().is_empty());
+}

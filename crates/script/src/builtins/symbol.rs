@@ -103,7 +103,7 @@ fn symbol_for(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn key_for(vm: &mut Vm, args: Args) -> Completion<Word> {
     let symbol = vm.arg(args, 0);
     if vm.kind(symbol) != Some(value::SYMBOL) {
-        let text = vm.brief(symbol);
+        let text = vm.brief_key(symbol);
         return Err(vm.type_error(&format!("{text} is not a symbol")));
     }
     let description = vm.symbol_description(symbol);

@@ -163,7 +163,7 @@ $install($Array.prototype, {
   },
 
   at(index) {
-    const list = $thisObject(this, 'Array.prototype.at'), position = $toInteger(index)
+    const list = $toObject(this), position = $toInteger(index)
     return list[position < 0 ? $toLength(list.length) + position : position]
   },
 

@@ -139,3 +139,28 @@ $install($Helpers, {
     return true
   },
 })
+
+// The old names for accessors (ECMA-262 B.2.2).
+function found(object, key, half) {
+  for (let at = $toObject(object); at !== null; at = $Object.getPrototypeOf(at)) {
+    const descriptor = $Object.getOwnPropertyDescriptor(at, key)
+    if (descriptor !== undefined) return descriptor[half]
+  }
+}
+
+$install($Object.prototype, {
+  __defineGetter__(key, get) {
+    if (!$isCallable(get)) $throwTypeError('Object.prototype.__defineGetter__: Expecting function')
+    $Object.defineProperty($toObject(this), key, { get, enumerable: true, configurable: true })
+  },
+  __defineSetter__(key, set) {
+    if (!$isCallable(set)) $throwTypeError('Object.prototype.__defineSetter__: Expecting function')
+    $Object.defineProperty($toObject(this), key, { set, enumerable: true, configurable: true })
+  },
+  __lookupGetter__(key) {
+    return found(this, key, 'get')
+  },
+  __lookupSetter__(key) {
+    return found(this, key, 'set')
+  },
+})

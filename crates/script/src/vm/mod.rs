@@ -6,6 +6,7 @@
 //!
 //! Read [`interpreter`] for the hot loop, [`slow`] for what it leaves out, [`call`] for frames and exceptions.
 
+pub mod allocation_sites;
 pub mod arithmetic;
 mod bigint;
 pub mod call;
@@ -151,6 +152,7 @@ pub struct Vm {
     /// the number of collections there had been.
     pub flags: Vec<(u64, String)>,
     event_loop: event_loop::EventLoop,
+    sites: Option<allocation_sites::AllocationSites>,
     pub(crate) code: Vec<u32>,
     pub(crate) caches: Vec<Cache>,
     pub(crate) stubs: stub_cache::StubCache,
@@ -195,6 +197,7 @@ impl Vm {
             main_file: "".into(),
             flags: Vec::new(),
             event_loop: event_loop::EventLoop::default(),
+            sites: None,
             code: Vec::new(),
             caches: Vec::new(),
             stubs: stub_cache::StubCache::default(),
@@ -270,7 +273,11 @@ impl Vm {
         } else {
             self.heap.allocate(&mut self.roots, kind, shape, words)
         };
-        made.map_err(Abrupt::OutOfMemory)
+        let made = made.map_err(Abrupt::OutOfMemory)?;
+        if self.sites.is_some() {
+            self.note_allocation(made);
+        }
+        Ok(made)
     }
 
     /// Allocates an object that takes the place of `replaced`: an old one of an old one, as V8's tables grow

@@ -27,12 +27,13 @@ class AssertionError extends $Error {
 }
 $Object.defineProperty(AssertionError.prototype, 'name', { value: 'AssertionError', writable: true, configurable: true })
 
+// `text` is the message where none is given and none follows from the operator.
 function fail(details) {
   const { message } = details
   if (message instanceof $Error) throw message
   const generated = message === undefined
-  const error = new AssertionError({ ...details, message: generated ? generatedMessage(details) : message, generated })
-  throw error
+  const text = generated ? details.text ?? generatedMessage(details) : message
+  throw new AssertionError({ ...details, message: text, generated })
 }
 
 const shown = (value) =>
@@ -165,8 +166,8 @@ async function settled(promiseOrFunction) {
 
 $Object.assign(assert, {
   ok,
-  fail(message = 'Failed') {
-    fail({ operator: 'fail', message })
+  fail(message) {
+    fail({ operator: 'fail', message, text: 'Failed' })
   },
   equal: check((a, b) => a == b || (a !== a && b !== b), '=='),
   notEqual: check((a, b) => a != b && (a === a || b === b), '!='),
@@ -218,11 +219,11 @@ $Object.assign(assert, {
   match(text, pattern, message) {
     if (typeof text === 'string' && pattern.test(text)) return
     const reason = typeof text === 'string' ? `The input did not match the regular expression ${$inspect(pattern)}. Input:\n\n${$inspect(text)}\n` : `The "string" argument must be of type string. Received ${$received(text)}`
-    fail({ actual: text, expected: pattern, operator: 'match', message: message ?? reason })
+    fail({ actual: text, expected: pattern, operator: 'match', message, text: reason })
   },
   doesNotMatch(text, pattern, message) {
     if (typeof text !== 'string' || !pattern.test(text)) return
-    fail({ actual: text, expected: pattern, operator: 'doesNotMatch', message: message ?? `The input was expected to not match the regular expression ${$inspect(pattern)}. Input:\n\n${$inspect(text)}\n` })
+    fail({ actual: text, expected: pattern, operator: 'doesNotMatch', message, text: `The input was expected to not match the regular expression ${$inspect(pattern)}. Input:\n\n${$inspect(text)}\n` })
   },
   AssertionError,
 })

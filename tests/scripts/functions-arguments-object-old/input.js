@@ -1,0 +1,11 @@
+function f(a, b) { arguments[1] = 'changed'; a = 'new'; arguments.length = 1; return [arguments[0], b, arguments.length, Array.from(arguments)] }
+console.log(f(1, 2, 3), f.length)
+function g() { var args = Array.prototype.slice.call(arguments, 1); return args.concat([].pop.call(arguments)) } console.log(g(1, 2, 3))
+function h(x) { delete arguments[0]; arguments[0] = 5; return [x, arguments[0]] } console.log(h(1))
+function k() { return arguments } var a = k('x', 'y'); console.log(a, a.length, a instanceof Array, Object.prototype.toString.call(a), JSON.stringify(a), Object.keys(a), [...a], typeof a.callee)
+function fact(n) { return n <= 1 ? 1 : n * arguments.callee(n - 1) } console.log(fact(5)); function strict() { 'use strict'; try { return arguments.callee } catch (e) { return e.name } } console.log(strict())
+function max() { var m = -Infinity; for (var i = 0; i < arguments.length; i++) if (arguments[i] > m) m = arguments[i]; return m } console.log(max(3, 9, 2), max(), max.apply(null, [1, 2]))
+function partial(fn) { var bound = [].slice.call(arguments, 1); return function () { return fn.apply(this, bound.concat([].slice.call(arguments))) } } console.log(partial(max, 1, 2)(7, 3))
+function shadow(arguments) { return arguments } console.log(shadow(4)); function own2() { var arguments = 3; return arguments } console.log(own2(1))
+function dup(a, a) { return [a, arguments[0], arguments[1]] } console.log(dup(1, 2)); function inner(a) { return (() => { arguments[0] = 9; return a })() } console.log(inner(1)); function closure(a) { var set = function (v) { a = v }; set(7); return arguments[0] } console.log(closure(1), closure())
+for (var p in a) console.log(p, a[p]); (function () { for (var x of arguments) console.log(x) })('of', 1); Object.defineProperty(a, '0', { value: 'defd' }); console.log(a[0]); (function (a) { Object.freeze(arguments); a = 2; console.log(arguments[0], a) })(1)

@@ -1,0 +1,3 @@
+class Sim { constructor() { this.q = []; this.t = 0; this.log = [] } at(dt, f) { const e = { t: this.t + dt, f }; let i = this.q.length; while (i > 0 && this.q[i - 1].t > e.t) i--; this.q.splice(i, 0, e); return this } run(limit) { let e; while ((e = this.q.shift()) && e.t <= limit) { this.t = e.t; e.f(this) } return this } }
+const s = new Sim(); const customer = (n, every) => sim => { sim.log.push(`${sim.t}:${n}`); if (sim.t + every < 20) sim.at(every, customer(n, every)) }
+s.at(1, customer('a', 3)).at(2, customer('b', 5)).at(2, sim => sim.log.push('tie')).run(15); console.log(s.log.join(' '), s.q.length, s.t)

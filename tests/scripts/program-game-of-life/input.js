@@ -1,0 +1,4 @@
+const step = cells => { const n = new Map(); for (const c of cells) { const [x, y] = c.split(',').map(Number); for (let dx = -1; dx < 2; dx++) for (let dy = -1; dy < 2; dy++) if (dx || dy) { const k = `${x + dx},${y + dy}`; n.set(k, (n.get(k) ?? 0) + 1) } } return new Set([...n].filter(([k, v]) => v === 3 || v === 2 && cells.has(k)).map(([k]) => k)) }
+const show = cells => { const rows = []; for (let y = 0; y < 6; y++) rows.push(Array.from({ length: 6 }, (_, x) => cells.has(`${x},${y}`) ? '#' : '.').join('')); return rows.join('\n') }
+let glider = new Set(['1,0', '2,1', '0,2', '1,2', '2,2']); for (let i = 0; i < 8; i++) glider = step(glider); console.log(show(glider), glider.size)
+let blinker = new Set(['1,2', '2,2', '3,2']); console.log(show(step(blinker))); console.log([...step(step(blinker))].sort().join(' '))

@@ -1,0 +1,4 @@
+for (const id of ['nope', './missing', '../outside', 'node:nope', 'fs/nope', '']) try { require(id); console.log('loaded', id) } catch (e) { console.log(id, e.code === undefined ? e.name : e.code === 'ERR_ACCESS_DENIED' ? 'MODULE_NOT_FOUND' : e.code) }
+try { require(5) } catch (e) { console.log(e.name, e.code) }
+console.log(require('events') === require('node:events'), require('util') === require('util'), require('path').join('a', '..', 'b'), typeof require.resolve, require.resolve('util'), require.main === module, module.id, module.exports === exports, typeof __dirname, __filename.endsWith('input.js'), require('path').basename(__filename), require('path').dirname(__filename) === __dirname)
+module.exports = { replaced: true }; console.log(exports === module.exports, this === exports, Object.keys(require.cache).length, require.cache[__filename] === module, module.children.length, module.loaded)

@@ -1,0 +1,5 @@
+const tag = (s, ...v) => [s.length, [...s], [...s.raw], v]; console.log(tag`a${1}b${2}c`, tag``, tag`${0}`, tag`\n\u0041`, tag`\unicode`.slice(1, 3))
+const same = () => (s => s)`x`; console.log(same() === same(), Object.isFrozen(same()), Array.isArray(same().raw)); const html = (s, ...v) => String.raw({ raw: s }, ...v.map(x => String(x).replace(/[<&]/g, c => ({ '<': '&lt;', '&': '&amp;' })[c]))); console.log(html`<p>${'a<b&c'}</p>${1}`, String.raw`C:\new\${1}`, String.raw({ raw: ['x', 'y', 'z'] }, 1, 2, 3))
+const o = { n: 5, t(s, v) { return this.n + v } }; console.log(o.t`${1}`, o['t']`${2}`, (() => (s, v) => v)()`${'curried'}`, new (class { constructor(s) { this.s = s[0] } })`lit`.s === undefined, `outer ${`inner ${`deep ${1 + 1}`}`}`, `line
+break`, `\``, `$`, `${'$'}{}`, `a${[1, 2]}b${{}}c${null}d${undefined}`, typeof `x`, `${() => 1}`)
+const i18n = { hi: n => `Hello ${n}` }; const t = ([k], n) => i18n[k.trim()](n); console.log(t`hi ${'Bob'}`); function memo(s) { return memo.m.get(s) ?? (memo.m.set(s, memo.m.size), memo.m.get(s)) } memo.m = new Map(); for (let k = 0; k < 3; k++) console.log(memo`site`); console.log(memo`site`)
