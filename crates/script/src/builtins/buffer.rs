@@ -17,6 +17,7 @@ const INTRINSICS: &[Function] = &[
     ("$poolSlab", 1, pool_slab),
     ("$poolSize", 0, |vm, _| vm.number(vm.roots.pool.pool.size() as f64)),
     ("$setPoolSize", 1, set_pool_size),
+    ("$nodeMajor", 0, |vm, _| Ok(Word::smi(node_major(vm)))),
     ("$bufferEra", 0, |vm, _| Ok(Word::smi(era(vm) as i32))),
     ("$bufferMaxLength", 0, |vm, _| vm.number(max_length(vm))),
     ("$textLength", 2, text_length),
@@ -73,6 +74,12 @@ fn era(vm: &Vm) -> Era {
         TraceEra::V4 => Era::V012,
         _ => Era::Modern,
     }
+}
+
+/// The profile's Node by its major version; 0 for 0.10.
+fn node_major(vm: &Vm) -> i32 {
+    let name = vm.heap.config().profile.name;
+    name.strip_prefix("node-").and_then(|version| version.parse().ok()).unwrap_or(0)
 }
 
 /// `buffer.kMaxLength`

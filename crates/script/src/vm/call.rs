@@ -310,7 +310,7 @@ impl Vm {
         self.call(at, arguments.len(), flags)
     }
 
-    fn helper(&mut self, name: &str) -> Word {
+    pub(super) fn helper(&mut self, name: &str) -> Word {
         let helpers = self.intrinsic(Intrinsic::Helpers);
         let Some(object) = helpers.as_ref() else { return value::UNDEFINED };
         let Ok(atom) = self.intern(name) else { return value::UNDEFINED };

@@ -70,10 +70,18 @@ impl Vm {
     /// Begins the next job. False: there is none.
     fn next_job(&mut self) -> Result<bool, Abrupt> {
         let now = self.roots.now_ns();
-        match self.roots.jobs.pop_front().or_else(|| self.roots.tasks.next(now)) {
+        self.roots.kept.clear();
+        let job = self.roots.jobs.pop_front().or_else(|| self.next_cleanup());
+        match job.or_else(|| self.roots.tasks.next(now)) {
             Some(words) => self.enter(&words).map(|()| true),
             None => Ok(false),
         }
+    }
+
+    /// The call that tells a FinalizationRegistry of a death.
+    fn next_cleanup(&mut self) -> Option<Vec<Word>> {
+        let cell = self.next_finalized()?;
+        Some(vec![self.helper("finalizeCell"), value::UNDEFINED, cell])
     }
 
     fn handle_abrupt(&mut self, abrupt: Abrupt) -> Option<Exit> {

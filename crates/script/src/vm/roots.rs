@@ -52,6 +52,10 @@ pub struct Roots {
     pub pool: crate::builtins::buffer::BufferPool,
     /// Timers and immediates.
     pub tasks: crate::node::timers::Tasks,
+    /// WeakRefs and cells whose targets have died.
+    pub finalized: VecDeque<Word>,
+    /// Targets of WeakRefs that the running job has seen.
+    pub kept: Vec<Word>,
     /// Rejected promises that nobody has handled yet.
     pub rejections: Vec<Word>,
     /// Instructions run before the current slice; virtual time follows from it.
@@ -90,6 +94,8 @@ impl Roots {
             stores: crate::object::backing_store::Stores::default(),
             pool: crate::builtins::buffer::BufferPool::default(),
             tasks: crate::node::timers::Tasks::default(),
+            finalized: VecDeque::new(),
+            kept: Vec::new(),
             rejections: Vec::new(),
             instructions: 0,
             slice: 0,
@@ -174,6 +180,7 @@ impl Mutator for Roots {
             [&mut self.new_targets, &mut self.pending_call, &mut self.rejections, &mut self.generators];
         lists.into_iter().flatten().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
+        self.kept.iter_mut().chain(&mut self.finalized).for_each(&mut *visit);
         self.tasks.trace(visit);
         visit(&mut self.sent);
         visit(&mut self.exception);
@@ -185,7 +192,9 @@ impl Mutator for Roots {
         (self.instructions + used) * NANOSECONDS_PER_INSTRUCTION + self.tasks.skipped_ns
     }
 
-    fn finalized(&mut self, _cell: Ref) {}
+    fn finalized(&mut self, cell: Ref) {
+        self.finalized.push_back(Word::reference(cell));
+    }
 
     fn external_released(&mut self, handle: semispace_heap::ExternalHandle, _bytes: u64) {
         if let Some(id) = self.stores.release(handle) {
