@@ -7,6 +7,7 @@
 mod arrows;
 mod browser;
 mod checks;
+mod peers;
 mod run;
 mod setup;
 mod site;
@@ -35,6 +36,8 @@ enum Verb {
     Ci,
     /// Build the static site and print its transferred sizes
     Size,
+    /// Measure the engine beside its peers
+    Bench(BenchArgs),
 }
 
 /// Options of `serve`.
@@ -58,6 +61,22 @@ pub struct TestArgs {
     stages: Vec<String>,
 }
 
+/// Options of `bench`.
+#[derive(Args)]
+pub struct BenchArgs {
+    /// Other JavaScript engines: QuickJS in WebAssembly, Node without its compilers
+    #[arg(long, required = true)]
+    peers: bool,
+    /// Boa too (built from source: some minutes, once)
+    #[arg(long, requires = "peers")]
+    boa: bool,
+    /// How often each program runs on each engine
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+    /// Only these programs, by name
+    programs: Vec<String>,
+}
+
 fn main() -> ExitCode {
     match dispatch(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
@@ -75,5 +94,6 @@ fn dispatch(verb: Verb) -> Result<()> {
         Verb::Ci => checks::run_all(&TestArgs::default()),
         Verb::Build => site::build(site::Flavour::Release).map(drop),
         Verb::Size => size::print(),
+        Verb::Bench(args) => peers::run(&args),
     }
 }

@@ -9,6 +9,9 @@ use std::path::Path;
 
 /// The page's bundler, in the version that `Trunk.toml` asks for.
 const TRUNK_VERSION: &str = "0.21.14";
+const BOA_VERSION: &str = "0.22.0";
+/// Built without optimisation: the build's own time is what a newcomer waits for.
+const QUICKLY_BUILT: [&str; 3] = ["--debug", "--config", "profile.dev.debug=false"];
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const OLDEST_NODE: u32 = 20;
 
@@ -18,8 +21,15 @@ pub fn for_site() -> Result<()> {
     check_node()?;
     npm_parts("www")?;
     let bindgen = locked_version("wasm-bindgen")?;
-    install_tool("wasm-bindgen-cli", "wasm-bindgen", &bindgen, &[])?;
-    install_tool("trunk", "trunk", TRUNK_VERSION, &["--no-default-features"])
+    install_tool("wasm-bindgen-cli", "wasm-bindgen", &bindgen, &QUICKLY_BUILT)?;
+    let mut trunk = QUICKLY_BUILT.to_vec();
+    trunk.push("--no-default-features");
+    install_tool("trunk", "trunk", TRUNK_VERSION, &trunk)
+}
+
+/// The JavaScript engine in Rust that the benchmarks compare with.
+pub fn boa() -> Result<()> {
+    install_tool("boa_cli", "boa", BOA_VERSION, &["--no-default-features", "--features", "fast-allocator"])
 }
 
 /// What the tests need beyond the page: the end-to-end tests' npm parts.
@@ -50,8 +60,8 @@ fn check_node() -> Result<()> {
     }
 }
 
-/// `npm ci` in a folder, unless its lock file is the one that was installed last.
-fn npm_parts(folder: &str) -> Result<()> {
+/// `npm ci` in a folder of the project, unless its lock file is the one that was installed last.
+pub fn npm_parts(folder: &str) -> Result<()> {
     let folder = root().join(folder);
     let lock = fs::read(folder.join("package-lock.json"))
         .with_context(|| format!("{} has no package-lock.json", folder.display()))?;
@@ -66,9 +76,8 @@ fn npm_parts(folder: &str) -> Result<()> {
 
 /// Builds a command-line tool from crates.io into `target/tools`, unless that version is there.
 ///
-/// The tools are built without optimisation: they only start a few seconds of work, and their own build time is what
-/// a newcomer waits for.
-fn install_tool(package: &str, program: &str, version: &str, extra: &[&str]) -> Result<()> {
+/// `how` are more words for `cargo install`: [`QUICKLY_BUILT`] for what only starts a few seconds of work.
+fn install_tool(package: &str, program: &str, version: &str, how: &[&str]) -> Result<()> {
     let have = version_of(tools().join("bin").join(program)).unwrap_or_default();
     if have.split_whitespace().any(|word| word == version) {
         return Ok(());
@@ -77,9 +86,8 @@ fn install_tool(package: &str, program: &str, version: &str, extra: &[&str]) -> 
     let build_in = tools().join("build");
     let mut install = cargo();
     install
-        .args(["install", "--locked", "--debug", "--no-track", "--force", "--quiet"])
-        .args(["--config", "profile.dev.debug=false"])
-        .args(extra)
+        .args(["install", "--locked", "--no-track", "--force", "--quiet"])
+        .args(how)
         .args([package, "--version", version, "--root"])
         .arg(tools())
         .env("CARGO_TARGET_DIR", &build_in);

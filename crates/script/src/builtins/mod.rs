@@ -43,7 +43,7 @@ mod typed_array;
 mod uri;
 pub mod weak;
 
-use crate::vm::{Completion, Vm};
+use crate::vm::{Completion, Intrinsic, Vm};
 
 /// The parts of the prelude, in the order they run.
 const PRELUDE: &[(&str, &str)] = &[
@@ -100,8 +100,24 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     for part in natives {
         part(vm)?;
     }
+    mark_primitive_prototypes(vm);
     for &(file, source) in PRELUDE {
         install::prelude(vm, file, source)?;
     }
     promise::install(vm)
+}
+
+/// Primitives have no shape of their own to name their prototype, so that nothing else marks it as one; unmarked, no cache
+/// would remember a method of strings or numbers.
+fn mark_primitive_prototypes(vm: &mut Vm) {
+    let prototypes = [
+        Intrinsic::StringPrototype,
+        Intrinsic::NumberPrototype,
+        Intrinsic::BooleanPrototype,
+        Intrinsic::SymbolPrototype,
+        Intrinsic::BigIntPrototype,
+    ];
+    for prototype in prototypes {
+        vm.mark_prototype(vm.intrinsic(prototype));
+    }
 }

@@ -229,14 +229,12 @@ fn rebuild(vm: &mut Vm, collection: Handle, sort: Sort, capacity: u32) -> Result
 pub fn next_entry(vm: &Vm, sort: Sort, table: &mut Ref, entry: &mut u32) -> Option<u32> {
     transition(vm, table, entry);
     let count = used(vm, *table);
-    while *entry < count {
-        let found = *entry;
-        *entry += 1;
-        if key(vm, *table, sort, found) != value::HOLE {
-            return Some(found);
-        }
-    }
-    None
+    let first = FIRST_BUCKET + buckets(vm, *table);
+    // A table from which the oldest entries were deleted begins with many holes.
+    let is_live = |&number: &u32| vm.heap.get(*table, first + number * sort.entry_words()) != value::HOLE;
+    let found = (*entry..count).find(is_live);
+    *entry = found.map_or(count.max(*entry), |found| found + 1);
+    found
 }
 
 /// Follows the chain of tables that took this one's place.

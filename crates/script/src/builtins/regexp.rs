@@ -1,6 +1,8 @@
 //! RegExp: the objects and the match itself, by `regress`. The protocol (`lastIndex`, `replace`, `split`, ...) is in
 //! `prelude/regexp.js`.
 
+use std::rc::Rc;
+
 use regress::{Match, Regex};
 use semispace_heap::{Ref, Word};
 
@@ -50,7 +52,16 @@ pub fn install(vm: &mut Vm) -> Completion {
 pub struct Program {
     source: Vec<u16>,
     flags: String,
-    regex: Regex,
+    regex: Rc<Regex>,
+}
+
+/// The text that was searched last, decoded: a global search comes back to the same one for each match.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    string: Word,
+    /// Collections before it: the next one may move the string.
+    collections: u64,
+    units: Rc<[u16]>,
 }
 
 impl Vm {
@@ -93,7 +104,7 @@ impl Vm {
         let points: Vec<u32> = points.collect();
         match Regex::from_unicode(points.into_iter(), flags.as_str()) {
             Ok(regex) => {
-                self.regexps.push(Program { source, flags, regex });
+                self.regexps.push(Program { source, flags, regex: Rc::new(regex) });
                 Ok(self.regexps.len() - 1)
             }
             Err(error) => {
@@ -209,7 +220,10 @@ fn flags(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn flag(vm: &mut Vm, args: Args, letter: char) -> Completion<Word> {
     Ok(match receiver(vm, args)? {
-        Some(regexp) => value::boolean(vm.text(vm.heap.get(regexp, FLAGS)).contains(letter)),
+        Some(regexp) => {
+            let program = vm.heap.get(regexp, PROGRAM).payload() as usize;
+            value::boolean(vm.regexps[program].flags.contains(letter))
+        }
         None => UNDEFINED,
     })
 }
@@ -228,13 +242,12 @@ fn match_at(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(regexp) = regexp_of(vm, vm.arg(args, 0)) else { return Ok(NULL) };
     let program = vm.heap.get(regexp, PROGRAM).payload() as usize;
     let start = vm.arg(args, 2).as_smi().unwrap_or(0).max(0) as usize;
-    let text = vm.units(vm.arg(args, 1));
+    let text = subject(vm, vm.arg(args, 1));
     if start > text.len() {
         return Ok(NULL);
     }
-    let (regex, flags) = (vm.regexps[program].regex.clone(), vm.regexps[program].flags.clone());
-    let unicode = flags.contains(['u', 'v']);
-    let found = if unicode {
+    let Program { regex, flags, .. } = &vm.regexps[program];
+    let found = if flags.contains(['u', 'v']) {
         regex.find_from_utf16(&text, start).next()
     } else {
         regex.find_from_ucs2(&text, start).next()
@@ -245,13 +258,27 @@ fn match_at(vm: &mut Vm, args: Args) -> Completion<Word> {
     }
 }
 
+/// The code units of the text to search.
+fn subject(vm: &mut Vm, string: Word) -> Rc<[u16]> {
+    let collections = vm.heap.collections();
+    match &vm.subject {
+        Some(last) if last.string == string && last.collections == collections => last.units.clone(),
+        _ => {
+            let units: Rc<[u16]> = vm.units(string).into();
+            vm.subject = Some(Subject { string, collections, units: units.clone() });
+            units
+        }
+    }
+}
+
 fn match_array(vm: &mut Vm, args: Args, found: &Match) -> Completion<Word> {
-    let array = Word::reference(vm.new_array()?);
-    let array = vm.handle(array);
+    let mut parts = Vec::with_capacity(1 + found.captures.len());
     for range in std::iter::once(Some(found.range.clone())).chain(found.captures.iter().cloned()) {
         let part = piece(vm, args, range)?;
-        vm.push_element(vm.at(array), part)?;
+        parts.push(vm.handle(part));
     }
+    let array = vm.array_from_handles(&parts)?;
+    let array = vm.handle(array);
     let groups = named_groups(vm, args, found)?;
     let groups = vm.handle(groups);
     let names = vm.names;

@@ -86,8 +86,14 @@ fn position(vm: &mut Vm, args: Args, index: usize, length: usize) -> Completion<
     Ok((0.0..length as f64).contains(&position).then_some(position as usize))
 }
 
+/// The string in `this` in one piece: indexing a concatenation would walk down its parts each time.
+fn flat_this(vm: &mut Vm, args: Args, method: &str) -> Completion<Word> {
+    let this = vm.this_string(args, method)?;
+    vm.flatten(this)
+}
+
 fn at(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = vm.this_string(args, "at")?;
+    let this = flat_this(vm, args, "at")?;
     let length = f64::from(vm.string_length(this));
     let position = vm.integer_arg(args, 0, 0.0)?;
     let position = if position < 0.0 { length + position } else { position };
@@ -99,7 +105,7 @@ fn at(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn char_at(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = vm.this_string(args, "charAt")?;
+    let this = flat_this(vm, args, "charAt")?;
     match position(vm, args, 0, vm.string_length(this) as usize)? {
         Some(position) => {
             let unit = vm.unit_at(this, position as u32);
@@ -110,7 +116,7 @@ fn char_at(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn char_code_at(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = vm.this_string(args, "charCodeAt")?;
+    let this = flat_this(vm, args, "charCodeAt")?;
     match position(vm, args, 0, vm.string_length(this) as usize)? {
         Some(position) => Ok(Word::smi(i32::from(vm.unit_at(this, position as u32)))),
         None => vm.number(f64::NAN),
@@ -118,7 +124,7 @@ fn char_code_at(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn code_point_at(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = vm.this_string(args, "codePointAt")?;
+    let this = flat_this(vm, args, "codePointAt")?;
     let length = vm.string_length(this) as usize;
     let Some(position) = position(vm, args, 0, length)? else { return Ok(UNDEFINED) };
     let first = vm.unit_at(this, position as u32);

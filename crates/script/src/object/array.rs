@@ -67,7 +67,7 @@ impl Vm {
         made
     }
 
-    fn array_from_handles(&mut self, handles: &[Handle]) -> Completion<Word> {
+    pub(crate) fn array_from_handles(&mut self, handles: &[Handle]) -> Completion<Word> {
         let array = self.new_array()?;
         if handles.is_empty() {
             return Ok(Word::reference(array));

@@ -172,6 +172,13 @@ impl Vm {
 
     pub(crate) fn set_element(&mut self, o: Operands) -> Completion {
         let (base, key, word) = (self.register(o.a), self.register(o.b), self.register(o.c));
+        if let (Some(object), Some(index)) = (base.as_ref(), key.as_smi())
+            && index >= 0
+            && self.store_in_place(object, index as u32, word)
+        {
+            self.step_over();
+            return Ok(());
+        }
         if let (Some(object), Some(index), true) = (base.as_ref(), key.as_smi(), self.is_object(base))
             && index >= 0
             && self.is_simple_store(object, index as u32)
@@ -221,6 +228,46 @@ impl Vm {
         let text = self.atom_text(atom);
         let number = crate::builtins::number_parse::number(&text.encode_utf16().collect::<Vec<u16>>());
         text == "-0" || ryu_js::Buffer::new().format(number) == text
+    }
+
+    /// A store that changes one slot and nothing else: over an element, over a double, or into a hole within the length,
+    /// such as those of `new Array(n)`. False: it takes more.
+    fn store_in_place(&mut self, object: Ref, index: u32, word: Word) -> bool {
+        let is_inside = match self.heap.header(object).kind() {
+            value::ARRAY => index < self.array_length(object),
+            value::OBJECT => true,
+            _ => false,
+        };
+        if !is_inside || !self.roots.shapes.get(self.shape_of(object)).extensible {
+            return false;
+        }
+        let slot = FIXED_SLOTS + index;
+        match self.elements(object) {
+            Elements::Tagged(store, length) if index < length => {
+                let fits = match self.heap.header(store).shape() {
+                    shapes::ELEMENTS => true,
+                    shapes::SMI_ELEMENTS => word.is_smi(),
+                    _ => false,
+                };
+                let is_hole = self.heap.get(store, slot) == HOLE;
+                let simple = fits && (!is_hole || self.prototypes_have_no_elements(object));
+                if simple {
+                    self.heap.set(store, slot, word);
+                }
+                simple
+            }
+            Elements::Double(store, length) if index < length => {
+                let is_hole = self.heap.raw(store, slot) == HOLE_BITS;
+                match self.as_number(word) {
+                    Some(number) if !is_hole || self.prototypes_have_no_elements(object) => {
+                        self.heap.set_raw(store, slot, canonical_bits(number));
+                        true
+                    }
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
     }
 
     /// A store that no prototype and no attribute has a say in.

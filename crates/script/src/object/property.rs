@@ -7,6 +7,8 @@ use crate::bytecode as bc;
 use crate::shape::{Attributes, RootShape, ShapeId};
 use crate::value::{self, NULL, UNDEFINED, shapes};
 use crate::vm::call::{Completion, Link};
+use crate::vm::interpreter::cache_key;
+use crate::vm::stub_cache::Access;
 use crate::vm::{Abrupt, Cache, Intrinsic, Vm};
 
 /// A property key: a name or an array index.
@@ -144,7 +146,7 @@ impl Vm {
         }
     }
 
-    fn write_place(&mut self, object: Ref, place: u32, word: Word) {
+    pub(crate) fn write_place(&mut self, object: Ref, place: u32, word: Word) {
         if place & Cache::OUTSIDE == 0 {
             self.heap.set(object, place, word);
         } else if let Some(list) = self.heap.get(object, value::PROPERTIES).as_ref() {
@@ -275,43 +277,39 @@ impl Vm {
         let Some(found) = self.find_property(base, Key::Atom(atom)) else {
             return self.deliver(UNDEFINED, 0);
         };
-        if let (Some(cache), Some(object)) = (cache, base.as_ref()) {
-            self.fill_get_cache(cache as usize, object, atom, found);
+        if let (Some(instruction), Some(object)) = (cache, base.as_ref())
+            && let Some(cache) = self.cache_of(object, atom, found)
+        {
+            self.remember(instruction, atom, Access::Read, cache);
         }
         self.deliver_property(found, base, Key::Atom(atom))
     }
 
-    fn fill_get_cache(&mut self, cache: usize, object: Ref, atom: Atom, found: Found) {
+    /// What a cache can say of a property that was found from `object`.
+    fn cache_of(&self, object: Ref, atom: Atom, found: Found) -> Option<Cache> {
         if found.property.is_accessor() {
-            return;
+            return None;
         }
         let header = self.heap.header(object);
-        let key = |place: u32| u64::from(header.shape()) << 32 | u64::from(place);
+        let own = |place: u32| Some(Cache { key: cache_key(header, place), holder: 0 });
         if header.shape() == shapes::STRING && atom == self.names.length {
-            self.caches[cache].key = key(Cache::STRING_LENGTH);
-            return;
+            return own(Cache::STRING_LENGTH);
         }
         if header.kind() == value::ARRAY && atom == self.names.length && found.holder == object {
-            self.caches[cache].key = key(value::ARRAY_LENGTH);
-            return;
+            return own(value::ARRAY_LENGTH);
         }
-        let Some(place) = found.property.place else { return };
+        let place = found.property.place?;
         if found.holder == object {
-            if place & Cache::OUTSIDE == 0 {
-                self.caches[cache].key = key(place);
-            }
-            return;
+            return own(place);
         }
-        let outside = self.heap.get(found.holder, value::PROPERTIES).as_ref();
-        let holder = if place & Cache::OUTSIDE == 0 { Some(found.holder) } else { outside };
-        let chain_ok = !self.roots.shapes.get(ShapeId(header.shape())).dictionary
+        let guarded = !self.roots.shapes.get(ShapeId(header.shape())).dictionary
             && self.chain_is_marked(object, found.holder);
-        if let (Some(holder), true) = (holder, chain_ok) {
-            self.caches[cache] = Cache {
-                key: key(place & Cache::WORD | Cache::PROTOTYPE),
-                holder: u64::from(holder.offset()) << 32 | u64::from(self.roots.shapes.epoch),
-            };
-        }
+        let outside = self.heap.get(found.holder, value::PROPERTIES).as_ref();
+        let holder = if place & Cache::OUTSIDE == 0 { found.holder } else { outside? };
+        guarded.then(|| Cache {
+            key: cache_key(header, place & Cache::WORD | Cache::PROTOTYPE),
+            holder: u64::from(holder.offset()) << 32 | u64::from(self.roots.shapes.epoch),
+        })
     }
 
     /// Whether every object from the first prototype to `holder` is marked as a prototype, so that the epoch guards it.
@@ -401,10 +399,13 @@ impl Vm {
             {
                 let (_, place) = self.slot_place(shape, slot.index);
                 self.write_place(object, place, word);
-                if let Some(cache) = cache
-                    && place & Cache::OUTSIDE == 0
-                {
-                    self.caches[cache as usize].key = u64::from(header.shape()) << 32 | u64::from(place);
+                if let Some(instruction) = cache {
+                    self.remember(
+                        instruction,
+                        atom,
+                        Access::Write,
+                        Cache { key: cache_key(header, place), holder: 0 },
+                    );
                 }
                 self.step_over();
                 return Ok(());
@@ -438,16 +439,17 @@ impl Vm {
         self.add_named(Word::reference(object), atom, word, Attributes::PLAIN)?;
         let now = self.shape_of(self.ref_at(kept));
         let (before, after) = (self.roots.shapes.get(shape), self.roots.shapes.get(now));
-        if let Some(cache) = cache
+        if let Some(instruction) = cache
             && before.count < u32::from(before.in_object)
             && !after.dictionary
             && !after.is_prototype
         {
             let place = (u32::from(before.start) + before.count) | Cache::ADDS;
-            self.caches[cache as usize] = Cache {
+            let cache = Cache {
                 key: u64::from(shape.0) << 32 | u64::from(place),
                 holder: u64::from(self.roots.shapes.epoch) << 32 | u64::from(now.0),
             };
+            self.remember(instruction, atom, Access::Write, cache);
         }
         self.step_over();
         Ok(())

@@ -185,7 +185,7 @@ impl Vm {
         self.pieces(string, |piece, start, end| {
             let words = &self.heap.words(piece)[1..];
             if self.heap.header(piece).kind() == value::ONE_BYTE_STRING {
-                units.extend((start..end).map(|i| u16::from((words[i as usize / 8] >> (i % 8 * 8)) as u8)));
+                each_byte_run(words, start, end, |run| units.extend(run.iter().copied().map(u16::from)));
             } else {
                 units.extend((start..end).map(|i| (words[i as usize / 4] >> (i % 4 * 16)) as u16));
             }
@@ -199,7 +199,7 @@ impl Vm {
             let mut text = String::with_capacity(self.string_length(string) as usize);
             self.pieces(string, |piece, start, end| {
                 let words = &self.heap.words(piece)[1..];
-                text.extend((start..end).map(|i| char::from((words[i as usize / 8] >> (i % 8 * 8)) as u8)));
+                each_byte_run(words, start, end, |run| text.extend(run.iter().copied().map(char::from)));
             });
             return text;
         }
@@ -477,5 +477,15 @@ impl Vm {
     pub(crate) fn new_private_name(&mut self, text: &[u16]) -> Completion<Atom> {
         let atom = self.intern_units(text)?;
         self.new_symbol(self.roots.atoms.word(atom), SymbolSort::Private)
+    }
+}
+
+/// Calls `each` with the bytes from `start` to `end`, a word's worth at a time.
+fn each_byte_run(words: &[u64], start: u32, end: u32, mut each: impl FnMut(&[u8])) {
+    let (mut at, end) = (start as usize, end as usize);
+    while at < end {
+        let next = (at / 8 * 8 + 8).min(end);
+        each(&words[at / 8].to_le_bytes()[at % 8..at % 8 + (next - at)]);
+        at = next;
     }
 }

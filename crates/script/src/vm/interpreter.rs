@@ -426,6 +426,11 @@ impl Vm {
                         {
                             let holder = semispace_heap::Ref::new((cache.holder >> 32) as u32);
                             window[a] = self.heap.get(holder, place & Cache::WORD);
+                        } else if place & Cache::PROTOTYPE == 0 {
+                            let Some(list) = self.heap.get(object, value::PROPERTIES).as_ref() else {
+                                slow!()
+                            };
+                            window[a] = self.heap.get(list, place & Cache::WORD);
                         } else {
                             slow!();
                         }

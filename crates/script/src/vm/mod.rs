@@ -19,6 +19,7 @@ pub mod realm;
 pub mod roots;
 pub(crate) mod slow;
 mod step;
+pub(crate) mod stub_cache;
 
 use semispace_heap::recorder::Recorder;
 use semispace_heap::{Heap, HeapConfig, Kind, OutOfMemory, Ref, Word};
@@ -134,6 +135,7 @@ pub struct Vm {
     pub arguments: Vec<String>,
     pub(crate) code: Vec<u32>,
     pub(crate) caches: Vec<Cache>,
+    pub(crate) stubs: stub_cache::StubCache,
     pub(crate) cache_names: Vec<crate::atoms::Atom>,
     pub(crate) infos: Vec<CodeInfo>,
     callees: Vec<(u32, std::rc::Rc<str>)>,
@@ -144,6 +146,7 @@ pub struct Vm {
     pub(crate) names: crate::names::Names,
     /// Compiled regular expressions.
     pub(crate) regexps: Vec<crate::builtins::regexp::Program>,
+    pub(crate) subject: Option<crate::builtins::regexp::Subject>,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
     resume_mode: call::ResumeMode,
@@ -170,6 +173,7 @@ impl Vm {
             arguments: Vec::new(),
             code: Vec::new(),
             caches: Vec::new(),
+            stubs: stub_cache::StubCache::default(),
             cache_names: Vec::new(),
             infos: Vec::new(),
             callees: Vec::new(),
@@ -179,6 +183,7 @@ impl Vm {
             natives: Vec::new(),
             names: crate::names::Names::default(),
             regexps: Vec::new(),
+            subject: None,
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
             resume_mode: call::ResumeMode::Next,

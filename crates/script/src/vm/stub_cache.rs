@@ -1,0 +1,119 @@
+//! The stub cache: what property lookups have found, for all instructions together (V8: `src/ic/stub-cache.h`).
+//!
+//! An inline cache knows one shape. An instruction that meets several in turn asks here before it searches, and takes what
+//! it finds as its own.
+
+use semispace_heap::{Ref, Word};
+
+use super::slow::Operands;
+use super::{Cache, Vm};
+use crate::atoms::Atom;
+use crate::value;
+
+/// Entries of the cache: a power of two.
+const ENTRIES: usize = 2048;
+
+/// Whether an entry tells where to read or where to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    shape: u32,
+    atom: Atom,
+    access: Access,
+    cache: Cache,
+}
+
+/// A table of fixed size in which newer entries push out older ones.
+#[derive(Clone, Debug)]
+pub(crate) struct StubCache {
+    entries: Vec<Option<Entry>>,
+}
+
+impl Default for StubCache {
+    fn default() -> Self {
+        Self { entries: vec![None; ENTRIES] }
+    }
+}
+
+impl StubCache {
+    fn place(shape: u32, atom: Atom, access: Access) -> usize {
+        let mixed =
+            (shape ^ (access as u32) << 31).wrapping_mul(0x9E37_79B1) ^ atom.0.wrapping_mul(0x85EB_CA6B);
+        (mixed >> 16) as usize & (ENTRIES - 1)
+    }
+
+    #[inline]
+    fn find(&self, shape: u32, atom: Atom, access: Access) -> Option<Cache> {
+        let entry = self.entries[Self::place(shape, atom, access)]?;
+        (entry.shape == shape && entry.atom == atom && entry.access == access).then_some(entry.cache)
+    }
+
+    fn insert(&mut self, atom: Atom, access: Access, cache: Cache) {
+        let shape = (cache.key >> 32) as u32;
+        self.entries[Self::place(shape, atom, access)] = Some(Entry { shape, atom, access, cache });
+    }
+}
+
+impl Vm {
+    /// What a lookup has found: for the instruction that asked, and for others that meet the same shape.
+    pub(crate) fn remember(&mut self, instruction: u32, atom: Atom, access: Access, cache: Cache) {
+        self.caches[instruction as usize] = cache;
+        self.stubs.insert(atom, access, cache);
+    }
+
+    /// Finishes a read whose inline cache knows another shape. False: nobody has met this shape.
+    pub(super) fn read_by_stub(&mut self, o: Operands, atom: Atom) -> bool {
+        let Some(object) = self.register(o.b).as_ref() else { return false };
+        let shape = self.heap.header(object).shape();
+        let Some(cache) = self.stubs.find(shape, atom, Access::Read) else { return false };
+        let Some(word) = self.read_cached(object, cache) else { return false };
+        self.caches[o.extension as usize] = cache;
+        self.set_register(o.a, word);
+        self.step_over();
+        true
+    }
+
+    /// Finishes a write in the same way.
+    pub(super) fn write_by_stub(&mut self, o: Operands, atom: Atom) -> bool {
+        let Some(object) = self.register(o.a).as_ref() else { return false };
+        let shape = self.heap.header(object).shape();
+        let Some(cache) = self.stubs.find(shape, atom, Access::Write) else { return false };
+        let word = self.register(o.b);
+        let place = cache.key as u32;
+        if place & Cache::ADDS == 0 {
+            self.write_place(object, place, word);
+        } else if (cache.holder >> 32) as u32 == self.roots.shapes.epoch {
+            self.heap.set_shape(object, cache.holder as u32);
+            self.heap.set(object, place & Cache::WORD, word);
+        } else {
+            return false;
+        }
+        // The hot loop writes to words of the object itself only.
+        if place & Cache::OUTSIDE == 0 {
+            self.caches[o.extension as usize] = cache;
+        }
+        self.step_over();
+        true
+    }
+
+    fn read_cached(&self, object: Ref, cache: Cache) -> Option<Word> {
+        let place = cache.key as u32;
+        if place < Cache::ADDS {
+            return Some(self.heap.get(object, place));
+        }
+        if place == Cache::STRING_LENGTH {
+            return Some(Word::smi((self.heap.raw(object, 1) >> 32) as i32));
+        }
+        if place & Cache::PROTOTYPE == 0 {
+            let list = self.heap.get(object, value::PROPERTIES).as_ref()?;
+            return Some(self.heap.get(list, place & Cache::WORD));
+        }
+        let is_valid = cache.holder as u32 == self.roots.shapes.epoch;
+        is_valid.then(|| self.heap.get(Ref::new((cache.holder >> 32) as u32), place & Cache::WORD))
+    }
+}

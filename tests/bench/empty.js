@@ -1,0 +1,1 @@
+// Nothing: what an engine takes to start.
