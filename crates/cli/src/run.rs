@@ -21,9 +21,6 @@ pub fn run(options: &RunOptions) -> ExitCode {
     if options.heapsnapshot_at_exit.is_some() {
         return not_yet("--heapsnapshot-at-exit");
     }
-    if options.max_external_size.is_some() {
-        return not_yet("--max-external-size");
-    }
     let source = match read(&options.file) {
         Ok(source) => source,
         Err(message) => return usage(&message),
@@ -65,6 +62,7 @@ fn config(options: &RunOptions, source: String, file_name: String) -> SessionCon
             max_old_space_mb: options.max_old_space_size,
             max_semi_space_mb: options.max_semi_space_size,
             min_semi_space_mb: options.min_semi_space_size,
+            max_external_mb: options.max_external_size,
             max_new_space_kb: options.max_new_space_size,
         },
         seed: options.seed,

@@ -55,7 +55,11 @@ pub fn install(vm: &mut Vm) -> Completion {
     let prototype = vm.intrinsic(Intrinsic::WeakRefPrototype);
     methods(vm, prototype, &[("deref", 0, deref)])?;
     tag(vm, prototype, "WeakRef")?;
-    methods(vm, vm.intrinsic(Intrinsic::Helpers), &[("$newCell", 1, new_cell), ("$cellTarget", 1, cell_target)])
+    methods(
+        vm,
+        vm.intrinsic(Intrinsic::Helpers),
+        &[("$newCell", 1, new_cell), ("$cellTarget", 1, cell_target)],
+    )
 }
 
 fn new_map(vm: &mut Vm, args: Args) -> Completion<Word> {

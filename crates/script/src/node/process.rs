@@ -40,7 +40,7 @@ fn plain(vm: &mut Vm, object: Word, name: &str, word: Word) -> Completion {
 fn memory_usage(vm: &mut Vm, _: Args) -> Completion<Word> {
     let (total, used, external) = (vm.heap.committed_bytes(), vm.heap.used_bytes(), vm.heap.external_bytes());
     let fields = [
-        ("rss", total + external),
+        ("rss", vm.resident_bytes()),
         ("heapTotal", total),
         ("heapUsed", used),
         ("external", external),

@@ -241,7 +241,14 @@ function Iterator() {
   if (new.target === Iterator) $throwTypeError('Abstract class Iterator not directly constructable')
 }
 $Object.defineProperty(Iterator, 'prototype', { value: IteratorPrototype, writable: false })
-$install(IteratorPrototype, { constructor: Iterator })
+// An accessor, so that old code which assigns it to an object of its own still works (ECMA-262 27.1.4.1).
+$Object.defineProperty(IteratorPrototype, 'constructor', {
+  configurable: true, enumerable: false,
+  get() { return Iterator },
+  set(value) {
+    $Object.defineProperty(this, 'constructor', { value, writable: true, enumerable: true, configurable: true })
+  },
+})
 
 // What Iterator.from wraps around an iterator that is no Iterator.
 class Wrapped {
