@@ -34,7 +34,7 @@ promise("a typed snippet runs, and a scavenge changes the occupancy", async (pag
 });
 
 promise("a full collection empties old space of what nothing holds", async (page) => {
-  await page.run("let kept = []; for (let i = 0; i < 40000; i++) kept.push({ i }); kept = null;", "Finished");
+  await page.run("let kept = []; for (let i = 0; i < 400000; i++) kept.push({ i }); kept = null;", "Finished");
   const before = bytesOf(await page.figure("heap-used"));
   await page.press("Full GC");
   await page.waitForFigure("mark-compacts", (text) => text !== "0");
@@ -48,13 +48,7 @@ promise("the default snippet fills new space, then old space, and its picture is
   await page.waitForState("Finished");
   assert.ok(bytesOf(await page.figure("promoted")) > 0);
   assert.ok(bytesOf(await page.figure("old-used")) > 0);
-  for (const space of ["to", "old"]) {
-    const colours = await page.page.locator(`[data-space="${space}"] canvas`).evaluate((canvas) => {
-      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-      return new Set(new Uint32Array(data.buffer)).size;
-    });
-    assert.ok(colours > 2, `${space}: ${colours} colours`);
-  }
+  assert.ok((await page.colours()) > 3);
 });
 
 for (const [name, snippet] of [

@@ -5,8 +5,10 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to its user")]
 
 mod arrows;
+mod bench;
 mod browser;
 mod checks;
+mod fuzz;
 mod peers;
 mod run;
 mod setup;
@@ -34,10 +36,16 @@ enum Verb {
     Build,
     /// The same as `test`
     Ci,
-    /// Build the static site and print its transferred sizes
+    /// Build the static site, print its transferred sizes, and fail above the budget
     Size,
-    /// Measure the engine beside its peers
+    /// Write a picture of every view of the page into docs/screenshots
+    Screenshots,
+    /// Measure the heap beside gc-arena, Box and Node, or the engine beside its peers
     Bench(BenchArgs),
+    /// Run random operations against the heap and its model
+    Fuzz(FuzzArgs),
+    /// A million random operations under every stress switch
+    Stress,
 }
 
 /// Options of `serve`.
@@ -64,17 +72,29 @@ pub struct TestArgs {
 /// Options of `bench`.
 #[derive(Args)]
 pub struct BenchArgs {
-    /// Other JavaScript engines: QuickJS in WebAssembly, Node without its compilers
-    #[arg(long, required = true)]
+    /// The script engine beside others: QuickJS in WebAssembly, Node without its compilers
+    #[arg(long)]
     peers: bool,
     /// Boa too (built from source: some minutes, once)
     #[arg(long, requires = "peers")]
     boa: bool,
-    /// How often each program runs on each engine
+    /// How often each program runs on each contender
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
-    /// Only these programs, by name
+    /// Only these programs of the peers, by name
+    #[arg(requires = "peers")]
     programs: Vec<String>,
+}
+
+/// Options of `fuzz`.
+#[derive(Args)]
+pub struct FuzzArgs {
+    /// How long
+    #[arg(long, default_value_t = 60)]
+    seconds: u64,
+    /// First seed of the random loop
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
 }
 
 fn main() -> ExitCode {
@@ -94,6 +114,10 @@ fn dispatch(verb: Verb) -> Result<()> {
         Verb::Ci => checks::run_all(&TestArgs::default()),
         Verb::Build => site::build(site::Flavour::Release).map(drop),
         Verb::Size => size::print(),
-        Verb::Bench(args) => peers::run(&args),
+        Verb::Screenshots => site::screenshots(),
+        Verb::Bench(args) if args.peers => peers::run(&args),
+        Verb::Bench(args) => bench::run(&args),
+        Verb::Fuzz(args) => fuzz::run(&args),
+        Verb::Stress => fuzz::stress(),
     }
 }

@@ -7,6 +7,7 @@
 // Printing is what a command line is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod files;
 mod options;
 mod profiles;
 mod run;

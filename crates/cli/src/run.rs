@@ -3,10 +3,12 @@
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use semispace_playground::{Diagnostic, Limits, RunState, Session, SessionConfig, Stream, TraceFormat};
 
+use crate::files::Folder;
 use crate::options::RunOptions;
 use crate::{BAD_USAGE, not_yet, stats};
 
@@ -26,7 +28,9 @@ pub fn run(options: &RunOptions) -> ExitCode {
         Err(message) => return usage(&message),
     };
     let name = file_name(&options.file);
-    let mut session = match Session::new(config(options, source, name.clone())) {
+    let folder = Folder::of(&options.file);
+    let config = SessionConfig { folder: folder.name(), ..config(options, source, name.clone()) };
+    let mut session = match Session::with_files(config, Rc::new(folder)) {
         Ok(session) => session,
         Err(diagnostic) => return refuse(&diagnostic, &name),
     };
@@ -75,6 +79,7 @@ fn config(options: &RunOptions, source: String, file_name: String) -> SessionCon
             (false, true) => TraceFormat::TraceGc,
             (false, false) => TraceFormat::Off,
         },
+        ..SessionConfig::default()
     }
 }
 

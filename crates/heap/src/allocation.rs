@@ -3,6 +3,7 @@
 //! An allocation that finds no room goes through V8's ladder: the next page of to-space, a collection (twice), a full
 //! collection as last resort, out of memory as a value.
 
+use crate::copy::clear_words;
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::header::{Header, Kind, SIZE_IN_PAGE_TABLE};
 use crate::heap::{Heap, Mutator};
@@ -74,7 +75,7 @@ impl<O: Observer> Heap<O> {
         if words <= self.limits.large_words
             && let Some(r) = self.try_bump(kind, shape, words)
         {
-            self.cage.words[r.index() + 1..r.index() + words as usize].fill(0);
+            clear_words(&mut self.cage.words[r.index() + 1..r.index() + words as usize]);
             return Ok(r);
         }
         self.allocate_slow(m, kind, shape, words)
@@ -163,14 +164,18 @@ impl<O: Observer> Heap<O> {
         }?;
         let size_field = if large { SIZE_IN_PAGE_TABLE } else { words };
         self.cage.set_header(r, Header::new(kind, shape, size_field));
-        self.cage.words[r.index() + 1..r.index() + words as usize].fill(0);
+        clear_words(&mut self.cage.words[r.index() + 1..r.index() + words as usize]);
         self.emit(EventMask::ALLOCATION, || HeapEvent::Allocated { at: r, words });
         Some(r)
     }
 
     fn place_young(&mut self, words: u32) -> Option<Ref> {
+        let fresh = self.new.to.pages.is_empty();
         if !self.new.commit_to(&mut self.cage) {
             return None;
+        }
+        if fresh {
+            self.allocation.counted = self.new.area.top;
         }
         self.new.area.limit = self.new.current_page_end(&self.cage);
         let mut found = self.new.area.bump(words);

@@ -31,9 +31,13 @@ impl<O: Observer> Heap<O> {
         if remembers {
             self.remember(holder, index);
         }
-        let shades = self.marking.active && self.marking_barrier(holder, index, value, value_flags);
+        let shades = self.marking.active && self.marking_barrier(holder, index, value);
         if remembers || shades {
             self.stats.write_barrier_hits += 1;
+            if self.marking.active && self.barrier_asks_for_step() {
+                // The next allocation is a safepoint.
+                self.new.area.limit = self.new.area.top;
+            }
             self.emit(EventMask::BARRIER, || HeapEvent::BarrierHit { holder, index, value });
         }
     }
@@ -49,13 +53,13 @@ impl<O: Observer> Heap<O> {
     }
 
     /// Keeps the tri-colour invariant and the slots recorded for compaction. True if it had to shade.
-    fn marking_barrier(&mut self, holder: Ref, index: u32, value: Ref, value_flags: u8) -> bool {
+    fn marking_barrier(&mut self, holder: Ref, index: u32, value: Ref) -> bool {
         let black = self.cage.marks.is_marked(holder);
         if !black && self.config.profile.marking_barrier == MarkingBarrier::BlackHolder {
             return false;
         }
-        if black && value_flags & flag::CANDIDATE != 0 {
-            self.to_candidates.insert(holder.offset() + index);
+        if black {
+            self.record_if_candidate(holder.offset() + index, value);
         }
         match self.cage.header(holder).layout() {
             Layout::Weak if index == WEAK_WORD => false,

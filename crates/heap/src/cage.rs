@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 /// What freed words are filled with when poisoning: the reserved tag, so no word reads as a value.
 pub(crate) const POISON: u64 = 0xDEAD_DEAD_DEAD_DEAF;
 
+/// Capacity taken in advance at most.
+const MOST_SPARE_WORDS: usize = 8 << 20;
+
 /// Memory, page table and mark bits.
 #[derive(Clone, Debug)]
 pub(crate) struct Cage {
@@ -104,9 +107,10 @@ impl Cage {
         in_reach && (self.words.capacity() - self.words.len() >= words || self.grow_capacity(words))
     }
 
-    /// Grows the capacity by at least `words`, by an eighth of the whole if the machine has it.
+    /// Grows the capacity by at least `words`, by half of the whole if the machine has it: where growing is copying, as in
+    /// WebAssembly, small steps cost more than the collector.
     fn grow_capacity(&mut self, words: usize) -> bool {
-        let generous = words.max(self.words.len() / 8).max(16 << self.shift);
+        let generous = words.max((self.words.len() / 2).min(MOST_SPARE_WORDS)).max(16 << self.shift);
         self.words.try_reserve_exact(generous).is_ok() || self.words.try_reserve_exact(words).is_ok()
     }
 

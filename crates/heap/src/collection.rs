@@ -213,6 +213,7 @@ impl<O: Observer> Heap<O> {
         m: &mut impl Mutator,
         incremental: IncrementalFigures,
     ) -> Option<Phase> {
+        self.reduce_new_space(m);
         self.reset_limit();
         let pause_ns = self.cycle.pause_ps / 1000;
         self.note_pause(pause_ns);

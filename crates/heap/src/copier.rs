@@ -57,6 +57,7 @@ struct Copier<'a, O> {
     /// From so many copied words on everything is promoted.
     copy_limit: u64,
     old_to_new: &'a mut SlotSet,
+    to_candidates: &'a mut SlotSet,
     /// Moves made while marking is under way, whose colours must follow.
     moves: &'a mut Vec<(Ref, Ref)>,
     marking: bool,
@@ -79,6 +80,10 @@ impl<O: Observer> Copier<'_, O> {
         let Some(target) = Word::from_bits(self.words[slot as usize]).as_ref() else { return Ok(()) };
         let flags = self.flags[target.index() >> self.shift];
         if flags & flag::YOUNG == 0 {
+            if flags & flag::CANDIDATE != 0 && holder == Holder::Old {
+                // The marker has perhaps visited the promoted object where it was before.
+                self.to_candidates.insert(slot);
+            }
             return Ok(());
         }
         let mut now = target;
@@ -175,6 +180,7 @@ macro_rules! copier {
             moved: $heap.scavenge.moved,
             copy_limit: $heap.scavenge.copy_limit,
             old_to_new: &mut $heap.old_to_new,
+            to_candidates: &mut $heap.to_candidates,
             moves: &mut $heap.moves,
             marking: $heap.marking.active,
             observer: &mut $heap.observer,

@@ -1,4 +1,4 @@
-//! Copying objects: most are a few words, for which a call of `memmove` costs more than the copy.
+//! Copying and clearing objects: most are a few words, for which a call of `memmove` costs more than the copy.
 
 /// Copies `words` words from `from` to `to`; the two ranges do not overlap.
 #[inline(always)]
@@ -21,6 +21,26 @@ fn copy_block<const N: usize>(cage: &mut [u64], from: usize, to: usize) {
     let mut block = [0; N];
     block.copy_from_slice(&cage[from..from + N]);
     cage[to..to + N].copy_from_slice(&block);
+}
+
+/// Sets all words to zero. In WebAssembly a fill of unknown length is a call too.
+#[inline(always)]
+pub(crate) fn clear_words(words: &mut [u64]) {
+    match words.len() {
+        1 => clear_block::<1>(words),
+        2 => clear_block::<2>(words),
+        3 => clear_block::<3>(words),
+        4 => clear_block::<4>(words),
+        5 => clear_block::<5>(words),
+        6 => clear_block::<6>(words),
+        7 => clear_block::<7>(words),
+        _ => words.fill(0),
+    }
+}
+
+#[inline(always)]
+fn clear_block<const N: usize>(words: &mut [u64]) {
+    words.copy_from_slice(&[0; N]);
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use crate::event::{EventMask, HeapEvent, Observer};
 use crate::heap::{Heap, Mutator};
 use crate::limits::OomReason;
 use crate::page::{PageId, SpaceKind};
-use crate::record::CollectionKind;
 use crate::semi_space::AgeMark;
 use crate::word::Ref;
 
@@ -39,9 +38,6 @@ impl<O: Observer> Heap<O> {
         self.old.set_used_words(live);
         self.end_marking();
         self.account_full(m);
-        if self.cycle.kind == Some(CollectionKind::FullReduceMemory) {
-            self.shrink_new_space();
-        }
         for cell in std::mem::take(&mut self.cycle.finalized) {
             m.finalized(cell);
         }
@@ -123,21 +119,5 @@ impl<O: Observer> Heap<O> {
         let full_ns = self.cycle.pause_ps / 1000 + self.marking.incremental.duration_ns;
         let end_ns = self.time_ns(m) + self.cycle.pause_ps / 1000;
         self.settle_limit(self.cycle.figures.old_used + self.cycle.figures.new_used, full_ns, end_ns);
-    }
-
-    /// Reduce-memory: new space goes back to its first capacity; it is empty.
-    fn shrink_new_space(&mut self) {
-        let from_bytes = self.new_capacity_bytes();
-        let pages = (self.config.semi_space_initial / self.config.profile.page_bytes).max(1) as u32;
-        self.new.shrink(&mut self.cage, pages.min(self.new.capacity_pages));
-        let to_bytes = self.new_capacity_bytes();
-        if to_bytes != from_bytes {
-            let survived_bytes = 0;
-            self.emit(EventMask::SPACE, || HeapEvent::NewSpaceResized {
-                from_bytes,
-                to_bytes,
-                survived_bytes,
-            });
-        }
     }
 }

@@ -140,6 +140,12 @@ impl<O: Observer> Heap<O> {
         &self.config
     }
 
+    /// Full collections so far.
+    #[must_use]
+    pub const fn full_collections(&self) -> u64 {
+        self.stats.mark_compacts
+    }
+
     /// The observer.
     #[must_use]
     pub const fn observer(&self) -> &O {

@@ -21,8 +21,12 @@ const SWEEP_PAGES: usize = 16;
 const OOM_SLACK: u64 = 64 * MIB;
 /// How far behind its schedule marking may stay (V8: `kScheduleMarginInBytes`).
 const SCHEDULE_MARGIN: u64 = MIB;
+/// Longest step: nine tenths of 5 ms (V8: `kMaxStepSizeInMs`, `GCIdleTimeHandler::kConservativeTimeRatio`).
+const LONGEST_STEP_NS: u64 = 4_500_000;
 /// Steps after which 3.14 doubles its marking speed.
 const SPEED_UP_STEPS: u32 = 32;
+/// Barrier hits after which 3.14 does a step (`kWriteBarriersInvokedThreshold`).
+const BARRIER_HITS: u64 = 65_536;
 /// Highest marking speed of 3.14.
 const MAX_SPEED: u64 = 1000;
 
@@ -33,6 +37,8 @@ pub(crate) struct IncrementalState {
     pub(crate) duration_ns: u64,
     /// Words marked in steps.
     pub(crate) marked_words: u64,
+    /// The same for the schedule: without what scavenges have found dead since.
+    paced_words: u64,
     longest_ns: u64,
     started_ns: u64,
     /// Steps before the last collection, and their duration.
@@ -45,6 +51,8 @@ pub(crate) struct IncrementalState {
     old_allocated: u64,
     /// Bytes marked per byte allocated (3.14).
     speed: u64,
+    /// Barrier hits when the last step was done.
+    barrier_hits: u64,
 }
 
 impl<O: Observer> Heap<O> {
@@ -64,6 +72,7 @@ impl<O: Observer> Heap<O> {
             old_allocated: self.limits.old_allocated,
             initial_bytes: figures.old_used,
             speed: 1,
+            barrier_hits: self.stats.write_barrier_hits,
             ..IncrementalState::default()
         };
         self.allocation.since_step = 0;
@@ -78,12 +87,21 @@ impl<O: Observer> Heap<O> {
             }
             return;
         }
-        if self.allocation.since_step >= self.limits.young_step_words {
+        if self.allocation.since_step >= self.limits.young_step_words || self.barrier_asks_for_step() {
             self.marking_step();
         }
         if self.marking.is_dry() {
             self.collect(m, CollectionKind::Full, Reason::FinalizeMarkingViaStackGuard);
         }
+    }
+
+    /// 3.14: has the barrier been hit so often since the last step that another is due?
+    pub(crate) fn barrier_asks_for_step(&self) -> bool {
+        self.config.profile.pace == MarkingPace::Speed && self.barrier_hits_since_step() >= BARRIER_HITS
+    }
+
+    fn barrier_hits_since_step(&self) -> u64 {
+        self.stats.write_barrier_hits - self.marking.incremental.barrier_hits
     }
 
     /// Marking is due: sweeps what the last full collection has left, some pages at a time, then starts.
@@ -119,6 +137,7 @@ impl<O: Observer> Heap<O> {
         }
         let budget = self.step_words();
         self.allocation.since_step = 0;
+        self.marking.incremental.barrier_hits = self.stats.write_barrier_hits;
         let words = self.drain(usize::MAX, budget);
         let cost = &self.config.cost;
         let duration_ns = cost.step_ns + words * cost.mark_word_ps / 1000;
@@ -126,6 +145,7 @@ impl<O: Observer> Heap<O> {
         state.steps += 1;
         state.duration_ns += duration_ns;
         state.marked_words += words;
+        state.paced_words += words;
         state.longest_ns = state.longest_ns.max(duration_ns);
         self.stats.incremental_steps += 1;
         self.note_pause(duration_ns);
@@ -139,11 +159,13 @@ impl<O: Observer> Heap<O> {
         match self.config.profile.pace {
             MarkingPace::Schedule => self.scheduled_bytes() / word,
             MarkingPace::Speed => {
+                // A hit counts as a byte (`IncrementalMarking::Step`).
+                let hits = self.barrier_hits_since_step() / word;
                 let state = &mut self.marking.incremental;
                 if state.steps > 0 && state.steps.is_multiple_of(SPEED_UP_STEPS) {
                     state.speed = (state.speed * 2).min(MAX_SPEED);
                 }
-                self.allocation.since_step.max(1) * state.speed
+                self.allocation.since_step.max(hits).max(1) * state.speed
             }
         }
     }
@@ -152,12 +174,23 @@ impl<O: Observer> Heap<O> {
     /// is behind by more than a margin, but at least the smallest step.
     fn scheduled_bytes(&mut self) -> u64 {
         let progress = self.progress_bytes();
-        let marked = self.bytes(self.marking.incremental.marked_words);
+        let marked = self.bytes(self.marking.incremental.paced_words);
+        let longest = LONGEST_STEP_NS * 1000 / self.config.cost.mark_word_ps.max(1);
+        let longest = self.bytes(longest).max(STEP_BYTES.0);
         let state = &mut self.marking.incremental;
         let allocated = self.limits.old_allocated - state.old_allocated;
         state.old_allocated = self.limits.old_allocated;
         state.scheduled_bytes += progress + allocated;
-        state.scheduled_bytes.saturating_sub(marked + SCHEDULE_MARGIN).max(STEP_BYTES.0)
+        state.scheduled_bytes.saturating_sub(marked + SCHEDULE_MARGIN).clamp(STEP_BYTES.0, longest)
+    }
+
+    /// A scavenge found so many words of new space dead. As V8 does, the schedule counts them as marked in vain, whether
+    /// they were marked or not: marking falls behind and catches up in long steps
+    /// (`IncrementalMarking::UpdateMarkedBytesAfterScavenge`).
+    pub(crate) fn pace_after_scavenge(&mut self, dead_bytes: u64) {
+        let words = dead_bytes / u64::from(self.config.profile.word_bytes);
+        let state = &mut self.marking.incremental;
+        state.paced_words = state.paced_words.saturating_sub(words);
     }
 
     /// The share of a step that brings marking to its end whatever is allocated.

@@ -5,10 +5,10 @@
 
 use crate::config::HeapConfig;
 use crate::event::{EventMask, HeapEvent, Observer};
-use crate::heap::Heap;
+use crate::heap::{Heap, Mutator};
 use crate::page::SpaceKind;
 use crate::profile::{KIB, LimitRule, MIB};
-use crate::record::Figures;
+use crate::record::{CollectionKind, Figures};
 use std::collections::VecDeque;
 use std::fmt;
 
@@ -62,6 +62,10 @@ pub(crate) enum Pressure {
     Hard,
 }
 
+/// Bytes a millisecond below which the mutator allocates next to nothing (V8: `kLowAllocationThroughput`).
+const LOW_ALLOCATION_RATE: f64 = 1000.0;
+/// Time over which the rate is taken (V8: `GCTracer::kThroughputTimeFrameMs`).
+const RATE_WINDOW_NS: u64 = 5_000_000_000;
 /// Survival ratios kept for the average (V8: `RingBuffer::kSize`).
 const SURVIVAL_EVENTS: usize = 10;
 /// Least growth of the limit after a full collection (V8: `MinimumAllocationLimitGrowingStep`).
@@ -91,6 +95,8 @@ pub(crate) struct Limits {
     survival: VecDeque<f64>,
     /// Allocated in or promoted to the old generation since the last full collection.
     pub(crate) old_allocated: u64,
+    /// Mutator time and bytes allocated by then, at some of the collections of the last seconds.
+    allocation_marks: VecDeque<(u64, u64)>,
     last_full_end_ns: u64,
     average_mutator_ns: f64,
     average_full_ns: f64,
@@ -110,6 +116,7 @@ impl Limits {
             survived_since_expansion: 0,
             survival: VecDeque::new(),
             old_allocated: 0,
+            allocation_marks: VecDeque::from([(0, 0)]),
             last_full_end_ns: 0,
             average_mutator_ns: 0.0,
             average_full_ns: 0.0,
@@ -170,14 +177,16 @@ impl<O: Observer> Heap<O> {
     }
 
     /// The same for a large object. A young one must fit the capacity of new space beside the others, but the first
-    /// always does.
+    /// always does; what counts for the limit is what is there already (V8: `NewLargeObjectSpace::AllocateRaw`), so the last
+    /// one before out of memory goes beyond it. Unlike V8 an object that exceeds the limit by itself is refused.
     pub(crate) fn may_add_large(&self, words: u32, space: SpaceKind) -> bool {
         if space != SpaceKind::YoungLarge {
             return self.may_expand_old(words);
         }
         let used = self.bytes(self.large.young_words);
         let bytes = self.bytes(u64::from(words));
-        self.can_expand_old(used + bytes) && (used == 0 || used + bytes <= self.new_capacity_bytes())
+        let fits = used == 0 || used + bytes <= self.new_capacity_bytes();
+        self.can_expand_old(used) && fits && bytes <= self.config.old_max
     }
 
     /// Is the limit exceeded so far that waiting for marking to end is no longer sensible?
@@ -235,6 +244,44 @@ impl<O: Observer> Heap<O> {
             to_bytes,
             survived_bytes: survived,
         });
+    }
+
+    /// After a collection: new space shrinks to twice what it holds when memory is to be given back, or when the mutator
+    /// allocates next to nothing (V8: `Heap::ReduceNewSpaceSize`, `SemiSpaceNewSpace::Shrink`).
+    pub(crate) fn reduce_new_space(&mut self, m: &impl Mutator) {
+        let slow = self.note_allocation_rate(m).is_some_and(|rate| rate > 0.0 && rate < LOW_ALLOCATION_RATE);
+        if !slow && self.cycle.kind != Some(CollectionKind::FullReduceMemory) {
+            return;
+        }
+        let from_bytes = self.new_capacity_bytes();
+        let page = self.config.profile.page_bytes;
+        let live = self.bytes(self.new.used_words(&self.cage));
+        let wanted = self.config.semi_space_initial.max(2 * live).div_ceil(page).max(1) as u32;
+        if wanted >= self.new.capacity_pages {
+            return;
+        }
+        self.new.shrink(&mut self.cage, wanted);
+        let (to_bytes, survived_bytes) = (self.new_capacity_bytes(), 0);
+        self.emit(EventMask::SPACE, || HeapEvent::NewSpaceResized { from_bytes, to_bytes, survived_bytes });
+    }
+
+    /// Bytes a millisecond that the mutator has allocated in the last five seconds or more; none as long as it has not
+    /// run so long (V8: `GCTracer::CurrentAllocationThroughputInBytesPerMillisecond`).
+    fn note_allocation_rate(&mut self, m: &impl Mutator) -> Option<f64> {
+        let (now_ns, allocated) = (m.now_ns(), self.stats.allocated_bytes);
+        let marks = &mut self.limits.allocation_marks;
+        let long_ago = |&(at_ns, _): &(u64, u64)| now_ns.saturating_sub(at_ns) >= RATE_WINDOW_NS;
+        while marks.get(1).is_some_and(long_ago) {
+            marks.pop_front();
+        }
+        let rate = marks
+            .front()
+            .filter(|mark| long_ago(mark))
+            .map(|&(at_ns, before)| (allocated - before) as f64 / ((now_ns - at_ns) as f64 / 1e6));
+        if marks.back().is_none_or(|&(at_ns, _)| now_ns.saturating_sub(at_ns) >= RATE_WINDOW_NS / 8) {
+            marks.push_back((now_ns, allocated));
+        }
+        rate
     }
 
     /// After a scavenge that started with `new_used` bytes: the first limit follows the survival ratio down until a

@@ -98,6 +98,9 @@ impl<O: Observer> Marker<'_, O> {
     /// Shades what the slots from `start` to `end` refer to.
     #[inline(always)]
     fn scan(&mut self, start: u32, end: u32) {
+        // No slots may begin at the end of memory.
+        let page = start as usize >> self.shift;
+        let recording = self.compacting && self.flags.get(page).is_some_and(|flags| flags & flag::MOVES == 0);
         for (at, &bits) in self.words[start as usize..end as usize].iter().enumerate() {
             let Some(target) = Word::from_bits(bits).as_ref() else { continue };
             let cell = &mut self.marks[target.index() >> 6];
@@ -109,7 +112,7 @@ impl<O: Observer> Marker<'_, O> {
                     self.observer.observe(HeapEvent::Shaded { object: target });
                 }
             }
-            if self.compacting && self.flags[target.index() >> self.shift] & flag::CANDIDATE != 0 {
+            if recording && self.flags[target.index() >> self.shift] & flag::CANDIDATE != 0 {
                 self.to_candidates.insert(start + at as u32);
             }
         }

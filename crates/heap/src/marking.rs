@@ -94,8 +94,9 @@ impl<O: Observer> Heap<O> {
 
     /// Remembers the slot if compaction will move its target.
     #[inline(always)]
-    fn record_if_candidate(&mut self, slot: u32, target: Ref) {
-        if self.cage.flags_of(target) & flag::CANDIDATE != 0 {
+    pub(crate) fn record_if_candidate(&mut self, slot: u32, target: Ref) {
+        let holder_moves = self.cage.flags_of(Ref::new(slot)) & flag::MOVES != 0;
+        if !holder_moves && self.cage.flags_of(target) & flag::CANDIDATE != 0 {
             self.to_candidates.insert(slot);
         }
     }

@@ -56,6 +56,9 @@ pub(crate) mod flag {
     pub(crate) const VALUE: u8 = 64;
     /// An old page chosen for evacuation by the collection that is marking: slots that point here are recorded.
     pub(crate) const CANDIDATE: u8 = 128;
+    /// Objects on the page will move and then be scanned whole: their slots need not be recorded, and must not be,
+    /// because a slot outlives a young object.
+    pub(crate) const MOVES: u8 = YOUNG | CANDIDATE;
 }
 
 /// One row of the page table.

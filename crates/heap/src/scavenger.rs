@@ -305,6 +305,7 @@ impl<O: Observer> Heap<O> {
         let (copied, promoted) = (self.bytes(work.moved.copied_words), self.bytes(work.moved.promoted_words));
         (self.cycle.survived, self.cycle.promoted) = (copied, promoted);
         self.limits.old_allocated += promoted;
+        self.pace_after_scavenge(self.cycle.new_used_before.saturating_sub(copied + promoted));
         self.settle_initial_limit(self.cycle.new_used_before, copied + promoted);
         let cost = &self.config.cost;
         self.cycle.pause_ps = cost.scavenge_ns * 1000

@@ -98,6 +98,18 @@ fn garbage_never_runs_out_of_memory() {
 }
 
 #[test]
+fn allocated_bytes_are_the_objects_bytes() {
+    let mut heap = Heap::new(HeapConfig::default(), ());
+    let mut roots = Roots::default();
+    for round in 0..10_000 {
+        let words = [4, 17, 20_000][round % 3];
+        heap.allocate(&mut roots, TAGGED, 0, words).expect("room");
+    }
+    let objects = 10_000 / 3;
+    assert_eq!(heap.stats().allocated_bytes, 8 * (objects * (4 + 17 + 20_000) + 4));
+}
+
+#[test]
 fn large_objects_change_generation_without_moving() {
     let mut heap = Heap::new(small_config(4), ());
     let mut roots = Roots::default();
@@ -133,6 +145,44 @@ fn new_space_grows_with_what_survives_and_shrinks_on_request() {
     heap.collect(&mut roots, CollectionKind::FullReduceMemory, Reason::Testing);
     assert_eq!(heap.figures().new_capacity, 256 * KIB);
     heap.verify(&mut roots).expect("sound");
+}
+
+#[test]
+fn new_space_shrinks_when_hardly_anything_is_allocated() {
+    let mut heap = Heap::new(small_config(8), ());
+    let mut roots = Roots::default();
+    for _ in 0..60_000 {
+        let r = heap.allocate(&mut roots, TAGGED, 0, 8).expect("room");
+        roots.push(r);
+    }
+    roots.strong.clear();
+    heap.collect(&mut roots, CollectionKind::Full, Reason::Testing);
+    assert_eq!(heap.figures().new_capacity, 8 * 256 * KIB);
+    // Twenty seconds with four objects.
+    for _ in 0..4 {
+        roots.now_ns += 5_000_000_000;
+        heap.allocate(&mut roots, TAGGED, 0, 8).expect("room");
+        heap.collect(&mut roots, CollectionKind::Minor, Reason::Testing);
+    }
+    assert_eq!(heap.figures().new_capacity, 256 * KIB);
+    heap.verify(&mut roots).expect("sound");
+}
+
+#[test]
+fn barrier_hits_alone_drive_the_marking_of_old_engines() {
+    let mut heap = Heap::new(HeapConfig::from(profile("classic-64")), ());
+    let mut roots = Roots { statics: 1, ..Roots::default() };
+    let holder = heap.allocate_old(&mut roots, TAGGED, 0, 4).expect("room");
+    roots.push(holder);
+    let young = heap.allocate(&mut roots, TAGGED, 0, 4).expect("room");
+    roots.push(young);
+    heap.start_marking(&mut roots, Reason::Testing);
+    for _ in 0..65_536 {
+        heap.set(holder, 1, roots.strong[1]);
+    }
+    assert_eq!(heap.stats().incremental_steps, 0);
+    heap.allocate(&mut roots, TAGGED, 0, 4).expect("room");
+    assert_eq!((heap.stats().incremental_steps, heap.stats().mark_compacts), (1, 1));
 }
 
 #[test]

@@ -93,6 +93,10 @@ pub struct SessionConfig {
     pub source: String,
     /// Its name, as stacks show it.
     pub file_name: String,
+    /// The folder that it lies in, as `__dirname` names it: an absolute path.
+    pub folder: String,
+    /// Files that it may `require`: their paths in the folder, and their texts.
+    pub files: Vec<(String, String)>,
     /// The profile.
     pub profile: ProfileName,
     /// Limits that override the profile's.
@@ -116,6 +120,8 @@ impl Default for SessionConfig {
         Self {
             source: String::new(),
             file_name: "snippet.js".to_owned(),
+            folder: "/snippet".to_owned(),
+            files: Vec::new(),
             profile: ProfileName::default(),
             limits: Limits::default(),
             seed: 1,

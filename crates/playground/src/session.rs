@@ -1,15 +1,18 @@
 //! A session: run it, pause it, step it, collect, and look.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use semispace_heap::{
     CollectionKind, CollectionRecord, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder,
 };
-use semispace_monitor::{NameValueTrace, ProcessIds, out_of_memory, trace_line};
+use semispace_monitor::{Explanation, NameValueTrace, ProcessIds, explain, out_of_memory, trace_line};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
+use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 use semispace_script::vm::{Exit, LoadError, Printed, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
+use crate::slow_motion::SlowMotion;
 use crate::stats::{SlabStats, Stats};
 
 /// How far a run has come.
@@ -66,10 +69,14 @@ const COLLECTION_PORTION: u64 = 1_000;
 #[derive(Clone, Debug)]
 pub struct Session {
     config: SessionConfig,
-    vm: Vm,
+    pub(crate) vm: Vm,
     state: RunState,
     output: Vec<OutputChunk>,
+    /// Bytes of text that went to `output`.
+    printed: u64,
     collections: VecDeque<CollectionRecord>,
+    /// The collection that is being stepped through.
+    pub(crate) slow: Option<SlowMotion>,
     name_value_trace: NameValueTrace,
 }
 
@@ -79,6 +86,15 @@ impl Session {
     /// # Errors
     /// Source that is not JavaScript or not supported; a heap too small to begin in.
     pub fn new(config: SessionConfig) -> Result<Self, Diagnostic> {
+        let files = NamedFiles(config.files.clone());
+        Self::with_files(config, Rc::new(files))
+    }
+
+    /// The same, where `require` looks for files elsewhere than among the session's own.
+    ///
+    /// # Errors
+    /// As [`Session::new`].
+    pub fn with_files(config: SessionConfig, files: Rc<dyn ModuleFiles>) -> Result<Self, Diagnostic> {
         let recorder = Recorder::new(EventMask::COLLECTION, RECORDED);
         let too_small = |error: OutOfMemory| without_place(format!("FATAL ERROR: {error}"));
         let mut vm = Vm::new(config.heap(), recorder, config.seed).map_err(too_small)?;
@@ -86,6 +102,8 @@ impl Session {
         if let Some(mb) = config.limits.max_external_mb {
             vm.limits.external = mb.saturating_mul(1 << 20);
         }
+        vm.folder = config.folder.as_str().into();
+        vm.files = files;
         vm.load(&config.source, &config.file_name).map_err(|error| match error {
             LoadError::Source(diagnostic) => diagnostic,
             LoadError::OutOfMemory(error) => too_small(error),
@@ -95,13 +113,16 @@ impl Session {
             vm,
             state: RunState::Paused,
             output: Vec::new(),
+            printed: 0,
             collections: VecDeque::new(),
+            slow: None,
             name_value_trace: NameValueTrace::default(),
         })
     }
 
     /// Runs about so many instructions, or to the end.
     pub fn run(&mut self, instructions: u64) -> RunState {
+        self.leave_slow_motion();
         let mut left = instructions;
         while self.state == RunState::Paused && left > 0 {
             let portion = left.min(PORTION);
@@ -112,8 +133,34 @@ impl Session {
         self.state.clone()
     }
 
+    /// Runs about so many instructions, but stops where a statement begins on one of these lines (from 1). True if that is
+    /// why it stopped.
+    pub fn run_to_lines(&mut self, lines: &[u32], instructions: u64) -> (RunState, bool) {
+        self.leave_slow_motion();
+        let mut left = instructions;
+        while self.state == RunState::Paused && left > 0 {
+            let portion = left.min(PORTION);
+            left -= portion;
+            let (exit, is_there) = self.vm.run_to_lines(lines, portion);
+            self.after(exit);
+            if is_there && self.state == RunState::Paused {
+                return (RunState::Paused, true);
+            }
+        }
+        (self.state.clone(), false)
+    }
+
+    /// Parses and compiles a source, and runs nothing.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn check(source: &str) -> Result<(), Diagnostic> {
+        semispace_script::compiler::compile(source).map(drop)
+    }
+
     /// One step.
     pub fn step(&mut self, kind: StepKind) -> RunState {
+        self.leave_slow_motion();
         if self.state != RunState::Paused {
             return self.state.clone();
         }
@@ -146,6 +193,7 @@ impl Session {
     }
 
     fn collect(&mut self, kind: CollectionKind) {
+        self.leave_slow_motion();
         self.vm.heap.collect(&mut self.vm.roots, kind, Reason::Testing);
         self.take_events();
     }
@@ -182,21 +230,37 @@ impl Session {
     }
 
     /// Script output and trace lines move to the session's own output, in the order in which they came.
-    fn take_events(&mut self) {
+    pub(crate) fn take_events(&mut self) {
         let records: Vec<CollectionRecord> =
             self.vm.heap.observer_mut().drain().filter_map(finished).collect();
-        let mut printed = std::mem::take(&mut self.vm.output).into_iter().peekable();
+        let output = std::mem::take(&mut self.vm.output);
+        self.printed += output.iter().map(|printed| printed.text.len() as u64).sum::<u64>();
+        let mut printed = output.into_iter().peekable();
+        let mut flags = std::mem::take(&mut self.vm.flags).into_iter().peekable();
         for record in records {
+            while let Some((_, flag)) = flags.next_if(|(collections, _)| *collections < record.number) {
+                self.follow(&flag);
+            }
             while let Some(earlier) = printed.next_if(|printed| printed.collections < record.number) {
                 self.output.push(OutputChunk::from(earlier));
             }
             self.note(record);
         }
         self.output.extend(printed.map(OutputChunk::from));
+        flags.for_each(|(_, flag)| self.follow(&flag));
+    }
+
+    /// A flag that the script has set.
+    fn follow(&mut self, flag: &str) {
+        self.config.trace = match flag {
+            "--trace-gc" => TraceFormat::TraceGc,
+            "--trace-gc-nvp" => TraceFormat::NameValuePairs,
+            _ => TraceFormat::Off,
+        };
     }
 
     /// Keeps a collection's record, and prints its line if lines are wanted.
-    fn note(&mut self, record: CollectionRecord) {
+    pub(crate) fn note(&mut self, record: CollectionRecord) {
         let line = match self.config.trace {
             TraceFormat::Off => None,
             TraceFormat::TraceGc => Some(self.trace_line(&record)),
@@ -222,6 +286,11 @@ impl Session {
         trace_line(record, self.config.profile.profile().trace, ProcessIds::default())
     }
 
+    /// Why a collection ran.
+    pub fn explain(&self, record: &CollectionRecord) -> Explanation {
+        explain(record, self.config.profile.profile())
+    }
+
     /// Output since the last call.
     pub fn take_output(&mut self) -> Vec<OutputChunk> {
         std::mem::take(&mut self.output)
@@ -240,6 +309,16 @@ impl Session {
     /// Line and column, from 1, where the run stands in the script.
     pub fn position(&self) -> Option<(u32, u32)> {
         self.vm.position().map(|place| (place.line, place.column))
+    }
+
+    /// Bytes of text that the script has printed so far.
+    pub fn printed(&self) -> u64 {
+        self.printed
+    }
+
+    /// Instructions run so far.
+    pub fn instructions(&self) -> u64 {
+        self.vm.roots.instructions
     }
 
     /// What the session was made from.

@@ -23,6 +23,7 @@ macro_rules! names {
             pub symbol_replace: Atom,
             pub symbol_search: Atom,
             pub symbol_split: Atom,
+            pub symbol_inspect_custom: Atom,
         }
 
         impl Default for Names {
@@ -43,6 +44,7 @@ macro_rules! names {
                     symbol_replace: none,
                     symbol_search: none,
                     symbol_split: none,
+                    symbol_inspect_custom: none,
                 }
             }
         }
@@ -65,6 +67,8 @@ macro_rules! names {
                     symbol_replace: vm.new_symbol_named("Symbol.replace")?,
                     symbol_search: vm.new_symbol_named("Symbol.search")?,
                     symbol_split: vm.new_symbol_named("Symbol.split")?,
+                    // The prelude makes it, for it is a registered one.
+                    symbol_inspect_custom: Atom(0),
                 })
             }
         }
@@ -119,4 +123,5 @@ names! {
     resolve "resolve",
     join "join",
     push "push",
+    uncaught_exception "uncaughtException",
 }

@@ -76,8 +76,10 @@ pub const WRAPPER: Kind = tagged(19);
 pub const MAP: Kind = tagged(20);
 /// `map, properties, elements, table`
 pub const SET: Kind = tagged(21);
-/// WeakMap and WeakSet (word 4: 0 map, 1 set): `map, properties, elements, table`.
-pub const WEAK_COLLECTION: Kind = tagged(22);
+/// `map, properties, elements, table`
+pub const WEAK_MAP: Kind = tagged(22);
+/// `map, properties, elements, table`
+pub const WEAK_SET: Kind = tagged(31);
 /// An iterator of an Array, Map, Set or String: `map, properties, elements, target, index, sort`.
 pub const ITERATOR: Kind = tagged(23);
 /// `map, properties, elements, function, context, frame, state, ...`
@@ -105,6 +107,8 @@ pub const HEAP_NUMBER: Kind = Kind::new(2, Layout::Raw);
 pub const FIXED_DOUBLE_ARRAY: Kind = Kind::new(3, Layout::Raw);
 /// `map, sign and length, digits`
 pub const BIGINT: Kind = Kind::new(4, Layout::Raw);
+/// A piece of Node's own start-up heap, opaque: see `vm::start_up`.
+pub const START_UP: Kind = Kind::new(FIRST_OBJECT - 1, Layout::Raw);
 /// `map, length, bytes`: elements of a small typed array.
 pub const BYTE_ARRAY: Kind = Kind::new(5, Layout::Raw);
 

@@ -1,6 +1,8 @@
 //! A mutator whose roots are a vector of words.
 #![allow(dead_code)]
 
+pub mod world;
+
 use semispace_heap::{ExternalHandle, HeapConfig, Kind, Layout, Mutator, PROFILES, Profile, Ref, Word};
 
 pub const TAGGED: Kind = Kind::new(1, Layout::Tagged);

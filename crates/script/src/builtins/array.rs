@@ -4,7 +4,7 @@
 use semispace_heap::{Ref, Word};
 
 use super::convert;
-use super::install::{Function, Use, alias, constructor, define, methods, native, tag};
+use super::install::{Function, Use, alias, constructor, define, methods, native, species, tag};
 use crate::object::Elements;
 use crate::object::Key;
 use crate::value::{self, ARRAY_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
@@ -35,6 +35,7 @@ const METHODS: &[Function] = &[
 pub fn install(vm: &mut Vm) -> Completion {
     let array = constructor(vm, ("Array", 1, construct), Intrinsic::ArrayPrototype)?;
     methods(vm, array, &[("isArray", 1, is_array)])?;
+    species(vm, array)?;
     let prototype = vm.intrinsic(Intrinsic::ArrayPrototype);
     methods(vm, prototype, METHODS)?;
     alias(vm, prototype, "values", vm.names.symbol_iterator)?;
@@ -78,6 +79,12 @@ fn plain_array(vm: &Vm, word: Word) -> Option<Ref> {
     let header = vm.heap.header(store);
     let plain = header.kind() != value::NUMBER_DICTIONARY && header.shape() != shapes::GUARDED_ELEMENTS;
     (plain && vm.is_extensible(array)).then_some(array)
+}
+
+/// A plain array that is no instance of a subclass: what is made of its elements is a plain array too.
+fn plain_array_itself(vm: &Vm, word: Word) -> Option<Ref> {
+    let own = vm.prototype_of(word) == vm.intrinsic(Intrinsic::ArrayPrototype);
+    plain_array(vm, word).filter(|_| own)
 }
 
 /// Calls a method of `prelude/array_generic.js` with `this` and an array of all arguments.
@@ -239,7 +246,9 @@ fn copy_part(vm: &mut Vm, array: Handle, start: u32, end: u32) -> Completion<Wor
 }
 
 fn slice(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(array) = plain_array(vm, vm.this(args)) else { return generic_plain(vm, args, "arraySlice") };
+    let Some(array) = plain_array_itself(vm, vm.this(args)) else {
+        return generic_plain(vm, args, "arraySlice");
+    };
     let length = vm.array_length(array) as usize;
     let start = convert::relative(vm, args, 0, length, 0)?;
     let end = convert::relative(vm, args, 1, length, length)?;
@@ -248,7 +257,9 @@ fn slice(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn splice(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(array) = plain_array(vm, vm.this(args)) else { return generic(vm, args, "arraySplice") };
+    let Some(array) = plain_array_itself(vm, vm.this(args)) else {
+        return generic(vm, args, "arraySplice");
+    };
     let length = vm.array_length(array);
     if length > 1 << 24 || stored(vm.elements(array), length) < length {
         return generic(vm, args, "arraySplice");
@@ -283,7 +294,7 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
             || plain_array(vm, word).is_some()
                 && vm.find_property(word, crate::object::Key::Atom(spreadable)).is_none()
     };
-    let all = plain_array(vm, vm.this(args)).is_some()
+    let all = plain_array_itself(vm, vm.this(args)).is_some()
         && is_plain(vm, vm.this(args))
         && (0..args.count()).all(|index| is_plain(vm, vm.arg(args, index)));
     if !all {
@@ -307,6 +318,7 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
             vm.roots.release_handles(mark);
         }
     }
+    vm.fit_elements(vm.at(result));
     Ok(vm.at(result))
 }
 

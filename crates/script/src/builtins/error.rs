@@ -123,9 +123,6 @@ fn capture_stack_trace(vm: &mut Vm, args: Args) -> Completion<Word> {
         let text = vm.brief(object);
         return Err(vm.type_error(&format!("Invalid argument: {text}")));
     }
-    let text = vm.stack_text(object);
-    let text = vm.string(&text)?;
-    let atom = vm.names.stack;
-    vm.define_data(vm.arg(args, 0), Key::Atom(atom), text, Attributes::HIDDEN)?;
+    vm.capture_stack(object)?;
     Ok(UNDEFINED)
 }

@@ -2,7 +2,7 @@
 
 use semispace_heap::Word;
 
-use super::install::{Function, constructor, methods};
+use super::install::{Function, Use, constructor, methods, native};
 use crate::object::Key;
 use crate::shape::Attributes;
 use crate::value;
@@ -18,7 +18,25 @@ pub fn install(vm: &mut Vm) -> Completion {
     constructor(vm, ("Function", 1, construct), Intrinsic::FunctionPrototype)?;
     let prototype = vm.intrinsic(Intrinsic::FunctionPrototype);
     methods(vm, prototype, METHODS)?;
+    strict_callee(vm)
+}
+
+/// What reading and writing `arguments.callee` does in strict code (ECMA-262 10.2.4.1: %ThrowTypeError%).
+fn strict_callee(vm: &mut Vm) -> Completion {
+    let thrower = native(vm, ("", 0, refuse_callee), Use::Call)?;
+    let thrower = vm.handle(thrower);
+    let pair = vm.allocate(value::ACCESSOR_PAIR, value::shapes::INTERNAL, 3)?;
+    for half in [1, 2] {
+        vm.heap.set(pair, half, vm.at(thrower));
+    }
+    vm.roots.realm.set(Intrinsic::StrictCallee, Word::reference(pair));
     Ok(())
+}
+
+fn refuse_callee(vm: &mut Vm, _: Args) -> Completion<Word> {
+    Err(vm.type_error(
+        "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them",
+    ))
 }
 
 fn construct(vm: &mut Vm, _: Args) -> Completion<Word> {

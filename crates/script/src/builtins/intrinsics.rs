@@ -27,6 +27,7 @@ const FUNCTIONS: &[Function] = &[
     ("$isArray", 1, is_array),
     ("$isConstructor", 1, is_constructor),
     ("$isRegExp", 1, is_regexp),
+    ("$isProxy", 1, is_proxy),
     ("$hasOwn", 2, has_own),
     ("$newArray", 1, new_array),
     ("$newObject", 1, new_object),
@@ -144,6 +145,10 @@ fn is_constructor(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn is_regexp(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(value::boolean(vm.kind(vm.arg(args, 0)) == Some(value::REGEXP)))
+}
+
+fn is_proxy(vm: &mut Vm, args: Args) -> Completion<Word> {
+    Ok(value::boolean(vm.kind(vm.arg(args, 0)) == Some(value::PROXY)))
 }
 
 /// The key in argument 1, a string, symbol or number.
@@ -539,6 +544,7 @@ fn split(vm: &mut Vm, args: Args) -> Completion<Word> {
         let piece = vm.substring(vm.arg(args, 0), start as u32, end as u32)?;
         vm.push_element(vm.at(array), piece)?;
     }
+    vm.fit_elements(vm.at(array));
     Ok(vm.at(array))
 }
 

@@ -22,8 +22,25 @@ pub fn install(vm: &mut Vm) -> Completion {
     methods(vm, prototype, &[("next", 0, next_character)])?;
     tag(vm, prototype, "String Iterator")?;
     tag(vm, vm.intrinsic(Intrinsic::GeneratorPrototype), "Generator")?;
+    let prototype = vm.intrinsic(Intrinsic::AsyncIteratorPrototype);
+    let symbol = vm.names.symbol_async_iterator;
+    symbol_method(vm, prototype, symbol, ("[Symbol.asyncIterator]", 0, itself))?;
+    tag(vm, vm.intrinsic(Intrinsic::AsyncGeneratorPrototype), "AsyncGenerator")?;
     hidden_class(vm, Intrinsic::GeneratorFunctionPrototype, "GeneratorFunction")?;
-    hidden_class(vm, Intrinsic::AsyncFunctionPrototype, "AsyncFunction")
+    hidden_class(vm, Intrinsic::AsyncFunctionPrototype, "AsyncFunction")?;
+    hidden_class(vm, Intrinsic::AsyncGeneratorFunctionPrototype, "AsyncGeneratorFunction")?;
+    let pairs = [
+        (Intrinsic::GeneratorFunctionPrototype, Intrinsic::GeneratorPrototype),
+        (Intrinsic::AsyncGeneratorFunctionPrototype, Intrinsic::AsyncGeneratorPrototype),
+    ];
+    for (functions, objects) in pairs {
+        let (functions, objects) = (vm.intrinsic(functions), vm.intrinsic(objects));
+        let keys = [(functions, vm.names.prototype, objects), (objects, vm.names.constructor, functions)];
+        for (object, atom, word) in keys {
+            vm.define_data(object, Key::Atom(atom), word, Attributes::CONFIGURABLE_ONLY)?;
+        }
+    }
+    Ok(())
 }
 
 /// The constructor of a sort of functions: it can be named, but there is no code from strings.

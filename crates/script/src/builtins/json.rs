@@ -5,9 +5,9 @@ use semispace_heap::Word;
 use super::install::namespace;
 use super::json_reader::{Event, Reader};
 use crate::object::Key;
-use crate::shape::Attributes;
+use crate::shape::{Attributes, RootShape};
 use crate::value;
-use crate::vm::{Completion, Handle, Vm};
+use crate::vm::{Completion, Handle, Intrinsic, Vm};
 
 /// JSON, still without its methods: they are the prelude's.
 ///
@@ -17,58 +17,82 @@ pub fn install(vm: &mut Vm) -> Completion {
     namespace(vm, "JSON").map(|_| ())
 }
 
-/// An array or object whose end has not been read yet.
+/// An array or object whose end has not been read yet. Its values lie on the stack of handles, from `mark` on.
 struct Open {
-    composite: Handle,
-    key: Option<Key>,
+    mark: usize,
+    /// The keys so far; none for an array.
+    keys: Option<Vec<Key>>,
 }
 
-/// The value of a JSON text.
+/// The value of a JSON text. Arrays and objects are made when their end is read: with as many slots as they need.
 ///
 /// # Errors
 /// A SyntaxError in V8's words; out of memory.
 pub fn parse(vm: &mut Vm, text: &[u16]) -> Completion<Word> {
     let mut reader = Reader::new(text);
     let mut open: Vec<Open> = Vec::new();
-    let result = vm.handle(value::UNDEFINED);
+    let mut values: Vec<Handle> = Vec::new();
     loop {
         let event = match reader.next_event() {
             Ok(event) => event,
             Err(message) => return Err(vm.syntax_error(&message)),
         };
-        let mark = vm.roots.handle_mark();
-        let (word, opens) = match event {
-            Event::End => return Ok(vm.at(result)),
+        let word = match event {
+            Event::End => return Ok(values.first().map_or(value::UNDEFINED, |&only| vm.at(only))),
             Event::Key(name) => {
+                let mark = vm.roots.handle_mark();
                 let name = vm.string_from_units(&name)?;
                 let key = vm.to_key(name)?;
-                if let Some(last) = open.last_mut() {
-                    last.key = Some(key);
-                }
                 vm.roots.release_handles(mark);
+                if let Some(keys) = open.last_mut().and_then(|last| last.keys.as_mut()) {
+                    keys.push(key);
+                }
+                continue;
+            }
+            Event::BeginArray | Event::BeginObject => {
+                let keys = (event == Event::BeginObject).then(Vec::new);
+                open.push(Open { mark: values.len(), keys });
                 continue;
             }
             Event::EndArray | Event::EndObject => {
-                open.pop();
-                continue;
+                let Some(Open { mark, keys }) = open.pop() else { continue };
+                let word = match keys {
+                    None => vm.array_from_handles(&values[mark..])?,
+                    Some(keys) => object(vm, &keys, &values[mark..])?,
+                };
+                if let Some(&first) = values.get(mark) {
+                    vm.roots.release_handles(first.index());
+                }
+                values.truncate(mark);
+                word
             }
-            Event::BeginArray => (Word::reference(vm.new_array()?), true),
-            Event::BeginObject => (Word::reference(vm.new_plain_object()?), true),
-            Event::String(units) => (vm.string_from_units(&units)?, false),
-            Event::Number(number) => (vm.number(number)?, false),
-            Event::Boolean(truth) => (value::boolean(truth), false),
-            Event::Null => (value::NULL, false),
+            Event::String(units) => vm.string_from_units(&units)?,
+            Event::Number(number) => vm.number(number)?,
+            Event::Boolean(truth) => value::boolean(truth),
+            Event::Null => value::NULL,
         };
-        let kept = vm.handle(word);
-        match open.last() {
-            None => vm.roots.set(result, word),
-            Some(Open { composite, key: Some(key) }) => {
-                vm.define_data(vm.at(*composite), *key, vm.at(kept), Attributes::PLAIN)?;
-            }
-            Some(Open { composite, key: None }) => vm.push_element(vm.at(*composite), vm.at(kept))?,
-        }
-        if opens {
-            open.push(Open { composite: kept, key: None });
-        }
+        values.push(vm.handle(word));
     }
+}
+
+/// The most in-object slots.
+const MAX_SLOTS: usize = 250;
+
+fn object(vm: &mut Vm, keys: &[Key], values: &[Handle]) -> Completion<Word> {
+    let named = keys.iter().filter(|key| matches!(key, Key::Atom(_))).count();
+    let prototype = vm.intrinsic(Intrinsic::ObjectPrototype);
+    let made = if named == 0 {
+        vm.new_plain_object()?
+    } else {
+        let in_object = named.min(MAX_SLOTS) as u8;
+        let root = vm.root_shape(prototype, RootShape { kind: value::OBJECT, start: 3, in_object });
+        vm.new_object_of(root)?
+    };
+    let made = vm.handle(Word::reference(made));
+    for (&key, &item) in keys.iter().zip(values) {
+        let mark = vm.roots.handle_mark();
+        vm.define_data(vm.at(made), key, vm.at(item), Attributes::PLAIN)?;
+        vm.roots.release_handles(mark);
+    }
+    Ok(vm.at(made))
 }

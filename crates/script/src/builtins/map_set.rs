@@ -3,7 +3,7 @@
 use semispace_heap::{Ref, Word};
 
 use super::hash;
-use super::install::{Function, accessor, alias, constructor, methods, tag};
+use super::install::{Function, accessor, alias, constructor, methods, species, tag};
 use super::ordered_table::{self as table, Sort};
 use crate::value::{self, NULL, UNDEFINED};
 use crate::vm::{Args, Completion, Intrinsic, Vm};
@@ -44,13 +44,15 @@ pub enum Gives {
 /// # Errors
 /// Out of memory.
 pub fn install(vm: &mut Vm) -> Completion {
-    constructor(vm, ("Map", 0, new_map), Intrinsic::MapPrototype)?;
+    let class = constructor(vm, ("Map", 0, new_map), Intrinsic::MapPrototype)?;
+    species(vm, class)?;
     let prototype = vm.intrinsic(Intrinsic::MapPrototype);
     methods(vm, prototype, MAP_METHODS)?;
     accessor(vm, prototype, "size", map_size, None)?;
     tag(vm, prototype, "Map")?;
     alias(vm, prototype, "entries", vm.names.symbol_iterator)?;
-    constructor(vm, ("Set", 0, new_set), Intrinsic::SetPrototype)?;
+    let class = constructor(vm, ("Set", 0, new_set), Intrinsic::SetPrototype)?;
+    species(vm, class)?;
     let prototype = vm.intrinsic(Intrinsic::SetPrototype);
     methods(vm, prototype, SET_METHODS)?;
     accessor(vm, prototype, "size", set_size, None)?;

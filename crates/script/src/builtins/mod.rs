@@ -61,11 +61,19 @@ const PRELUDE: &[(&str, &str)] = &[
     ("weak.js", include_str!("../prelude/weak.js")),
     ("iterator_helpers.js", include_str!("../prelude/iterator_helpers.js")),
     ("newer.js", include_str!("../prelude/newer.js")),
+    ("inspect.js", include_str!("../prelude/inspect.js")),
+    ("timers.js", include_str!("../prelude/timers.js")),
     ("node_errors.js", include_str!("../prelude/node_errors.js")),
     ("buffer.js", include_str!("../prelude/buffer.js")),
     ("date.js", include_str!("../prelude/date.js")),
     ("clone.js", include_str!("../prelude/clone.js")),
     ("console.js", include_str!("../prelude/console.js")),
+];
+
+/// The parts that come after the promises.
+const NODE_PRELUDE: &[(&str, &str)] = &[
+    ("require.js", include_str!("../prelude/require.js")),
+    ("process.js", include_str!("../prelude/process.js")),
 ];
 
 /// Makes every built-in object of a new machine.
@@ -104,7 +112,11 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     for &(file, source) in PRELUDE {
         install::prelude(vm, file, source)?;
     }
-    promise::install(vm)
+    promise::install(vm)?;
+    for &(file, source) in NODE_PRELUDE {
+        install::prelude(vm, file, source)?;
+    }
+    Ok(())
 }
 
 /// Primitives have no shape of their own to name their prototype, so that nothing else marks it as one; unmarked, no cache

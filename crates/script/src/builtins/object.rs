@@ -84,6 +84,7 @@ pub(super) fn key_array(vm: &mut Vm, keys: &[Key]) -> Completion<Word> {
         let word = vm.key_word(key)?;
         vm.push_element(vm.at(array), word)?;
     }
+    vm.fit_elements(vm.at(array));
     Ok(vm.at(array))
 }
 

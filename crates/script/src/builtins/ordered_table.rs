@@ -77,9 +77,16 @@ fn used(vm: &Vm, table: Ref) -> u32 {
 
 /// An empty table with room for `capacity` entries, a power of two of at least 4. May collect.
 pub fn allocate(vm: &mut Vm, sort: Sort, capacity: u32) -> Result<Ref, Abrupt> {
-    let buckets = capacity / 2;
-    let words = FIRST_BUCKET + buckets + capacity * sort.entry_words();
+    let words = table_words(sort, capacity);
     let table = vm.allocate(value::ORDERED_TABLE, shapes::INTERNAL, words)?;
+    Ok(clear_table(vm, table, words, capacity / 2))
+}
+
+fn table_words(sort: Sort, capacity: u32) -> u32 {
+    FIRST_BUCKET + capacity / 2 + capacity * sort.entry_words()
+}
+
+fn clear_table(vm: &mut Vm, table: Ref, words: u32, buckets: u32) -> Ref {
     set_small(vm, table, LENGTH, (words - 2) as i32);
     set_small(vm, table, ELEMENTS, 0);
     set_small(vm, table, DELETED, 0);
@@ -87,7 +94,7 @@ pub fn allocate(vm: &mut Vm, sort: Sort, capacity: u32) -> Result<Ref, Abrupt> {
     for bucket in 0..buckets {
         set_small(vm, table, FIRST_BUCKET + bucket, NO_ENTRY);
     }
-    Ok(table)
+    table
 }
 
 /// The smallest table.
@@ -194,7 +201,10 @@ pub fn clear(vm: &mut Vm, collection: Handle) -> Result<(), Abrupt> {
 
 /// A table of another capacity without the holes takes the place of the collection's table.
 fn rebuild(vm: &mut Vm, collection: Handle, sort: Sort, capacity: u32) -> Result<Ref, Abrupt> {
-    let fresh = allocate(vm, sort, capacity)?;
+    let words = table_words(sort, capacity);
+    let replaced = table_of(vm, vm.ref_at(collection));
+    let fresh = vm.allocate_in_place_of(replaced, value::ORDERED_TABLE, words)?;
+    let fresh = clear_table(vm, fresh, words, capacity / 2);
     let object = vm.ref_at(collection);
     let old = table_of(vm, object);
     let (count, mut next, mut holes) = (used(vm, old), 0, 0);

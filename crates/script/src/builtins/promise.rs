@@ -2,7 +2,7 @@
 
 use semispace_heap::Word;
 
-use super::install::{constructor, methods, prelude, tag};
+use super::install::{constructor, methods, prelude, species, tag};
 use crate::object::Key;
 use crate::value::{self, UNDEFINED};
 use crate::vm::{Abrupt, Args, Completion, Intrinsic, ResumeMode, Vm};
@@ -17,7 +17,8 @@ const STATE: u32 = 4;
 /// # Errors
 /// Out of memory.
 pub fn install(vm: &mut Vm) -> Completion {
-    constructor(vm, ("Promise", 1, construct), Intrinsic::PromisePrototype)?;
+    let class = constructor(vm, ("Promise", 1, construct), Intrinsic::PromisePrototype)?;
+    species(vm, class)?;
     let prototype = vm.intrinsic(Intrinsic::PromisePrototype);
     tag(vm, prototype, "Promise")?;
     let helpers = vm.intrinsic(Intrinsic::Helpers);
@@ -35,6 +36,12 @@ pub fn install(vm: &mut Vm) -> Completion {
             ("$handled", 1, handled),
             ("$resume", 2, |vm, args| resume(vm, args, ResumeMode::Next)),
             ("$resumeThrow", 2, |vm, args| resume(vm, args, ResumeMode::Throw)),
+            ("$resumeReturn", 2, |vm, args| resume(vm, args, ResumeMode::Return)),
+            ("$isAsyncGenerator", 1, is_async_generator),
+            ("$generatorState", 1, generator_state),
+            ("$finishGenerator", 1, finish_generator),
+            ("$asyncQueue", 1, async_queue),
+            ("$setAsyncQueue", 2, set_async_queue),
         ],
     )?;
     let generator = vm.intrinsic(Intrinsic::GeneratorPrototype);
@@ -48,7 +55,33 @@ pub fn install(vm: &mut Vm) -> Completion {
         ],
     )?;
     tag(vm, generator, "Generator")?;
-    prelude(vm, "promise.js", include_str!("../prelude/promise.js"))
+    prelude(vm, "promise.js", include_str!("../prelude/promise.js"))?;
+    prelude(vm, "async_generator.js", include_str!("../prelude/async_generator.js"))
+}
+
+fn is_async_generator(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let word = vm.arg(args, 0);
+    Ok(value::boolean(vm.kind(word) == Some(value::GENERATOR) && vm.is_async_generator_object(word)))
+}
+
+fn generator_state(vm: &mut Vm, args: Args) -> Completion<Word> {
+    Ok(vm.generator_state(vm.arg(args, 0)))
+}
+
+fn finish_generator(vm: &mut Vm, args: Args) -> Completion<Word> {
+    vm.finish_generator(vm.arg(args, 0));
+    Ok(UNDEFINED)
+}
+
+/// An asynchronous generator keeps its queue where an asynchronous function's frame keeps its promise.
+fn async_queue(vm: &mut Vm, args: Args) -> Completion<Word> {
+    Ok(vm.generator_promise(vm.arg(args, 0)))
+}
+
+fn set_async_queue(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (generator, queue) = (vm.arg(args, 0), vm.arg(args, 1));
+    vm.set_generator_promise(generator, queue);
+    Ok(UNDEFINED)
 }
 
 impl Vm {
@@ -136,7 +169,7 @@ fn resume(vm: &mut Vm, args: Args, mode: ResumeMode) -> Completion<Word> {
 
 fn generator_method(vm: &mut Vm, args: Args, name: &str, mode: ResumeMode) -> Completion<Word> {
     let this = vm.this(args);
-    if vm.kind(this) != Some(value::GENERATOR) {
+    if vm.kind(this) != Some(value::GENERATOR) || vm.is_async_generator_object(this) {
         let text = vm.brief(this);
         return Err(vm.type_error(&format!("{name} method called on incompatible receiver {text}")));
     }
@@ -145,9 +178,8 @@ fn generator_method(vm: &mut Vm, args: Args, name: &str, mode: ResumeMode) -> Co
 }
 
 impl Vm {
-    /// The reason of a rejection that nobody handles, when all jobs are done.
-    pub(crate) fn unhandled_rejection(&self) -> Option<Word> {
-        let promise = self.roots.rejections.first()?.as_ref()?;
-        Some(self.heap.get(promise, RESULT))
+    /// The value or reason of a promise.
+    pub(crate) fn promise_result(&self, promise: Word) -> Word {
+        promise.as_ref().map_or(UNDEFINED, |promise| self.heap.get(promise, RESULT))
     }
 }

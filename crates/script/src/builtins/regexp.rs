@@ -6,9 +6,9 @@ use std::rc::Rc;
 use regress::{Match, Regex};
 use semispace_heap::{Ref, Word};
 
-use super::install::{Function, accessor, constructor, interned, methods};
+use super::install::{Function, accessor, constructor, interned, methods, species};
 use crate::object::Key;
-use crate::shape::Attributes;
+use crate::shape::{Attributes, RootShape};
 use crate::value::{self, NULL, UNDEFINED};
 use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, NativeFn, Vm};
 
@@ -37,7 +37,8 @@ const FLAG_GETTERS: &[(&str, NativeFn)] = &[
 /// # Errors
 /// Out of memory.
 pub fn install(vm: &mut Vm) -> Completion {
-    constructor(vm, ("RegExp", 2, construct), Intrinsic::RegExpPrototype)?;
+    let class = constructor(vm, ("RegExp", 2, construct), Intrinsic::RegExpPrototype)?;
+    species(vm, class)?;
     let prototype = vm.intrinsic(Intrinsic::RegExpPrototype);
     accessor(vm, prototype, "source", source, None)?;
     accessor(vm, prototype, "flags", flags, None)?;
@@ -74,7 +75,10 @@ impl Vm {
     fn new_regexp_with(&mut self, source: Word, flags: Word, prototype: Word) -> Completion<Word> {
         let program = self.regexp_program(source, flags)?;
         let (source, flags) = (self.handle(source), self.handle(flags));
-        let object = self.new_exotic(value::REGEXP, prototype, 3)?;
+        // `lastIndex` lies in the object.
+        let sort = RootShape { kind: value::REGEXP, start: 6, in_object: 1 };
+        let shape = self.root_shape(prototype, sort);
+        let object = self.new_object_of(shape)?;
         self.heap.init(object, PROGRAM, Word::smi(program as i32));
         let (source, flags) = (self.at(source), self.at(flags));
         self.heap.set(object, SOURCE, source);

@@ -1,6 +1,6 @@
 //! WeakMap, WeakSet and WeakRef.
 
-use semispace_heap::{Ref, Word};
+use semispace_heap::{Kind, Ref, Word};
 
 use super::ephemeron_table as table;
 use super::hash;
@@ -12,16 +12,13 @@ const MAP_METHODS: &[Function] =
     &[("get", 1, get), ("set", 2, set), ("has", 1, map_has), ("delete", 1, map_delete)];
 const SET_METHODS: &[Function] = &[("add", 1, add), ("has", 1, set_has), ("delete", 1, set_delete)];
 
-/// Word of a weak collection that tells which it is.
-const SORT: u32 = 4;
-
 /// Which weak collection it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     /// WeakMap
-    Map = 0,
+    Map,
     /// WeakSet
-    Set = 1,
+    Set,
 }
 
 impl Sort {
@@ -32,9 +29,16 @@ impl Sort {
         }
     }
 
+    const fn kind(self) -> Kind {
+        match self {
+            Sort::Map => value::WEAK_MAP,
+            Sort::Set => value::WEAK_SET,
+        }
+    }
+
     /// The sort of a weak collection.
     pub fn of(vm: &Vm, collection: Ref) -> Self {
-        if vm.heap.get(collection, SORT) == Word::smi(0) { Sort::Map } else { Sort::Set }
+        if vm.heap.header(collection).kind() == value::WEAK_MAP { Sort::Map } else { Sort::Set }
     }
 }
 
@@ -74,8 +78,7 @@ fn construct(vm: &mut Vm, args: Args, sort: Sort, prototype: Intrinsic, fill: &s
     if !args.is_construct() {
         return Err(vm.type_error(&format!("Constructor {} requires 'new'", sort.name())));
     }
-    let collection = vm.new_object_for(args, value::WEAK_COLLECTION, 2, prototype)?;
-    vm.heap.init(collection, SORT, Word::smi(sort as i32));
+    let collection = vm.new_object_for(args, sort.kind(), 1, prototype)?;
     let collection = vm.handle(Word::reference(collection));
     let fresh = table::allocate_smallest(vm)?;
     let object = vm.ref_at(collection);
@@ -89,9 +92,8 @@ fn construct(vm: &mut Vm, args: Args, sort: Sort, prototype: Intrinsic, fill: &s
 
 fn receiver(vm: &mut Vm, args: Args, sort: Sort, name: &str) -> Completion<Ref> {
     let this = vm.this(args);
-    let is_collection = vm.kind(this) == Some(value::WEAK_COLLECTION);
-    match this.as_ref().filter(|_| is_collection) {
-        Some(object) if Sort::of(vm, object) == sort => Ok(object),
+    match this.as_ref() {
+        Some(object) if vm.kind(this) == Some(sort.kind()) => Ok(object),
         _ => {
             let text = vm.brief(this);
             let class = sort.name();

@@ -255,7 +255,8 @@ operations! {
     THROW "Throw" None;
     /// `a = ` the exception that brought us here
     CATCH "Catch" None;
-    /// `a` becomes the iterator of `b`; of an array, the array itself and `a + 1` the index 0
+    /// `a` becomes the iterator of `b` (`c` = 1: the asynchronous one); of an array, the array itself and `a + 1` the
+    /// index 0
     GET_ITERATOR "GetIterator" None;
     /// second half of GetIterator: `a + 1` becomes the next method of the iterator in `a`
     ITERATOR_READY "IteratorReady" None;
@@ -273,6 +274,9 @@ operations! {
     REST "Rest" None;
     /// `a = ` arguments object
     ARGUMENTS "Arguments" None;
+    /// the arguments object in `a` shares the parameters' slots of the context in `b`; constant: their count, then the
+    /// slot of each
+    MAP_ARGUMENTS "MapArguments" Constant;
     /// `a = new.target`
     NEW_TARGET "NewTarget" None;
     /// this, as sloppy functions see it
@@ -285,7 +289,7 @@ operations! {
     GENERATOR "Generator" None;
     /// suspend with value `b`; `c`: 0 hand it out, 1 the same inside `yield*`, 2 await
     YIELD "Yield" None;
-    /// after Yield: `a` = the sent value; throws, or jumps when asked to return
+    /// after Yield: `a` = the sent value; throws, or does not jump when asked to return
     RESUME "Resume" Jump;
     /// ask to be resumed when the promise of `b` settles; a Yield with `c` = 2 follows
     AWAIT "Await" None;
@@ -297,11 +301,15 @@ operations! {
     ASYNC_THROW "AsyncThrow" None;
     /// leave an asynchronous function
     ASYNC_LEAVE "AsyncLeave" None;
-    /// a step of `yield*`: pass what was sent on to the iterator in `b`; `a` = its result
+    /// a step of `yield*`: pass what was sent on to the iterator in `b`; `a` = its result, `c` = whether it was asked to
+    /// return
     DELEGATE "Delegate" None;
     /// a breakpoint or a line step put here over the real instruction
     BREAK "Break" None;
 }
+
+/// What the text of a callee begins with when it is the last, spread argument of a call.
+pub const SPREAD: &str = "...";
 
 /// Builds the first word of an instruction.
 #[inline(always)]

@@ -25,6 +25,9 @@ impl Compiler<'_> {
         let span = assignment.span;
         if let Some(pattern) = assignment.left.as_assignment_target_pattern() {
             let value = self.any(&assignment.right)?;
+            if matches!(pattern, AssignmentTargetPattern::ObjectAssignmentTarget(_)) {
+                self.pattern_source = super::pattern::PatternSource::Text(call_text(&assignment.right));
+            }
             self.assign_pattern(pattern, value)?;
             return Ok(value);
         }
@@ -279,30 +282,6 @@ impl Compiler<'_> {
         }
     }
 
-    /// An operation on a private name, which belongs to the class body that declares it.
-    pub(super) fn op_private(
-        &mut self,
-        op: u8,
-        a: Reg,
-        b: Reg,
-        c: u8,
-        field: &PrivateIdentifier<'_>,
-    ) -> Result<()> {
-        let declared = |names: &Vec<String>| names.iter().any(|declared| field.name == **declared);
-        let class =
-            self.private_scopes.iter().rev().find(|(_, names)| declared(names)).map(|(class, _)| *class);
-        let Some(class) = class else {
-            let message = format!(
-                "SyntaxError: Private field '#{}' must be declared in an enclosing class",
-                field.name
-            );
-            return Err(self.error(field.span, &message));
-        };
-        let cache = self.emit().cache(CacheName::Private(name(&field.name), class));
-        self.op_with(op, a, b, c, cache);
-        Ok(())
-    }
-
     /// A member expression; `skip` is where an optional chain goes when it breaks off.
     pub(super) fn member(
         &mut self,
@@ -534,7 +513,7 @@ impl Compiler<'_> {
     }
 
     /// Position and text of the call that the next instruction makes.
-    fn call_site(&mut self, callee: &Expression<'_>, span: Span) {
+    pub(super) fn call_site(&mut self, callee: &Expression<'_>, span: Span) {
         self.at(call_position(callee, span));
         if self.mode == Mode::Script {
             self.emit().callee(call_text(callee));
@@ -566,10 +545,14 @@ impl Compiler<'_> {
         let Some(first) = arguments.first() else { return Ok(Some(0)) };
         let array = self.temporary(first.span())?;
         self.op(bc::NEW_ARRAY, array, array, 0);
-        for argument in arguments {
+        let spreads = arguments.iter().filter(|argument| argument.is_spread()).count();
+        for (index, argument) in arguments.iter().enumerate() {
             let mark = self.mark();
             match argument {
-                Argument::SpreadElement(spread) => self.spread_into(array, &spread.argument)?,
+                Argument::SpreadElement(spread) => {
+                    let last = spreads == 1 && index + 1 == arguments.len();
+                    self.spread_argument(array, &spread.argument, last)?;
+                }
                 argument => {
                     if let Some(expression) = argument.as_expression() {
                         let value = self.any(expression)?;

@@ -4,13 +4,40 @@
 //! and the function that initialises the fields. Private names are told apart by the offset of the class body.
 
 use oxc_ast::ast::*;
-use oxc_span::GetSpan;
+use oxc_span::{GetSpan, Span};
 
 use super::function::{Body, Parts};
 use super::literal::{is_anonymous_function, static_key};
+use super::variable::Check;
 use super::*;
 use crate::bytecode::{FunctionFlags, FunctionKind};
 use crate::value;
+
+/// A class body around the current point of the source.
+pub(super) struct PrivateScope {
+    /// Where it begins.
+    pub start: u32,
+    /// The class's name.
+    class: String,
+    /// The private names that it declares.
+    names: Vec<(String, PrivateSort)>,
+}
+
+/// What a private name stands for: it decides how an error names the object that lacks it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PrivateSort {
+    Field,
+    /// A method or accessor of instances.
+    Method,
+    /// A method or accessor of the class itself.
+    StaticMethod,
+}
+
+impl PrivateScope {
+    fn sort_of(&self, name: &str) -> Option<PrivateSort> {
+        self.names.iter().find(|(declared, _)| declared == name).map(|(_, sort)| *sort)
+    }
+}
 
 /// Slots of a class's context, after its captured variables.
 #[derive(Clone, Copy)]
@@ -40,7 +67,12 @@ impl Compiler<'_> {
         let prototype = self.temporary(span)?;
         let symbol = class.id.as_ref().and_then(|id| id.symbol_id.get());
         self.open_classes.extend(symbol);
-        self.private_scopes.push((span.start, private_names(class)));
+        let label = class.id.as_ref().map_or_else(|| text_of(&named), |id| id.name.to_string());
+        self.private_scopes.push(PrivateScope {
+            start: span.start,
+            class: label,
+            names: private_names(class),
+        });
         let slots = self.class_context(class)?;
         match &class.heritage {
             Some(heritage) => self.into(prototype, &heritage.expression)?,
@@ -76,14 +108,21 @@ impl Compiler<'_> {
         symbols.sort_unstable();
         symbols.retain(|symbol| !self.locations.contains_key(symbol));
         let needs = self.class_needs_context(class);
-        let own: &[&str] = if needs { &["prototype", "constructor", "initialiser"] } else { &[] };
-        let first = self.declare(&symbols, own, class.span)?;
+        let keyed: Vec<u32> = class.body.body.iter().filter_map(computed_field).collect();
+        let mut own: Vec<&str> =
+            if needs { vec!["prototype", "constructor", "initialiser"] } else { Vec::new() };
+        own.resize(own.len() + keyed.len(), "key");
+        let first = self.declare(&symbols, &own, class.span)?;
         match first {
-            Some(Location::Context { id, slot }) if needs => Ok(ClassSlots {
-                prototype: Location::Context { id, slot },
-                constructor: Location::Context { id, slot: slot + 1 },
-                initialiser: Location::Context { id, slot: slot + 2 },
-            }),
+            Some(Location::Context { id, slot }) if needs => {
+                let keys = keyed.into_iter().zip(slot + 3..);
+                self.field_keys.extend(keys.map(|(field, slot)| (field, Location::Context { id, slot })));
+                Ok(ClassSlots {
+                    prototype: Location::Context { id, slot },
+                    constructor: Location::Context { id, slot: slot + 1 },
+                    initialiser: Location::Context { id, slot: slot + 2 },
+                })
+            }
             _ => {
                 // Nothing of the class looks at these; they only need a place to be written to.
                 let scratch = Location::Register(self.temporary(class.span)?);
@@ -163,11 +202,16 @@ impl Compiler<'_> {
         slots: ClassSlots,
     ) -> Result<()> {
         for element in &class.body.body {
-            let ClassElement::MethodDefinition(method) = element else {
-                if let ClassElement::AccessorProperty(accessor) = element {
+            let method = match element {
+                ClassElement::MethodDefinition(method) => method,
+                ClassElement::PropertyDefinition(field) => {
+                    self.keep_field_key(field)?;
+                    continue;
+                }
+                ClassElement::AccessorProperty(accessor) => {
                     return Err(self.unsupported(accessor.span, "`accessor`"));
                 }
-                continue;
+                _ => continue,
             };
             if method.kind == MethodDefinitionKind::Constructor || method.key.is_private_identifier() {
                 continue;
@@ -178,11 +222,30 @@ impl Compiler<'_> {
             let key = self.property_key(&method.key)?;
             let function = self.temporary(method.span)?;
             let text = static_key(&method.key).unwrap_or_default();
+            self.method_span = Some(self.method_text(method));
             self.function_value(function, &method.value, FunctionKind::Method, name(&text), Some(home))?;
             self.at(method.span);
             self.define_method(object, key, function, method);
             self.release(mark);
         }
+        Ok(())
+    }
+
+    /// The source of a method as `toString` shows it: without `static`.
+    fn method_text(&self, method: &MethodDefinition<'_>) -> Span {
+        let text = &self.source[method.span.start as usize..method.span.end as usize];
+        let skipped =
+            if method.r#static { text.len() - text["static".len()..].trim_start().len() } else { 0 };
+        Span::new(method.span.start + skipped as u32, method.span.end)
+    }
+
+    /// A computed key of a field is evaluated once, with the class; the initialiser finds it in the class's context.
+    fn keep_field_key(&mut self, field: &PropertyDefinition<'_>) -> Result<()> {
+        let Some(&location) = self.field_keys.get(&field.span.start) else { return Ok(()) };
+        let mark = self.mark();
+        let key = self.property_key(&field.key)?;
+        self.store_location(location, key, field.span)?;
+        self.release(mark);
         Ok(())
     }
 
@@ -279,6 +342,7 @@ impl Compiler<'_> {
             _ => "",
         };
         let named = name(&format!("{prefix}#{}", field.name));
+        self.method_span = Some(self.method_text(method));
         self.function_value(function, &method.value, FunctionKind::Method, named, home)?;
         self.at(method.span);
         match method.kind {
@@ -298,10 +362,13 @@ impl Compiler<'_> {
         let span = property.span;
         self.at(span);
         self.emit().statement();
-        let key = match &property.key {
-            PropertyKey::PrivateIdentifier(_) => None,
-            key if static_key(key).is_some() && !property.computed => None,
-            key => Some(self.property_key(key)?),
+        let key = match self.field_keys.get(&span.start).copied() {
+            Some(location) => {
+                let key = self.temporary(span)?;
+                self.load_location(key, location, Check::Skip, "")?;
+                Some(key)
+            }
+            None => None,
         };
         let value = self.temporary(span)?;
         let text = match &property.key {
@@ -341,17 +408,67 @@ fn belongs(element: &ClassElement<'_>, is_static: bool) -> bool {
     }
 }
 
-fn private_names(class: &Class<'_>) -> Vec<String> {
+/// The source offset of a field whose key has to be evaluated.
+fn computed_field(element: &ClassElement<'_>) -> Option<u32> {
+    match element {
+        ClassElement::PropertyDefinition(field)
+            if field.computed || static_key(&field.key).is_none() && !field.key.is_private_identifier() =>
+        {
+            Some(field.span.start)
+        }
+        _ => None,
+    }
+}
+
+fn private_names(class: &Class<'_>) -> Vec<(String, PrivateSort)> {
     let mut names = Vec::new();
     for element in &class.body.body {
-        let key = match element {
-            ClassElement::MethodDefinition(method) => &method.key,
-            ClassElement::PropertyDefinition(property) => &property.key,
+        let (key, sort) = match element {
+            ClassElement::MethodDefinition(method) if method.r#static => {
+                (&method.key, PrivateSort::StaticMethod)
+            }
+            ClassElement::MethodDefinition(method) => (&method.key, PrivateSort::Method),
+            ClassElement::PropertyDefinition(property) => (&property.key, PrivateSort::Field),
             _ => continue,
         };
         if let PropertyKey::PrivateIdentifier(field) = key {
-            names.push(field.name.to_string());
+            names.push((field.name.to_string(), sort));
         }
     }
     names
+}
+
+impl Compiler<'_> {
+    /// An operation on a private name, which belongs to the class body that declares it.
+    pub(super) fn op_private(
+        &mut self,
+        op: u8,
+        a: Reg,
+        b: Reg,
+        c: u8,
+        field: &PrivateIdentifier<'_>,
+    ) -> Result<()> {
+        let scopes = self.private_scopes.iter().rev();
+        let found = scopes.filter_map(|scope| Some((scope, scope.sort_of(&field.name)?))).next();
+        let Some((scope, sort)) = found else {
+            let message = format!(
+                "SyntaxError: Private field '#{}' must be declared in an enclosing class",
+                field.name
+            );
+            return Err(self.error(field.span, &message));
+        };
+        let class = scope.start;
+        let label = if scope.class.is_empty() { "anonymous" } else { &scope.class };
+        let lacking = match sort {
+            PrivateSort::Field => None,
+            PrivateSort::Method => Some(format!("an instance of class {label}")),
+            PrivateSort::StaticMethod => Some(format!("class {label}")),
+        };
+        if let Some(lacking) = lacking.filter(|_| matches!(op, bc::GET_PRIVATE | bc::SET_PRIVATE)) {
+            self.emit().callee(lacking);
+        }
+        let cache = self.emit().cache(CacheName::Private(name(&field.name), class));
+        self.op_with(op, a, b, c, cache);
+        Ok(())
+    }
 }

@@ -168,11 +168,7 @@ impl Compiler<'_> {
             Expression::AwaitExpression(expression) => {
                 let value = self.any(&expression.argument)?;
                 self.at(expression.span);
-                self.op(bc::AWAIT, into, value, 0);
-                let resumed = self.emit().label();
-                self.op(bc::YIELD, into, into, 2);
-                self.jump(bc::RESUME, into, 0, 0, resumed);
-                self.emit().bind(resumed);
+                self.await_value(into, value);
                 Ok(())
             }
             Expression::ImportExpression(import) => Err(self.unsupported(import.span, "`import()`")),
@@ -276,6 +272,7 @@ impl Compiler<'_> {
             UnaryOperator::Typeof => {
                 if let Expression::Identifier(identifier) = &unary.argument
                     && self.resolve(identifier).is_none()
+                    && !self.is_not_yet_declared(identifier)
                     && identifier.name != "undefined"
                 {
                     self.op_named(bc::TYPE_OF_GLOBAL, into, 0, 0, name(&identifier.name));
@@ -431,9 +428,6 @@ impl Compiler<'_> {
 
     fn yield_expression(&mut self, into: Reg, expression: &YieldExpression<'_>) -> Result<()> {
         let span = expression.span;
-        if self.frame_ref().flags.asynchronous {
-            return Err(self.unsupported(span, "an asynchronous generator"));
-        }
         if expression.delegate {
             return self.yield_delegate(into, expression);
         }
@@ -446,7 +440,23 @@ impl Compiler<'_> {
             }
         };
         self.at(span);
+        let value = if self.frame_ref().flags.asynchronous {
+            let settled = self.temporary(span)?;
+            self.await_value(settled, value);
+            settled
+        } else {
+            value
+        };
         self.suspend(into, value, span)
+    }
+
+    /// Waits for the promise of `value`; what it is fulfilled with goes to `into`.
+    pub(super) fn await_value(&mut self, into: Reg, value: Reg) {
+        self.op(bc::AWAIT, into, value, 0);
+        let resumed = self.emit().label();
+        self.op(bc::YIELD, into, into, 2);
+        self.jump(bc::RESUME, into, 0, 0, resumed);
+        self.emit().bind(resumed);
     }
 
     /// Hands `value` out and waits; `return(v)` from outside leaves the function with `v`.
@@ -454,8 +464,24 @@ impl Compiler<'_> {
         let resumed = self.emit().label();
         self.op(bc::YIELD, into, value, 0);
         self.jump(bc::RESUME, into, 0, 0, resumed);
-        self.return_value(into, span)?;
+        self.return_awaited(into, span)?;
         self.emit().bind(resumed);
+        Ok(())
+    }
+
+    /// `return`: an asynchronous generator awaits the value first.
+    pub(super) fn return_awaited(&mut self, value: Reg, span: Span) -> Result<()> {
+        let mark = self.mark();
+        let flags = self.frame_ref().flags;
+        let value = if flags.asynchronous && flags.generator {
+            let settled = self.temporary(span)?;
+            self.await_value(settled, value);
+            settled
+        } else {
+            value
+        };
+        self.return_value(value, span)?;
+        self.release(mark);
         Ok(())
     }
 
@@ -463,21 +489,27 @@ impl Compiler<'_> {
     fn yield_delegate(&mut self, into: Reg, expression: &YieldExpression<'_>) -> Result<()> {
         let span = expression.span;
         let Some(argument) = &expression.argument else { return Ok(()) };
-        let base = self.begin_iteration(argument)?;
+        let asynchronous = self.frame_ref().flags.asynchronous;
+        let base = self.begin_iteration_of(argument, asynchronous)?;
         let sent = self.temporary(span)?;
+        let returning = self.temporary(span)?;
         self.load_undefined(sent);
-        let (next, done, returned) = (self.emit().label(), self.emit().label(), self.emit().label());
+        let (next, done, over) = (self.emit().label(), self.emit().label(), self.emit().label());
         self.emit().bind(next);
+        self.at(span);
         // `c` of Yield is 1: resumption goes to Delegate, which passes it on.
-        self.op(bc::DELEGATE, sent, base, 0);
+        self.op(bc::DELEGATE, sent, base, returning);
+        if asynchronous {
+            self.await_value(sent, sent);
+        }
         self.jump(bc::ITERATOR_RESULT, sent, base, 1, done);
         self.op(bc::YIELD, sent, sent, 1);
         self.jump(bc::LOOP, 0, 0, 0, next);
         self.emit().bind(done);
         // The inner iterator ended because of return(v): so does this generator.
-        self.jump(bc::RESUME, sent, 1, 0, returned);
+        self.jump(bc::JUMP_FALSE, returning, 0, 0, over);
         self.return_value(sent, span)?;
-        self.emit().bind(returned);
+        self.emit().bind(over);
         self.copy(into, sent);
         Ok(())
     }

@@ -54,6 +54,9 @@ impl<'s> Compiler<'s> {
             next_context: 0,
             private_scopes: Vec::new(),
             open_classes: Vec::new(),
+            field_keys: FxHashMap::default(),
+            method_span: None,
+            pattern_source: Default::default(),
         }
     }
 
@@ -90,13 +93,14 @@ impl<'s> Compiler<'s> {
             asynchronous: function.r#async,
         };
         let Some(body) = &function.body else { return Ok(()) };
+        let span = self.method_span.take().unwrap_or(function.span);
         let index = self.compile_function(Parts {
             name: function.id.as_ref().map_or(named, |id| name(&id.name)),
             kind,
             flags,
             id: self.facts.function_of(function.scope_id.get()),
             scope: function.scope_id.get(),
-            span: function.span,
+            span,
             parameters: Some(&function.params),
             body: Body::Statements(body),
             home,
@@ -189,17 +193,22 @@ impl<'s> Compiler<'s> {
         let surplus = self.take_arguments(parts)?;
         self.frame().first_temporary = self.mark();
         self.declare_function_scope(parts, surplus)?;
-        self.bind_parameters(parts, surplus)?;
-        self.hoist_functions(parts)?;
+        let asynchronous = parts.flags.asynchronous && !parts.flags.generator;
         let start = self.emit().here();
-        if parts.flags.asynchronous && !parts.flags.generator {
+        if asynchronous {
+            // What the parameters throw rejects the promise too.
             self.op(bc::ASYNC_START, 0, 0, 0);
-        } else if parts.flags.generator {
+        }
+        self.bind_parameters(parts, surplus)?;
+        self.map_arguments(parts, surplus.0)?;
+        self.separate_body_variables(parts)?;
+        self.hoist_functions(parts)?;
+        if parts.flags.generator {
             self.op(bc::GENERATOR, 0, 0, 0);
         }
         self.run_field_initialiser(parts)?;
         self.run_body(parts)?;
-        if parts.flags.asynchronous {
+        if asynchronous {
             let end = self.emit().here();
             self.emit().handler(start, end);
             let error = self.temporary(parts.span)?;
@@ -317,6 +326,7 @@ impl<'s> Compiler<'s> {
             if let BindingPattern::BindingIdentifier(binding) = &item.pattern
                 && let Some(symbol) = binding.symbol_id.get()
                 && !self.facts.is_captured(symbol)
+                && !self.facts.is_early_parameter(symbol)
             {
                 let register = FIRST_PARAMETER + index as u8;
                 self.emit().variable(register, &binding.name);
@@ -382,11 +392,67 @@ impl<'s> Compiler<'s> {
             if let Some(default) = &item.initializer {
                 self.default_value(register, default, &item.pattern)?;
             }
+            self.pattern_source = super::pattern::PatternSource::Parameter;
             self.bind_pattern(&item.pattern, register)?;
         }
         if let (Some(rest), Some(register)) = (&parameters.rest, surplus.1) {
             self.bind_pattern(&rest.rest.argument, register)?;
         }
+        Ok(())
+    }
+
+    /// In sloppy code with plain parameters, `arguments` and the parameters are the same variables: those of the context
+    /// (V8: `DeclarationScope::AllocateParameterLocals` puts them there).
+    fn map_arguments(&mut self, parts: &Parts<'_, '_>, arguments: Option<Reg>) -> Result<()> {
+        let parameters = self.facts.mapped_parameters(parts.id);
+        let (Some(arguments), false) = (arguments, parameters.is_empty()) else { return Ok(()) };
+        let mut table = vec![Constant::Count(parameters.len() as u32)];
+        let mut context = CALLEE_CONTEXT;
+        for (index, symbol) in parameters.iter().enumerate() {
+            // Of two parameters with one name, the last is the variable.
+            let shadowed = parameters[index + 1..].contains(symbol);
+            match self.locations.get(symbol) {
+                Some(&Location::Context { id, slot }) if !shadowed => {
+                    table.push(Constant::Count(slot));
+                    context = self.context_register(id).unwrap_or(context);
+                }
+                _ => table.push(Constant::Undefined),
+            }
+        }
+        let first = self.emit().function.constants.len() as u32;
+        self.emit().function.constants.extend(table);
+        self.op_with(bc::MAP_ARGUMENTS, arguments, context, 0, first);
+        Ok(())
+    }
+
+    /// Where parameters have expressions, a `var` of the body with the name of a parameter is another variable, which
+    /// begins with the parameter's value.
+    fn separate_body_variables(&mut self, parts: &Parts<'_, '_>) -> Result<()> {
+        let Some(parameters) = parts.parameters else { return Ok(()) };
+        if parameters
+            .items
+            .iter()
+            .all(|item| item.initializer.is_none() && item.pattern.is_binding_identifier())
+        {
+            return Ok(());
+        }
+        let mut symbols: Vec<SymbolId> = self.facts.parameters_declared_again(parts.id).to_vec();
+        symbols.retain(|&symbol| self.facts.is_captured(symbol));
+        if symbols.is_empty() {
+            return Ok(());
+        }
+        let value = self.temporary(parts.span)?;
+        let scoping = self.scoping;
+        let names: Vec<&str> = symbols.iter().map(|&symbol| scoping.symbol_name(symbol)).collect();
+        let id = self.open_context(&names, parts.span)?;
+        for (slot, symbol) in symbols.into_iter().enumerate() {
+            let own = Location::Context { id, slot: slot as u32 };
+            if let Some(parameter) = self.locations.insert(symbol, own) {
+                self.load_location(value, parameter, Check::Skip, "")?;
+                self.store_location(own, value, parts.span)?;
+            }
+        }
+        self.frame().first_temporary = self.mark();
         Ok(())
     }
 
@@ -401,7 +467,7 @@ impl<'s> Compiler<'s> {
     /// Function declarations exist from the start of their block.
     pub(super) fn hoist_declarations(&mut self, statements: &[Statement<'_>]) -> Result<()> {
         for statement in statements {
-            if let Statement::FunctionDeclaration(function) = statement
+            if let Statement::FunctionDeclaration(function) = unlabelled(statement)
                 && let Some(id) = &function.id
             {
                 let mark = self.mark();
@@ -547,5 +613,13 @@ impl<'s> Compiler<'s> {
             }
             _ => Err(self.unsupported(span, "`new.target` here")),
         }
+    }
+}
+
+/// What the labels of a statement stand before.
+fn unlabelled<'s, 'a>(statement: &'s Statement<'a>) -> &'s Statement<'a> {
+    match statement {
+        Statement::LabeledStatement(labelled) => unlabelled(&labelled.body),
+        other => other,
     }
 }

@@ -81,6 +81,13 @@ impl Compiler<'_> {
         let (end, update, test, body) =
             (self.emit().label(), self.emit().label(), self.emit().label(), self.emit().label());
         self.open_loop(end, update);
+        if let Some(context) = per_iteration
+            && let Some(ForStatementInit::VariableDeclaration(declaration)) = &statement.init
+            && self.makes_closure(declaration)
+        {
+            // Closures of the declaration itself see the variables as it left them.
+            self.op(bc::CLONE_CONTEXT, context, 0, 0);
+        }
         self.jump(bc::JUMP, 0, 0, 0, test);
         self.emit().bind(body);
         self.body(&statement.body)?;
@@ -97,6 +104,22 @@ impl Compiler<'_> {
         self.frame().controls.pop();
         self.emit().bind(end);
         Ok(())
+    }
+
+    /// Whether a declaration may make closures: any that is more than numbers, strings and names.
+    fn makes_closure(&self, declaration: &VariableDeclaration<'_>) -> bool {
+        declaration.declarations.iter().any(|declarator| {
+            let plain = |init: &Expression<'_>| {
+                matches!(
+                    init,
+                    Expression::NumericLiteral(_)
+                        | Expression::StringLiteral(_)
+                        | Expression::Identifier(_)
+                        | Expression::StaticMemberExpression(_)
+                )
+            };
+            declarator.init.as_ref().is_some_and(|init| !plain(init))
+        })
     }
 
     /// The context that the loop's own variables live in, if closures capture any.
@@ -135,17 +158,15 @@ impl Compiler<'_> {
     }
 
     pub(super) fn for_of_loop(&mut self, statement: &ForOfStatement<'_>) -> Result<()> {
-        if statement.r#await {
-            return Err(self.unsupported(statement.span, "`for await`"));
-        }
         let span = statement.span;
+        let asynchronous = statement.r#await;
         let mark = self.mark();
-        let base = self.begin_iteration(&statement.right)?;
+        let base = self.begin_iteration_of(&statement.right, asynchronous)?;
         let item = self.temporary(span)?;
         let (end, next, body, done) =
             (self.emit().label(), self.emit().label(), self.emit().label(), self.emit().label());
         self.open_loop(end, next);
-        self.frame().controls.push(Control::Iterator { base });
+        self.frame().controls.push(Control::Iterator { base, asynchronous });
         // `continue` does not leave the iterator, `break` does: the loop's own target lies outside of it.
         self.swap_continue_inside();
         self.jump(bc::JUMP, 0, 0, 0, next);
@@ -159,11 +180,14 @@ impl Compiler<'_> {
         self.emit().bind(next);
         self.at(statement.right.span());
         self.jump(bc::ITERATOR_NEXT, item, base, 0, done);
+        if asynchronous {
+            self.await_value(item, item);
+        }
         self.jump(bc::ITERATOR_RESULT, item, base, 0, done);
         self.jump(bc::LOOP, 0, 0, 0, body);
         let open = self.frame().controls.len() - 3;
         self.frame().controls.truncate(open);
-        self.close_on_throw(base, start, covered, span)?;
+        self.close_on_throw(base, asynchronous, start..covered, span)?;
         self.emit().bind(done);
         self.emit().bind(end);
         self.release(mark);
@@ -186,16 +210,26 @@ impl Compiler<'_> {
     }
 
     /// An exception in `start..end` closes the iterator and goes on.
-    pub(super) fn close_on_throw(&mut self, base: Reg, start: u32, end: u32, span: Span) -> Result<()> {
+    pub(super) fn close_on_throw(
+        &mut self,
+        base: Reg,
+        asynchronous: bool,
+        covered: std::ops::Range<u32>,
+        span: Span,
+    ) -> Result<()> {
         let over = self.emit().label();
         self.jump(bc::JUMP, 0, 0, 0, over);
-        self.emit().handler(start, end);
+        self.emit().handler(covered.start, covered.end);
         let mark = self.mark();
         let error = self.temporary(span)?;
         self.op(bc::CATCH, error, 0, 0);
         let closing = self.emit().here();
         let ignored = self.temporary(span)?;
+        self.load_undefined(ignored);
         self.op(bc::ITERATOR_CLOSE, ignored, base, 0);
+        if asynchronous {
+            self.await_value(ignored, ignored);
+        }
         let closed = self.emit().here();
         self.op(bc::THROW, error, 1, 0);
         // What the return method throws is dropped: the first exception counts.
@@ -208,6 +242,15 @@ impl Compiler<'_> {
 
     /// The iterator of an expression: two registers, the iterator and its `next` method.
     pub(super) fn begin_iteration(&mut self, iterable: &Expression<'_>) -> Result<Reg> {
+        self.begin_iteration_of(iterable, false)
+    }
+
+    /// The same; `asynchronous`: the iterator of `for await`.
+    pub(super) fn begin_iteration_of(
+        &mut self,
+        iterable: &Expression<'_>,
+        asynchronous: bool,
+    ) -> Result<Reg> {
         let span = iterable.span();
         let base = self.temporary(span)?;
         self.temporary(span)?;
@@ -217,7 +260,8 @@ impl Compiler<'_> {
         if self.mode == Mode::Script {
             self.emit().callee(super::call_text::call_text(iterable));
         }
-        self.iterator_of(value, base);
+        self.op(bc::GET_ITERATOR, base, value, u8::from(asynchronous));
+        self.op(bc::ITERATOR_READY, base, 0, 0);
         self.release(mark);
         Ok(base)
     }
@@ -227,11 +271,18 @@ impl Compiler<'_> {
         self.op(bc::ITERATOR_READY, base, 0, 0);
     }
 
-    pub(super) fn close_iterator(&mut self, base: Reg, span: Span) -> Result<()> {
+    pub(super) fn close_iterator(&mut self, base: Reg, asynchronous: bool, span: Span) -> Result<()> {
         let mark = self.mark();
         let result = self.temporary(span)?;
         self.load_immediate(result, value::UNINITIALISED);
         self.op(bc::ITERATOR_CLOSE, result, base, 0);
+        if asynchronous {
+            let (missing, end) = (self.temporary(span)?, self.emit().label());
+            self.load_immediate(missing, value::UNINITIALISED);
+            self.jump(bc::JUMP_STRICT_EQUAL, result, missing, 1, end);
+            self.await_value(result, result);
+            self.emit().bind(end);
+        }
         self.op(bc::CHECK_OBJECT, result, 0, 0);
         self.release(mark);
         Ok(())
@@ -240,7 +291,11 @@ impl Compiler<'_> {
     fn assign_loop_variable(&mut self, left: &ForStatementLeft<'_>, from: Reg) -> Result<()> {
         match left {
             ForStatementLeft::VariableDeclaration(declaration) => match declaration.declarations.first() {
-                Some(declarator) => self.bind_pattern(&declarator.id, from),
+                Some(declarator) => {
+                    // V8 has no other name for the value of a round.
+                    self.pattern_source = super::pattern::PatternSource::Text(".for".to_owned());
+                    self.bind_pattern(&declarator.id, from)
+                }
                 None => Ok(()),
             },
             left => match left.as_assignment_target() {

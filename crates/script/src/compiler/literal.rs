@@ -4,7 +4,7 @@ use oxc_ast::ast::*;
 use oxc_span::{GetSpan, Span};
 
 use super::*;
-use crate::bytecode::FunctionKind;
+use crate::bytecode::{FunctionKind, SPREAD};
 
 /// How many values a literal gathers in registers before the rest is added one by one.
 const GATHERED: usize = 64;
@@ -76,6 +76,7 @@ impl Compiler<'_> {
     ) -> Result<()> {
         match &property.value {
             Expression::FunctionExpression(function) if property.method => {
+                self.method_span = Some(property.span);
                 self.function_value(value, function, FunctionKind::Method, name(key), home)
             }
             other => self.named_into(value, other, key),
@@ -123,6 +124,7 @@ impl Compiler<'_> {
                 let key = self.property_key(&property.key)?;
                 let Expression::FunctionExpression(function) = &property.value else { return Ok(()) };
                 let value = self.temporary(property.span)?;
+                self.method_span = Some(property.span);
                 self.function_value(value, function, FunctionKind::Method, name(""), home)?;
                 let (op, prefix) =
                     if kind == PropertyKind::Get { (bc::DEFINE_GETTER, 1) } else { (bc::DEFINE_SETTER, 2) };
@@ -207,10 +209,33 @@ impl Compiler<'_> {
         self.drain_iterator(array, base, item)
     }
 
+    /// The same for an argument list. `last`: V8 hands the iterable itself to the call, which words its errors.
+    pub(super) fn spread_argument(
+        &mut self,
+        array: Reg,
+        iterable: &Expression<'_>,
+        last: bool,
+    ) -> Result<()> {
+        let span = iterable.span();
+        let base = self.temporary(span)?;
+        self.temporary(span)?;
+        let mark = self.mark();
+        let value = self.any(iterable)?;
+        self.at(span);
+        if self.mode == Mode::Script && last {
+            self.emit().callee(format!("{SPREAD}{}", super::call_text::call_text(iterable)));
+        }
+        self.iterator_of(value, base);
+        self.release(mark);
+        let item = self.temporary(span)?;
+        self.drain_iterator(array, base, item)
+    }
+
     pub(super) fn drain_iterator(&mut self, array: Reg, base: Reg, item: Reg) -> Result<()> {
         let (next, done) = (self.emit().label(), self.emit().label());
         self.emit().bind(next);
-        self.jump(bc::ITERATOR_NEXT, item, base, 0, done);
+        // 1: V8 spreads an array without an iterator.
+        self.jump(bc::ITERATOR_NEXT, item, base, 1, done);
         self.jump(bc::ITERATOR_RESULT, item, base, 0, done);
         self.op(bc::ARRAY_PUSH, array, item, 0);
         self.jump(bc::LOOP, 0, 0, 0, next);
@@ -284,7 +309,7 @@ impl Compiler<'_> {
             let argument = self.temporary(expression.span())?;
             self.into(argument, expression)?;
         }
-        self.at(span);
+        self.call_site(&tagged.tag, span);
         self.op(bc::CALL, into, base, tagged.quasi.expressions.len() as u8 + 1);
         Ok(())
     }

@@ -59,7 +59,7 @@ enum Control {
     /// A `finally` block: whoever leaves must go through it.
     Finally { entry: Label, kind: Reg, value: Reg, exits: Vec<Exit> },
     /// A for-of loop whose iterator must be closed when the loop is left.
-    Iterator { base: Reg },
+    Iterator { base: Reg, asynchronous: bool },
 }
 
 /// A way out of a `try` with a `finally`: where to go on when the block is done.
@@ -111,10 +111,16 @@ struct Compiler<'s> {
     module_locations: FxHashMap<&'static str, Location>,
     contexts: Vec<OpenContext>,
     next_context: u32,
-    /// The class bodies around this point: where each begins and the private names that it declares.
-    private_scopes: Vec<(u32, Vec<String>)>,
+    /// The class bodies around this point.
+    private_scopes: Vec<class::PrivateScope>,
     /// The names of the classes around this point: constants inside their own bodies.
     open_classes: Vec<SymbolId>,
+    /// Where the computed keys of the fields of open classes are kept, by the fields' source offsets.
+    field_keys: FxHashMap<u32, Location>,
+    /// The source of the next function, where it is more than the function itself: a method with its key.
+    method_span: Option<Span>,
+    /// Where the value of the next pattern comes from.
+    pattern_source: pattern::PatternSource,
 }
 
 impl Compiler<'_> {
@@ -229,6 +235,11 @@ impl Compiler<'_> {
 /// A name as UTF-16.
 fn name(text: &str) -> Name {
     text.encode_utf16().collect()
+}
+
+/// A name as text.
+fn text_of(name: &Name) -> String {
+    String::from_utf16_lossy(name)
 }
 
 /// A string literal's value as UTF-16. The parser writes a lone surrogate as U+FFFD and four hexadecimal digits, and

@@ -7,6 +7,18 @@ use super::literal::static_key;
 use super::*;
 use crate::value;
 
+/// Where the value of a pattern comes from, for the message of a value that cannot be taken apart.
+#[derive(Clone, Default)]
+pub(super) enum PatternSource {
+    /// A piece of an outer pattern, or an assignment.
+    #[default]
+    Nested,
+    /// An argument.
+    Parameter,
+    /// An expression of the source: its text.
+    Text(String),
+}
+
 /// What a pattern puts its pieces into.
 #[derive(Clone, Copy)]
 enum Target<'p, 'a> {
@@ -25,7 +37,10 @@ impl Compiler<'_> {
     /// Declares the names of a pattern from the value in `from`.
     pub(super) fn bind_pattern(&mut self, pattern: &BindingPattern<'_>, from: Reg) -> Result<()> {
         match pattern {
-            BindingPattern::BindingIdentifier(binding) => self.initialise(binding, from),
+            BindingPattern::BindingIdentifier(binding) => {
+                self.pattern_source = PatternSource::Nested;
+                self.initialise(binding, from)
+            }
             BindingPattern::AssignmentPattern(assignment) => {
                 let mark = self.mark();
                 let value = self.temporary(assignment.span)?;
@@ -118,6 +133,32 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    /// The next pattern takes apart the value of this expression. V8 names a member only in object patterns.
+    pub(super) fn pattern_from(&mut self, pattern: &BindingPattern<'_>, expression: &Expression<'_>) {
+        let named = matches!(pattern, BindingPattern::ObjectPattern(_)) || !expression.is_member_expression();
+        if named {
+            self.pattern_source = PatternSource::Text(super::call_text::call_text(expression));
+        }
+    }
+
+    /// A TypeError for undefined and null, in V8's words: a nested pattern reads a property of them instead.
+    fn check_coercible(&mut self, first: Option<&Property<'_, '_>>, from: Reg, span: Span) {
+        let source = std::mem::take(&mut self.pattern_source);
+        let first = first.and_then(|property| match property {
+            Property::Keyed { key, computed, .. } if !computed => static_key(key),
+            Property::Keyed { .. } => None,
+            Property::Shorthand(identifier) => Some(identifier.binding.name.to_string()),
+        });
+        self.at(span);
+        match (&first, source) {
+            (Some(first), PatternSource::Nested) if !super::literal::is_array_index(first) => return,
+            (Some(_), PatternSource::Text(text)) => self.emit().callee(text),
+            _ => {}
+        }
+        let constant = self.string_constant(name(first.as_deref().unwrap_or("")));
+        self.op_with(bc::CHECK_COERCIBLE, from, 0, 0, constant);
+    }
+
     fn object_pattern(
         &mut self,
         properties: Vec<Property<'_, '_>>,
@@ -125,13 +166,7 @@ impl Compiler<'_> {
         from: Reg,
         span: Span,
     ) -> Result<()> {
-        self.at(span);
-        let first = properties.first().and_then(|property| match property {
-            Property::Keyed { key, .. } => static_key(key),
-            Property::Shorthand(identifier) => Some(identifier.binding.name.to_string()),
-        });
-        let constant = self.string_constant(name(first.as_deref().unwrap_or("")));
-        self.op_with(bc::CHECK_COERCIBLE, from, 0, 0, constant);
+        self.check_coercible(properties.first(), from, span);
         let mark = self.mark();
         // With a rest, the keys taken so far stay in a row of registers, to be left out.
         let excluded = self.mark();
@@ -214,6 +249,9 @@ impl Compiler<'_> {
         let base = self.temporary(span)?;
         self.temporary(span)?;
         let done = self.temporary(span)?;
+        if let PatternSource::Text(text) = std::mem::take(&mut self.pattern_source) {
+            self.emit().callee(text);
+        }
         self.iterator_of(from, base);
         self.load_immediate(done, value::FALSE);
         let start = self.emit().here();
@@ -232,9 +270,9 @@ impl Compiler<'_> {
         let covered = self.emit().here();
         let finished = self.emit().label();
         self.jump(bc::JUMP_TRUE, done, 0, 0, finished);
-        self.close_iterator(base, span)?;
+        self.close_iterator(base, false, span)?;
         self.emit().bind(finished);
-        self.close_on_throw(base, start, covered, span)?;
+        self.close_on_throw(base, false, start..covered, span)?;
         self.release(mark);
         Ok(())
     }

@@ -40,6 +40,10 @@ pub struct FunctionFacts {
     pub uses_home: bool,
     /// How many assignments to properties of `this` it holds.
     pub this_assignments: u32,
+    /// The parameters of a sloppy function whose parameters are all plain names.
+    plain_parameters: Vec<SymbolId>,
+    /// The parameters that the body declares again as `var` or function.
+    declared_again: Vec<SymbolId>,
 }
 
 /// Everything the walk found out.
@@ -51,6 +55,7 @@ pub struct Facts {
     initialisers: FxHashMap<(ScopeId, bool), FunctionId>,
     captured: FxHashSet<SymbolId>,
     early: FxHashSet<SymbolId>,
+    early_parameters: FxHashSet<SymbolId>,
     captured_module: FxHashSet<&'static str>,
 }
 
@@ -67,6 +72,7 @@ impl Facts {
             initialisers: FxHashMap::default(),
             captured: FxHashSet::default(),
             early: FxHashSet::default(),
+            early_parameters: FxHashSet::default(),
             captured_module: FxHashSet::default(),
         };
         let mut walk = Walk {
@@ -76,9 +82,33 @@ impl Facts {
             owner: FxHashMap::default(),
             classes: Vec::new(),
             declaring: Vec::new(),
+            in_parameters: false,
         };
         walk.visit_program(program);
-        walk.facts
+        let mut facts = walk.facts;
+        for function in facts.functions.iter_mut() {
+            if function.uses_arguments {
+                facts.captured.extend(&function.plain_parameters);
+            } else {
+                function.plain_parameters.clear();
+            }
+        }
+        facts
+    }
+
+    /// The parameters that share their variables with the arguments object, in order.
+    pub fn mapped_parameters(&self, function: FunctionId) -> &[SymbolId] {
+        &self.of(function).plain_parameters
+    }
+
+    /// The parameters that the function's body declares again.
+    pub fn parameters_declared_again(&self, function: FunctionId) -> &[SymbolId] {
+        &self.of(function).declared_again
+    }
+
+    /// Whether the defaults of parameters may reach this parameter before it has its value.
+    pub fn is_early_parameter(&self, symbol: SymbolId) -> bool {
+        self.early_parameters.contains(&symbol)
     }
 
     /// The function whose own scope is `scope`.
@@ -120,6 +150,8 @@ struct Walk<'s> {
     classes: Vec<ScopeId>,
     /// The declarations (their source ranges) that the walk is inside of.
     declaring: Vec<Span>,
+    /// The walk is among the parameters of the current function.
+    in_parameters: bool,
 }
 
 impl Walk<'_> {
@@ -176,8 +208,13 @@ impl<'a> Visit<'a> for Walk<'_> {
         let id = self.open(false);
         if let Some(scope) = function.scope_id.get() {
             self.facts.by_scope.insert(scope, id);
+            if !self.scoping.scope_flags(scope).is_strict_mode() {
+                self.facts.functions[id.0 as usize].plain_parameters = plain_parameters(&function.params);
+            }
         }
+        let outer = std::mem::replace(&mut self.in_parameters, false);
         walk::walk_function(self, function, flags);
+        self.in_parameters = outer;
         self.stack.pop();
     }
 
@@ -186,8 +223,32 @@ impl<'a> Visit<'a> for Walk<'_> {
         if let Some(scope) = function.scope_id.get() {
             self.facts.by_scope.insert(scope, id);
         }
+        let outer = std::mem::replace(&mut self.in_parameters, false);
         walk::walk_arrow_function_expression(self, function);
+        self.in_parameters = outer;
         self.stack.pop();
+    }
+
+    fn visit_formal_parameters(&mut self, parameters: &FormalParameters<'a>) {
+        self.in_parameters = true;
+        walk::walk_formal_parameters(self, parameters);
+        self.in_parameters = false;
+    }
+
+    fn visit_formal_parameter(&mut self, parameter: &FormalParameter<'a>) {
+        self.declaring.push(parameter.span);
+        walk::walk_formal_parameter(self, parameter);
+        self.declaring.pop();
+    }
+
+    fn visit_binding_identifier(&mut self, identifier: &BindingIdentifier<'a>) {
+        if let (true, Some(symbol)) = (self.in_parameters, identifier.symbol_id.get()) {
+            let again = !self.scoping.symbol_redeclarations(symbol).is_empty();
+            if again {
+                let current = self.current().0 as usize;
+                self.facts.functions[current].declared_again.push(symbol);
+            }
+        }
     }
 
     fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
@@ -240,6 +301,9 @@ impl<'a> Visit<'a> for Walk<'_> {
                 }
                 if self.is_early(identifier.span, symbol) {
                     self.facts.early.insert(symbol);
+                    if self.in_parameters && owner == Some(self.current()) {
+                        self.facts.early_parameters.insert(symbol);
+                    }
                 }
             }
             None if identifier.name == "arguments" => {
@@ -285,4 +349,14 @@ impl<'a> Visit<'a> for Walk<'_> {
         }
         walk::walk_assignment_expression(self, assignment);
     }
+}
+
+/// The symbols of the parameters, if all are plain names.
+fn plain_parameters(parameters: &FormalParameters<'_>) -> Vec<SymbolId> {
+    let plain = parameters.rest.is_none() && parameters.items.iter().all(|item| item.initializer.is_none());
+    let symbols = parameters.items.iter().map(|item| match &item.pattern {
+        BindingPattern::BindingIdentifier(binding) => binding.symbol_id.get(),
+        _ => None,
+    });
+    if plain { symbols.collect::<Option<Vec<_>>>().unwrap_or_default() } else { Vec::new() }
 }

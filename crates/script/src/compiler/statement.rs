@@ -103,6 +103,7 @@ impl Compiler<'_> {
                 (Some(init), pattern) => {
                     let value = self.any(init)?;
                     self.at(pattern.span());
+                    self.pattern_from(pattern, init);
                     self.bind_pattern(pattern, value)?;
                 }
                 (None, BindingPattern::BindingIdentifier(binding))
@@ -156,7 +157,7 @@ impl Compiler<'_> {
             }
         };
         self.at(statement.span);
-        self.return_value(value, statement.span)
+        self.return_awaited(value, statement.span)
     }
 
     /// `return`, through every `finally` and iterator on the way.
@@ -182,9 +183,9 @@ impl Compiler<'_> {
         for index in (depth..self.frame_ref().controls.len()).rev() {
             match &mut self.frame().controls[index] {
                 Control::Target { .. } => {}
-                Control::Iterator { base } => {
-                    let base = *base;
-                    self.close_iterator(base, span)?;
+                Control::Iterator { base, asynchronous } => {
+                    let (base, asynchronous) = (*base, *asynchronous);
+                    self.close_iterator(base, asynchronous, span)?;
                 }
                 Control::Finally { entry, kind, value: kept, exits } => {
                     let (entry, kind, kept) = (*entry, *kind, *kept);

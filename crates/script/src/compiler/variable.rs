@@ -144,11 +144,22 @@ impl Compiler<'_> {
 
     /// `let`, `const` and classes: uninitialised until their declaration runs.
     pub(super) fn is_lexical(&self, symbol: SymbolId) -> bool {
+        if self.facts.is_early_parameter(symbol) {
+            return true;
+        }
         let flags = self.scoping.symbol_flags(symbol);
         flags.intersects(SymbolFlags::BlockScopedVariable | SymbolFlags::Class)
             && !flags.intersects(
                 SymbolFlags::Function | SymbolFlags::CatchVariable | SymbolFlags::FunctionScopedVariable,
             )
+    }
+
+    /// The register of a context of this function.
+    pub(super) fn context_register(&self, id: u32) -> Option<Reg> {
+        match self.reach(id) {
+            Reach::Register(register) => Some(register),
+            Reach::Hops(_) => None,
+        }
     }
 
     fn reach(&self, id: u32) -> Reach {
@@ -269,6 +280,11 @@ impl Compiler<'_> {
                 let check = self.check_for(symbol, location);
                 self.load_location(into, location, check, &identifier.name)
             }
+            None if self.is_not_yet_declared(identifier) => {
+                self.load_immediate(into, value::UNINITIALISED);
+                self.check_initialised(into, &identifier.name);
+                Ok(())
+            }
             None if identifier.name == "undefined" => {
                 self.load_undefined(into);
                 Ok(())
@@ -278,6 +294,12 @@ impl Compiler<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// A variable whose scope has not begun: in the head of its own loop, as in `for (const x of [x])`.
+    pub(super) fn is_not_yet_declared(&self, identifier: &IdentifierReference<'_>) -> bool {
+        let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
+        symbol.is_some_and(|symbol| self.is_lexical(symbol) && !self.locations.contains_key(&symbol))
     }
 
     /// The register of a variable that lives in one and needs no check: reading it costs nothing.

@@ -231,7 +231,7 @@ fn internal_words(kind: Kind) -> &'static [&'static str] {
         value::BOUND_FUNCTION => &["bound_function", "bound_this", "bindings"],
         value::ARGUMENTS => &["length", "callee"],
         value::WRAPPER | value::DATE => &["value"],
-        value::MAP | value::SET | value::WEAK_COLLECTION => &["table"],
+        value::MAP | value::SET | value::WEAK_MAP | value::WEAK_SET => &["table"],
         value::ITERATOR => &["iterated_object"],
         value::GENERATOR => &["parameters_and_registers", "", "", "promise"],
         value::PROMISE => &["reactions_or_result"],

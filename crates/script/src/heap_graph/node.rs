@@ -110,6 +110,7 @@ fn internal_name(kind: Kind) -> &'static str {
         value::ORDERED_TABLE => "(hash table)",
         value::EPHEMERON_TABLE => "(ephemeron table)",
         value::SAVED_FRAME => "(saved frame)",
+        value::START_UP => "(Node's start-up heap)",
         _ => "",
     }
 }

@@ -29,11 +29,13 @@ pub enum RootGroup {
     Timers,
     /// Values on their way: exceptions, pending calls, generators at work
     Machine,
+    /// Node's own start-up heap and the table of number strings
+    StartUp,
 }
 
 impl RootGroup {
     /// The groups that have a node of their own under `(GC roots)`, with its name; V8's where V8 has one.
-    pub const NAMED: [(Self, &'static str); 8] = [
+    pub const NAMED: [(Self, &'static str); 9] = [
         (Self::Handles, "(Handle scope)"),
         (Self::BuiltIns, "(Builtins)"),
         (Self::Constants, "(Constants)"),
@@ -42,6 +44,7 @@ impl RootGroup {
         (Self::Jobs, "(Microtask queue)"),
         (Self::Timers, "(Timers)"),
         (Self::Machine, "(Strong roots)"),
+        (Self::StartUp, "(Startup object cache)"),
     ];
 }
 
@@ -108,10 +111,12 @@ impl HeapGraph<'_> {
         listed(RootGroup::Constants, &roots.constants, visit);
         listed(RootGroup::InternedStrings, roots.atoms.words(), visit);
         listed(RootGroup::HiddenClasses, roots.shapes.prototypes(), visit);
-        listed(RootGroup::Jobs, roots.jobs.iter().flatten(), visit);
+        listed(RootGroup::Jobs, roots.ticks.iter().chain(&roots.jobs).flatten(), visit);
         listed(RootGroup::Timers, roots.tasks.words(), visit);
         let lists = [&roots.new_targets, &roots.pending_call, &roots.rejections, &roots.generators];
         let single = [&roots.sent, &roots.exception];
+        let cache = std::iter::once(&roots.number_strings);
+        listed(RootGroup::StartUp, roots.start_up.iter().chain(cache), visit);
         listed(RootGroup::Machine, lists.into_iter().flatten().chain(single), visit);
     }
 

@@ -4,7 +4,7 @@ use semispace_heap::{Mutator, Word};
 use unicode_width::UnicodeWidthStr;
 
 use super::heap_view::HeapView;
-use super::inspect::{self, Options};
+use super::inspect::{self, Compact, Options};
 use crate::builtins::install::{Function, methods, namespace};
 use crate::object::Key;
 use crate::value::{self, NULL};
@@ -12,7 +12,8 @@ use crate::vm::{Args, Completion, Intrinsic, Stream, Vm};
 
 const INTRINSICS: &[Function] = &[
     ("$write", 2, write),
-    ("$inspect", 3, inspect_value),
+    ("$inspectOnce", 5, inspect_once),
+    ("$customInspect", 1, custom_inspect),
     ("$formatNumber", 1, format_number),
     ("$hasBuiltInToString", 1, has_built_in_to_string),
     ("$now", 0, now),
@@ -29,20 +30,71 @@ fn write(vm: &mut Vm, args: Args) -> Completion<Word> {
     let stream = if vm.arg(args, 0) == Word::smi(2) { Stream::Stderr } else { Stream::Stdout };
     let mut text = vm.text(vm.arg(args, 1));
     text.push('\n');
+    vm.open_output()?;
     vm.print(stream, &text);
     Ok(value::UNDEFINED)
 }
 
-fn inspect_value(vm: &mut Vm, args: Args) -> Completion<Word> {
+/// The text of a value, or the questions that script has to answer first.
+fn inspect_once(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let options = options(vm, args);
+    let answers =
+        if vm.arg(args, 4) == value::UNDEFINED { Vec::new() } else { vm.list_words(vm.arg(args, 4)) };
+    let view = HeapView::new(vm, &answers);
+    let text = inspect::inspect(&view, super::heap_view::Value::Word(vm.arg(args, 0)), options);
+    let questions = view.into_questions();
+    if questions.is_empty() {
+        return vm.string(&text);
+    }
+    let words: Vec<Word> = questions
+        .into_iter()
+        .flat_map(|(object, asked, extra)| [object, Word::smi(asked as i32), extra])
+        .collect();
+    vm.array_from(&words).map(Word::reference)
+}
+
+/// Depth, whether hidden properties show, and an object of further options or undefined.
+fn options(vm: &mut Vm, args: Args) -> Options {
     let depth = vm.arg(args, 1);
     let levels = vm.as_number(depth).unwrap_or(2.0);
-    let options = Options {
+    let mut options = Options {
         depth: if depth == NULL || levels > 1e6 { None } else { Some(levels as i64) },
         show_hidden: vm.arg(args, 2) == value::TRUE,
         ..Options::default()
     };
-    let text = inspect::inspect(&HeapView::new(vm), super::heap_view::Value::Word(vm.arg(args, 0)), options);
-    vm.string(&text)
+    let given = vm.arg(args, 3);
+    let mut option = |name: &str| match vm.intern(name) {
+        Ok(atom) if vm.is_object(given) => vm.get_data(given, Key::Atom(atom)),
+        _ => value::UNDEFINED,
+    };
+    let words =
+        ["maxArrayLength", "maxStringLength", "breakLength", "compact", "sorted", "getters"].map(&mut option);
+    let [array, string, width, compact, sorted, getters] = words;
+    let size = |word: Word, default: usize| match vm.as_number(word) {
+        Some(number) => number.max(0.0) as usize,
+        None if word == NULL => usize::MAX,
+        None => default,
+    };
+    options.max_array_length = size(array, options.max_array_length);
+    options.max_string_length = size(string, options.max_string_length);
+    options.break_length = size(width, options.break_length);
+    options.compact = match compact {
+        value::FALSE => Compact::Never,
+        value::TRUE => Compact::Always,
+        word => {
+            vm.as_number(word).map_or(options.compact, |levels| Compact::Levels(levels.max(0.0) as usize))
+        }
+    };
+    options.sorted = vm.truthy(sorted);
+    options.getters = vm.truthy(getters);
+    options
+}
+
+fn custom_inspect(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let Some(atom) = vm.atom_of(vm.arg(args, 0)) {
+        vm.names.symbol_inspect_custom = atom;
+    }
+    Ok(value::UNDEFINED)
 }
 
 fn format_number(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -1,12 +1,13 @@
 //! Inspect's view of the machine's heap.
 
+use std::cell::RefCell;
+
 use semispace_heap::{Ref, Word};
 
 use super::inspect::{FunctionSort, Key as ShownKey, Kind, Primitive, PromiseState, Property, Slot, View};
 use crate::atoms::{Atom, hash_units};
 use crate::builtins::map_set;
 use crate::builtins::ordered_table::{self, Sort};
-use crate::builtins::weak;
 use crate::bytecode::FunctionKind;
 use crate::object::typed_array::VIEW_BUFFER;
 use crate::object::{ElementType, Key};
@@ -26,15 +27,54 @@ pub enum Value {
 /// Elements of a typed array and bytes of an ArrayBuffer that inspect can show.
 const MOST_SHOWN: u64 = 10_000;
 
-/// The heap through inspect's eyes.
+/// The heap through inspect's eyes. What only script can say, it looks up among the answers that script has given so
+/// far, and else notes the question: see `prelude/inspect.js`.
 pub struct HeapView<'a> {
     vm: &'a Vm,
+    answers: &'a [Word],
+    questions: RefCell<Vec<Question>>,
+}
+
+/// What only script can say: about an object, what, and the level or key.
+pub type Question = (Word, Asked, Word);
+
+/// The sorts of question, as the prelude numbers them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// What its method `[nodejs.util.inspect.custom]` returns; with the object's level.
+    Custom = 0,
+    /// Its `Symbol.toStringTag`.
+    Tag = 1,
+    /// What a getter gives; with the key.
+    Getter = 2,
 }
 
 impl<'a> HeapView<'a> {
     /// A view of a machine's heap.
-    pub fn new(vm: &'a Vm) -> Self {
-        HeapView { vm }
+    pub fn new(vm: &'a Vm, answers: &'a [Word]) -> Self {
+        HeapView { vm, answers, questions: RefCell::new(Vec::new()) }
+    }
+
+    /// The questions that came up.
+    pub fn into_questions(self) -> Vec<Question> {
+        self.questions.into_inner()
+    }
+
+    /// The answer to a question; none if it has yet to be asked.
+    fn ask(&self, object: Ref, asked: Asked, extra: Word) -> Option<Word> {
+        let object = Word::reference(object);
+        let known = self.answers.chunks_exact(4).find(|answer| {
+            answer[0] == object && answer[1] == Word::smi(asked as i32) && self.is_same(answer[2], extra)
+        });
+        if known.is_none() {
+            self.questions.borrow_mut().push((object, asked, extra));
+        }
+        known.map(|answer| answer[3])
+    }
+
+    /// Keys are strings that may be two objects with the same text.
+    fn is_same(&self, a: Word, b: Word) -> bool {
+        a == b || self.vm.is_string(a) && self.vm.is_string(b) && self.vm.units(a) == self.vm.units(b)
     }
 
     fn object(value: Value) -> Option<Ref> {
@@ -170,8 +210,8 @@ impl View for HeapView<'_> {
                 if Sort::of(self.vm, object) == Sort::Map { Kind::Map(size) } else { Kind::Set(size) }
             }
             value::ITERATOR => self.iterator_kind(object),
-            value::WEAK_COLLECTION if weak::Sort::of(self.vm, object) == weak::Sort::Map => Kind::WeakMap,
-            value::WEAK_COLLECTION => Kind::WeakSet,
+            value::WEAK_MAP => Kind::WeakMap,
+            value::WEAK_SET => Kind::WeakSet,
             value::PROMISE => {
                 let state = match self.vm.heap.get(object, 4).as_smi() {
                     Some(1) => PromiseState::Fulfilled,
@@ -221,7 +261,10 @@ impl View for HeapView<'_> {
         let key = Key::Atom(self.vm.names.symbol_to_string_tag);
         let found = self.vm.find_property(Word::reference(object), key)?;
         let own = found.holder == object && (hidden || found.property.attributes.has(Attributes::ENUMERABLE));
-        let word = found.data()?;
+        let word = match found.data() {
+            Some(word) => word,
+            None => self.ask(object, Asked::Tag, UNDEFINED)?,
+        };
         (!own && self.vm.is_string(word)).then(|| self.vm.text(word))
     }
 
@@ -282,12 +325,42 @@ impl View for HeapView<'_> {
         pairs.into_iter().take(limit).map(|(key, item)| (Value::Word(key), Value::Word(item))).collect()
     }
 
+    fn own_words(&self, object: Value, level: usize) -> Option<String> {
+        let object = Self::object(object)?;
+        let vm = self.vm;
+        let found = vm.find_property(Word::reference(object), Key::Atom(vm.names.symbol_inspect_custom))?;
+        if found.data().is_some_and(|word| !vm.is_callable(word)) || self.is_prototype_of_class(object) {
+            return None;
+        }
+        let answer = self.ask(object, Asked::Custom, Word::smi(level as i32))?;
+        vm.is_string(answer).then(|| vm.text(answer))
+    }
+
+    fn stack(&self, error: Value) -> Option<String> {
+        self.vm.stack_of(Word::reference(Self::object(error)?))
+    }
+
+    fn getter_value(&self, object: Value, key: &ShownKey) -> Option<Value> {
+        let object = Self::object(object)?;
+        let key = self.vm.own_keys(object).into_iter().find(|&own| self.shown_key(own) == *key)?;
+        let Key::Atom(atom) = key else { return None };
+        self.ask(object, Asked::Getter, self.vm.roots.atoms.word(atom)).map(Value::Word)
+    }
+
     fn creator_name(&self, _object: Value) -> String {
         "Object".to_owned()
     }
 }
 
 impl HeapView<'_> {
+    /// `object.constructor.prototype === object`: its custom method is there for instances.
+    fn is_prototype_of_class(&self, object: Ref) -> bool {
+        let constructor = self.vm.get_own_data(object, self.vm.names.constructor);
+        let constructor = constructor.and_then(|constructor| constructor.as_ref());
+        constructor.and_then(|class| self.vm.get_own_data(class, self.vm.names.prototype))
+            == Some(Word::reference(object))
+    }
+
     fn collection_entries(&self, collection: Ref, limit: usize) -> Vec<(Word, Word)> {
         let sort = Sort::of(self.vm, collection);
         let mut table = ordered_table::table_of(self.vm, collection);

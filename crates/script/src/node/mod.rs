@@ -4,7 +4,8 @@ pub mod inspect;
 
 mod console;
 mod heap_view;
-mod process;
+pub mod modules;
+pub(crate) mod process;
 pub mod timers;
 
 use semispace_heap::Word;
@@ -20,7 +21,7 @@ pub(crate) const OWN_ARRAY_BUFFERS: u64 = 2283;
 
 /// A value as `console.log` prints it.
 pub(crate) fn inspect_word(vm: &Vm, word: Word) -> String {
-    let view = heap_view::HeapView::new(vm);
+    let view = heap_view::HeapView::new(vm, &[]);
     inspect::inspect(&view, heap_view::Value::Word(word), inspect::Options::default())
 }
 
@@ -32,5 +33,6 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     vm.heap.adjust_external(OWN_ARRAY_BUFFERS as i64);
     console::install(vm)?;
     process::install(vm)?;
+    modules::install(vm)?;
     timers::install(vm)
 }

@@ -1,7 +1,7 @@
-//! setTimeout and its relatives, on the virtual clock.
+//! Timers, immediates, ticks and jobs: what waits for its turn. The objects are those of `prelude/timers.js`.
 //!
-//! When the script and its jobs have ended, the machine takes the next task: a timer that is due, then an immediate,
-//! then the earliest timer, for which the clock jumps ahead. Nothing ever waits.
+//! Time is virtual: a timer that is due runs, else an immediate, else the clock jumps ahead to the earliest timer.
+//! Nothing ever waits.
 
 use std::collections::VecDeque;
 
@@ -11,139 +11,190 @@ use crate::builtins::install::{Function, methods};
 use crate::value::{self, UNDEFINED};
 use crate::vm::{Args, Completion, Intrinsic, Vm};
 
-const FUNCTIONS: &[Function] = &[
-    ("setTimeout", 2, set_timeout),
-    ("setInterval", 2, set_interval),
-    ("setImmediate", 1, set_immediate),
-    ("clearTimeout", 1, clear),
-    ("clearInterval", 1, clear),
-    ("clearImmediate", 1, clear),
-    ("queueMicrotask", 1, queue_microtask),
+const INTRINSICS: &[Function] = &[
+    ("$schedule", 3, schedule),
+    ("$unschedule", 1, unschedule),
+    ("$keepsAlive", 2, keeps_alive),
+    ("$nextTick", 1, next_tick),
 ];
 
 /// Nanoseconds in a millisecond.
 const MILLISECOND: u64 = 1_000_000;
-/// The longest delay; a longer one counts as 1 ms, as in Node.
-const LONGEST: f64 = 2_147_483_647.0;
 
-/// A task that waits for its time.
 #[derive(Clone, Debug)]
 struct Timer {
-    id: i32,
+    number: i32,
     due_ns: u64,
     /// For an interval, how far apart its runs are
     every_ns: Option<u64>,
-    /// Callee, this, arguments
-    call: Vec<Word>,
+    /// Whether the run waits for it
+    keeps_alive: bool,
+    object: Word,
+}
+
+#[derive(Clone, Debug)]
+struct Immediate {
+    number: i32,
+    keeps_alive: bool,
+    object: Word,
 }
 
 /// What is to run later.
 #[derive(Clone, Debug, Default)]
 pub struct Tasks {
     timers: Vec<Timer>,
-    immediates: VecDeque<(i32, Vec<Word>)>,
-    last_id: i32,
+    immediates: VecDeque<Immediate>,
+    /// The immediates of the current turn of the loop: those that come meanwhile wait for the next.
+    turn: VecDeque<Immediate>,
+    last_number: i32,
+    /// The first turn has come
+    begun: bool,
     /// How far the clock has jumped ahead of the instructions.
     pub skipped_ns: u64,
+}
+
+/// A task whose time has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Task {
+    /// The Timeout or Immediate.
+    pub object: Word,
+    /// Which of them it is.
+    pub immediate: bool,
 }
 
 impl Tasks {
     /// Every value that waits.
     pub fn trace(&mut self, visit: &mut dyn FnMut(&mut Word)) {
-        self.timers.iter_mut().flat_map(|timer| &mut timer.call).for_each(&mut *visit);
-        self.immediates.iter_mut().flat_map(|(_, call)| call).for_each(&mut *visit);
+        self.timers.iter_mut().for_each(|timer| visit(&mut timer.object));
+        self.immediates.iter_mut().chain(&mut self.turn).for_each(|immediate| visit(&mut immediate.object));
     }
 
     /// Every value that waits, to look at.
     pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
-        let timers = self.timers.iter().flat_map(|timer| &timer.call);
-        timers.chain(self.immediates.iter().flat_map(|(_, call)| call))
+        let immediates = self.immediates.iter().chain(&self.turn).map(|immediate| &immediate.object);
+        self.timers.iter().map(|timer| &timer.object).chain(immediates)
     }
 
-    /// The next task at a time.
-    pub fn next(&mut self, now_ns: u64) -> Option<Vec<Word>> {
-        let earliest =
-            (0..self.timers.len()).min_by_key(|&index| (self.timers[index].due_ns, self.timers[index].id));
+    /// The next task at a time; none if only timers are left that the run does not wait for.
+    pub fn next(&mut self, now_ns: u64) -> Option<Task> {
+        if let Some(immediate) = self.turn.pop_front() {
+            return Some(Task { object: immediate.object, immediate: true });
+        }
+        // To start the loop takes Node about a millisecond: `setTimeout(f, 0)` of the script comes before its immediates.
+        let start_ns = if self.begun || self.timers.is_empty() { 0 } else { MILLISECOND };
+        self.begun |= !self.timers.is_empty() || !self.immediates.is_empty();
+        self.skipped_ns += start_ns;
+        let now_ns = now_ns + start_ns;
+        let mut waiting = self.timers.iter().map(|timer| timer.keeps_alive);
+        let alive =
+            waiting.any(|alive| alive) || self.immediates.iter().any(|immediate| immediate.keeps_alive);
+        if !alive {
+            return None;
+        }
+        let earliest = (0..self.timers.len())
+            .min_by_key(|&index| (self.timers[index].due_ns, self.timers[index].number));
         match earliest {
             Some(index) if self.immediates.is_empty() || self.timers[index].due_ns <= now_ns => {
                 self.skipped_ns += self.timers[index].due_ns.saturating_sub(now_ns);
-                Some(self.take(index))
+                let object = self.take(index);
+                Some(Task { object, immediate: false })
             }
-            _ => self.immediates.pop_front().map(|(_, call)| call),
+            _ => {
+                std::mem::swap(&mut self.turn, &mut self.immediates);
+                self.turn.pop_front().map(|immediate| Task { object: immediate.object, immediate: true })
+            }
         }
     }
 
-    fn take(&mut self, index: usize) -> Vec<Word> {
+    fn take(&mut self, index: usize) -> Word {
         let timer = &mut self.timers[index];
         match timer.every_ns {
             Some(every) => {
                 timer.due_ns += every;
-                timer.call.clone()
+                timer.object
             }
-            None => self.timers.remove(index).call,
+            None => self.timers.remove(index).object,
         }
     }
-
-    fn next_id(&mut self) -> i32 {
-        self.last_id += 1;
-        self.last_id
-    }
 }
 
-/// Timers and microtasks.
+/// The intrinsics of timers, and queueMicrotask.
 pub(super) fn install(vm: &mut Vm) -> Completion {
-    methods(vm, vm.intrinsic(Intrinsic::Global), FUNCTIONS)
+    methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)?;
+    methods(vm, vm.intrinsic(Intrinsic::Global), &[("queueMicrotask", 1, queue_microtask)])
 }
 
-/// The call that a timer makes: the callback and the arguments from number `first` on.
-fn callback(vm: &mut Vm, args: Args, first: usize) -> Completion<Vec<Word>> {
-    let function = vm.arg(args, 0);
-    if !vm.is_callable(function) {
-        let text = crate::node::inspect_word(vm, function);
-        let message = format!("The \"callback\" argument must be of type function. Received {text}");
-        return Err(vm.type_error(&message));
-    }
-    let rest = (first..args.count()).map(|index| vm.arg(args, index));
-    Ok([function, UNDEFINED].into_iter().chain(rest).collect())
-}
-
-fn add_timer(vm: &mut Vm, args: Args, repeats: bool) -> Completion<Word> {
-    let call = callback(vm, args, 2)?;
-    let delay = vm.number_arg(args, 1)?;
-    let delay = if (1.0..=LONGEST).contains(&delay) { delay.trunc() } else { 1.0 };
-    let delay = delay as u64 * MILLISECOND;
+fn schedule(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let object = vm.arg(args, 0);
     let now = vm.roots.now_ns();
+    let delay = vm.as_number(vm.arg(args, 1));
+    let repeats = vm.arg(args, 2) == value::TRUE;
     let tasks = &mut vm.roots.tasks;
-    let id = tasks.next_id();
-    tasks.timers.push(Timer { id, due_ns: now + delay, every_ns: repeats.then_some(delay), call });
-    Ok(Word::smi(id))
-}
-
-fn set_timeout(vm: &mut Vm, args: Args) -> Completion<Word> {
-    add_timer(vm, args, false)
-}
-
-fn set_interval(vm: &mut Vm, args: Args) -> Completion<Word> {
-    add_timer(vm, args, true)
-}
-
-fn set_immediate(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let call = callback(vm, args, 1)?;
-    let id = vm.roots.tasks.next_id();
-    vm.roots.tasks.immediates.push_back((id, call));
-    Ok(Word::smi(id))
-}
-
-fn clear(vm: &mut Vm, args: Args) -> Completion<Word> {
-    if let Some(id) = vm.arg(args, 0).as_smi() {
-        vm.roots.tasks.timers.retain(|timer| timer.id != id);
-        vm.roots.tasks.immediates.retain(|(immediate, _)| *immediate != id);
+    tasks.last_number += 1;
+    let number = tasks.last_number;
+    match delay {
+        Some(milliseconds) => {
+            let delay = milliseconds.max(0.0).trunc() as u64 * MILLISECOND;
+            tasks.timers.push(Timer {
+                number,
+                due_ns: now + delay,
+                every_ns: repeats.then_some(delay),
+                keeps_alive: true,
+                object,
+            });
+        }
+        None => tasks.immediates.push_back(Immediate { number, keeps_alive: true, object }),
     }
-    Ok(value::UNDEFINED)
+    Ok(Word::smi(number))
+}
+
+fn unschedule(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let Some(number) = vm.arg(args, 0).as_smi() {
+        let tasks = &mut vm.roots.tasks;
+        tasks.timers.retain(|timer| timer.number != number);
+        tasks.immediates.retain(|immediate| immediate.number != number);
+        tasks.turn.retain(|immediate| immediate.number != number);
+    }
+    Ok(UNDEFINED)
+}
+
+fn keeps_alive(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let keeps = vm.arg(args, 1) == value::TRUE;
+    if let Some(number) = vm.arg(args, 0).as_smi() {
+        let tasks = &mut vm.roots.tasks;
+        tasks
+            .timers
+            .iter_mut()
+            .filter(|timer| timer.number == number)
+            .for_each(|timer| timer.keeps_alive = keeps);
+        let immediates = tasks.immediates.iter_mut().chain(&mut tasks.turn);
+        immediates
+            .filter(|immediate| immediate.number == number)
+            .for_each(|immediate| immediate.keeps_alive = keeps);
+    }
+    Ok(UNDEFINED)
+}
+
+/// The call of argument 0 with the arguments after it.
+fn call_of(vm: &Vm, args: Args, most: usize) -> Vec<Word> {
+    let rest = (1..args.count().min(most)).map(|index| vm.arg(args, index));
+    [vm.arg(args, 0), UNDEFINED].into_iter().chain(rest).collect()
+}
+
+fn next_tick(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let call = call_of(vm, args, usize::MAX);
+    vm.roots.ticks.push_back(call);
+    Ok(UNDEFINED)
 }
 
 fn queue_microtask(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let call = callback(vm, args, args.count())?;
+    let callback = vm.arg(args, 0);
+    if !vm.is_callable(callback) {
+        let text = super::inspect_word(vm, callback);
+        let message = format!("The \"callback\" argument must be of type function. Received {text}");
+        return Err(vm.type_error(&message));
+    }
+    let call = call_of(vm, args, 1);
     vm.roots.jobs.push_back(call);
     Ok(UNDEFINED)
 }

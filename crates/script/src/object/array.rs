@@ -101,6 +101,20 @@ impl Vm {
         Ok(self.at(array))
     }
 
+    /// Cuts the store to the length, as built-in functions size what they return.
+    pub(crate) fn fit_elements(&mut self, array: Word) {
+        let Some(array) = array.as_ref() else { return };
+        let length = self.array_length(array);
+        let (Elements::Tagged(store, capacity) | Elements::Double(store, capacity)) = self.elements(array)
+        else {
+            return;
+        };
+        if 0 < length && length < capacity {
+            self.heap.init(store, FIXED_LENGTH, Word::smi(length as i32));
+            self.heap.shrink(store, FIXED_SLOTS + length);
+        }
+    }
+
     /// The values of a FixedArray.
     pub(crate) fn fixed_array_words(&self, list: Word) -> Vec<Word> {
         let Some(list) = list.as_ref() else { return Vec::new() };

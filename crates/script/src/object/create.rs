@@ -100,6 +100,7 @@ impl Vm {
     pub(crate) fn new_closure(&mut self, code: u32, context: Word) -> Completion<Word> {
         let info = &self.infos[code as usize];
         let (prototype, words) = match (info.flags.generator, info.flags.asynchronous, info.kind) {
+            (true, true, _) => (Intrinsic::AsyncGeneratorFunctionPrototype, 8),
             (true, ..) => (Intrinsic::GeneratorFunctionPrototype, 8),
             (_, true, _) => (Intrinsic::AsyncFunctionPrototype, 7),
             (.., FunctionKind::Arrow | FunctionKind::Method | FunctionKind::ClassInitialiser) => {
@@ -236,35 +237,6 @@ impl Vm {
         let object = self.new_object_with_prototype(parent)?;
         self.mark_prototype(Word::reference(object));
         Ok(Word::reference(object))
-    }
-
-    /// The arguments object.
-    pub(crate) fn arguments_object(&mut self, words: &[Word]) -> Completion<Word> {
-        let callee = self.register(1);
-        let callee = self.handle(callee);
-        let list = self.array_from_live(words)?;
-        let list = self.handle(list);
-        let prototype = self.intrinsic(Intrinsic::ObjectPrototype);
-        let object = self.new_exotic(value::ARGUMENTS, prototype, 2)?;
-        let list = self.ref_at(list);
-        let elements = self.heap.get(list, ELEMENTS);
-        self.heap.set(object, ELEMENTS, elements);
-        self.heap.init(object, 3, Word::smi(words.len() as i32));
-        let callee = self.at(callee);
-        self.heap.set(object, 4, callee);
-        let object = self.handle(Word::reference(object));
-        let values = self.intrinsic(Intrinsic::ArrayValues);
-        let names =
-            [(self.names.length, Word::smi(words.len() as i32)), (self.names.symbol_iterator, values)];
-        for (atom, word) in names {
-            self.define_data(self.at(object), super::Key::Atom(atom), word, Attributes::HIDDEN)?;
-        }
-        if !self.is_strict() {
-            let callee = self.heap.get(self.ref_at(object), 4);
-            let atom = self.names.callee;
-            self.define_data(self.at(object), super::Key::Atom(atom), callee, Attributes::HIDDEN)?;
-        }
-        Ok(self.at(object))
     }
 
     pub(crate) fn array_from_arguments(&mut self, words: &[Word]) -> Completion<Word> {

@@ -74,7 +74,8 @@ impl Vm {
         match self.elements(object) {
             Elements::Tagged(store, length) if index < length => {
                 let word = self.heap.get(store, FIXED_SLOTS + index);
-                (word != HOLE).then(|| Property::plain(word))
+                let word = if word == HOLE { self.shared_argument(object, index) } else { Some(word) };
+                word.map(Property::plain)
             }
             Elements::Double(store, length) if index < length => {
                 let bits = self.heap.raw(store, FIXED_SLOTS + index);
@@ -318,6 +319,9 @@ impl Vm {
     }
 
     fn put_element_at(&mut self, object: Handle, index: u32, word: Handle) -> Completion {
+        if self.set_shared_argument(self.ref_at(object), index, self.at(word)) {
+            return Ok(());
+        }
         if !self.ensure_room(object, index, 1)? {
             return self.sparse_put(object, index, word, None);
         }
@@ -462,6 +466,13 @@ impl Vm {
         Ok(())
     }
 
+    pub(crate) fn ensure_tagged(&mut self, object: Handle) -> Completion {
+        match self.elements(self.ref_at(object)) {
+            Elements::Double(..) => self.double_to_tagged(object),
+            _ => Ok(()),
+        }
+    }
+
     fn double_to_tagged(&mut self, object: Handle) -> Completion {
         let Elements::Double(_, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
         let store = self.allocate(value::FIXED_ARRAY, shapes::ELEMENTS, FIXED_SLOTS + length)?;
@@ -554,7 +565,8 @@ impl Vm {
         let Some(target) = object.as_ref() else { return Ok(()) };
         match self.elements(target) {
             Elements::Tagged(store, length) if index < length => {
-                self.heap.set(store, FIXED_SLOTS + index, HOLE)
+                self.heap.set(store, FIXED_SLOTS + index, HOLE);
+                self.forget_shared_argument(target, index);
             }
             Elements::Double(store, length) if index < length => {
                 self.heap.set_raw(store, FIXED_SLOTS + index, HOLE_BITS);
@@ -626,9 +638,8 @@ impl Vm {
 
     /// Turns the elements into a dictionary.
     pub(crate) fn make_sparse(&mut self, object: Handle) -> Completion {
-        if let Elements::Double(..) = self.elements(self.ref_at(object)) {
-            self.double_to_tagged(object)?;
-        }
+        self.ensure_tagged(object)?;
+        self.separate_arguments(self.ref_at(object));
         let Elements::Tagged(store, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
         let used: Vec<u32> =
             (0..length).filter(|&slot| self.heap.get(store, FIXED_SLOTS + slot) != HOLE).collect();

@@ -70,8 +70,12 @@ impl Vm {
         {
             return Ok(word);
         }
-        let generator =
-            self.infos[self.heap.get(function, value::FUNCTION_CODE).payload() as usize].flags.generator;
+        let flags = self.infos[self.heap.get(function, value::FUNCTION_CODE).payload() as usize].flags;
+        let generator = match (flags.generator, flags.asynchronous) {
+            (true, true) => Some(Intrinsic::AsyncGeneratorPrototype),
+            (true, false) => Some(Intrinsic::GeneratorPrototype),
+            (false, _) => None,
+        };
         let mark = self.roots.handle_mark();
         let kept = self.handle(word);
         let done = self.make_prototype(kept, generator);
@@ -80,12 +84,11 @@ impl Vm {
         done.map(|()| word)
     }
 
-    fn make_prototype(&mut self, function: crate::vm::Handle, generator: bool) -> Completion {
-        let parent = if generator { Intrinsic::GeneratorPrototype } else { Intrinsic::ObjectPrototype };
-        let parent = self.intrinsic(parent);
+    fn make_prototype(&mut self, function: crate::vm::Handle, generator: Option<Intrinsic>) -> Completion {
+        let parent = self.intrinsic(generator.unwrap_or(Intrinsic::ObjectPrototype));
         let object = self.new_object_with_prototype(parent)?;
         let object = self.handle(Word::reference(object));
-        if !generator {
+        if generator.is_none() {
             let atom = self.names.constructor;
             self.define_data(self.at(object), Key::Atom(atom), self.at(function), Attributes::HIDDEN)?;
         }
@@ -269,7 +272,13 @@ impl Vm {
     pub fn own_value(&mut self, object: Ref, key: Key) -> Completion<Word> {
         match key {
             Key::Index(index) => Ok(self.element_word(object, index)?.unwrap_or(UNDEFINED)),
-            Key::Atom(atom) => Ok(self.get_own_data(object, atom).unwrap_or(UNDEFINED)),
+            Key::Atom(atom) => {
+                let word = self.get_own_data(object, atom).unwrap_or(UNDEFINED);
+                if atom == self.names.stack && self.is_captured_stack(word) {
+                    return self.format_stack(Word::reference(object));
+                }
+                Ok(word)
+            }
         }
     }
 
@@ -340,8 +349,11 @@ impl Vm {
         }
         match self.elements(object) {
             Elements::Tagged(store, length) => {
-                let mut indexes: Vec<u32> =
-                    (0..length).filter(|&slot| self.heap.get(store, FIXED_SLOTS + slot) != HOLE).collect();
+                let present = |&slot: &u32| {
+                    self.heap.get(store, FIXED_SLOTS + slot) != HOLE
+                        || self.shared_argument(object, slot).is_some()
+                };
+                let mut indexes: Vec<u32> = (0..length).filter(present).collect();
                 if self.heap.header(object).kind() == value::WRAPPER {
                     let text = self.heap.get(object, 3);
                     if self.is_string(text) {

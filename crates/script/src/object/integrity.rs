@@ -36,6 +36,7 @@ impl Vm {
     /// room to append, with the shape number of guarded ones.
     fn guard_elements(&mut self, object: Word) -> Completion {
         let kept = self.handle(object);
+        self.separate_arguments(self.ref_at(kept));
         if matches!(self.elements(self.ref_at(kept)), Elements::Double(..)) {
             self.make_sparse(kept)?;
         }

@@ -1,5 +1,6 @@
 //! The object model: properties, elements, strings, functions.
 
+mod arguments;
 mod array;
 pub mod backing_store;
 mod bigint;

@@ -287,7 +287,8 @@ impl Vm {
 
     /// What a cache can say of a property that was found from `object`.
     fn cache_of(&self, object: Ref, atom: Atom, found: Found) -> Option<Cache> {
-        if found.property.is_accessor() {
+        // A `stack` may be a list of frames that is no value for scripts yet.
+        if found.property.is_accessor() || atom == self.names.stack {
             return None;
         }
         let header = self.heap.header(object);
@@ -341,7 +342,10 @@ impl Vm {
             return self.call_helper("proxyGet", &[found.property.word, key, receiver], 0);
         }
         if !found.property.is_accessor() {
-            return self.deliver(found.property.word, 0);
+            let word = found.property.word;
+            let captured = key == Key::Atom(self.names.stack) && self.is_captured_stack(word);
+            let word = if captured { self.format_stack(Word::reference(found.holder))? } else { word };
+            return self.deliver(word, 0);
         }
         let getter = found.property.word.as_ref().map_or(UNDEFINED, |pair| self.heap.get(pair, 1));
         if getter == UNDEFINED {

@@ -17,11 +17,28 @@
 // A read that gives undefined asks `in` whether there is an element at all: holes are skipped, and packed arrays
 // never pay for the question.
 
+// ArraySpeciesCreate: a plain array, unless the list is an array of a subclass.
+function species(list, length) {
+  if (!$isArray(list)) return $newArray(length)
+  const constructor = list.constructor
+  if (constructor === $Array) return $newArray(length)
+  if (constructor === undefined || !$isObject(constructor)) {
+    if (constructor === undefined) return $newArray(length)
+    $throwTypeError('object.constructor[Symbol.species] is not a constructor')
+  }
+  const wanted = constructor[$Symbol.species]
+  if (wanted === undefined || wanted === null || wanted === $Array) return $newArray(length)
+  if (!$isConstructor(wanted)) $throwTypeError('object.constructor[Symbol.species] is not a constructor')
+  return new wanted(length)
+}
+
+$install($Helpers, { $species: species })
+
 $install($Array.prototype, {
   map(callback, thisArg) {
     const list = $thisObject(this, 'Array.prototype.map'), length = $toLength(list.length)
     $checkCallable(callback)
-    const result = $newArray(length)
+    const result = species(list, length)
     for (let i = 0; i < length; i++) {
       const value = list[i]
       if (value !== undefined || i in list) result[i] = $call(callback, thisArg, value, i, list)
@@ -42,7 +59,7 @@ $install($Array.prototype, {
   filter(callback, thisArg) {
     const list = $thisObject(this, 'Array.prototype.filter'), length = $toLength(list.length)
     $checkCallable(callback)
-    const result = []
+    const result = species(list, 0)
     let count = 0
     for (let i = 0; i < length; i++) {
       const value = list[i]

@@ -58,7 +58,7 @@ $install($Helpers, {
     list = $thisObject(list, 'Array.prototype.slice')
     const length = $toLength(list.length)
     const from = $relative(start, length, 0), to = $relative(end, length, length)
-    const result = $newArray(to > from ? to - from : 0)
+    const result = $species(list, to > from ? to - from : 0)
     let count = 0
     for (let i = from; i < to; i++, count++) if (i in list) $createDataProperty(result, count, list[i])
     result.length = count
@@ -73,7 +73,7 @@ $install($Helpers, {
     let count = args.length === 0 ? 0 : args.length === 1 ? room : $toInteger(args[1])
     if (count < 0) count = 0
     else if (count > room) count = room
-    const removed = $newArray(count)
+    const removed = $species(list, count)
     for (let i = 0; i < count; i++) if (start + i in list) $createDataProperty(removed, i, list[start + i])
     removed.length = count
     if (added < count) {
@@ -88,7 +88,7 @@ $install($Helpers, {
   },
 
   arrayConcat(list, args) {
-    const result = []
+    const result = $species($thisObject(list, 'Array.prototype.concat'), 0)
     let count = appendAll(result, 0, $thisObject(list, 'Array.prototype.concat'))
     for (let i = 0; i < args.length; i++) count = appendAll(result, count, args[i])
     result.length = count

@@ -1,7 +1,6 @@
 'use strict'
 // console, and the format strings of console.log and util.format. More intrinsics:
 //   $write(stream, text)        a line to standard output (1) or standard error (2)
-//   $inspect(value, depth, showHidden)  util.inspect; depth null: all
 //   $formatNumber(number)       as inspect prints it: -0 keeps its sign
 //   $hasBuiltInToString(object) whether String(object) would run only built-in code
 
@@ -80,6 +79,8 @@ function jsonText(value) {
     throw error
   }
 }
+
+$install($Helpers, { $formatList: format })
 
 $install($console, {
   log(...args) {

@@ -159,6 +159,21 @@ $install($Helpers, {
     if (!$isCallable(method)) $throwTypeError(`${$describe(iterable)} is not iterable`)
     return $call(method, iterable)
   },
+  // The result of an iterator's `next` whose properties only script can read.
+  plainResult(result) {
+    const done = !!result.done
+    return { value: done ? undefined : result.value, done }
+  },
+  closeIterator(iterator) {
+    const method = iterator.return
+    return method === undefined || method === null ? {} : $call(method, iterator)
+  },
+  // `yield*` was sent an exception that the inner iterator does not take.
+  delegateThrow(iterator) {
+    const method = iterator.return
+    if (method !== undefined && method !== null) $call(method, iterator)
+    $throwTypeError('The iterator does not provide a \'throw\' method')
+  },
   fillErrors(error, list) {
     const errors = []
     for (const item of list) errors[errors.length] = item

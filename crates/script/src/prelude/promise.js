@@ -23,22 +23,31 @@ function settle(promise, state, value) {
   }
 }
 
+// What a reaction's outcome goes to: a promise, or of a subclass the functions that settle one.
+function fulfil(derived, value) {
+  if ($isPromise(derived)) resolve(derived, value)
+  else if (derived !== undefined) derived.resolve(value)
+}
+
+function reject(derived, reason) {
+  if ($isPromise(derived)) settle(derived, 2, reason)
+  else if (derived !== undefined) derived.reject(reason)
+}
+
 function react(derived, handler, value, state) {
   if (handler === undefined) {
-    if (derived !== undefined) {
-      if (state === 1) resolve(derived, value)
-      else settle(derived, 2, value)
-    }
+    if (state === 1) fulfil(derived, value)
+    else reject(derived, value)
     return
   }
   let result
   try {
     result = $call(handler, undefined, value)
   } catch (reason) {
-    if (derived !== undefined) settle(derived, 2, reason)
+    reject(derived, reason)
     return
   }
-  if (derived !== undefined) resolve(derived, result)
+  fulfil(derived, result)
 }
 
 function resolve(promise, value) {
@@ -104,13 +113,58 @@ function subscribe(promise, derived, onFulfilled, onRejected) {
 }
 
 function toPromise(value) {
-  if ($isPromise(value)) return value
-  const promise = $newPromise()
-  resolve(promise, value)
-  return promise
+  return promiseResolve($Promise, value)
+}
+
+// PromiseResolve
+function promiseResolve(constructor, value) {
+  if ($isPromise(value) && value.constructor === constructor) return value
+  if (constructor === $Promise) {
+    const promise = $newPromise()
+    resolve(promise, value)
+    return promise
+  }
+  const created = capability(constructor)
+  created.resolve(value)
+  return created.promise
+}
+
+// NewPromiseCapability
+function capability(constructor) {
+  if (constructor === $Promise) {
+    const promise = $newPromise(), functions = resolvers(promise)
+    return { promise, resolve: functions[0], reject: functions[1] }
+  }
+  if (!$isConstructor(constructor)) $throwTypeError(`${$describe(constructor)} is not a constructor`)
+  const created = { promise: undefined, resolve: undefined, reject: undefined }
+  created.promise = new constructor((resolve, reject) => {
+    if (created.resolve !== undefined || created.reject !== undefined) {
+      $throwTypeError('Promise executor has already been invoked with non-undefined arguments')
+    }
+    created.resolve = resolve
+    created.reject = reject
+  })
+  if (!$isCallable(created.resolve) || !$isCallable(created.reject)) {
+    $throwTypeError('Promise resolve or reject function is not callable')
+  }
+  return created
+}
+
+function speciesOf(promise) {
+  const constructor = promise.constructor
+  if (constructor === undefined || constructor === $Promise) return $Promise
+  if (!$isObject(constructor)) $throwTypeError('The .constructor property is not an object')
+  const species = constructor[$Symbol.species]
+  return species === undefined || species === null ? $Promise : species
 }
 
 $install($Helpers, {
+  $subscribe: subscribe,
+  $toPromise: toPromise,
+  $resolvePromise: resolve,
+  $rejectPromise(promise, reason) {
+    settle(promise, 2, reason)
+  },
   promiseInit(promise, executor) {
     const functions = resolvers(promise)
     try {
@@ -138,25 +192,28 @@ $install($Helpers, {
 
 $install($Promise.prototype, {
   then(onFulfilled, onRejected) {
-    if (!$isPromise(this)) $throwTypeError('Method Promise.prototype.then called on incompatible receiver ' + this)
-    const derived = $newPromise()
+    if (!$isPromise(this)) $throwTypeError(`Method Promise.prototype.then called on incompatible receiver ${$describe(this)}`)
+    const constructor = speciesOf(this)
+    const derived = constructor === $Promise ? $newPromise() : capability(constructor)
     subscribe(
       this,
       derived,
       $isCallable(onFulfilled) ? onFulfilled : undefined,
       $isCallable(onRejected) ? onRejected : undefined,
     )
-    return derived
+    return $isPromise(derived) ? derived : derived.promise
   },
   catch(onRejected) {
     return this.then(undefined, onRejected)
   },
   finally(onFinally) {
+    if (!$isObject(this)) $throwTypeError('Promise.prototype.finally called on a non-object')
     if (!$isCallable(onFinally)) return this.then(onFinally, onFinally)
+    const constructor = speciesOf(this)
     return this.then(
-      (value) => toPromise(onFinally()).then(() => value),
+      (value) => promiseResolve(constructor, onFinally()).then(() => value),
       (reason) =>
-        toPromise(onFinally()).then(() => {
+        promiseResolve(constructor, onFinally()).then(() => {
           throw reason
         }),
     )
@@ -165,87 +222,95 @@ $install($Promise.prototype, {
 
 $install($Promise, {
   resolve: function resolve(value) {
-    return toPromise(value)
+    if (!$isObject(this)) $throwTypeError('PromiseResolve called on non-object')
+    return promiseResolve(this, value)
   },
   reject(reason) {
-    const promise = $newPromise()
-    settle(promise, 2, reason)
-    return promise
+    if (!$isObject(this)) $throwTypeError('PromiseResolve called on non-object')
+    const created = capability(this)
+    created.reject(reason)
+    return created.promise
   },
   all(iterable) {
-    return combine(iterable, (promise, results, index, done) => {
-      promise.then((value) => {
-        results[index] = value
-        done(true)
-      }, done.fail)
+    return combine(this, iterable, (item, each, results, index) => {
+      item.then(once((value) => each(results, index, value)), each.reject)
     })
   },
   allSettled(iterable) {
-    return combine(iterable, (promise, results, index, done) => {
-      promise.then(
-        (value) => {
-          results[index] = { status: 'fulfilled', value }
-          done(true)
-        },
-        (reason) => {
-          results[index] = { status: 'rejected', reason }
-          done(true)
-        },
+    return combine(this, iterable, (item, each, results, index) => {
+      item.then(
+        once((value) => each(results, index, { status: 'fulfilled', value })),
+        once((reason) => each(results, index, { status: 'rejected', reason })),
       )
     })
   },
   race(iterable) {
-    const result = $newPromise()
-    const functions = resolvers(result)
-    for (const item of iterable) toPromise(item).then(functions[0], functions[1])
-    return result
+    return consume(this, iterable, (item, result) => item.then(result.resolve, result.reject), () => {})
   },
   any(iterable) {
-    const result = $newPromise()
-    const functions = resolvers(result)
     const errors = []
     let left = 1
-    let count = 0
-    const failed = () => {
+    const failed = (result) => {
       left -= 1
-      if (left === 0) {
-        const error = new $Error('All promises were rejected')
-        error.name = 'AggregateError'
-        error.errors = errors
-        functions[1](error)
-      }
+      if (left === 0) result.reject(new $AggregateError(errors, 'All promises were rejected'))
     }
-    for (const item of iterable) {
-      const index = count++
+    const each = (item, result, index) => {
       left += 1
-      toPromise(item).then(functions[0], (reason) => {
-        errors[index] = reason
-        failed()
-      })
+      errors[index] = undefined
+      item.then(
+        result.resolve,
+        once((reason) => {
+          errors[index] = reason
+          failed(result)
+        }),
+      )
     }
-    failed()
-    return result
+    return consume(this, iterable, each, failed)
   },
 })
 
-// Promise.all and allSettled: `each` subscribes to one promise and calls `done(true)` when it has stored its result.
-function combine(iterable, each) {
-  const result = $newPromise()
-  const functions = resolvers(result)
+// A function of which only the first call counts.
+function once(callback) {
+  let called = false
+  return (value) => {
+    if (called) return
+    called = true
+    callback(value)
+  }
+}
+
+// A promise of all items together: `each(item, result, index)` subscribes to one, `end(result)` comes after the last.
+function consume(constructor, iterable, each, end) {
+  const result = capability(constructor)
+  try {
+    const resolveItem = constructor.resolve
+    if (!$isCallable(resolveItem)) $throwTypeError('Promise resolve or reject function is not callable')
+    let count = 0
+    for (const item of iterable) each($call(resolveItem, constructor, item), result, count++)
+    end(result)
+  } catch (reason) {
+    result.reject(reason)
+  }
+  return result.promise
+}
+
+// Promise.all and allSettled: `start` subscribes to one promise; what it is settled with goes to the results.
+function combine(constructor, iterable, start) {
   const results = []
   let left = 1
-  let count = 0
-  const done = () => {
+  const end = (result) => {
     left -= 1
-    if (left === 0) functions[0](results)
+    if (left === 0) result.resolve(results)
   }
-  done.fail = functions[1]
-  for (const item of iterable) {
-    const index = count++
-    results[index] = undefined
+  const begin = (item, result, index) => {
     left += 1
-    each(toPromise(item), results, index, done)
+    results[index] = undefined
+    const each = (results, index, value) => {
+      results[index] = value
+      end(result)
+    }
+    each.reject = result.reject
+    start(item, each, results, index)
   }
-  done()
-  return result
+  return consume(constructor, iterable, begin, end)
 }

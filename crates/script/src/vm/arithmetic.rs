@@ -12,7 +12,8 @@ impl Vm {
     pub(super) fn slow_binary(&mut self, op: u8, o: Operands) -> Completion {
         let (left, right) = (self.register(o.b), self.register(o.c));
         if let (Some(x), Some(y)) = (self.as_number(left), self.as_number(right)) {
-            let word = self.number(numeric(op, x, y))?;
+            let boxed = !(left.is_smi() && right.is_smi());
+            let word = self.arithmetic_result(op, numeric(op, x, y), boxed)?;
             return self.finish(o.a, word);
         }
         if self.is_object(left) || self.is_object(right) {
@@ -42,7 +43,8 @@ impl Vm {
         let left = self.register(o.b);
         let small = f64::from(o.c as u8 as i8);
         if let Some(x) = self.as_number(left) {
-            let word = self.number(if op == bc::SUB_INT { x - small } else { x + small })?;
+            let result = if op == bc::SUB_INT { x - small } else { x + small };
+            let word = self.arithmetic_result(op, result, !left.is_smi())?;
             return self.finish(o.a, word);
         }
         let right = Word::smi(small as i32);
@@ -67,6 +69,17 @@ impl Vm {
         let x = self.to_number_primitive(left)?;
         let word = self.number(if op == bc::SUB_INT { x - small } else { x + small })?;
         self.finish(o.a, word)
+    }
+
+    /// The result of an arithmetic operation. V8's interpreter boxes it whenever an operand was boxed; here a whole number
+    /// is a small integer, and the box is left behind dead.
+    fn arithmetic_result(&mut self, op: u8, result: f64, boxed: bool) -> Completion<Word> {
+        let whole = result == f64::from(result as i32);
+        let bitwise = matches!(op, bc::BIT_AND | bc::BIT_OR | bc::BIT_XOR | bc::SHL | bc::SAR | bc::SHR);
+        if boxed && whole && !bitwise {
+            self.allocate(value::HEAP_NUMBER, value::shapes::NUMBER, 2)?;
+        }
+        self.number(result)
     }
 
     pub(super) fn slow_compare(&mut self, op: u8, o: Operands) -> Completion {
@@ -260,10 +273,7 @@ impl Vm {
             return Ok(self.roots.atoms.word(atom));
         }
         match self.as_number(word) {
-            Some(number) => {
-                let mut buffer = ryu_js::Buffer::new();
-                self.string(buffer.format(number))
-            }
+            Some(number) => self.number_string(word, number),
             None if self.kind(word) == Some(value::BIGINT) => {
                 let text = self.as_bigint(word).unwrap_or_default().to_string();
                 self.string(&text)

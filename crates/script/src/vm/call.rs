@@ -115,6 +115,8 @@ impl Link {
     pub const DISCARD: u8 = 2;
     /// The result decides a conditional jump.
     pub const CONDITION: u8 = 4;
+    /// The instruction is done again with the result in its register `a`.
+    pub const RETRY: u8 = Self::DISCARD | Self::CONDITION;
     /// The run ends with this frame.
     pub const ENTRY: u8 = 8;
     /// The result of a derived constructor's frame: `this` may be missing.
@@ -451,6 +453,11 @@ impl Vm {
         }
         let pc = self.roots.pc;
         let instruction = self.code[pc];
+        if flags & Link::RETRY == Link::RETRY {
+            let register = (instruction >> 8) as u8;
+            self.roots.stack[self.roots.base + usize::from(register)] = value;
+            return Ok(());
+        }
         if flags & Link::CONDITION != 0 {
             let wanted = match instruction as u8 {
                 bc::JUMP_LESS

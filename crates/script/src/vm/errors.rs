@@ -65,10 +65,50 @@ impl Vm {
         if let Some(message) = message {
             self.add_named(self.at(error), message_atom, self.at(message), Attributes::HIDDEN)?;
         }
-        let text = self.stack_text(self.at(error));
-        let text = self.string(&text)?;
-        self.define_data(self.at(error), Key::Atom(stack_atom), text, Attributes::HIDDEN)?;
+        self.capture_stack(self.at(error))?;
         Ok(self.at(error))
+    }
+
+    /// Gives an object a `stack` of the frames that there are now. Its first line is made when it is read first, as in
+    /// V8, when the error may have been given another name: until then the slot holds the frames in a list of one.
+    pub(crate) fn capture_stack(&mut self, object: Word) -> Completion {
+        let object = self.handle(object);
+        let frames: String =
+            self.frames().into_iter().take(STACK_FRAMES).map(|frame| format!("\n    at {frame}")).collect();
+        let frames = self.string(&frames)?;
+        let frames = self.handle(frames);
+        let list = self.allocate(value::FIXED_ARRAY, value::shapes::INTERNAL, value::FIXED_SLOTS + 1)?;
+        self.heap.init(list, value::FIXED_LENGTH, Word::smi(1));
+        self.heap.set(list, value::FIXED_SLOTS, self.at(frames));
+        let atom = self.names.stack;
+        self.define_data(self.at(object), Key::Atom(atom), Word::reference(list), Attributes::HIDDEN)
+    }
+
+    /// The text of an object's own `stack`.
+    pub(crate) fn stack_of(&self, object: Word) -> Option<String> {
+        let word =
+            self.get_own_data(object.as_ref().filter(|_| self.is_object(object))?, self.names.stack)?;
+        if self.is_string(word) {
+            return Some(self.text(word));
+        }
+        let frames = word.as_ref().filter(|_| self.is_captured_stack(word))?;
+        Some(self.error_title(object) + &self.text(self.heap.get(frames, value::FIXED_SLOTS)))
+    }
+
+    /// Whether the value of a `stack` property has yet to be made into text.
+    pub(crate) fn is_captured_stack(&self, word: Word) -> bool {
+        self.kind(word) == Some(value::FIXED_ARRAY)
+    }
+
+    /// Makes the text of an object's own `stack`, for good.
+    pub(crate) fn format_stack(&mut self, object: Word) -> Completion<Word> {
+        let text = self.stack_of(object).unwrap_or_default();
+        let object = self.handle(object);
+        let text = self.string(&text)?;
+        let text = self.handle(text);
+        let atom = self.names.stack;
+        self.define_data(self.at(object), Key::Atom(atom), self.at(text), Attributes::HIDDEN)?;
+        Ok(self.at(text))
     }
 
     /// `name: message`, as `Error.prototype.toString` gives it for data properties.
@@ -89,15 +129,6 @@ impl Vm {
             (_, true) => name,
             _ => format!("{name}: {message}"),
         }
-    }
-
-    pub(crate) fn stack_text(&self, error: Word) -> String {
-        let mut text = self.error_title(error);
-        for frame in self.frames().into_iter().take(STACK_FRAMES) {
-            text.push_str("\n    at ");
-            text.push_str(&frame);
-        }
-        text
     }
 
     /// The frames of the current stack, innermost first, as `function (file:line:column)`.
@@ -126,18 +157,19 @@ impl Vm {
     fn frame_name(&self, info: &super::CodeInfo, base: usize) -> String {
         let name = self.atom_text(info.name);
         let link = Link::from_word(self.roots.stack[base]);
-        if link.flags() & Link::ENTRY != 0 && info.entry == self.source_entry(info) {
+        if info.entry == self.source_entry(info) {
             return "Object.<anonymous>".to_owned();
         }
         if link.flags() & Link::CONSTRUCT != 0 {
             return format!("new {}", if name.is_empty() { "<anonymous>" } else { &name });
         }
         let this = self.roots.stack[base + 2];
-        if name.is_empty() || !self.is_object(this) || self.is_callable(this) {
+        if name.is_empty() || !self.is_object(this) || info.kind == crate::bytecode::FunctionKind::Arrow {
             return name;
         }
-        if info.kind == crate::bytecode::FunctionKind::Arrow {
-            return name;
+        if self.is_callable(this) {
+            let class = self.class_name(this).unwrap_or_else(|| "Function".to_owned());
+            return format!("{class}.{name}");
         }
         let class = self.constructor_name(this).unwrap_or_default();
         if class.is_empty() { name } else { format!("{class}.{name}") }
@@ -146,6 +178,14 @@ impl Vm {
     /// Whether it is the function that a whole source is.
     pub(crate) fn is_script(&self, info: &super::CodeInfo) -> bool {
         info.entry == self.source_entry(info)
+    }
+
+    /// The name of a class; none of other functions.
+    fn class_name(&self, function: Word) -> Option<String> {
+        use crate::bytecode::FunctionKind::{BaseConstructor, DerivedConstructor};
+        let object = function.as_ref().filter(|_| self.kind(function) == Some(value::FUNCTION))?;
+        let info = &self.infos[self.heap.get(object, value::FUNCTION_CODE).payload() as usize];
+        matches!(info.kind, BaseConstructor | DerivedConstructor).then(|| self.function_name_text(function))
     }
 
     fn source_entry(&self, info: &super::CodeInfo) -> u32 {
@@ -225,6 +265,15 @@ impl Vm {
         }
     }
 
+    /// A value by its type, for messages about values that the source does not name (V8: `BuildDefaultCallSite`).
+    pub(crate) fn described(&self, word: Word) -> String {
+        let sort = self.text(self.type_of(word));
+        let shown = self.is_string(word)
+            || self.as_number(word).is_some()
+            || [NULL, value::TRUE, value::FALSE].contains(&word);
+        if shown { format!("{sort} {}", self.brief(word)) } else { sort }
+    }
+
     /// A property key that has not been converted, for messages.
     pub(crate) fn brief_key(&self, word: Word) -> String {
         if self.is_string(word) { self.text(word) } else { self.brief(word) }
@@ -237,7 +286,9 @@ impl Vm {
         if !self.is_object(error) {
             message.push_str("\n(Use `node --trace-uncaught ...` to show where the exception was thrown)");
         }
-        let place = self.visible_place();
+        let place = self
+            .visible_place()
+            .or_else(|| self.stack_of(error).and_then(|stack| self.place_in_stack(&stack)));
         let (line, column, source_line) = match place {
             Some((line, column, text)) => (line, column, text),
             None => (0, 0, String::new()),

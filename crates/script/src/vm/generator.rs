@@ -33,7 +33,8 @@ impl Vm {
             bc::AWAIT => {
                 let generator = self.roots.generators.last().copied().unwrap_or(UNDEFINED);
                 let value = self.register(o.b);
-                self.call_helper("awaitValue", &[value, generator], 0)
+                let helper = if self.is_async_generator() { "awaitInGenerator" } else { "awaitValue" };
+                self.call_helper(helper, &[value, generator], 0)
             }
             bc::ASYNC_START => self.begin_async(),
             bc::ASYNC_RETURN | bc::ASYNC_THROW => {
@@ -52,6 +53,11 @@ impl Vm {
         }
     }
 
+    /// Whether the current function is an asynchronous generator.
+    fn is_async_generator(&self) -> bool {
+        self.info_of(self.roots.pc).is_some_and(|info| info.flags.generator && info.flags.asynchronous)
+    }
+
     fn running_promise(&self) -> Word {
         let generator = self.roots.generators.last().and_then(|word| word.as_ref());
         generator.map_or(UNDEFINED, |generator| self.heap.get(generator, PROMISE))
@@ -66,7 +72,12 @@ impl Vm {
 
     fn begin_generator(&mut self) -> Completion {
         let callee = self.register(1);
-        let prototype = self.prototype_for(callee, Intrinsic::GeneratorPrototype);
+        let default = if self.is_async_generator() {
+            Intrinsic::AsyncGeneratorPrototype
+        } else {
+            Intrinsic::GeneratorPrototype
+        };
+        let prototype = self.prototype_for(callee, default);
         let generator = self.new_exotic(value::GENERATOR, prototype, 4)?;
         let kept = self.handle(Word::reference(generator));
         let next = self.roots.pc + 1;
@@ -111,7 +122,8 @@ impl Vm {
         self.save_frame(kept, next)?;
         let awaiting = o.c == 2;
         let handed = if awaiting {
-            self.running_promise()
+            // Of an asynchronous generator, the prelude takes this for the sign that it goes on waiting.
+            if self.is_async_generator() { UNDEFINED } else { self.running_promise() }
         } else {
             self.iterator_result(self.register(o.b), value::FALSE)?
         };
@@ -126,7 +138,29 @@ impl Vm {
         self.roots.generators.pop().unwrap_or(UNDEFINED)
     }
 
-    pub(super) fn finish_generator(&mut self, generator: Word) {
+    /// The state of a generator as the prelude knows it: 0 at its start, 1 suspended, 2 running, 3 done.
+    pub(crate) fn generator_state(&self, generator: Word) -> Word {
+        generator.as_ref().map_or(DONE, |generator| self.heap.get(generator, STATE))
+    }
+
+    pub(crate) fn generator_promise(&self, generator: Word) -> Word {
+        generator.as_ref().map_or(UNDEFINED, |generator| self.heap.get(generator, PROMISE))
+    }
+
+    pub(crate) fn set_generator_promise(&mut self, generator: Word, word: Word) {
+        if let Some(generator) = generator.as_ref() {
+            self.heap.set(generator, PROMISE, word);
+        }
+    }
+
+    /// Whether the object is one of an asynchronous generator: its state is not for `next` and its kin of others.
+    pub(crate) fn is_async_generator_object(&self, generator: Word) -> bool {
+        let code = generator.as_ref().map(|generator| self.heap.get(generator, PC).payload() as usize);
+        code.and_then(|pc| self.info_of(pc))
+            .is_some_and(|info| info.flags.generator && info.flags.asynchronous)
+    }
+
+    pub(crate) fn finish_generator(&mut self, generator: Word) {
         if let Some(generator) = generator.as_ref() {
             self.heap.set(generator, STATE, DONE);
             self.heap.set(generator, FRAME, UNDEFINED);
@@ -185,14 +219,6 @@ impl Vm {
 
     /// The instruction after a suspension.
     fn resumed(&mut self, o: Operands) -> Completion {
-        let leaving = o.b == 1;
-        if leaving {
-            // After `yield*`: go on, unless the inner iterator ended because of return.
-            let returned = self.resume_mode == ResumeMode::Return;
-            self.resume_mode = ResumeMode::Next;
-            self.branch(!returned, o.extension);
-            return Ok(());
-        }
         let sent = std::mem::replace(&mut self.roots.sent, UNDEFINED);
         match std::mem::replace(&mut self.resume_mode, ResumeMode::Next) {
             ResumeMode::Next => {
@@ -212,48 +238,36 @@ impl Vm {
     /// One step of `yield*`. What the generator was sent goes to the inner iterator.
     fn delegate(&mut self, o: Operands) -> Completion {
         let sent = std::mem::replace(&mut self.roots.sent, UNDEFINED);
+        let mode = std::mem::replace(&mut self.resume_mode, ResumeMode::Next);
+        self.set_register(o.c, value::boolean(mode == ResumeMode::Return));
         let iterator = self.register(o.b);
         if self.register(o.b + 1).is_smi() {
-            return self.delegate_to_array(o, sent);
+            return self.delegate_to_array(o, sent, mode);
         }
-        let method = match self.resume_mode {
+        let method = match mode {
             ResumeMode::Next => self.register(o.b + 1),
             ResumeMode::Throw => self.get_data(iterator, crate::object::Key::Atom(self.names.throw)),
             ResumeMode::Return => self.get_data(iterator, crate::object::Key::Atom(self.names.return_)),
         };
         if method == UNDEFINED || method == value::NULL {
-            if self.resume_mode == ResumeMode::Throw {
-                self.resume_mode = ResumeMode::Next;
-                return Err(self.type_error("The iterator does not provide a 'throw' method"));
+            if mode == ResumeMode::Throw {
+                return self.call_helper("delegateThrow", &[iterator], 0);
             }
             let result = self.iterator_result(sent, value::TRUE)?;
             return self.finish(o.a, result);
         }
-        if self.resume_mode == ResumeMode::Throw {
-            self.resume_mode = ResumeMode::Next;
-        }
         self.call_function(method, iterator, &[sent], 0)
     }
 
-    fn delegate_to_array(&mut self, o: Operands, sent: Word) -> Completion {
-        match self.resume_mode {
-            ResumeMode::Throw => {
-                self.resume_mode = ResumeMode::Next;
-                Err(self.throw(sent))
-            }
-            ResumeMode::Return => {
-                let result = self.iterator_result(sent, value::TRUE)?;
-                self.finish(o.a, result)
-            }
-            ResumeMode::Next => {
-                let next = self.next_of_array(o.b)?;
-                let (word, done) = match next {
-                    Some(word) => (word, value::FALSE),
-                    None => (UNDEFINED, value::TRUE),
-                };
-                let result = self.iterator_result(word, done)?;
-                self.finish(o.a, result)
-            }
-        }
+    fn delegate_to_array(&mut self, o: Operands, sent: Word, mode: ResumeMode) -> Completion {
+        let result = match mode {
+            ResumeMode::Throw => return Err(self.throw(sent)),
+            ResumeMode::Return => self.iterator_result(sent, value::TRUE)?,
+            ResumeMode::Next => match self.next_of_array(o.b)? {
+                Some(word) => self.iterator_result(word, value::FALSE)?,
+                None => self.iterator_result(UNDEFINED, value::TRUE)?,
+            },
+        };
+        self.finish(o.a, result)
     }
 }

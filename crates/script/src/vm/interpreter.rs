@@ -6,9 +6,9 @@
 //! it. The loop returns when its fuel is spent and is called again: WebAssembly engines swap in optimised code only at
 //! a call.
 
-use semispace_heap::{Header, Mutator, Word};
+use semispace_heap::{Header, Word};
 
-use super::call::Link;
+use super::call::{Completion, Link};
 use super::{Abrupt, Cache, Exit, Vm};
 use crate::bytecode as bc;
 use crate::object::typed_array;
@@ -44,14 +44,9 @@ impl Vm {
             match stop {
                 Stop::Fuel if left <= 0 => return Exit::Paused,
                 Stop::Fuel => {}
-                Stop::Done => match self.next_job() {
-                    Ok(true) => {}
-                    Ok(false) => {
-                        return match self.unhandled_rejection() {
-                            Some(reason) => Exit::Failed(self.uncaught(reason)),
-                            None => Exit::Finished,
-                        };
-                    }
+                Stop::Done => match self.after_function() {
+                    Ok(None) => {}
+                    Ok(Some(exit)) => return exit,
                     Err(abrupt) => {
                         if let Some(exit) = self.handle_abrupt(abrupt) {
                             return exit;
@@ -67,33 +62,14 @@ impl Vm {
         }
     }
 
-    /// Begins the next job. False: there is none.
-    fn next_job(&mut self) -> Result<bool, Abrupt> {
-        let now = self.roots.now_ns();
-        self.roots.kept.clear();
-        let job = self.roots.jobs.pop_front().or_else(|| self.next_cleanup());
-        match job.or_else(|| self.roots.tasks.next(now)) {
-            Some(words) => self.enter(&words).map(|()| true),
-            None => Ok(false),
-        }
-    }
-
-    /// The call that tells a FinalizationRegistry of a death.
-    fn next_cleanup(&mut self) -> Option<Vec<Word>> {
-        let cell = self.next_finalized()?;
-        Some(vec![self.helper("finalizeCell"), value::UNDEFINED, cell])
-    }
-
-    fn handle_abrupt(&mut self, abrupt: Abrupt) -> Option<Exit> {
-        match abrupt {
-            Abrupt::OutOfMemory(report) => Some(Exit::OutOfMemory(report)),
-            Abrupt::Exit(code) => Some(Exit::Exited(code)),
-            Abrupt::Break => Some(Exit::Paused),
-            _ => {
-                let error = self.roots.exception;
-                let diagnostic = self.uncaught(error);
-                if self.unwind() { None } else { Some(Exit::Failed(diagnostic)) }
-            }
+    /// Runs the function just entered to its end, uncounted, and returns its value. For functions of the prelude.
+    pub(super) fn run_entered(&mut self) -> Completion<Word> {
+        (self.roots.slice, self.roots.fuel) = (i64::MAX, i64::MAX);
+        let stop = self.interpret();
+        (self.roots.slice, self.roots.fuel) = (0, 0);
+        match stop {
+            Stop::Failed(abrupt) => Err(abrupt),
+            _ => Ok(std::mem::replace(&mut self.roots.exception, value::UNDEFINED)),
         }
     }
 
@@ -642,6 +618,9 @@ impl Vm {
                             };
                         }
                         window[a] = Word::reference(object);
+                        if c > 0 {
+                            super::slow::leave_memento(&mut self.heap);
+                        }
                         pc += 2;
                     }
                     bc::SLOPPY_THIS => {

@@ -2,9 +2,9 @@
 
 use semispace_heap::{Ref, Word};
 
-use super::call::Completion;
+use super::call::{Completion, Link};
 use super::slow::Operands;
-use super::{Intrinsic, Vm};
+use super::{Abrupt, Intrinsic, Vm};
 use crate::bytecode as bc;
 use crate::object::Key;
 use crate::shape::{Attributes, RootShape};
@@ -44,6 +44,11 @@ impl Vm {
 
     fn get_iterator(&mut self, o: Operands) -> Completion {
         let iterable = self.register(o.b);
+        if o.c == 1 {
+            let text = self.callee_text().unwrap_or_else(|| self.described(iterable));
+            let text = self.string(&text)?;
+            return self.call_helper("getAsyncIterator", &[self.register(o.b), text], 0);
+        }
         if self.iterates_plainly(iterable) {
             self.set_register(o.a, iterable);
             self.set_register(o.a + 1, Word::smi(0));
@@ -58,10 +63,28 @@ impl Vm {
         }
         let method = found.and_then(|found| found.data()).unwrap_or(UNDEFINED);
         if !self.is_callable(method) {
-            let text = self.callee_text().unwrap_or_else(|| self.brief(iterable));
-            return Err(self.type_error(&format!("{text} is not iterable")));
+            return Err(self.not_iterable(iterable));
         }
         self.call_function(method, iterable, &[], 0)
+    }
+
+    /// V8: `RuntimeErrors::ThrowIteratorError`, and `Runtime_SpreadIterablePrepare` for a spread argument.
+    fn not_iterable(&mut self, iterable: Word) -> Abrupt {
+        let text = self.callee_text();
+        let message = match text.as_deref().map(|text| (text, text.strip_prefix(bc::SPREAD))) {
+            Some((_, Some(_))) if iterable != UNDEFINED && iterable != NULL => {
+                "Spread syntax requires ...iterable[Symbol.iterator] to be a function".to_owned()
+            }
+            Some((_, Some(text))) => {
+                format!("{text} is not iterable (cannot read property {})", self.brief(iterable))
+            }
+            Some((text, None)) => format!("{text} is not iterable"),
+            None => {
+                let text = self.described(iterable);
+                format!("{text} is not iterable (cannot read property Symbol(Symbol.iterator))")
+            }
+        };
+        self.type_error(&message)
     }
 
     /// An array whose iteration no script has changed.
@@ -105,8 +128,20 @@ impl Vm {
         Ok(Some(word))
     }
 
+    /// The short way makes neither the iterator nor its results, which V8's interpreter does: they are left behind dead.
+    fn iteration_objects(&mut self, index: Word) -> Completion {
+        if index == Word::smi(0) {
+            self.allocate(value::FIXED_ARRAY, value::shapes::INTERNAL, 6)?;
+        }
+        self.allocate(value::FIXED_ARRAY, value::shapes::INTERNAL, 5)?;
+        Ok(())
+    }
+
     fn iterator_next(&mut self, o: Operands) -> Completion {
         if self.register(o.b + 1).is_smi() {
+            if o.c == 0 {
+                self.iteration_objects(self.register(o.b + 1))?;
+            }
             match self.next_of_array(o.b)? {
                 Some(word) => {
                     self.set_register(o.a, word);
@@ -131,8 +166,11 @@ impl Vm {
             let text = self.brief(result);
             return Err(self.type_error(&format!("Iterator result {text} is not an object")));
         }
-        let done = self.get_data(result, Key::Atom(self.names.done));
-        let word = self.get_data(result, Key::Atom(self.names.value));
+        let (done, word) = (Key::Atom(self.names.done), Key::Atom(self.names.value));
+        if !self.is_plain_data(result, done) || !self.is_plain_data(result, word) {
+            return self.call_helper("plainResult", &[result], Link::RETRY);
+        }
+        let (done, word) = (self.get_data(result, done), self.get_data(result, word));
         let done = self.truthy(done);
         if !done || o.c == 1 {
             self.set_register(o.a, word);
@@ -147,12 +185,23 @@ impl Vm {
             self.step_over();
             return Ok(());
         }
-        let method = self.get_data(iterator, Key::Atom(self.names.return_));
+        let key = Key::Atom(self.names.return_);
+        if !self.is_plain_data(iterator, key) {
+            return self.call_helper("closeIterator", &[iterator], 0);
+        }
+        let method = self.get_data(iterator, key);
         if method == UNDEFINED || method == NULL {
             self.step_over();
             return Ok(());
         }
         self.call_function(method, iterator, &[], 0)
+    }
+
+    /// Whether reading the property runs no script.
+    fn is_plain_data(&self, object: Word, key: Key) -> bool {
+        self.find_property(object, key).is_none_or(|found| {
+            found.data().is_some() && self.kind(Word::reference(found.holder)) != Some(value::PROXY)
+        })
     }
 
     /// `{ value, done }`

@@ -317,6 +317,7 @@ impl Vm {
             .find_map(|(object, atom)| self.get_own_data(object.as_ref()?, atom));
         let named = match name {
             "Helpers" => Some(helpers),
+            "AsyncGeneratorPrototype" => Some(self.intrinsic(super::Intrinsic::AsyncGeneratorPrototype)),
             "ArrayIteratorPrototype" => Some(self.intrinsic(super::Intrinsic::ArrayIteratorPrototype)),
             _ => None,
         };

@@ -11,20 +11,26 @@ mod bigint;
 pub mod call;
 mod equality;
 mod errors;
+mod event_loop;
 mod generator;
 pub(crate) mod interpreter;
 mod iterate;
 mod link;
+mod number_strings;
 pub mod realm;
 pub mod roots;
 pub(crate) mod slow;
+mod start_up;
 mod step;
 pub(crate) mod stub_cache;
 
 use semispace_heap::recorder::Recorder;
 use semispace_heap::{Heap, HeapConfig, Kind, OutOfMemory, Ref, Word};
 
+use std::rc::Rc;
+
 use crate::diagnostic::Diagnostic;
+use crate::node::modules::{ModuleFiles, NamedFiles};
 use crate::value::{self, shapes};
 pub use call::{Abrupt, Args, Completion, Hint, NativeFn, ResumeMode};
 pub use link::{CodeInfo, NativeInfo};
@@ -133,6 +139,16 @@ pub struct Vm {
     pub random: (u64, u64),
     /// `process.argv` from index 2.
     pub arguments: Vec<String>,
+    /// What `require` loads, besides the built-in modules.
+    pub files: Rc<dyn ModuleFiles>,
+    /// The folder of the script, as `__dirname` names it: absolute.
+    pub folder: Rc<str>,
+    /// The name of the script, as stacks show it.
+    pub(crate) main_file: Rc<str>,
+    /// V8's flags that the script has set and that are the embedder's to follow, `--trace-gc` and its like, each with
+    /// the number of collections there had been.
+    pub flags: Vec<(u64, String)>,
+    event_loop: event_loop::EventLoop,
     pub(crate) code: Vec<u32>,
     pub(crate) caches: Vec<Cache>,
     pub(crate) stubs: stub_cache::StubCache,
@@ -171,6 +187,11 @@ impl Vm {
             limits: Limits::default(),
             random: crate::builtins::math::seed(seed),
             arguments: Vec::new(),
+            files: Rc::new(NamedFiles::default()),
+            folder: "/snippet".into(),
+            main_file: "".into(),
+            flags: Vec::new(),
+            event_loop: event_loop::EventLoop::default(),
             code: Vec::new(),
             caches: Vec::new(),
             stubs: stub_cache::StubCache::default(),
@@ -198,6 +219,10 @@ impl Vm {
             Err(other) => debug_assert!(false, "the prelude failed: {other:?}"),
         }
         vm.bootstrapping = false;
+        if config.stress_gc.is_none() {
+            // Under stress it would only be marked and moved at every allocation.
+            vm.fill_start_up_heap()?;
+        }
         vm.heap.set_stress_gc(config.stress_gc);
         Ok(vm)
     }
@@ -221,24 +246,18 @@ impl Vm {
     }
 
     fn load_script(&mut self, script: &crate::bytecode::Script, source: &str, file: &str) -> Completion {
+        self.main_file = file.into();
         let first = self.link(script, file, source, true)?;
-        let mark = self.roots.handle_mark();
-        let closure = self.new_closure(first, value::UNDEFINED)?;
-        let closure = self.handle(closure);
-        let exports = self.new_plain_object()?;
-        let exports = self.handle(Word::reference(exports));
-        let module = self.new_plain_object()?;
-        let module = self.handle(Word::reference(module));
-        let atom = self.intern("exports")?;
-        self.add_named(self.at(module), atom, self.at(exports), crate::shape::Attributes::PLAIN)?;
-        let name = self.string(file)?;
-        let name = self.handle(name);
-        let folder = self.string(".")?;
-        let exports = self.at(exports);
-        let words =
-            [self.at(closure), exports, exports, value::UNDEFINED, self.at(module), self.at(name), folder];
-        self.roots.release_handles(mark);
-        self.enter(&words)
+        crate::node::process::set_arguments(self)?;
+        let name = self.main_path();
+        let name = self.string(&name)?;
+        self.prepare_main(first, name)
+    }
+
+    /// The absolute name of the script.
+    pub(crate) fn main_path(&self) -> String {
+        let base = self.main_file.rsplit('/').next().unwrap_or("");
+        if &*self.folder == "/" { format!("/{base}") } else { format!("{}/{base}", self.folder) }
     }
 
     /// Allocates an object; old while the machine is being built. May collect.
@@ -248,6 +267,16 @@ impl Vm {
         } else {
             self.heap.allocate(&mut self.roots, kind, shape, words)
         };
+        made.map_err(Abrupt::OutOfMemory)
+    }
+
+    /// Allocates an object that takes the place of `replaced`: an old one of an old one, as V8's tables grow
+    /// (`OrderedHashTable::Rehash`). May collect.
+    pub fn allocate_in_place_of(&mut self, replaced: Ref, kind: Kind, words: u32) -> Result<Ref, Abrupt> {
+        if self.heap.space_of(replaced).is_young() {
+            return self.allocate(kind, value::shapes::INTERNAL, words);
+        }
+        let made = self.heap.allocate_old(&mut self.roots, kind, value::shapes::INTERNAL, words);
         made.map_err(Abrupt::OutOfMemory)
     }
 

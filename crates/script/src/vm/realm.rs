@@ -65,6 +65,14 @@ intrinsics! {
     GeneratorFunctionPrototype,
     /// The prototype of asynchronous functions.
     AsyncFunctionPrototype,
+    /// The accessor pair of `callee` of strict arguments objects.
+    StrictCallee,
+    /// What asynchronous iterators inherit from.
+    AsyncIteratorPrototype,
+    /// The prototype of the objects of asynchronous generators.
+    AsyncGeneratorPrototype,
+    /// The prototype of asynchronous generator functions.
+    AsyncGeneratorFunctionPrototype,
     /// `Promise.prototype`
     PromisePrototype,
     /// `Promise`

@@ -13,6 +13,13 @@ use crate::vm::realm::Realm;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Handle(u32);
 
+impl Handle {
+    /// Its place: handles made from then on have a higher one.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// The root-holding half of the machine.
 #[derive(Clone, Debug)]
 pub struct Roots {
@@ -44,6 +51,8 @@ pub struct Roots {
     pub exception: Word,
     /// A call that a native function asks for: callee, this, arguments.
     pub pending_call: Vec<Word>,
+    /// Calls that come before every job: `process.nextTick`.
+    pub ticks: VecDeque<Vec<Word>>,
     /// Jobs that wait for the running script to end: callee, this, arguments.
     pub jobs: VecDeque<Vec<Word>>,
     /// The bytes of ArrayBuffers.
@@ -66,6 +75,12 @@ pub struct Roots {
     pub fuel: i64,
     /// State of the generator of identity hashes.
     pub next_hash: u32,
+    /// The table of number strings, or undefined.
+    pub number_strings: Word,
+    /// Full collections when it was last known to be current.
+    pub number_strings_epoch: u64,
+    /// The living part of Node's start-up heap.
+    pub start_up: Vec<Word>,
     handles: Vec<Word>,
 }
 
@@ -90,6 +105,7 @@ impl Roots {
             sent: value::UNDEFINED,
             exception: value::UNDEFINED,
             pending_call: Vec::new(),
+            ticks: VecDeque::new(),
             jobs: VecDeque::new(),
             stores: crate::object::backing_store::Stores::default(),
             pool: crate::builtins::buffer::BufferPool::default(),
@@ -101,6 +117,9 @@ impl Roots {
             slice: 0,
             fuel: 0,
             next_hash: 1,
+            number_strings: value::UNDEFINED,
+            number_strings_epoch: 0,
+            start_up: Vec::new(),
             handles: Vec::new(),
         }
     }
@@ -179,9 +198,12 @@ impl Mutator for Roots {
         let lists =
             [&mut self.new_targets, &mut self.pending_call, &mut self.rejections, &mut self.generators];
         lists.into_iter().flatten().for_each(&mut *visit);
+        self.ticks.iter_mut().flatten().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
         self.kept.iter_mut().chain(&mut self.finalized).for_each(&mut *visit);
         self.tasks.trace(visit);
+        visit(&mut self.number_strings);
+        self.start_up.iter_mut().for_each(&mut *visit);
         visit(&mut self.sent);
         visit(&mut self.exception);
     }

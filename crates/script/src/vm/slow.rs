@@ -1,6 +1,6 @@
 //! Every operation out of line: the cold ones, and the uncommon cases of the hot ones.
 
-use semispace_heap::Word;
+use semispace_heap::{Heap, Recorder, Word};
 
 use super::call::{Completion, Link};
 use super::interpreter::cache_key;
@@ -17,6 +17,16 @@ pub(crate) struct Operands {
     pub b: usize,
     pub c: usize,
     pub extension: u32,
+}
+
+/// Behind an array literal or an object literal with properties V8 puts two dead words that say where it was made, so that
+/// later literals of the same place can be made with the elements kind that this one turns out to need
+/// (`src/objects/allocation-site.h`: AllocationMemento).
+#[inline(always)]
+pub(super) fn leave_memento(heap: &mut Heap<Recorder>) {
+    if let Some(memento) = heap.try_bump(value::FIXED_ARRAY, shapes::INTERNAL, 2) {
+        heap.init(memento, 1, Word::ZERO);
+    }
 }
 
 impl Vm {
@@ -67,6 +77,7 @@ impl Vm {
             bc::GET_ELEMENT => self.get_element(operands),
             bc::SET_ELEMENT => self.set_element(operands),
             bc::CALL..=bc::RETURN | bc::CALL_SPREAD..=bc::SUPER_CALL_SPREAD => self.slow_call(op, operands),
+            bc::MAP_ARGUMENTS => self.map_arguments(operands),
             bc::NEW_OBJECT..=bc::CLOSURE | bc::REGEXP | bc::TEMPLATE_OBJECT | bc::REST | bc::ARGUMENTS => {
                 self.make(op, operands)
             }
@@ -214,13 +225,16 @@ impl Vm {
 
     fn make(&mut self, op: u8, o: Operands) -> Completion {
         let made = match op {
-            bc::NEW_OBJECT => self.new_literal(o)?,
+            bc::NEW_OBJECT if o.c == 0 => self.new_literal(o)?,
+            bc::NEW_OBJECT => {
+                let object = self.new_literal(o)?;
+                self.with_memento(object)?
+            }
             bc::NEW_ARRAY => {
                 let start = self.roots.base + o.b;
                 let words: Vec<Word> = self.roots.stack[start..start + o.c].to_vec();
                 let array = self.array_from_live(&words)?;
-                let small = !words.is_empty() && words.iter().all(|word| word.is_smi());
-                if small { self.with_memento(array)? } else { array }
+                self.with_memento(array)?
             }
             bc::CLOSURE => {
                 let context = if o.b == 0 { self.callee_context() } else { self.register(o.b) };
@@ -244,14 +258,12 @@ impl Vm {
         self.finish(o.a, made)
     }
 
-    /// Behind an array literal of small integers V8 puts two dead words that say where it was made, so that later
-    /// literals of the same place can be made with the elements kind that this one turns out to need
-    /// (`src/objects/allocation-site.h`: AllocationMemento).
-    fn with_memento(&mut self, array: Word) -> Completion<Word> {
+    /// A memento where a collection may come between.
+    fn with_memento(&mut self, literal: Word) -> Completion<Word> {
         if self.bootstrapping {
-            return Ok(array);
+            return Ok(literal);
         }
-        let kept = self.handle(array);
+        let kept = self.handle(literal);
         self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, 2)?;
         Ok(self.at(kept))
     }
@@ -415,21 +427,41 @@ impl Vm {
                 Ok(())
             }
             bc::GET_PRIVATE => match found {
+                Some(property) if self.lacks_half(property, 1) => {
+                    Err(self.type_error(&format!("'{name}' was defined without a getter")))
+                }
                 Some(_) => self.get_named_cached(object, atom, Some(o.extension)),
-                None => Err(self.type_error(&format!(
+                None => Err(self.lacks_private(&format!(
                     "Cannot read private member {name} from an object whose class did not declare it"
                 ))),
             },
             _ => match found {
+                Some(property) if self.lacks_half(property, 2) => {
+                    Err(self.type_error(&format!("'{name}' was defined without a setter")))
+                }
                 Some(property) if property.is_writable() => {
                     let word = self.register(o.b);
                     self.set_named_cached(object, atom, word, true, None)
                 }
                 Some(_) => Err(self.type_error(&format!("Private method '{name}' is not writable"))),
-                None => Err(self.type_error(&format!(
+                None => Err(self.lacks_private(&format!(
                     "Cannot write private member {name} to an object whose class did not declare it"
                 ))),
             },
+        }
+    }
+
+    /// Whether a property is an accessor without its getter (1) or setter (2).
+    fn lacks_half(&self, property: crate::object::Property, half: u32) -> bool {
+        let pair = property.word.as_ref().filter(|_| property.is_accessor());
+        pair.is_some_and(|pair| self.heap.get(pair, half) == UNDEFINED)
+    }
+
+    /// An object without the private name: of a method the message says whose instance it should be.
+    fn lacks_private(&mut self, message: &str) -> Abrupt {
+        match self.callee_text() {
+            Some(class) => self.type_error(&format!("Receiver must be {class}")),
+            None => self.type_error(message),
         }
     }
 
@@ -458,14 +490,16 @@ impl Vm {
                 let constructor = self.register(o.b);
                 let parent = self.prototype_of(constructor);
                 if !self.is_constructor(parent) {
-                    let text = self.brief(parent);
-                    let name = self.function_name_text(constructor);
-                    let message = format!("Super constructor {text} of anonymous class is not a constructor");
-                    let message = if name.is_empty() {
-                        message
+                    // V8: `ThrowNotSuperConstructor`.
+                    let text = if self.is_callable(parent) {
+                        Some(self.function_name_text(parent)).filter(|name| !name.is_empty())
                     } else {
-                        format!("Super constructor {text} of '{name}' is not a constructor")
+                        Some(self.brief(parent))
                     };
+                    let text = text.unwrap_or_else(|| "null".to_owned());
+                    let name = self.function_name_text(constructor);
+                    let class = if name.is_empty() { "anonymous class" } else { &name };
+                    let message = format!("Super constructor {text} of {class} is not a constructor");
                     return Err(self.type_error(&message));
                 }
                 self.finish(o.a, parent)
@@ -505,7 +539,8 @@ impl Vm {
                     let message = if first.is_empty() {
                         format!("Cannot destructure '{what}' as it is {what}.")
                     } else {
-                        format!("Cannot destructure property '{first}' of '{what}' as it is {what}.")
+                        let source = self.callee_text().unwrap_or_else(|| self.described(word));
+                        format!("Cannot destructure property '{first}' of '{source}' as it is {what}.")
                     };
                     return Err(self.type_error(&message));
                 }

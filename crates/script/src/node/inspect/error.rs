@@ -17,29 +17,18 @@ impl<W: View> Inspector<'_, W> {
     ) -> String {
         let name = self.inherited_text(error, "name").unwrap_or("Error".to_owned());
         let message = self.inherited_text(error, "message").unwrap_or_default();
-        let stack = match self.own_text(error, "stack").filter(|stack| !stack.is_empty()) {
+        let stack = self.view.stack(error).or_else(|| self.own_text(error, "stack"));
+        let stack = match stack.filter(|stack| !stack.is_empty()) {
             Some(stack) => stack,
             None if message.is_empty() => name.clone(),
             None => format!("{name}: {message}"),
         };
-        let stack = self.with_own_name(error, stack);
         properties.retain(|property| !self.is_shown_by(&stack, property));
         for extra in ["cause", "errors"] {
             self.add_hidden(error, extra, properties);
         }
         let stack = with_class_name(stack, constructor, &name, tag);
         self.with_frames(stack, &message)
-    }
-
-    /// Node makes the stack's text when it is read first, by when the error may have been given a name of its own.
-    fn with_own_name(&self, error: W::Value, stack: String) -> String {
-        let class = self.view.prototype(error).and_then(|prototype| self.inherited_text(prototype, "name"));
-        match (self.own_text(error, "name"), class) {
-            (Some(own), Some(class)) if stack.starts_with(&format!("{class}:")) => {
-                format!("{own}{}", &stack[class.len()..])
-            }
-            _ => stack,
-        }
     }
 
     fn is_shown_by(&self, stack: &str, property: &Property<W::Value>) -> bool {

@@ -41,6 +41,8 @@ pub struct Options {
     pub compact: Compact,
     /// Whether the entries of objects are sorted
     pub sorted: bool,
+    /// Whether the values of getters are shown
+    pub getters: bool,
 }
 
 impl Default for Options {
@@ -53,6 +55,7 @@ impl Default for Options {
             break_length: 80,
             compact: Compact::Levels(3),
             sorted: false,
+            getters: false,
         }
     }
 }
@@ -87,10 +90,17 @@ impl<W: View> Inspector<'_, W> {
             Kind::Proxy(None) => "<Revoked Proxy>".to_owned(),
             Kind::Proxy(Some(target)) => self.format_value(target, level),
             Kind::Buffer(length, bytes) => self.format_buffer(value, (length, &bytes), level),
-            kind => match self.circular_reference(value) {
-                Some(reference) => reference,
-                None => self.format_object(value, kind, level),
+            kind => match self.view.own_words(value, level) {
+                Some(words) => words.replace('\n', &format!("\n{}", " ".repeat(self.indentation))),
+                None => self.format_plainly(value, kind, level),
             },
+        }
+    }
+
+    fn format_plainly(&mut self, value: W::Value, kind: Kind<W::Value>, level: usize) -> String {
+        match self.circular_reference(value) {
+            Some(reference) => reference,
+            None => self.format_object(value, kind, level),
         }
     }
 

@@ -56,7 +56,7 @@ impl<W: View> Inspector<'_, W> {
         self.current_depth = level + 1;
         let mut entries = self.inner_entries(value, &kind, level + 1);
         for property in &properties {
-            entries.push(self.format_property(property, level + 1));
+            entries.push(self.format_property(value, property, level + 1));
         }
         self.seen.pop();
         if self.options.sorted && !matches!(kind, Kind::Array(_)) {
@@ -393,7 +393,7 @@ impl<W: View> Inspector<'_, W> {
         }
         let properties = self.view.properties(value, self.options.show_hidden);
         let extras: Vec<String> =
-            properties.iter().map(|property| self.format_property(property, level)).collect();
+            properties.iter().map(|property| self.format_property(value, property, level)).collect();
         let shown: Vec<String> =
             [parts.join(" ")].into_iter().filter(|text| !text.is_empty()).chain(extras).collect();
         format!("<{name} {}>", shown.join(", "))
@@ -410,15 +410,30 @@ impl<W: View> Inspector<'_, W> {
         vec![format!("[Uint8Contents]: <{}{more}>", digits.join(" ")), format!("byteLength: {length}")]
     }
 
-    fn format_property(&mut self, property: &Property<W::Value>, level: usize) -> String {
+    fn format_property(&mut self, object: W::Value, property: &Property<W::Value>, level: usize) -> String {
         let key = text::key(&property.key, property.enumerable);
         let shift = if self.options.compact == Compact::Always { 3 } else { 2 };
         self.indentation += shift;
-        let text = self.format_slot(property.slot, level);
+        let text = match property.slot {
+            Slot::Accessor { get: true, set } if self.options.getters => {
+                self.format_getter(object, &property.key, set, level)
+            }
+            slot => self.format_slot(slot, level),
+        };
         let breaks = shift == 3 && super::layout::length(&text) > self.options.break_length;
         let space = if breaks { format!("\n{}", " ".repeat(self.indentation)) } else { " ".to_owned() };
         self.indentation -= shift;
         format!("{key}:{space}{text}")
+    }
+
+    /// A getter with the value that it gives now.
+    fn format_getter(&mut self, object: W::Value, key: &super::Key, set: bool, level: usize) -> String {
+        let sort = if set { "Getter/Setter" } else { "Getter" };
+        let Some(value) = self.view.getter_value(object, key) else { return format!("[{sort}]") };
+        match self.view.kind(value) {
+            Kind::Primitive(_) => format!("[{sort}: {}]", self.format_value(value, level)),
+            _ => format!("[{sort}] {}", self.format_value(value, level)),
+        }
     }
 
     fn format_slot(&mut self, slot: Slot<W::Value>, level: usize) -> String {

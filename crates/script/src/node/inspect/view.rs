@@ -159,6 +159,22 @@ pub trait View {
     /// The first `limit` entries of a Map (key, value), of a Set (value twice), or what is left for an iterator.
     fn entries(&self, object: Self::Value, limit: usize) -> Vec<(Self::Value, Self::Value)>;
 
+    /// What the object says of itself by its `[nodejs.util.inspect.custom]` method; none if it has no such method or
+    /// wants to be shown as any other.
+    fn own_words(&self, _object: Self::Value, _level: usize) -> Option<String> {
+        None
+    }
+
+    /// The text of an error's own `stack`, where that is no ordinary property.
+    fn stack(&self, _error: Self::Value) -> Option<String> {
+        None
+    }
+
+    /// What the getter of a property gives.
+    fn getter_value(&self, _object: Self::Value, _key: &Key) -> Option<Self::Value> {
+        None
+    }
+
     /// The name of the function that made the object, for objects whose chain does not lead to it.
     fn creator_name(&self, object: Self::Value) -> String;
 }

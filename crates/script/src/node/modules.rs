@@ -1,0 +1,116 @@
+//! What `prelude/require.js` needs: the sources of the built-in modules, and the files that a script may load.
+//!
+//! A built-in module is compiled when a script asks for it first, so that a machine starts quickly.
+
+use std::fmt;
+use std::rc::Rc;
+
+use semispace_heap::Word;
+
+use crate::builtins::install::{Function, methods};
+use crate::diagnostic::Diagnostic;
+use crate::value::{self, UNDEFINED};
+use crate::vm::{Args, Completion, Intrinsic, Vm};
+
+/// Where `require` finds the files of a script.
+pub trait ModuleFiles: fmt::Debug {
+    /// The text of a file; none where there is no such file.
+    ///
+    /// The path is relative to the script's folder, its parts are separated by `/`, and none of them is `..` or `.`.
+    fn read(&self, path: &str) -> Option<String>;
+}
+
+/// Files that lie in memory: `(path, text)`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedFiles(pub Vec<(String, String)>);
+
+impl ModuleFiles for NamedFiles {
+    fn read(&self, path: &str) -> Option<String> {
+        self.0.iter().find(|(name, _)| name.trim_start_matches("./") == path).map(|(_, text)| text.clone())
+    }
+}
+
+/// The built-in modules; those under `internal/` are for each other.
+const MODULES: &[(&str, &str)] = &[
+    ("buffer", "'use strict'\nmodule.exports = $Helpers.bufferModule\n"),
+    ("events", include_str!("modules/events.js")),
+    ("util", include_str!("modules/util.js")),
+    ("assert", include_str!("modules/assert.js")),
+    ("assert/strict", "'use strict'\nmodule.exports = require('assert').strict\n"),
+    ("os", include_str!("modules/os.js")),
+    ("path", include_str!("modules/path.js")),
+    ("path/posix", "'use strict'\nmodule.exports = require('path')\n"),
+    ("timers", include_str!("modules/timers.js")),
+    ("timers/promises", include_str!("modules/timers_promises.js")),
+    ("util/types", "'use strict'\nmodule.exports = require('util').types\n"),
+    ("v8", include_str!("modules/v8.js")),
+    ("internal/deep_equal", include_str!("modules/deep_equal.js")),
+];
+
+const INTRINSICS: &[Function] = &[
+    ("$builtinCode", 2, builtin_code),
+    ("$fileText", 1, file_text),
+    ("$fileCode", 1, file_code),
+    ("$folder", 0, folder),
+];
+
+/// The intrinsics of `require`.
+pub(super) fn install(vm: &mut Vm) -> Completion {
+    methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)
+}
+
+/// The code of a built-in module; with a second argument, only whether a script may ask for it.
+fn builtin_code(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let name = vm.text(vm.arg(args, 0));
+    let found = MODULES.iter().find(|(module, _)| *module == name);
+    if vm.arg(args, 1) == value::TRUE {
+        return Ok(value::boolean(found.is_some() && !name.starts_with("internal/")));
+    }
+    let Some((name, source)) = found else { return Ok(UNDEFINED) };
+    match crate::compiler::compile_prelude(source) {
+        Ok(script) => vm.with_old_allocation(|vm| {
+            let first = vm.link(&script, &format!("node:{name}"), source, false)?;
+            vm.resolve_intrinsic_names(first)?;
+            vm.new_closure(first, UNDEFINED)
+        }),
+        Err(error) => {
+            debug_assert!(false, "{name}: {error}");
+            Ok(UNDEFINED)
+        }
+    }
+}
+
+fn file_text(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let path = vm.text(vm.arg(args, 0));
+    match vm.files.read(&path) {
+        Some(text) => vm.string(&text),
+        None => Ok(UNDEFINED),
+    }
+}
+
+fn file_code(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let path = vm.text(vm.arg(args, 0));
+    let source = vm.files.read(&path).unwrap_or_default();
+    let shown = match vm.main_file.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{path}"),
+        None => path,
+    };
+    match crate::compiler::compile(&source) {
+        Ok(script) => vm.with_old_allocation(|vm| {
+            let first = vm.link(&script, &shown, &source, true)?;
+            vm.new_closure(first, UNDEFINED)
+        }),
+        Err(error) => Err(refused(vm, &error, &shown)),
+    }
+}
+
+/// A file that cannot be compiled is a SyntaxError for who requires it; the message says where.
+fn refused(vm: &mut Vm, error: &Diagnostic, file: &str) -> crate::vm::Abrupt {
+    let what = error.message.strip_prefix("SyntaxError: ").unwrap_or(&error.message);
+    vm.syntax_error(&format!("{what} ({file}:{}:{})", error.line, error.column))
+}
+
+fn folder(vm: &mut Vm, _: Args) -> Completion<Word> {
+    let folder: Rc<str> = vm.folder.clone();
+    vm.string(&folder)
+}

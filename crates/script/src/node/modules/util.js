@@ -1,0 +1,129 @@
+'use strict'
+// The module `util`.
+
+const { isDeepEqual } = require('internal/deep_equal')
+const promisified = $Symbol.for('nodejs.util.promisify.custom')
+
+function invalidType(name, expected, value) {
+  const error = new $TypeError(`The "${name}" argument must be of type ${expected}. Received ${$received(value)}`)
+  error.code = 'ERR_INVALID_ARG_TYPE'
+  return error
+}
+
+function inherits(constructor, parent) {
+  if (typeof constructor !== 'function') throw invalidType('ctor', 'function', constructor)
+  if (typeof parent !== 'function') throw invalidType('superCtor', 'function', parent)
+  if (parent.prototype === undefined) throw invalidType('superCtor.prototype', 'object', parent.prototype)
+  $Object.defineProperty(constructor, 'super_', { value: parent, writable: true, configurable: true })
+  $Object.setPrototypeOf(constructor.prototype, parent.prototype)
+}
+
+function promisify(original) {
+  if (typeof original !== 'function') throw invalidType('original', 'function', original)
+  if (original[promisified]) return original[promisified]
+  if (original === $setTimeout) return (delay, value) => new $Promise((resolve) => $setTimeout(resolve, delay, value))
+  if (original === $setImmediate) return (value) => new $Promise((resolve) => $setImmediate(resolve, value))
+  function fn(...args) {
+    return new $Promise((resolve, reject) => {
+      $callList(original, this, [...args, (error, ...values) => (error ? reject(error) : resolve(values[0]))])
+    })
+  }
+  $Object.setPrototypeOf(fn, $Object.getPrototypeOf(original))
+  $Object.defineProperty(fn, promisified, { value: fn, configurable: true })
+  return $Object.defineProperties(fn, $Object.getOwnPropertyDescriptors(original))
+}
+promisify.custom = promisified
+
+function callbackify(original) {
+  if (typeof original !== 'function') throw invalidType('original', 'function', original)
+  function callbackified(...args) {
+    const callback = args.pop()
+    if (typeof callback !== 'function') throw invalidType('last argument', 'function', callback)
+    $callList(original, this, args).then(
+      (value) => $process.nextTick(callback, null, value),
+      (reason) => $process.nextTick(callback, reason || new $Error('Promise was rejected with a falsy value')),
+    )
+  }
+  return $Object.defineProperty(callbackified, 'name', { value: `${original.name}Callbackified` })
+}
+
+function deprecate(fn, message, code) {
+  let warned = false
+  function deprecated(...args) {
+    if (!warned) {
+      warned = true
+      $process.emitWarning(message, 'DeprecationWarning', code)
+    }
+    return new.target ? $construct(fn, args, new.target) : $callList(fn, this, args)
+  }
+  $Object.setPrototypeOf(deprecated, fn)
+  if (fn.prototype) deprecated.prototype = fn.prototype
+  return deprecated
+}
+
+const tag = (value) => $slice($Object.prototype.toString.call(value), 8, -1)
+const tagged = (name) => (value) => $isObject(value) && tag(value) === name
+
+const types = {
+  isPromise: (value) => $isPromise(value),
+  isRegExp: (value) => $isRegExp(value),
+  isDate: tagged('Date'),
+  isMap: (value) => value instanceof $Map,
+  isSet: (value) => value instanceof $Set,
+  isWeakMap: (value) => value instanceof $WeakMap,
+  isWeakSet: (value) => value instanceof $WeakSet,
+  isNativeError: (value) => value instanceof $Error,
+  isBoxedPrimitive: (value) => $isObject(value) && ['Number', 'String', 'Boolean', 'Symbol', 'BigInt'].includes(tag(value)),
+  isNumberObject: tagged('Number'),
+  isStringObject: tagged('String'),
+  isBooleanObject: tagged('Boolean'),
+  isSymbolObject: tagged('Symbol'),
+  isGeneratorObject: tagged('Generator'),
+  isGeneratorFunction: (value) => typeof value === 'function' && (tag(value) === 'GeneratorFunction' || tag(value) === 'AsyncGeneratorFunction'),
+  isAsyncFunction: (value) => typeof value === 'function' && (tag(value) === 'AsyncFunction' || tag(value) === 'AsyncGeneratorFunction'),
+  isArrayBuffer: tagged('ArrayBuffer'),
+  isAnyArrayBuffer: tagged('ArrayBuffer'),
+  isDataView: tagged('DataView'),
+  isArrayBufferView: (value) => $isObject(value) && $globalThis.ArrayBuffer.isView(value),
+  isTypedArray: (value) => $isObject(value) && tag(value) !== 'DataView' && $globalThis.ArrayBuffer.isView(value),
+  isUint8Array: tagged('Uint8Array'),
+  isArgumentsObject: tagged('Arguments'),
+  isMapIterator: tagged('Map Iterator'),
+  isSetIterator: tagged('Set Iterator'),
+  isProxy: (value) => $isProxy(value),
+}
+
+const plain = (value) => $isObject(value) && typeof value !== 'function'
+
+module.exports = {
+  _extend: (target, source) => (plain(source) ? $Object.assign(target, source) : target),
+  callbackify,
+  debug: () => $Object.assign(() => {}, { enabled: false }),
+  debuglog: () => $Object.assign(() => {}, { enabled: false }),
+  deprecate,
+  format: (...args) => $formatList(args),
+  formatWithOptions: (options, ...args) => $formatList(args),
+  inherits,
+  inspect: $publicInspect,
+  isArray: $Array.isArray,
+  isBoolean: (value) => typeof value === 'boolean',
+  isBuffer: (value) => tag(value) === 'Uint8Array' && value.constructor.name === 'Buffer',
+  isDeepStrictEqual: (a, b) => isDeepEqual(a, b, true),
+  isNull: (value) => value === null,
+  isNullOrUndefined: (value) => value === null || value === undefined,
+  isNumber: (value) => typeof value === 'number',
+  isString: (value) => typeof value === 'string',
+  isSymbol: (value) => typeof value === 'symbol',
+  isUndefined: (value) => value === undefined,
+  isRegExp: types.isRegExp,
+  isObject: plain,
+  isDate: types.isDate,
+  isError: types.isNativeError,
+  isFunction: (value) => typeof value === 'function',
+  isPrimitive: (value) => !$isObject(value),
+  log: (...args) => $console.log(...args),
+  promisify,
+  stripVTControlCharacters: (text) => text.replace(/\u001b\[[0-9;]*m/g, ''),
+  toUSVString: (text) => `${text}`.toWellFormed(),
+  types,
+}

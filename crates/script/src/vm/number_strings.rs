@@ -1,0 +1,99 @@
+//! The strings of numbers, remembered: V8's number-string cache (`Factory::NumberToStringCacheSet`).
+//!
+//! A FixedArray of old space holds pairs of a number and its string, at a place that the number's bits tell. It starts
+//! small, grows to its full size at the first collision, and is emptied by each full collection. So a number that is
+//! written again and again makes one string.
+
+use semispace_heap::{Ref, Word};
+
+use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, UNDEFINED, shapes};
+use crate::vm::roots::Handle;
+use crate::vm::{Abrupt, Completion, Vm};
+
+/// Pairs of the first table (V8: `kInitialNumberStringCacheSize`).
+const FIRST_PAIRS: u64 = 256;
+/// Pairs of the full table, at most; a small new space has fewer (V8: `Heap::MaxNumberToStringCacheSize`).
+const MOST_PAIRS: u64 = 0x4000;
+
+impl Vm {
+    /// The string of a number.
+    pub(crate) fn number_string(&mut self, word: Word, number: f64) -> Completion<Word> {
+        if self.bootstrapping {
+            return self.string(ryu_js::Buffer::new().format(number));
+        }
+        let mark = self.roots.handle_mark();
+        let kept = self.handle(word);
+        let text = self.remembered(kept, number);
+        self.roots.release_handles(mark);
+        text
+    }
+
+    fn remembered(&mut self, word: Handle, number: f64) -> Completion<Word> {
+        let table = self.number_strings()?;
+        let pairs = self.heap.get(table, FIXED_LENGTH).payload() / 2;
+        let slot = FIXED_SLOTS + 2 * (hash(self.at(word), number) & (pairs - 1));
+        let key = self.heap.get(table, slot);
+        if key != UNDEFINED && self.as_number(key) == Some(number) {
+            return Ok(self.heap.get(table, slot + 1));
+        }
+        let text = self.string(ryu_js::Buffer::new().format(number))?;
+        let text = self.handle(text);
+        if key != UNDEFINED && u64::from(pairs) < self.most_number_strings() {
+            self.grow_number_strings()?;
+            return Ok(self.at(text));
+        }
+        if let Some(table) = self.roots.number_strings.as_ref() {
+            self.heap.set(table, slot, self.at(word));
+            self.heap.set(table, slot + 1, self.at(text));
+        }
+        Ok(self.at(text))
+    }
+
+    /// The table; emptied if there was a full collection since it was last asked for.
+    fn number_strings(&mut self) -> Result<Ref, Abrupt> {
+        let Some(table) = self.roots.number_strings.as_ref() else {
+            return self.new_number_strings(FIRST_PAIRS);
+        };
+        let full_collections = self.heap.full_collections();
+        if self.roots.number_strings_epoch != full_collections {
+            self.roots.number_strings_epoch = full_collections;
+            let slots = self.heap.get(table, FIXED_LENGTH).payload();
+            self.heap.fill_slots(table, FIXED_SLOTS..FIXED_SLOTS + slots, UNDEFINED);
+        }
+        Ok(table)
+    }
+
+    /// Replaces the table by an empty one of full size.
+    pub(super) fn grow_number_strings(&mut self) -> Completion {
+        self.new_number_strings(self.most_number_strings()).map(|_| ())
+    }
+
+    fn most_number_strings(&self) -> u64 {
+        (self.heap.config().semi_space_max / 512).clamp(FIRST_PAIRS, MOST_PAIRS)
+    }
+
+    fn new_number_strings(&mut self, pairs: u64) -> Result<Ref, Abrupt> {
+        let slots = 2 * pairs as u32;
+        let words = FIXED_SLOTS + slots;
+        let table = self
+            .heap
+            .allocate_old(&mut self.roots, value::FIXED_ARRAY, shapes::INTERNAL, words)
+            .map_err(Abrupt::OutOfMemory)?;
+        self.heap.init(table, FIXED_LENGTH, Word::smi(slots as i32));
+        self.heap.fill_slots(table, FIXED_SLOTS..words, UNDEFINED);
+        self.roots.number_strings = Word::reference(table);
+        self.roots.number_strings_epoch = self.heap.full_collections();
+        Ok(table)
+    }
+}
+
+/// V8: `Factory::NumberToStringCacheHash`.
+fn hash(word: Word, number: f64) -> u32 {
+    match word.as_smi() {
+        Some(small) => small as u32,
+        None => {
+            let bits = number.to_bits();
+            bits as u32 ^ (bits >> 32) as u32
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Whole programs collect as Node does: scavenges, full collections, promoted and surviving bytes.
+//!
+//! Node's figures: `node --semi-space-growth-factor=2 --max-semi-space-size=16 --min-semi-space-size=1
+//! --single-threaded-gc --no-opt --trace-gc --trace-gc-nvp FILE | cat` (v20.20.2), counted and summed over its lines. The
+//! full collection in which some of Node's processes end is in its count, so one is allowed to differ.
+
+use semispace_playground::{Limits, RunState, Session, SessionConfig, Stats};
+
+/// What Node did.
+struct Node {
+    scavenges: u64,
+    full: u64,
+    promoted: u64,
+    survived: u64,
+}
+
+fn run(folder: &str, name: &str) -> Stats {
+    let path = semispace_tests::tests_folder().join(folder).join(format!("{name}.js"));
+    let source = std::fs::read_to_string(&path).expect("the program is there");
+    let limits = Limits { max_semi_space_mb: Some(16), min_semi_space_mb: Some(1), ..Limits::default() };
+    let config = SessionConfig { source, limits, ..SessionConfig::default() };
+    let mut session = Session::new(config).expect("it compiles");
+    assert_eq!(session.run(u64::MAX), RunState::Finished { exit_code: 0 });
+    session.stats()
+}
+
+/// Within a tenth, and full collections within `full_tolerance`.
+fn check(folder: &str, name: &str, node: &Node, full_tolerance: u64) {
+    let ours = run(folder, name);
+    let tenth = |ours: u64, node: u64, what: &str| {
+        assert!(ours.abs_diff(node) * 10 <= node, "{name}: {what} {ours}, Node {node}");
+    };
+    tenth(ours.scavenges, node.scavenges, "scavenges");
+    tenth(ours.promoted_bytes, node.promoted, "promoted bytes");
+    tenth(ours.semi_space_copied_bytes, node.survived, "surviving bytes");
+    let full = ours.mark_compacts;
+    assert!(
+        full.abs_diff(node.full) <= full_tolerance,
+        "{name}: full collections {full}, Node {}",
+        node.full
+    );
+}
+
+#[test]
+fn binary_trees() {
+    let node = Node { scavenges: 45, full: 1, promoted: 12_314_080, survived: 25_479_256 };
+    check("workloads", "binarytrees16", &node, 1);
+}
+
+#[test]
+fn gc_bench() {
+    let node = Node { scavenges: 66, full: 1, promoted: 43_850_776, survived: 106_105_184 };
+    check("workloads", "gcbench", &node, 1);
+}
+
+#[test]
+fn queue() {
+    let node = Node { scavenges: 37, full: 4, promoted: 217_657_200, survived: 220_268_008 };
+    check("workloads", "queue", &node, 2);
+}
+
+#[test]
+fn closures() {
+    let node = Node { scavenges: 20, full: 0, promoted: 1_164_064, survived: 18_689_904 };
+    check("fidelity", "closures", &node, 1);
+}
+
+#[test]
+fn arrays_of_arrays() {
+    let node = Node { scavenges: 15, full: 1, promoted: 12_049_240, survived: 29_899_608 };
+    check("fidelity", "arrays-of-arrays", &node, 0);
+}
+
+#[test]
+fn map_growth() {
+    let node = Node { scavenges: 19, full: 1, promoted: 35_525_776, survived: 20_582_680 };
+    check("fidelity", "map-growth", &node, 0);
+}
+
+#[test]
+fn string_building() {
+    let node = Node { scavenges: 24, full: 1, promoted: 9_597_936, survived: 13_988_944 };
+    check("fidelity", "string-building", &node, 0);
+}
+
+/// `useMem` of the classic article: arrays that are kept, until memory is out. Node prints 14 rows with a limit of 64 MB, the
+/// last at 67.84 MB, and dies.
+#[test]
+fn a_heap_that_only_grows() {
+    let source = "const kept = [];
+        for (;;) {
+          console.log((process.memoryUsage().heapUsed / 1024 / 1024).toFixed(2));
+          const more = new Array(640 * 1024);
+          for (let i = 0; i < more.length; i++) more[i] = 0;
+          kept.push(more);
+        }";
+    let limits = Limits { max_old_space_mb: Some(64), ..Limits::default() };
+    let config = SessionConfig { source: source.to_owned(), limits, ..SessionConfig::default() };
+    let mut session = Session::new(config).expect("it compiles");
+    let RunState::OutOfMemory(report) = session.run(u64::MAX) else { panic!("it ends") };
+    assert!(report.contains("Reached heap limit"), "{report}");
+    let output: String = session.take_output().into_iter().map(|chunk| chunk.text).collect();
+    let rows: Vec<f64> = output.lines().filter_map(|row| row.parse().ok()).collect();
+    assert_eq!(rows.len(), 14, "{rows:?}");
+    let node =
+        [3.02, 8.51, 13.32, 18.32, 23.32, 28.32, 33.32, 37.82, 42.83, 48.08, 53.09, 57.83, 62.83, 67.84];
+    for (ours, node) in rows.iter().zip(node) {
+        assert!((ours - node).abs() <= node * 0.02, "{ours} MB, Node {node} MB: {rows:?}");
+    }
+}

@@ -1,0 +1,6 @@
+process.on('beforeExit', c => { console.log('beforeExit', c); if (!process.again) { process.again = true; setTimeout(() => console.log('more work'), 1) } })
+process.on('exit', c => { console.log('exit', c, process.exitCode); process.exitCode = 7; setTimeout(() => console.log('never'), 0) })
+process.on('SIGUSR2', (s, n) => { console.log('signal', s, n); clearInterval(keep) }); const keep = setInterval(() => { }, 1000)
+process.kill(process.pid, 'SIGUSR2'); process.emit('custom', 1) || console.log('no listener'); process.once('custom', v => console.log('custom', v)); process.emit('custom', 2)
+process.nextTick((a, b) => console.log('tick', a, b), 1, 2); console.log(process.argv.length, process.env.NOPE, typeof process.hrtime()[1], process.cwd() === __dirname, typeof process.memoryUsage().heapUsed, process.memoryUsage.rss() > 0)
+const t = process.hrtime(), d = process.hrtime(t); console.log(d[0] >= 0, d.length, process.uptime() >= 0, process.title.length > 0, process.exitCode, process.release.name, process.versions.node === process.version.slice(1)); process.stdout.write('no newline'); process.stdout.write('\n')
