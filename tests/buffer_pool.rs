@@ -51,6 +51,33 @@ fn new_buffer_pools_only_in_the_classic_profiles() {
     assert!(modern < 30_000 && slabs == 1, "{modern} bytes in {slabs} slabs");
 }
 
+/// With arrays the heap runs full; Buffers are off the heap, and whatever is only zero takes no memory of ours either.
+#[test]
+fn large_buffers_grow_off_the_heap() {
+    let source = "const kept = []
+for (let i = 0; i < 15; i++) kept.push(Buffer.alloc(200 * 1024 * 1024).fill(0))
+const { heapTotal, external, arrayBuffers, rss } = process.memoryUsage()
+if (heapTotal > 8e6 || external < 3000 * 1024 * 1024 || arrayBuffers > external || rss < heapTotal + external) throw heapTotal";
+    let vm = run_to_end("node-20", source);
+    assert_eq!(vm.array_buffer_bytes(), 2283 + 8192 + 3000 * 1024 * 1024);
+}
+
+/// Off-heap memory has a limit; before it is met, what is dead is collected.
+#[test]
+fn the_external_limit_is_a_range_error() {
+    let config = HeapConfig::from(Profile::named("node-20").expect("the profile exists"));
+    let mut vm =
+        Vm::new(config, Recorder::new(EventMask::NONE, 0), 1).expect("room for the built-in objects");
+    vm.limits.external = 64 << 20;
+    let source = "for (let i = 0; i < 100; i++) Buffer.alloc(10 << 20)
+let message
+const kept = []
+try { for (;;) kept.push(new ArrayBuffer(10 << 20)) } catch (error) { message = `${error}` }
+if (kept.length !== 6 || message !== 'RangeError: Array buffer allocation failed') throw message";
+    vm.load(source, "limit.js").expect("the script compiles");
+    assert_eq!(vm.run(u64::MAX), Exit::Finished);
+}
+
 /// A slab goes when the last Buffer that points into it does, and the pool knows who that is.
 #[test]
 fn a_slab_dies_with_its_last_buffer() {

@@ -31,9 +31,3 @@ fn main() -> ExitCode {
         Command::Snapshot { command } => snapshot::run(&command),
     }
 }
-
-/// Refuses what the contract names but this version cannot do.
-fn not_yet(what: &str) -> ExitCode {
-    eprintln!("semispace: {what} is not there yet in this version");
-    ExitCode::from(BAD_USAGE)
-}

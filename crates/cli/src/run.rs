@@ -12,7 +12,7 @@ use semispace_playground::{
 
 use crate::files::Folder;
 use crate::options::RunOptions;
-use crate::{BAD_USAGE, not_yet, stats};
+use crate::{BAD_USAGE, stats};
 
 const FAILED: u8 = 1;
 const SPENT: u8 = 124;
@@ -22,9 +22,6 @@ const PORTION: u64 = 2_000_000;
 
 /// Runs a script to its end.
 pub fn run(options: &RunOptions) -> ExitCode {
-    if options.max_external_size.is_some() {
-        return not_yet("--max-external-size");
-    }
     let source = match read(&options.file) {
         Ok(source) => source,
         Err(message) => return usage(&message),
@@ -87,6 +84,7 @@ fn config(options: &RunOptions, source: String, file_name: String) -> SessionCon
             max_old_space_mb: options.max_old_space_size,
             max_semi_space_mb: options.max_semi_space_size,
             min_semi_space_mb: options.min_semi_space_size,
+            max_external_mb: options.max_external_size,
             max_new_space_kb: options.max_new_space_size,
         },
         seed: options.seed,

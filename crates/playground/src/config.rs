@@ -60,6 +60,8 @@ pub struct Limits {
     pub max_semi_space_mb: Option<u64>,
     /// `--min-semi-space-size`, MB.
     pub min_semi_space_mb: Option<u64>,
+    /// `--max-external-size`, MB: what all ArrayBuffers may take together.
+    pub max_external_mb: Option<u64>,
     /// `--max-new-space-size`, KB (classic profiles).
     pub max_new_space_kb: Option<u64>,
 }
@@ -143,7 +145,8 @@ impl SessionConfig {
     /// The heap that this asks for.
     pub(crate) fn heap(&self) -> HeapConfig {
         let mut heap = HeapConfig::from(self.profile.profile());
-        let Limits { max_old_space_mb, max_semi_space_mb, min_semi_space_mb, max_new_space_kb } = self.limits;
+        let Limits { max_old_space_mb, max_semi_space_mb, min_semi_space_mb, max_new_space_kb, .. } =
+            self.limits;
         if let Some(mb) = max_old_space_mb {
             heap.set_max_old_space_mb(mb);
         }

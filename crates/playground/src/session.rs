@@ -66,9 +66,6 @@ const PORTION: u64 = 500_000;
 const STEP_BUDGET: u64 = 50_000_000;
 /// The portion in which a step looks for the next collection.
 const COLLECTION_PORTION: u64 = 1_000;
-/// Bytes of a process before its heap, for `rss`.
-const PROCESS_BYTES: u64 = 32 << 20;
-
 /// A script on its machine. Clone it to keep a moment.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -103,6 +100,9 @@ impl Session {
         let too_small = |error: OutOfMemory| without_place(format!("FATAL ERROR: {error}"));
         let mut vm = Vm::new(config.heap(), recorder, config.seed).map_err(too_small)?;
         vm.arguments.clone_from(&config.argv);
+        if let Some(mb) = config.limits.max_external_mb {
+            vm.limits.external = mb.saturating_mul(1 << 20);
+        }
         vm.folder = config.folder.as_str().into();
         vm.files = files;
         for file in &config.generated_files {
@@ -374,7 +374,7 @@ impl Session {
             heap_total: heap.heap_total,
             external: heap.external,
             array_buffers: self.vm.array_buffer_bytes(),
-            rss: PROCESS_BYTES + heap.heap_total + heap.external,
+            rss: self.vm.resident_bytes(),
             peak_heap_used: heap.peak_heap_used,
             slabs: SlabStats {
                 live: slabs.live,

@@ -95,6 +95,7 @@ pub fn read(options: JsOptions) -> Result<SessionConfig, JsValue> {
         limits: Limits {
             max_old_space_mb: whole("maxOldSpaceSize", options.max_old_space_size, Limits::OLD_SPACE_MB)?,
             max_semi_space_mb: whole("maxSemiSpaceSize", options.max_semi_space_size, Limits::SEMI_SPACE_MB)?,
+            max_external_mb: fallback.limits.max_external_mb,
             min_semi_space_mb: whole("minSemiSpaceSize", options.min_semi_space_size, Limits::SEMI_SPACE_MB)?,
             max_new_space_kb: whole("maxNewSpaceSize", options.max_new_space_size, Limits::NEW_SPACE_KB)?,
         },

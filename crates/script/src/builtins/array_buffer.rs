@@ -229,7 +229,12 @@ impl Vm {
         let old = self.handle(buffer);
         let prototype = self.intrinsic(Intrinsic::ArrayBufferPrototype);
         let new = self.new_array_buffer(prototype, 0, None)?;
-        let buffer = self.ref_at(old);
+        self.move_bytes_into(self.ref_at(old), new, length, maximum);
+        Ok(Word::reference(new))
+    }
+
+    /// Moves the bytes of an ArrayBuffer to another one, which has none.
+    pub(crate) fn move_bytes_into(&mut self, buffer: Ref, new: Ref, length: u64, maximum: Option<u64>) {
         let from = StoreId(size_at(&self.heap, buffer, BUFFER_STORE) as u32);
         let capacity = maximum.unwrap_or(length);
         if capacity > 0 {
@@ -248,7 +253,6 @@ impl Vm {
         }
         self.heap.init(buffer, BUFFER_STORE, size_word(0));
         self.heap.init(buffer, BUFFER_DETACHED, value::TRUE);
-        Ok(Word::reference(new))
     }
 }
 

@@ -17,6 +17,7 @@ const INTRINSICS: &[Function] = &[
     ("$poolSlab", 1, pool_slab),
     ("$poolSize", 0, |vm, _| vm.number(vm.roots.pool.pool.size() as f64)),
     ("$setPoolSize", 1, set_pool_size),
+    ("$nodeMajor", 0, |vm, _| Ok(Word::smi(node_major(vm)))),
     ("$bufferEra", 0, |vm, _| Ok(Word::smi(era(vm) as i32))),
     ("$bufferMaxLength", 0, |vm, _| vm.number(max_length(vm))),
     ("$textLength", 2, text_length),
@@ -73,6 +74,12 @@ fn era(vm: &Vm) -> Era {
         TraceEra::V4 => Era::V012,
         _ => Era::Modern,
     }
+}
+
+/// The profile's Node by its major version; 0 for 0.10.
+fn node_major(vm: &Vm) -> i32 {
+    let name = vm.heap.config().profile.name;
+    name.strip_prefix("node-").and_then(|version| version.parse().ok()).unwrap_or(0)
 }
 
 /// `buffer.kMaxLength`
@@ -215,24 +222,35 @@ fn text_read(vm: &mut Vm, args: Args) -> Completion<Word> {
             super::string::MAX_LENGTH
         )));
     }
-    let units = encoding.decode(&vm.span_bytes(span));
+    let bytes = vm.whole_bytes(span)?;
+    let units = encoding.decode(&bytes);
     vm.string_from_units(&units)
+}
+
+/// All bytes of a view.
+fn all_bytes(vm: &mut Vm, view: Word) -> Completion<Vec<u8>> {
+    match vm.span(view) {
+        Some(span) => vm.whole_bytes(span),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// `$bytesCompare(a, aStart, aEnd, b, bStart, bEnd)`: -1, 0 or 1.
 fn bytes_compare(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let side = |first: usize| {
+    let mut sides = [Vec::new(), Vec::new()];
+    for (side, first) in sides.iter_mut().zip([0, 3]) {
         let (start, end) = (size_arg(vm, args, first + 1), size_arg(vm, args, first + 2));
-        part(vm, vm.arg(args, first), start, end.saturating_sub(start))
-            .map_or(Vec::new(), |span| vm.span_bytes(span))
-    };
-    Ok(Word::smi(side(0).cmp(&side(3)) as i32))
+        if let Some(span) = part(vm, vm.arg(args, first), start, end.saturating_sub(start)) {
+            *side = vm.whole_bytes(span)?;
+        }
+    }
+    Ok(Word::smi(sides[0].cmp(&sides[1]) as i32))
 }
 
 /// `$bytesIndexOf(view, pattern, from, forwards, step)`: where the pattern lies at a multiple of `step`, or -1.
 fn bytes_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let bytes = |index| vm.span(vm.arg(args, index)).map_or(Vec::new(), |span| vm.span_bytes(span));
-    let (text, pattern) = (bytes(0), bytes(1));
+    let text = all_bytes(vm, vm.arg(args, 0))?;
+    let pattern = all_bytes(vm, vm.arg(args, 1))?;
     let length = text.len() as f64;
     let from = vm.as_number(vm.arg(args, 2)).unwrap_or(0.0);
     let from = if from < 0.0 { from + length } else { from };
@@ -255,7 +273,7 @@ fn bytes_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 /// `$bytesFill(view, pattern, start, end)`
 fn bytes_fill(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let pattern = vm.span(vm.arg(args, 1)).map_or(Vec::new(), |span| vm.span_bytes(span));
+    let pattern = all_bytes(vm, vm.arg(args, 1))?;
     let (start, end) = (size_arg(vm, args, 2), size_arg(vm, args, 3));
     if let Some(span) = part(vm, vm.arg(args, 0), start, end.saturating_sub(start)) {
         fill_span(vm, span, &pattern);
@@ -298,7 +316,7 @@ fn bytes_set(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn bytes_swap(vm: &mut Vm, args: Args) -> Completion<Word> {
     let size = array_buffer::index_arg(vm, args, 1, "")?.max(1) as usize;
     if let Some(span) = vm.span(vm.arg(args, 0)) {
-        let mut bytes = vm.span_bytes(span);
+        let mut bytes = vm.whole_bytes(span)?;
         bytes.chunks_exact_mut(size).for_each(<[u8]>::reverse);
         vm.write_span(span, &bytes);
     }

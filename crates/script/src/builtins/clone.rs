@@ -14,7 +14,7 @@ const INTRINSICS: &[Function] = &[
     ("$cloneBuffer", 1, buffer),
     ("$cloneView", 2, view),
     ("$cloneError", 3, error),
-    ("$transferBuffer", 1, transfer),
+    ("$transferInto", 2, transfer),
 ];
 
 /// Puts the natives where the prelude finds them.
@@ -94,8 +94,11 @@ fn error(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(vm.at(error))
 }
 
-/// `$transferBuffer(buffer)`: its bytes under a new buffer; undefined if they are gone already.
+/// `$transferInto(from, to)`: moves the bytes of a buffer to an empty one.
 fn transfer(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(span) = vm.span(vm.arg(args, 0)) else { return Ok(UNDEFINED) };
-    vm.transfer_buffer(vm.arg(args, 0), span.length, None)
+    let (from, to) = (vm.arg(args, 0), vm.arg(args, 1));
+    if let (Some(span), Some(from), Some(to)) = (vm.span(from), from.as_ref(), to.as_ref()) {
+        vm.move_bytes_into(from, to, span.length, None);
+    }
+    Ok(UNDEFINED)
 }

@@ -275,7 +275,7 @@ fn copy_elements(vm: &mut Vm, from: (Word, u64), to: (Word, u64), count: u64) ->
         return Ok(());
     }
     let (size, wanted) = (source.size() as usize, target.size() as usize);
-    let bytes = vm.span_bytes(bytes);
+    let bytes = vm.whole_bytes(bytes)?;
     let converted: Vec<u8> = bytes
         .chunks_exact(size)
         .flat_map(|element| {
@@ -329,7 +329,7 @@ pub(super) fn fill_span(vm: &mut Vm, span: Span, pattern: &[u8]) {
 fn typed_sort(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some((sort, span)) = elements(vm, vm.arg(args, 0), 0, u64::MAX >> 4) else { return Ok(UNDEFINED) };
     let size = sort.size() as usize;
-    let bytes = vm.span_bytes(span);
+    let bytes = vm.whole_bytes(span)?;
     let mut bits: Vec<u64> = bytes
         .chunks_exact(size)
         .map(|element| element.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte)))
@@ -354,7 +354,7 @@ fn order(a: f64, b: f64) -> std::cmp::Ordering {
 /// `$typedReverse(view)`
 fn typed_reverse(vm: &mut Vm, args: Args) -> Completion<Word> {
     if let Some((sort, span)) = elements(vm, vm.arg(args, 0), 0, u64::MAX >> 4) {
-        let bytes = vm.span_bytes(span);
+        let bytes = vm.whole_bytes(span)?;
         let reversed: Vec<u8> = bytes.rchunks_exact(sort.size() as usize).flatten().copied().collect();
         vm.write_span(span, &reversed);
     }
@@ -379,7 +379,7 @@ fn typed_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
             return none;
         }
     }
-    let bytes = vm.span_bytes(span);
+    let bytes = vm.whole_bytes(span)?;
     let matches = |(_, element): &(usize, &[u8])| {
         let bits = element.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte));
         match wanted {

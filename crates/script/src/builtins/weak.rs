@@ -58,7 +58,12 @@ pub fn install(vm: &mut Vm) -> Completion {
     constructor(vm, ("WeakRef", 1, new_reference), Intrinsic::WeakRefPrototype)?;
     let prototype = vm.intrinsic(Intrinsic::WeakRefPrototype);
     methods(vm, prototype, &[("deref", 0, deref)])?;
-    tag(vm, prototype, "WeakRef")
+    tag(vm, prototype, "WeakRef")?;
+    methods(
+        vm,
+        vm.intrinsic(Intrinsic::Helpers),
+        &[("$newCell", 1, new_cell), ("$cellTarget", 1, cell_target)],
+    )
 }
 
 fn new_map(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -167,6 +172,38 @@ fn delete(vm: &mut Vm, args: Args, sort: Sort) -> Completion<Word> {
 /// Word of a WeakRef that holds its target weakly.
 const TARGET: u32 = 3;
 
+/// A FinalizationRegistry's cell: a WeakRef without a prototype.
+fn new_cell(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let cell = vm.new_exotic(value::WEAK_REF, NULL, 1)?;
+    let target = vm.arg(args, 0);
+    vm.heap.set(cell, TARGET, target);
+    Ok(Word::reference(cell))
+}
+
+fn cell_target(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let target = vm.arg(args, 0).as_ref().map_or(UNDEFINED, |cell| vm.heap.get(cell, TARGET));
+    Ok(if target == Word::CLEARED { UNDEFINED } else { target })
+}
+
+impl Vm {
+    /// The next cell of a FinalizationRegistry whose target has died.
+    pub(crate) fn next_finalized(&mut self) -> Option<Word> {
+        while let Some(cell) = self.roots.finalized.pop_front() {
+            if self.prototype_of(cell) == NULL {
+                return Some(cell);
+            }
+        }
+        None
+    }
+
+    /// What a script has got from a WeakRef stays until its job ends (ECMA-262 9.10.3, KeepDuringJob).
+    fn keep_during_job(&mut self, target: Word) {
+        if !self.roots.kept.iter().rev().take(8).any(|&kept| kept == target) {
+            self.roots.kept.push(target);
+        }
+    }
+}
+
 fn new_reference(vm: &mut Vm, args: Args) -> Completion<Word> {
     if !args.is_construct() {
         return Err(vm.type_error("Constructor WeakRef requires 'new'"));
@@ -177,6 +214,7 @@ fn new_reference(vm: &mut Vm, args: Args) -> Completion<Word> {
     let reference = vm.new_object_for(args, value::WEAK_REF, 1, Intrinsic::WeakRefPrototype)?;
     let target = vm.arg(args, 0);
     vm.heap.set(reference, TARGET, target);
+    vm.keep_during_job(target);
     Ok(Word::reference(reference))
 }
 
@@ -185,7 +223,11 @@ fn deref(vm: &mut Vm, args: Args) -> Completion<Word> {
     match this.as_ref().filter(|_| vm.kind(this) == Some(value::WEAK_REF)) {
         Some(reference) => {
             let target = vm.heap.get(reference, TARGET);
-            Ok(if target == Word::CLEARED { UNDEFINED } else { target })
+            if target == Word::CLEARED {
+                return Ok(UNDEFINED);
+            }
+            vm.keep_during_job(target);
+            Ok(target)
         }
         None => {
             let text = vm.brief(this);

@@ -236,7 +236,7 @@ fn internal_words(kind: Kind) -> &'static [&'static str] {
         value::GENERATOR => &["parameters_and_registers", "", "", "promise"],
         value::PROMISE => &["reactions_or_result"],
         value::REGEXP => &["", "source", "flags"],
-        value::PROXY => &["target", "handler"],
+        value::PROXY => &["target"],
         value::ARRAY_BUFFER_VIEW => &["buffer"],
         _ => &[],
     }

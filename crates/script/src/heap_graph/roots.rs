@@ -113,11 +113,12 @@ impl HeapGraph<'_> {
         listed(RootGroup::HiddenClasses, roots.shapes.prototypes(), visit);
         listed(RootGroup::Jobs, roots.ticks.iter().chain(&roots.jobs).flatten(), visit);
         listed(RootGroup::Timers, roots.tasks.words(), visit);
-        let lists = [&roots.new_targets, &roots.pending_call, &roots.rejections, &roots.generators];
+        let lists =
+            [&roots.new_targets, &roots.pending_call, &roots.rejections, &roots.generators, &roots.kept];
         let single = [&roots.sent, &roots.exception, roots.gc_watch.word()];
         let cache = std::iter::once(&roots.number_strings);
         listed(RootGroup::StartUp, roots.start_up.iter().chain(cache), visit);
-        listed(RootGroup::Machine, lists.into_iter().flatten().chain(single), visit);
+        listed(RootGroup::Machine, lists.into_iter().flatten().chain(&roots.finalized).chain(single), visit);
     }
 
     fn global(&self, visit: &mut dyn FnMut(Root<'_>)) {

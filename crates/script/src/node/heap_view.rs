@@ -274,10 +274,8 @@ impl View for HeapView<'_> {
         let has_elements = matches!(kind, value::ARRAY | value::ARGUMENTS | value::ARRAY_BUFFER_VIEW)
             || kind == value::WRAPPER && matches!(self.boxed(object), Primitive::String(_));
         let mut properties = Vec::new();
-        for key in self.vm.own_keys(object) {
-            if has_elements && matches!(key, Key::Index(_)) {
-                continue;
-            }
+        let keys = if has_elements { self.vm.own_names(object) } else { self.vm.own_keys(object) };
+        for key in keys {
             let Some(property) = self.vm.own_property(object, key) else { continue };
             let enumerable = property.attributes.has(Attributes::ENUMERABLE);
             if !enumerable && !hidden {

@@ -15,6 +15,9 @@ use semispace_heap::Word;
 
 use crate::vm::{Completion, Vm};
 
+/// Bytes of a process before its heap, for `rss`.
+pub(crate) const PROCESS_BYTES: u64 = 32 << 20;
+
 /// Bytes of the small ArrayBuffers that Node makes for itself at start-up: what `process.memoryUsage().arrayBuffers` gives
 /// beyond the first slab, after a collection (measured with Node 20).
 pub(crate) const OWN_ARRAY_BUFFERS: u64 = 2283;

@@ -32,6 +32,7 @@ impl ModuleFiles for NamedFiles {
 
 /// The built-in modules; those under `internal/` are for each other.
 const MODULES: &[(&str, &str)] = &[
+    ("buffer", "'use strict'\nmodule.exports = $Helpers.bufferModule\n"),
     ("events", include_str!("modules/events.js")),
     ("util", include_str!("modules/util.js")),
     ("assert", include_str!("modules/assert.js")),

@@ -25,8 +25,6 @@ const INTRINSICS: &[Function] = &[
     ("$setFlag", 1, set_flag),
 ];
 
-/// Bytes of a process before its heap, for `rss`.
-const PROCESS_BYTES: u64 = 32 << 20;
 /// Bytes of the machine's memory that `os.totalmem` gives.
 const MACHINE_BYTES: u64 = 8 << 30;
 
@@ -61,7 +59,7 @@ fn plain(vm: &mut Vm, object: Word, name: &str, word: Word) -> Completion {
 fn memory_usage(vm: &mut Vm, _: Args) -> Completion<Word> {
     let (total, used, external) = (vm.heap.committed_bytes(), vm.heap.used_bytes(), vm.heap.external_bytes());
     let fields = [
-        ("rss", PROCESS_BYTES + total + external),
+        ("rss", vm.resident_bytes()),
         ("heapTotal", total),
         ("heapUsed", used),
         ("external", external),
@@ -87,8 +85,7 @@ fn cwd(vm: &mut Vm, _: Args) -> Completion<Word> {
 }
 
 fn available_memory(vm: &mut Vm, _: Args) -> Completion<Word> {
-    let taken = PROCESS_BYTES + vm.heap.committed_bytes() + vm.heap.external_bytes();
-    vm.number(MACHINE_BYTES.saturating_sub(taken) as f64)
+    vm.number(MACHINE_BYTES.saturating_sub(vm.resident_bytes()) as f64)
 }
 
 fn really_exit(vm: &mut Vm, args: Args) -> Completion<Word> {

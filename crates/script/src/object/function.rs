@@ -12,6 +12,9 @@ use crate::vm::call::Completion;
 use crate::vm::slow::Operands;
 use crate::vm::{Intrinsic, Vm};
 
+/// Indexes of a typed array that can be listed as keys: where V8 runs out of memory, the list ends.
+const MAX_KEYS: u64 = 1 << 22;
+
 impl Vm {
     /// `name`, `length` and `prototype`, which functions have without a slot for them (V8 has accessors for them in the
     /// maps of functions).
@@ -293,6 +296,18 @@ impl Vm {
     /// function's own `length`, `name` and `prototype` come first.
     pub fn own_keys(&self, object: Ref) -> Vec<Key> {
         let mut keys: Vec<Key> = self.own_indexes(object).into_iter().map(Key::Index).collect();
+        self.push_own_names(object, &mut keys);
+        keys
+    }
+
+    /// The own keys that are no indexes.
+    pub fn own_names(&self, object: Ref) -> Vec<Key> {
+        let mut keys = Vec::new();
+        self.push_own_names(object, &mut keys);
+        keys
+    }
+
+    fn push_own_names(&self, object: Ref, keys: &mut Vec<Key>) {
         let mut symbols = Vec::new();
         let kind = self.heap.header(object).kind();
         if value::is_function_kind(kind) {
@@ -316,7 +331,6 @@ impl Vm {
             }
         }
         keys.extend(symbols);
-        keys
     }
 
     /// Named properties with their attributes, in the order of insertion.
@@ -331,7 +345,7 @@ impl Vm {
     /// Indexes of own elements, ascending.
     pub fn own_indexes(&self, object: Ref) -> Vec<u32> {
         if self.is_typed_array(semispace_heap::Word::reference(object)) {
-            return (0..self.typed_length(object).min(u64::from(u32::MAX)) as u32).collect();
+            return (0..self.typed_length(object).min(MAX_KEYS) as u32).collect();
         }
         match self.elements(object) {
             Elements::Tagged(store, length) => {

@@ -44,6 +44,9 @@ const MAX_ON_HEAP: u64 = 64;
 /// The longest typed array (V8 11: `JSTypedArray::kMaxLength`) and ArrayBuffer.
 pub const MAX_LENGTH: u64 = 1 << 32;
 
+/// The most bytes that a native takes out of a store at once.
+const MAX_AT_ONCE: u64 = 512 << 20;
+
 /// A size, offset or store number as a word that the collector passes over.
 pub(crate) const fn size_word(number: u64) -> Word {
     Word::from_bits(number << 2)
@@ -370,6 +373,16 @@ impl Vm {
             }
         }
         bytes
+    }
+
+    /// The same for natives that need all bytes at once.
+    ///
+    /// Errors: a RangeError where that is more than 512 MiB.
+    pub(crate) fn whole_bytes(&mut self, span: Span) -> Completion<Vec<u8>> {
+        if span.length > MAX_AT_ONCE {
+            return Err(self.range_error("Array buffer allocation failed"));
+        }
+        Ok(self.span_bytes(span))
     }
 
     /// Copies bytes into a span, as many as fit.

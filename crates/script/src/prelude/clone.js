@@ -2,7 +2,7 @@
 // structuredClone (HTML, "safe passing of structured data"). More intrinsics:
 //   $cloneKind(object)   'object', 'array', 'date' ...; 'none' for what cannot be cloned
 //   $cloneDate(date), $cloneBuffer(buffer), $cloneView(view, buffer), $cloneError(name, message, stack)
-//   $transferBuffer(buffer)
+//   $transferInto(from, to)   moves the bytes of a buffer to an empty one
 
 class DOMException extends $Error {
   #name
@@ -110,14 +110,12 @@ $install($globalThis, {
         throw error
       }
       if (memory.has(item)) throw new DOMException('Transfer list contains duplicate ArrayBuffer', 'DataCloneError')
-      memory.set(item, undefined)
+      if (item.detached) throw new DOMException('An ArrayBuffer is detached and could not be cloned.', 'DataCloneError')
+      memory.set(item, new $ArrayBuffer(0))
     }
-    memory.clear()
-    for (const item of transfer) {
-      const moved = $transferBuffer(item)
-      if (moved === undefined) throw new DOMException('An ArrayBuffer is detached and could not be cloned.', 'DataCloneError')
-      memory.set(item, moved)
-    }
-    return cloned(value, memory)
+    const copy = cloned(value, memory)
+    // The bytes go over last: until then the views of the old buffers know their lengths.
+    for (const item of transfer) $transferInto(item, memory.get(item))
+    return copy
   },
 })

@@ -83,6 +83,7 @@ impl Vm {
 
     /// Begins the next tick, job, report of a rejection, timer or immediate. False: there is none.
     fn next_job(&mut self) -> Completion<bool> {
+        self.roots.kept.clear();
         loop {
             if !self.event_loop.draining {
                 if let Some(words) = self.roots.ticks.pop_front() {
@@ -102,6 +103,11 @@ impl Vm {
             let promise = self.roots.rejections.remove(0);
             let reason = self.promise_result(promise);
             self.enter_helper("unhandled", &[promise, reason])?;
+            return Ok(true);
+        }
+        if let Some(cell) = self.next_finalized() {
+            self.event_loop.phase = Phase::Running;
+            self.enter_helper("finalizeCell", &[cell])?;
             return Ok(true);
         }
         let now = Mutator::now_ns(&self.roots);

@@ -371,6 +371,11 @@ impl Vm {
         }
     }
 
+    /// Bytes of the whole process: itself, its heap, and what is off the heap.
+    pub fn resident_bytes(&self) -> u64 {
+        crate::node::PROCESS_BYTES + self.heap.committed_bytes() + self.heap.external_bytes()
+    }
+
     /// Bytes of the backing stores of all ArrayBuffers, Node's own among them.
     pub fn array_buffer_bytes(&self) -> u64 {
         self.roots.stores.bytes() + crate::node::OWN_ARRAY_BUFFERS

@@ -63,6 +63,10 @@ pub struct Roots {
     pub tasks: crate::node::timers::Tasks,
     /// What `memwatch` has noted of collections.
     pub gc_watch: crate::node::gc_watch::GcWatch,
+    /// WeakRefs and cells whose targets have died.
+    pub finalized: VecDeque<Word>,
+    /// Targets of WeakRefs that the running job has seen.
+    pub kept: Vec<Word>,
     /// Rejected promises that nobody has handled yet.
     pub rejections: Vec<Word>,
     /// Instructions run before the current slice; virtual time follows from it.
@@ -109,6 +113,8 @@ impl Roots {
             pool: crate::builtins::buffer::BufferPool::default(),
             tasks: crate::node::timers::Tasks::default(),
             gc_watch: crate::node::gc_watch::GcWatch::default(),
+            finalized: VecDeque::new(),
+            kept: Vec::new(),
             rejections: Vec::new(),
             instructions: 0,
             slice: 0,
@@ -197,6 +203,7 @@ impl Mutator for Roots {
         lists.into_iter().flatten().for_each(&mut *visit);
         self.ticks.iter_mut().flatten().for_each(&mut *visit);
         self.jobs.iter_mut().flatten().for_each(&mut *visit);
+        self.kept.iter_mut().chain(&mut self.finalized).for_each(&mut *visit);
         self.tasks.trace(visit);
         self.gc_watch.trace(visit);
         visit(&mut self.number_strings);
@@ -211,7 +218,9 @@ impl Mutator for Roots {
         (self.instructions + used) * NANOSECONDS_PER_INSTRUCTION + self.tasks.skipped_ns
     }
 
-    fn finalized(&mut self, _cell: Ref) {}
+    fn finalized(&mut self, cell: Ref) {
+        self.finalized.push_back(Word::reference(cell));
+    }
 
     fn collected(&mut self, record: &semispace_heap::CollectionRecord) {
         if let Some(immediate) = self.gc_watch.collected(record) {
