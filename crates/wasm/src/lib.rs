@@ -14,6 +14,8 @@ mod objects;
 pub mod options;
 pub mod picture;
 pub mod playground;
+pub mod snapshot;
 
 pub use engine::Engine;
 pub use playground::Playground;
+pub use snapshot::{HeapSnapshot, SnapshotReader};

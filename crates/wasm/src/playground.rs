@@ -14,6 +14,7 @@ use crate::convert::{chunk, counters_of};
 use crate::options::{self, JsOptions};
 use crate::{error, picture};
 use semispace_playground::heap::SpaceOccupancy;
+use semispace_playground::heap_snapshot::Snapshot;
 use semispace_playground::{self as playground, Session, StepKind};
 use semispace_protocol::Counters;
 use serde::Serialize;
@@ -162,7 +163,9 @@ impl Space {
 /// One session: a snippet, its virtual machine and its heap. Call `free()` when it is no longer needed.
 #[wasm_bindgen]
 pub struct Playground {
-    session: Session,
+    pub(crate) session: Session,
+    /// Snapshots taken, in order
+    pub(crate) snapshots: Vec<Snapshot>,
     is_paused: bool,
 }
 
@@ -178,7 +181,7 @@ impl Playground {
         console_error_panic_hook::set_once();
         let config = options::read(options)?;
         let session = Session::new(config).map_err(|diagnostic| error::of_diagnostic(&diagnostic))?;
-        Ok(Self { session, is_paused: false })
+        Ok(Self { session, snapshots: Vec::new(), is_paused: false })
     }
 
     /// Runs at most so many instructions; none while the session is held by [`Playground::pause`].
@@ -282,7 +285,7 @@ impl Playground {
     }
 }
 
-fn to_js<T: From<JsValue>>(value: &impl Serialize) -> Result<T, JsValue> {
+pub(crate) fn to_js<T: From<JsValue>>(value: &impl Serialize) -> Result<T, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
     let value =
         value.serialize(&serializer).map_err(|problem| error::plain("ERR_INTERNAL", &problem.to_string()))?;
