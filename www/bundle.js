@@ -9,7 +9,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 
 await build({
   absWorkingDir: here,
-  entryPoints: ["src/boot.js", "src/editor.js", "src/worker.js"],
+  entryPoints: ["src/boot.js", "src/editor.js", "src/timeline.js", "src/worker.js"],
   outdir: "generated",
   bundle: true,
   format: "esm",
@@ -18,6 +18,8 @@ await build({
   legalComments: "linked",
   // Made by wasm-bindgen and copied beside the bundles.
   external: ["./semispace-wasm.js"],
+  // A style sheet that a shadow root adopts: our policy allows no inline style element.
+  loader: { ".css": "text" },
   logLevel: "warning",
 });
 

@@ -93,8 +93,21 @@ export class PageUnderTest {
     }
   }
 
+  /** How many colours the picture of the heap has. */
+  colours() {
+    return this.page.locator(".stage canvas").evaluate((canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+  }
+
+  /** Opens a tab of the details. */
+  async openTab(name) {
+    await this.page.getByRole("tab", { name, exact: true }).click();
+  }
+
   console() {
-    return this.page.getByRole("log").innerText();
+    return this.page.locator(".output").innerText();
   }
 
   /** Types a snippet, runs it at full speed and waits for its end, of which it returns the state. */

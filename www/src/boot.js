@@ -1,3 +1,5 @@
+import "./parts.js";
+
 // Starts the page's own WebAssembly, whose hashed file names trunk has written into this script's element.
 const script = document.querySelector("script[data-wasm]");
 const message = document.getElementById("boot-message");

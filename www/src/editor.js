@@ -1,13 +1,16 @@
 // <semispace-editor>: CodeMirror as an element. `value` is the text; `showError` and `showPosition` mark places;
-// a `change` event tells of edits. It lives in a shadow root, where CodeMirror needs no inline style element.
+// a `change` event tells of edits, `caret` of another line (`caretLine`), `breakpoints` of the lines in `breakpoints`. It lives in a shadow root, where CodeMirror needs no inline style element.
+import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { javascript } from "@codemirror/lang-javascript";
+import { javascript, javascriptLanguage } from "@codemirror/lang-javascript";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import { EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
   drawSelection,
   EditorView,
+  gutter,
+  GutterMarker,
   highlightActiveLine,
   highlightActiveLineGutter,
   keymap,
@@ -37,6 +40,10 @@ const theme = EditorView.theme({
   "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": { background: "var(--selection) !important" },
   "&.cm-focused .cm-matchingBracket": { background: "none", outline: "1px solid var(--line-strong)" },
   ".position-line": { backgroundColor: "var(--position)", boxShadow: "inset 3px 0 var(--text)" },
+  ".breakpoints .cm-gutterElement": { width: "14px", cursor: "pointer", textAlign: "center", lineHeight: "20px" },
+  ".breakpoint": { display: "inline-block", width: "9px", height: "9px", borderRadius: "50%", background: "var(--text)" },
+  ".cm-tooltip": { background: "var(--surface)", color: "var(--text)", border: "1px solid var(--line-strong)", borderRadius: "6px" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--selection)", color: "var(--text)" },
   ".error-line": { boxShadow: "inset 3px 0 var(--danger)" },
   ".error-place": { textDecoration: "underline wavy var(--danger)", textUnderlineOffset: "3px" },
   ".error-note": {
@@ -83,6 +90,71 @@ function markField() {
 const errorMarks = markField();
 const positionMarks = markField();
 
+class Breakpoint extends GutterMarker {
+  toDOM() {
+    const dot = document.createElement("span");
+    dot.className = "breakpoint";
+    return dot;
+  }
+}
+
+const breakpoint = new Breakpoint();
+const toggleBreakpoint = StateEffect.define();
+
+/** Breakpoints move with their lines. */
+const breakpoints = StateField.define({
+  create: () => RangeSet.empty,
+  update(set, transaction) {
+    set = set.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (!effect.is(toggleBreakpoint)) continue;
+      const { from } = transaction.state.doc.lineAt(effect.value);
+      let isSet = false;
+      set.between(from, from, () => void (isSet = true));
+      set = isSet
+        ? set.update({ filter: (at) => at !== from })
+        : set.update({ add: [breakpoint.range(from)] });
+    }
+    return set;
+  },
+});
+
+const breakpointGutter = gutter({
+  class: "breakpoints",
+  markers: (view) => view.state.field(breakpoints),
+  initialSpacer: () => breakpoint,
+  domEventHandlers: {
+    mousedown(view, line) {
+      view.dispatch({ effects: toggleBreakpoint.of(line.from) });
+      return true;
+    },
+  },
+});
+
+function toggleHere(view) {
+  view.dispatch({ effects: toggleBreakpoint.of(view.state.selection.main.head) });
+  return true;
+}
+
+/** What our engine has beside the language: names that a person of a heap looks for. */
+const GLOBALS = [
+  ["gc", "gc() collects the whole heap; gc({ type: 'minor' }) scavenges"],
+  ["process.memoryUsage()", "rss, heapTotal, heapUsed, external, arrayBuffers"],
+  ["console.log()", "prints to the Console tab"],
+  ["setTimeout", "virtual time: nothing waits"],
+  ["setImmediate", ""],
+  ["require", ""],
+  ["Buffer.alloc()", ""],
+  ["WeakMap", ""],
+  ["WeakRef", ""],
+  ["FinalizationRegistry", ""],
+].map(([label, detail]) => ({ label, detail, type: "variable" }));
+
+function completeGlobals(context) {
+  const word = context.matchBefore(/[\w.]+/);
+  return word || context.explicit ? { from: word?.from ?? context.pos, options: GLOBALS, validFor: /^[\w.]*$/ } : null;
+}
+
 function lineAt(document, number) {
   return document.line(Math.min(Math.max(number, 1), document.lines));
 }
@@ -99,7 +171,11 @@ class SemispaceEditor extends HTMLElement {
     sheet.replaceSync(":host { display: block; min-height: 0; overflow: hidden; } .cm-editor { height: 100%; }");
     root.adoptedStyleSheets = [sheet];
     const extensions = [
+      breakpoints,
+      breakpointGutter,
       lineNumbers(),
+      autocompletion(),
+      javascriptLanguage.data.of({ autocomplete: completeGlobals }),
       history(),
       drawSelection(),
       indentOnInput(),
@@ -110,7 +186,7 @@ class SemispaceEditor extends HTMLElement {
       syntaxHighlighting(highlight),
       indentUnit.of("  "),
       // Escape, then Tab, leaves the editor: CodeMirror's own rule for keyboards.
-      keymap.of([indentWithTab, ...defaultKeymap, ...historyKeymap]),
+      keymap.of([{ key: "F9", run: toggleHere }, ...completionKeymap, indentWithTab, ...defaultKeymap, ...historyKeymap]),
       theme,
       errorMarks.field,
       positionMarks.field,
@@ -121,6 +197,10 @@ class SemispaceEditor extends HTMLElement {
       }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) this.dispatchEvent(new Event("change"));
+        if (update.docChanged || update.selectionSet) this.dispatchEvent(new Event("caret"));
+        if (update.startState.field(breakpoints) !== update.state.field(breakpoints)) {
+          this.dispatchEvent(new Event("breakpoints"));
+        }
       }),
     ];
     const state = EditorState.create({ doc: this.#value, extensions });
@@ -145,6 +225,20 @@ class SemispaceEditor extends HTMLElement {
     this.#view.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: text } });
   }
 
+  /** Line (from 1) of the caret. */
+  get caretLine() {
+    return this.#view ? this.#view.state.doc.lineAt(this.#view.state.selection.main.head).number : 1;
+  }
+
+  /** Lines (from 1) with a breakpoint, ascending. */
+  get breakpoints() {
+    if (!this.#view) return [];
+    const lines = [];
+    const { doc } = this.#view.state;
+    for (let at = this.#view.state.field(breakpoints).iter(); at.value; at.next()) lines.push(doc.lineAt(at.from).number);
+    return [...new Set(lines)];
+  }
+
   /** Shows a message under a line (from 1), underlining from the column (from 1); line 0 removes it. */
   showError(line, column, message) {
     if (!this.#view) return;
@@ -159,7 +253,8 @@ class SemispaceEditor extends HTMLElement {
       marks = Decoration.set(ranges, true);
     }
     this.#view.dispatch({ effects: errorMarks.set.of(marks) });
-    if (line > 0) this.#reveal(line);
+    // Who types knows where they are.
+    if (line > 0 && !this.#view.hasFocus) this.#reveal(line);
   }
 
   /** Marks the line (from 1) where the session stands; line 0 removes the mark. */

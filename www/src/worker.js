@@ -6,10 +6,9 @@ const turn = new MessageChannel();
 let engine;
 let isScheduled = false;
 
+/** Replies are bytes that only the page's own program reads; the buffer moves, nothing is copied. */
 function send(replies) {
-  for (const reply of replies) {
-    postMessage(reply, reply.picture ? [reply.picture.buffer] : []);
-  }
+  if (replies.length > 0) postMessage(replies, [replies.buffer]);
 }
 
 /** Plans the next slice: at once through the message queue, or after the pause that the chosen speed asks for. */
@@ -26,13 +25,13 @@ function takeTurn() {
   guard(() => engine.turn());
 }
 
-/** An exception here is a fault of the engine itself: say so, and stop. */
+/** An exception here is a fault of the engine itself: say so, as text, and stop. */
 function guard(work) {
   try {
     send(work());
     schedule();
   } catch (error) {
-    postMessage({ reply: "state", state: { kind: "lost", message: String(error) } });
+    postMessage(String(error));
     close();
   }
 }
@@ -48,5 +47,5 @@ try {
   for (const command of early) guard(() => engine.handle(command));
   onmessage = (event) => guard(() => engine.handle(event.data));
 } catch (error) {
-  postMessage({ reply: "state", state: { kind: "lost", message: String(error) } });
+  postMessage(String(error));
 }

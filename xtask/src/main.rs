@@ -36,8 +36,10 @@ enum Verb {
     Build,
     /// The same as `test`
     Ci,
-    /// Build the static site and print its transferred sizes
+    /// Build the static site, print its transferred sizes, and fail above the budget
     Size,
+    /// Write a picture of every view of the page into docs/screenshots
+    Screenshots,
     /// Measure the heap beside gc-arena, Box and Node, or the engine beside its peers
     Bench(BenchArgs),
     /// Run random operations against the heap and its model
@@ -112,6 +114,7 @@ fn dispatch(verb: Verb) -> Result<()> {
         Verb::Ci => checks::run_all(&TestArgs::default()),
         Verb::Build => site::build(site::Flavour::Release).map(drop),
         Verb::Size => size::print(),
+        Verb::Screenshots => site::screenshots(),
         Verb::Bench(args) if args.peers => peers::run(&args),
         Verb::Bench(args) => bench::run(&args),
         Verb::Fuzz(args) => fuzz::run(&args),

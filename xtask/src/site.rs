@@ -1,7 +1,7 @@
 //! Builds the static site with trunk, and serves it while a person works on it.
 
 use crate::run::{command, root, show};
-use crate::{ServeArgs, setup};
+use crate::{ServeArgs, browser, setup};
 use anyhow::{Context, Result, bail};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::PathBuf;
@@ -62,6 +62,16 @@ pub fn serve(args: &ServeArgs) -> Result<()> {
         bail!("the server stopped ({status})");
     }
     Ok(())
+}
+
+/// Writes a picture of every view of the page into docs/screenshots.
+pub fn screenshots() -> Result<()> {
+    setup::for_tests()?;
+    let browser = browser::find_or_install()?;
+    let site = build(Flavour::Quick)?;
+    let mut node = command("node");
+    node.arg("tests/e2e/screenshots.js").env("SEMISPACE_SITE", site).env("CHROME_PATH", browser.chrome);
+    show(&mut node)
 }
 
 fn trunk(verb: &str) -> std::process::Command {

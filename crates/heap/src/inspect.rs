@@ -110,7 +110,9 @@ impl<O: Observer> Heap<O> {
     /// The counters, with the present sizes.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let uncounted = self.new.area.top.saturating_sub(self.allocation.counted);
+        // Between the steps of a scavenge the area holds copies: what was allocated has been counted at its start.
+        let is_open = !self.is_collecting();
+        let uncounted = if is_open { self.new.area.top.saturating_sub(self.allocation.counted) } else { 0 };
         let used = self.used_bytes();
         Stats {
             allocated_bytes: self.stats.allocated_bytes + self.bytes(u64::from(uncounted)),
@@ -209,7 +211,7 @@ impl<O: Observer> Heap<O> {
     }
 
     /// First word of the page after its last object.
-    fn walk_end(&self, page: PageId) -> u32 {
+    pub(crate) fn walk_end(&self, page: PageId) -> u32 {
         let Some(row) = self.cage.pages.get(page.index()) else { return 0 };
         let start = self.cage.area_start(page);
         match row.space {
@@ -228,7 +230,7 @@ impl<O: Observer> Heap<O> {
     }
 
     /// The open allocation area of old space holds no objects beyond its top.
-    fn skip_area(&self, at: u32) -> u32 {
+    pub(crate) fn skip_area(&self, at: u32) -> u32 {
         let area = self.old.area;
         if at == area.top && at < area.limit { area.limit } else { at }
     }

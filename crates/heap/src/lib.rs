@@ -72,6 +72,7 @@ mod incremental_marking;
 mod inspect;
 mod large_object_space;
 mod limits;
+mod look;
 mod mark_bitmap;
 mod marker;
 mod marking;
@@ -99,6 +100,7 @@ pub use header::{FIRST_EPHEMERON, Header, Kind, Layout, WEAK_WORD};
 pub use heap::{Heap, Mutator};
 pub use inspect::{Occupancy, PageOccupancy, SpaceOccupancy};
 pub use limits::{OomReason, OutOfMemory};
+pub use look::{Colour, Colours, Reached, Resident, Sizes};
 pub use object_id::ObjectId;
 pub use page::{PageId, SpaceKind};
 pub use profile::{

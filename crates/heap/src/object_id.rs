@@ -60,6 +60,13 @@ impl<O: Observer> Heap<O> {
         Some(entries[found].id)
     }
 
+    /// Where the object with this id is now, if it lives.
+    #[must_use]
+    pub fn object_with_id(&self, id: ObjectId) -> Option<Ref> {
+        let mut entries = self.ids.young.iter().chain(&self.ids.old);
+        entries.find(|entry| entry.id == id).map(|entry| entry.at)
+    }
+
     /// The ids of live objects in ascending order of address, given to them now where they have none. Empty while a
     /// collection is under way.
     pub fn object_ids(&mut self, ascending: &[Ref]) -> Vec<ObjectId> {

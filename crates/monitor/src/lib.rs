@@ -2,11 +2,13 @@
 //!
 //! [`trace_line`] is one line of `--trace-gc` in the format of the profile's era, [`NameValueTrace`] makes those of
 //! `--trace-gc-nvp`, and [`out_of_memory()`] is the report that ends a process whose heap is full. [`Memwatch`] and
-//! [`HeapDiff`] are the arithmetic of the module `memwatch`, without any JavaScript. The heap records typed figures;
+//! [`HeapDiff`] are the arithmetic of the module `memwatch`, without any JavaScript. [`explain()`] says in words why a
+//! collection ran. The heap records typed figures;
 //! nothing here looks at the heap itself.
 
 #![forbid(unsafe_code)]
 
+mod explain;
 mod heap_diff;
 mod memwatch;
 mod name_value;
@@ -15,6 +17,7 @@ mod out_of_memory;
 mod reason;
 mod trace;
 
+pub use explain::{Explanation, explain};
 pub use heap_diff::{ClassChange, ClassName, HeapDiff, HeapMoment, HeapNode};
 pub use memwatch::{Arithmetic, Leak, Memwatch, Report, Stats};
 pub use name_value::NameValueTrace;

@@ -7,7 +7,12 @@
 #![forbid(unsafe_code)]
 
 mod config;
+mod history;
+mod inspect;
+mod names;
 mod session;
+mod slow_motion;
+mod snapshot;
 mod stats;
 
 /// The bytecode of a script as text: one line an instruction, `word  name  operands  what the extension word means`.
@@ -20,10 +25,16 @@ pub fn disassemble(source: &str) -> Result<String, Diagnostic> {
 }
 
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
+pub use history::History;
+pub use inspect::{Inspection, Referrer};
+pub use names::Names;
 pub use semispace_heap as heap;
+pub use semispace_monitor::Explanation;
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use semispace_script::vm::Stream;
 pub use semispace_script::vm::allocation_sites::SiteTotals;
+pub use semispace_snapshot as heap_snapshot;
 pub use session::{OutputChunk, RunState, Session, StepKind};
+pub use slow_motion::{Stage, StepReport, Stride};
 pub use stats::{SlabStats, Stats};

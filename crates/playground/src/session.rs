@@ -6,13 +6,14 @@ use std::rc::Rc;
 use semispace_heap::{
     CollectionKind, CollectionRecord, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder,
 };
-use semispace_monitor::{NameValueTrace, ProcessIds, out_of_memory, trace_line};
+use semispace_monitor::{Explanation, NameValueTrace, ProcessIds, explain, out_of_memory, trace_line};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 use semispace_script::vm::allocation_sites::SiteTotals;
 use semispace_script::vm::{Exit, LoadError, Printed, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
+use crate::slow_motion::SlowMotion;
 use crate::stats::{SlabStats, Stats};
 
 /// How far a run has come.
@@ -72,10 +73,14 @@ const PROCESS_BYTES: u64 = 32 << 20;
 #[derive(Clone, Debug)]
 pub struct Session {
     config: SessionConfig,
-    vm: Vm,
+    pub(crate) vm: Vm,
     state: RunState,
     output: Vec<OutputChunk>,
+    /// Bytes of text that went to `output`.
+    printed: u64,
     collections: VecDeque<CollectionRecord>,
+    /// The collection that is being stepped through.
+    pub(crate) slow: Option<SlowMotion>,
     name_value_trace: NameValueTrace,
 }
 
@@ -112,13 +117,16 @@ impl Session {
             vm,
             state: RunState::Paused,
             output: Vec::new(),
+            printed: 0,
             collections: VecDeque::new(),
+            slow: None,
             name_value_trace: NameValueTrace::default(),
         })
     }
 
     /// Runs about so many instructions, or to the end.
     pub fn run(&mut self, instructions: u64) -> RunState {
+        self.leave_slow_motion();
         let mut left = instructions;
         while self.state == RunState::Paused && left > 0 {
             let portion = left.min(PORTION);
@@ -129,8 +137,34 @@ impl Session {
         self.state.clone()
     }
 
+    /// Runs about so many instructions, but stops where a statement begins on one of these lines (from 1). True if that is
+    /// why it stopped.
+    pub fn run_to_lines(&mut self, lines: &[u32], instructions: u64) -> (RunState, bool) {
+        self.leave_slow_motion();
+        let mut left = instructions;
+        while self.state == RunState::Paused && left > 0 {
+            let portion = left.min(PORTION);
+            left -= portion;
+            let (exit, is_there) = self.vm.run_to_lines(lines, portion);
+            self.after(exit);
+            if is_there && self.state == RunState::Paused {
+                return (RunState::Paused, true);
+            }
+        }
+        (self.state.clone(), false)
+    }
+
+    /// Parses and compiles a source, and runs nothing.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn check(source: &str) -> Result<(), Diagnostic> {
+        semispace_script::compiler::compile(source).map(drop)
+    }
+
     /// One step.
     pub fn step(&mut self, kind: StepKind) -> RunState {
+        self.leave_slow_motion();
         if self.state != RunState::Paused {
             return self.state.clone();
         }
@@ -162,7 +196,14 @@ impl Session {
         self.collect(CollectionKind::Full);
     }
 
+    /// A snapshot of the heap as it is. The run goes on as if nobody had looked. None in the middle of a collection that is
+    /// being stepped through.
+    pub fn take_snapshot(&mut self) -> Option<semispace_snapshot::Graph> {
+        crate::snapshot::capture(&mut self.vm)
+    }
+
     fn collect(&mut self, kind: CollectionKind) {
+        self.leave_slow_motion();
         self.vm.heap.collect(&mut self.vm.roots, kind, Reason::Testing);
         self.take_events();
     }
@@ -199,10 +240,12 @@ impl Session {
     }
 
     /// Script output and trace lines move to the session's own output, in the order in which they came.
-    fn take_events(&mut self) {
+    pub(crate) fn take_events(&mut self) {
         let records: Vec<CollectionRecord> =
             self.vm.heap.observer_mut().drain().filter_map(finished).collect();
-        let mut printed = std::mem::take(&mut self.vm.output).into_iter().peekable();
+        let output = std::mem::take(&mut self.vm.output);
+        self.printed += output.iter().map(|printed| printed.text.len() as u64).sum::<u64>();
+        let mut printed = output.into_iter().peekable();
         let mut flags = std::mem::take(&mut self.vm.flags).into_iter().peekable();
         for record in records {
             while let Some((_, flag)) = flags.next_if(|(collections, _)| *collections < record.number) {
@@ -227,7 +270,7 @@ impl Session {
     }
 
     /// Keeps a collection's record, and prints its line if lines are wanted.
-    fn note(&mut self, record: CollectionRecord) {
+    pub(crate) fn note(&mut self, record: CollectionRecord) {
         let line = match self.config.trace {
             TraceFormat::Off => None,
             TraceFormat::TraceGc => Some(self.trace_line(&record)),
@@ -251,6 +294,11 @@ impl Session {
     /// A collection as the line that `--trace-gc` prints in the profile's era.
     pub fn trace_line(&self, record: &CollectionRecord) -> String {
         trace_line(record, self.config.profile.profile().trace, ProcessIds::default())
+    }
+
+    /// Why a collection ran.
+    pub fn explain(&self, record: &CollectionRecord) -> Explanation {
+        explain(record, self.config.profile.profile())
     }
 
     /// Output since the last call.
@@ -277,6 +325,16 @@ impl Session {
     /// [`SessionConfig::allocation_sites`] is set. Walks the whole heap.
     pub fn allocation_sites(&self) -> Vec<SiteTotals> {
         self.vm.allocation_totals()
+    }
+
+    /// Bytes of text that the script has printed so far.
+    pub fn printed(&self) -> u64 {
+        self.printed
+    }
+
+    /// Instructions run so far.
+    pub fn instructions(&self) -> u64 {
+        self.vm.roots.instructions
     }
 
     /// What the session was made from.

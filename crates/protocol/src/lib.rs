@@ -1,20 +1,37 @@
 //! The types that cross the boundary between the page and its worker, and nothing else.
 //!
-//! The page sends a [`Command`], the worker answers with a [`Reply`]; both are plain data for structured cloning.
-//! The heap's occupancy travels as the bytes of a [`Picture`], whose buffer is transferred, not copied.
-//! Read [`picture`] next: it says what those bytes hold.
+//! The page sends a [`Command`], the worker answers with a list of [`Reply`]; both travel as bytes ([`encode`], [`decode`]),
+//! whose buffer is transferred, not copied, and need no names of fields. The heap's occupancy is a [`Picture`] in them.
+//! Read [`picture`] next: it says what those bytes hold; then [`observe`]: what a person can ask about the heap.
 
 #![forbid(unsafe_code)]
 
+pub mod observe;
 pub mod picture;
 
-pub use picture::{Cell, CellState, PageView, Picture, PictureWriter, Space};
+pub use observe::{
+    CollectionKind, CollectionView, Explanation, Field, LogEntry, ObjectDetails, ObjectList, ObjectRecord,
+    Referrer, Sample, StepUnit, Totals,
+};
+pub use picture::{Cell, CellState, PageHead, PageView, Picture, PictureWriter, Space};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+/// A message as bytes: what the worker and the page hand each other.
+#[must_use]
+pub fn encode<T: Serialize + ?Sized>(message: &T) -> Vec<u8> {
+    postcard::to_allocvec(message).unwrap_or_default()
+}
+
+/// A message from its bytes; nothing when they are damaged.
+#[must_use]
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}
 
 /// What the page asks of the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "command", rename_all = "camelCase")]
 pub enum Command {
     /// Drop the session, if any, and make a new one that stands before its first instruction.
     Load(Settings),
@@ -29,18 +46,69 @@ pub enum Command {
     /// Collect the whole heap now.
     FullGc,
     /// How fast [`Command::Run`] goes.
-    #[serde(rename_all = "camelCase")]
     SetSpeed {
         /// Instructions a second; `None` is as fast as the machine can.
         instructions_per_second: Option<u32>,
     },
     /// Send the newest [`Frame`] when the present slice of work ends.
     RequestFrame,
+    /// Run until the next collection is over.
+    RunToCollection,
+    /// Run until the next object is promoted.
+    RunToPromotion,
+    /// Lines (from 1) at which [`Command::Run`] stops.
+    SetBreakpoints {
+        /// The lines, ascending.
+        lines: Vec<u32>,
+    },
+    /// Begin a collection that [`Command::StepCollection`] moves on.
+    StartCollection {
+        /// Which.
+        kind: CollectionKind,
+    },
+    /// Go on with the collection under way.
+    StepCollection {
+        /// How far.
+        unit: StepUnit,
+    },
+    /// Parse a source and say what is wrong with it; the session is not touched.
+    Check {
+        /// The source.
+        source: String,
+    },
+    /// Say why a collection ran.
+    Explain {
+        /// Its [`LogEntry::number`].
+        number: u32,
+    },
+    /// Send the objects that lie in these ranges of addresses.
+    RequestObjects {
+        /// First byte and end of each range.
+        ranges: Vec<(u32, u32)>,
+    },
+    /// Send what there is to know of the object at, or around, this address.
+    Inspect {
+        /// The address in bytes.
+        address: u32,
+    },
+    /// Send the object with this [`ObjectDetails::id`], wherever it is now.
+    Follow {
+        /// The id.
+        id: f64,
+    },
+    /// Go back to the moment when so many instructions had run.
+    Rewind {
+        /// Instructions since the start.
+        instructions: f64,
+    },
+    /// Run the same snippet under other settings, apart from the session.
+    Compare(Settings),
+    /// Forget the other run.
+    EndComparison,
 }
 
 /// What a session is made from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// The snippet.
     pub source: String,
@@ -48,11 +116,23 @@ pub struct Settings {
     pub profile: String,
     /// Seed of `Math.random`.
     pub seed: u32,
+    /// Limits that differ from the profile's.
+    pub limits: Limits,
+}
+
+/// Limits that override the profile's, in the units of Node's flags; `None` keeps the profile's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// `--max-old-space-size`, MB.
+    pub max_old_space_mb: Option<u32>,
+    /// `--max-semi-space-size`, MB.
+    pub max_semi_space_mb: Option<u32>,
+    /// `--min-semi-space-size`, MB.
+    pub min_semi_space_mb: Option<u32>,
 }
 
 /// What the worker tells the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "reply", rename_all = "camelCase")]
 pub enum Reply {
     /// The engine is compiled and waits for [`Command::Load`].
     Started {
@@ -71,20 +151,48 @@ pub enum Reply {
     },
     /// The heap as it is now.
     Frame(Frame),
+    /// The answer to [`Command::Check`].
+    Checked {
+        /// What is wrong, if anything.
+        problem: Option<Diagnostic>,
+    },
+    /// The answer to [`Command::Explain`].
+    Explained(Explanation),
+    /// The answer to [`Command::RequestObjects`].
+    Objects(ObjectList),
+    /// The answer to [`Command::Inspect`]; nothing when no object lies there.
+    Object {
+        /// The object.
+        details: Option<ObjectDetails>,
+    },
+    /// The session stands at an earlier moment: what came later is void.
+    Rewound {
+        /// Where it stands now, in instructions.
+        instructions: f64,
+        /// The same in virtual milliseconds.
+        virtual_ms: f64,
+        /// Bytes of console text printed until then.
+        printed: f64,
+    },
+    /// How the run of [`Command::Compare`] goes.
+    Compared(Totals),
 }
 
 /// One entry of the profile list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProfileChoice {
     /// The name that `--profile` takes.
     pub name: String,
     /// The name that a person reads.
     pub label: String,
+    /// First and largest capacity of a semi-space, MB.
+    pub semi_space_mb: (f64, f64),
+    /// Maximum of the old generation, MB.
+    pub old_space_mb: f64,
 }
 
 /// Where a session stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
 pub enum RunState {
     /// The engine is still on its way.
     #[default]
@@ -96,7 +204,6 @@ pub enum RunState {
     /// Between two instructions.
     Paused,
     /// At the end.
-    #[serde(rename_all = "camelCase")]
     Finished {
         /// What the process would return.
         exit_code: i32,
@@ -117,7 +224,6 @@ pub enum RunState {
 
 /// An error and its place in the snippet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Diagnostic {
     /// What happened: the error's class and message, and for an exception its stack.
     pub message: String,
@@ -157,7 +263,6 @@ pub struct Position {
 
 /// The heap at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Frame {
     /// The heap's own numbers.
     pub counters: Counters,
@@ -166,6 +271,12 @@ pub struct Frame {
     /// The bytes of a [`Picture`].
     #[serde(with = "serde_bytes")]
     pub picture: Vec<u8>,
+    /// The heap's sizes at some moments since the last frame, oldest first.
+    pub samples: Vec<Sample>,
+    /// The collections since the last frame, oldest first.
+    pub log: Vec<LogEntry>,
+    /// The collection that is being stepped through.
+    pub collection: Option<CollectionView>,
 }
 
 /// The session's numbers: the object of `semispace run --stats`, but for the wall clock and the profile's name.

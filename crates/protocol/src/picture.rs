@@ -5,7 +5,7 @@
 //! | bytes | meaning |
 //! |---|---|
 //! | 1 | the page's [`Space`] |
-//! | 1 | 1 when one cell stands for the whole page, else 0 |
+//! | 1 | flags: 1 when one cell stands for the whole page, 2 for an evacuation candidate |
 //! | 2 | number of cells |
 //! | 4 | address of the page's first word, in bytes from the start of the heap |
 //! | 4 | capacity in bytes |
@@ -47,11 +47,53 @@ pub enum CellState {
     Survived = 2,
     /// In old or large-object space.
     Old = 3,
+    /// Reachable from no root, and not collected yet.
+    Unreachable = 4,
+    /// Seen by the marker, waiting in its worklist.
+    Grey = 5,
+    /// Visited by the marker.
+    Black = 6,
+    /// Moved away: its first word holds the new address.
+    Forwarded = 7,
+    /// Moved here by the collection under way.
+    Arrived = 8,
 }
 
 impl CellState {
     /// All states in the order of their codes.
-    pub const ALL: [Self; 4] = [Self::Free, Self::Young, Self::Survived, Self::Old];
+    pub const ALL: [Self; 9] = [
+        Self::Free,
+        Self::Young,
+        Self::Survived,
+        Self::Old,
+        Self::Unreachable,
+        Self::Grey,
+        Self::Black,
+        Self::Forwarded,
+        Self::Arrived,
+    ];
+
+    /// The state with this code; free for any other number.
+    #[must_use]
+    pub fn of_code(code: u8) -> Self {
+        Self::ALL.get(usize::from(code)).copied().unwrap_or(Self::Free)
+    }
+
+    /// The state in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Young => "new since the last scavenge",
+            Self::Survived => "survived one scavenge",
+            Self::Old => "old generation",
+            Self::Unreachable => "unreachable, not collected yet",
+            Self::Grey => "grey: found by the marker, to be visited",
+            Self::Black => "black: visited by the marker",
+            Self::Forwarded => "moved: holds a forwarding pointer",
+            Self::Arrived => "just moved here",
+        }
+    }
 }
 
 /// The fill of a cell without a gap.
@@ -80,10 +122,27 @@ impl Cell {
     }
 
     fn of_byte(byte: u8) -> Self {
-        let state = CellState::ALL.get(usize::from(byte & 15)).copied().unwrap_or(CellState::Free);
-        Self { state, fill: byte >> 4 }
+        Self { state: CellState::of_code(byte & 15), fill: byte >> 4 }
     }
 }
+
+/// What a page's record says of it, but for the cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageHead {
+    /// The page's space.
+    pub space: Space,
+    /// Address of the first byte.
+    pub address: u32,
+    /// Size in bytes.
+    pub capacity: u32,
+    /// Bytes in objects.
+    pub used: u32,
+    /// Will the collection that is marking empty it?
+    pub is_candidate: bool,
+}
+
+const UNIFORM: u8 = 1;
+const CANDIDATE: u8 = 2;
 
 /// Writes a picture page by page.
 #[derive(Debug, Default)]
@@ -92,17 +151,18 @@ pub struct PictureWriter {
 }
 
 impl PictureWriter {
-    /// Adds a page: its space, the address of its first byte, and its capacity and use in bytes.
+    /// Adds a page.
     ///
     /// Cells beyond [`MAX_CELLS`] are left out; a page without cells counts as free.
-    pub fn page(&mut self, space: Space, address: u32, capacity: u32, used: u32, cells: &[Cell]) {
+    pub fn page(&mut self, head: PageHead, cells: &[Cell]) {
         let cells = &cells[..cells.len().min(usize::from(MAX_CELLS))];
         let first = cells.first().copied().unwrap_or(Cell::FREE);
         let is_uniform = cells.iter().all(|cell| *cell == first);
         let count = u16::try_from(cells.len()).unwrap_or(MAX_CELLS).max(1);
-        self.bytes.extend_from_slice(&[space as u8, u8::from(is_uniform)]);
+        let flags = if is_uniform { UNIFORM } else { 0 } | if head.is_candidate { CANDIDATE } else { 0 };
+        self.bytes.extend_from_slice(&[head.space as u8, flags]);
         self.bytes.extend_from_slice(&count.to_le_bytes());
-        for number in [address, capacity, used] {
+        for number in [head.address, head.capacity, head.used] {
             self.bytes.extend_from_slice(&number.to_le_bytes());
         }
         if is_uniform {
@@ -154,6 +214,8 @@ pub struct PageView<'a> {
     pub capacity: u32,
     /// Bytes in objects.
     pub used: u32,
+    /// Will the collection that is marking empty it?
+    pub is_candidate: bool,
     count: u16,
     cells: &'a [u8],
 }
@@ -178,9 +240,11 @@ impl<'a> PageView<'a> {
         let count = u16::from_le_bytes([header[2], header[3]]);
         let number =
             |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
-        let sent = if header[1] == 1 { 1 } else { usize::from(count) };
+        let sent = if header[1] & UNIFORM != 0 { 1 } else { usize::from(count) };
+        let is_candidate = header[1] & CANDIDATE != 0;
         let (cells, rest) = rest.split_at_checked(sent)?;
-        let page = Self { space, address: number(4), capacity: number(8), used: number(12), count, cells };
+        let (address, capacity, used) = (number(4), number(8), number(12));
+        let page = Self { space, address, capacity, used, is_candidate, count, cells };
         Some((page, rest))
     }
 }
@@ -193,8 +257,12 @@ mod tests {
         let mut writer = PictureWriter::default();
         let young = Cell { state: CellState::Young, fill: FULL };
         let survived = Cell { state: CellState::Survived, fill: 3 };
-        writer.page(Space::From, 64, 4096, 1000, &[young, survived, Cell::FREE]);
-        writer.page(Space::Old, 1 << 20, 8192, 0, &[Cell::FREE; 100]);
+        let head =
+            PageHead { space: Space::From, address: 64, capacity: 4096, used: 1000, is_candidate: false };
+        writer.page(head, &[young, survived, Cell::FREE]);
+        let old =
+            PageHead { space: Space::Old, address: 1 << 20, capacity: 8192, used: 0, is_candidate: true };
+        writer.page(old, &[Cell::FREE; 100]);
         writer.finish()
     }
 
@@ -210,6 +278,7 @@ mod tests {
         assert_eq!(pages[0].cell(1), Cell { state: CellState::Survived, fill: 3 });
         assert_eq!(pages[0].cell(3), Cell::FREE);
         assert_eq!((pages[1].cell_count(), pages[1].cell(99)), (100, Cell::FREE));
+        assert_eq!([pages[0].is_candidate, pages[1].is_candidate], [false, true]);
     }
 
     #[test]

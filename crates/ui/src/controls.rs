@@ -1,10 +1,10 @@
 //! The buttons that drive the session.
 
-use crate::console::describe;
+use crate::details::console::describe;
 use crate::format::short;
 use crate::session::Session;
 use leptos::prelude::*;
-use semispace_protocol::RunState;
+use semispace_protocol::{CollectionKind, Command, RunState};
 
 /// The speed at first, in instructions a second: the default snippet takes some ten seconds.
 pub const FIRST_SPEED: u32 = 200_000;
@@ -32,17 +32,27 @@ pub fn Controls(
         }
     };
     let button = |label, icon, class, off, act| view! { <Action label icon class off act /> };
+    let is_slow = RwSignal::new(false);
+    let collect = move |kind: CollectionKind| match (is_slow.get_untracked(), kind) {
+        (true, kind) => session.start_collection(kind),
+        (false, CollectionKind::Scavenge) => session.scavenge(),
+        (false, CollectionKind::Full) => session.full_gc(),
+    };
     view! {
         <div class="controls" role="toolbar" aria-label="Session">
             {button("Run", "M2 1l9 5-9 5z", "button primary", cannot_run, Callback::new(move |()| session.run()))}
             {button("Pause", "M2 1h3v10H2zm5 0h3v10H7z", "button", is_idle, Callback::new(move |()| session.pause()))}
             {button("Step", "M1 1l6 5-6 5zm8 0h2v10H9z", "button", cannot_run, Callback::new(move |()| session.step()))}
+            <RunTo session />
             <span class="rule"></span>
-            {button("Scavenge", "", "button", is_starting, Callback::new(move |()| session.scavenge()))}
-            {button("Full GC", "", "button", is_starting, Callback::new(move |()| session.full_gc()))}
+            {button("Scavenge", "", "button", is_starting, Callback::new(move |()| collect(CollectionKind::Scavenge)))}
+            {button("Full GC", "", "button", is_starting, Callback::new(move |()| collect(CollectionKind::Full)))}
+            <label class="check">
+                <input type="checkbox" prop:checked=move || is_slow.get() on:change=move |event| is_slow.set(event_target_checked(&event)) />
+                "slow motion"
+            </label>
             <span class="rule"></span>
             {button("Reset", "", "button", Signal::derive(|| false), Callback::new(move |()| reset()))}
-            <span class="rule"></span>
             <Speed session />
             <p class="state" role="status">{move || describe_state(session)}</p>
         </div>
@@ -73,16 +83,39 @@ fn Action(
     }
 }
 
+/// Runs to a chosen event.
+#[component]
+fn RunTo(session: Session) -> impl IntoView {
+    let choose = move |event: leptos::ev::Event| {
+        match event_target_value(&event).as_str() {
+            "collection" => session.run_to(&Command::RunToCollection),
+            "promotion" => session.run_to(&Command::RunToPromotion),
+            "line" => session.run_to_line(session.caret.get_untracked()),
+            _ => {}
+        }
+        // Back to its title, so that the same choice can be made again.
+        crate::parts::part("resetSelect", &[&event.into()]);
+    };
+    view! {
+        <select class="run-to" aria-label="Run to" on:change=choose>
+            <option value="">"Run to…"</option>
+            <option value="collection">"the next collection"</option>
+            <option value="promotion">"the next promotion"</option>
+            <option value="line">"the caret's line"</option>
+        </select>
+    }
+}
+
 #[component]
 fn Speed(session: Session) -> impl IntoView {
     let change = move |text: String| session.set_speed(speed_of_step(text.parse().unwrap_or(SPEED_STEPS)));
     let words = move || match session.speed.get() {
         None => "full".to_owned(),
-        Some(speed) => format!("{} instructions/s", short(speed)),
+        Some(speed) => format!("{}/s", short(speed)),
     };
     view! {
         <label class="speed">
-            <span>"Speed"</span>
+            <span title="Instructions a second">"Speed"</span>
             <input
                 type="range"
                 min="0"

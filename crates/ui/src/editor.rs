@@ -1,8 +1,9 @@
 //! The snippet's editor: the `semispace-editor` element of `www/src/editor.js`, bound to the session.
 
-use crate::console::describe;
+use crate::details::console::describe;
+use crate::lessons::OpenLesson;
+use crate::parts::{call, get};
 use crate::session::Session;
-use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use semispace_protocol::RunState;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
@@ -27,44 +28,56 @@ pub fn Editor(
                 <h2 id="editor-title">"Snippet"</h2>
                 <span class="aside">"Ctrl+Enter runs and pauses"</span>
             </div>
+            <OpenLesson session />
             <div class="host" node_ref=host></div>
         </section>
     }
 }
 
 fn bind(session: Session, element: &Element) {
-    let value = JsValue::from_str("value");
-    session.source.with_untracked(|source| Reflect::set(element, &value, &JsValue::from_str(source))).ok();
-    let edited = element.clone();
-    let on_change = Closure::<dyn FnMut()>::new(move || {
-        let text = Reflect::get(&edited, &value).ok().and_then(|text| text.as_string());
-        session.source.set(text.unwrap_or_default());
+    let listen = |name: &str, act: fn(Session, &Element)| {
+        let target = element.clone();
+        let listener = Closure::<dyn FnMut()>::new(move || act(session, &target));
+        element.add_event_listener_with_callback(name, listener.into_js_value().unchecked_ref()).ok();
+    };
+    listen("change", |session, element| {
+        session.source.set(get(element, "value").as_string().unwrap_or_default());
     });
-    element.add_event_listener_with_callback("change", on_change.into_js_value().unchecked_ref()).ok();
+    listen("caret", |session, element| {
+        session.caret.set(get(element, "caretLine").as_f64().unwrap_or(1.0) as u32);
+    });
+    listen("breakpoints", |session, element| {
+        let lines = js_sys::Array::from(&get(element, "breakpoints"));
+        session
+            .breakpoints
+            .set(lines.iter().filter_map(|line| line.as_f64()).map(|line| line as u32).collect());
+    });
     let element: StoredValue<Element, LocalStorage> = StoredValue::new_local(element.clone());
     Effect::new(move || {
+        let source = JsValue::from_str(&session.source.get());
+        // Setting the text that the editor has already does nothing.
+        element.with_value(|element| js_sys::Reflect::set(element, &"value".into(), &source).ok());
+    });
+    Effect::new(move || {
         let state = session.state.get();
-        element.with_value(|element| show_error(element, &state));
+        let problem = session.problem.get();
+        element.with_value(|element| show_error(element, &state, problem));
     });
     Effect::new(move || {
         let is_shown = session.state.with(|state| matches!(state, RunState::Paused | RunState::Failed(_)));
         let line = session.position.get().filter(|_| is_shown).map_or(0, |position| position.line);
-        element.with_value(|element| call(element, "showPosition", &[line.into()]));
+        element.with_value(|element| call(element, "showPosition", &[&line.into()]));
     });
 }
 
-fn show_error(element: &Element, state: &RunState) {
-    let (line, column, text) = match state {
-        RunState::Failed(error) => (error.line, error.column, describe(error)),
-        _ => (0, 0, String::new()),
+/// Shows what is wrong with the text, or else how the run failed.
+fn show_error(element: &Element, state: &RunState, problem: Option<semispace_protocol::Diagnostic>) {
+    let failure = match state {
+        RunState::Failed(error) => Some(error.clone()),
+        _ => None,
     };
-    call(element, "showError", &[line.into(), column.into(), JsValue::from_str(&text)]);
-}
-
-/// Calls a method; before the element's module has loaded there is none, and nothing to show either.
-fn call(element: &Element, method: &str, arguments: &[JsValue]) {
-    let method = Reflect::get(element, &JsValue::from_str(method)).ok();
-    if let Some(method) = method.as_ref().and_then(|method| method.dyn_ref::<Function>()) {
-        method.apply(element, &arguments.iter().collect()).ok();
-    }
+    let (line, column, text) = problem
+        .or(failure)
+        .map_or((0, 0, String::new()), |error| (error.line, error.column, describe(&error)));
+    call(element, "showError", &[&line.into(), &column.into(), &JsValue::from_str(&text)]);
 }

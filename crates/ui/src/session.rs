@@ -1,15 +1,21 @@
 //! The line to the worker: commands go out, replies become signals.
 
+use crate::details::Tab;
 use leptos::prelude::*;
 use semispace_protocol::{
-    Command, Counters, Frame, OutputChunk, Picture, Position, ProfileChoice, Reply, RunState, Settings,
+    CollectionKind, CollectionView, Command, Counters, Diagnostic, Explanation, Frame, Limits, LogEntry,
+    ObjectDetails, ObjectList, OutputChunk, Picture, Position, ProfileChoice, Reply, RunState, Sample,
+    Settings, StepUnit, Totals, decode, encode,
 };
-use serde::Serialize;
-use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
+use wasm_bindgen::prelude::{Closure, JsCast};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// Console text beyond this many characters is dropped from the front.
 const CONSOLE_LIMIT: usize = 200_000;
+/// Log lines that are kept.
+const LOG_LIMIT: usize = 5_000;
+/// Samples that are kept; above it every second one goes.
+const SAMPLE_LIMIT: usize = 3_000;
 
 /// What the views read, and how they act on the session. Copies stand for the same session.
 #[derive(Clone, Copy)]
@@ -20,21 +26,55 @@ pub struct Session {
     pub profiles: RwSignal<Vec<ProfileChoice>>,
     /// The chosen profile's name.
     pub profile: RwSignal<String>,
+    /// Limits that differ from the profile's.
+    pub limits: RwSignal<Limits>,
+    /// Seed of `Math.random`.
+    pub seed: RwSignal<u32>,
     /// The text in the editor.
     pub source: RwSignal<String>,
     /// Instructions a second; `None` is full speed.
     pub speed: RwSignal<Option<u32>>,
+    /// The line of the editor's caret.
+    pub caret: RwSignal<u32>,
+    /// Lines at which a run stops.
+    pub breakpoints: RwSignal<Vec<u32>>,
+    /// What is wrong with the text in the editor.
+    pub problem: RwSignal<Option<Diagnostic>>,
     /// The heap's numbers in the newest frame.
     pub counters: RwSignal<Counters>,
     /// Where the session stands in the snippet, in the newest frame.
     pub position: RwSignal<Option<Position>>,
     /// The heap's occupancy in the newest frame.
     pub picture: RwSignal<Picture>,
+    /// Counts the pictures: goes up when the heap may have changed.
+    pub pictures: RwSignal<u32>,
+    /// The heap's sizes so far.
+    pub samples: RwSignal<Vec<Sample>>,
+    /// The collections so far, the newest last.
+    pub log: RwSignal<Vec<LogEntry>>,
+    /// Why a collection ran: the newest answer.
+    pub explanation: RwSignal<Option<Explanation>>,
+    /// The objects that the heap view has asked for.
+    pub objects: RwSignal<ObjectList>,
+    /// The object that is looked at.
+    pub selected: RwSignal<Option<ObjectDetails>>,
+    /// The collection that is being stepped through.
+    pub collection: RwSignal<Option<CollectionView>>,
+    /// The other run of a comparison, and its samples.
+    pub comparison: RwSignal<Option<(Totals, Vec<Sample>)>>,
     /// What the snippet has printed.
     pub output: RwSignal<Vec<OutputChunk>>,
     /// One sentence on the last collection.
     pub event: RwSignal<String>,
+    /// The open lesson.
+    pub lesson: RwSignal<Option<crate::lessons::Lesson>>,
+    /// A short message to the person; empty for none.
+    pub notice: RwSignal<String>,
+    /// The tab that is open.
+    pub tab: RwSignal<Tab>,
     loaded: RwSignal<Option<Settings>>,
+    /// Bytes of text dropped from the front of `output`.
+    dropped: StoredValue<usize>,
     awaits_frame: StoredValue<bool>,
     worker: StoredValue<Option<Worker>, LocalStorage>,
 }
@@ -47,14 +87,31 @@ impl Session {
             state: RwSignal::default(),
             profiles: RwSignal::default(),
             profile: RwSignal::default(),
+            limits: RwSignal::default(),
+            seed: RwSignal::new(1),
             source: RwSignal::new(source.to_owned()),
             speed: RwSignal::new(Some(crate::controls::FIRST_SPEED)),
+            caret: RwSignal::new(1),
+            breakpoints: RwSignal::default(),
+            problem: RwSignal::default(),
             counters: RwSignal::default(),
             position: RwSignal::default(),
             picture: RwSignal::default(),
+            pictures: RwSignal::default(),
+            samples: RwSignal::default(),
+            log: RwSignal::default(),
+            explanation: RwSignal::default(),
+            objects: RwSignal::default(),
+            selected: RwSignal::default(),
+            collection: RwSignal::default(),
+            comparison: RwSignal::default(),
             output: RwSignal::default(),
             event: RwSignal::default(),
+            lesson: RwSignal::default(),
+            notice: RwSignal::default(),
+            tab: RwSignal::default(),
             loaded: RwSignal::default(),
+            dropped: StoredValue::new(0),
             awaits_frame: StoredValue::new(false),
             worker: StoredValue::new_local(None),
         }
@@ -77,9 +134,14 @@ impl Session {
             return;
         };
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            match serde_wasm_bindgen::from_value::<Reply>(event.data()) {
-                Ok(reply) => self.receive(reply),
-                Err(error) => self.lose(&error.to_string()),
+            // The engine's last words are text; everything else is bytes.
+            if let Some(words) = event.data().as_string() {
+                self.lose(&words);
+            } else if let Some(replies) = decode(&js_sys::Uint8Array::new(&event.data()).to_vec()) {
+                let replies: Vec<Reply> = replies;
+                replies.into_iter().for_each(|reply| self.receive(reply));
+            } else {
+                self.lose("the engine sent no reply that this page knows");
             }
         });
         let on_error =
@@ -91,9 +153,7 @@ impl Session {
 
     /// Runs the snippet: on from where it stands, or from the start when it has ended or was edited.
     pub fn run(self) {
-        if self.must_load() {
-            self.load();
-        }
+        self.load_if_needed();
         self.send(&Command::Run);
     }
 
@@ -104,10 +164,23 @@ impl Session {
 
     /// Runs to the next line.
     pub fn step(self) {
-        if self.must_load() {
-            self.load();
-        }
+        self.load_if_needed();
         self.send(&Command::Step);
+    }
+
+    /// Runs until something is there: a collection, a promotion.
+    pub fn run_to(self, goal: &Command) {
+        self.load_if_needed();
+        self.send(goal);
+    }
+
+    /// Runs to a line: a breakpoint for once.
+    pub fn run_to_line(self, line: u32) {
+        self.load_if_needed();
+        let mut lines = self.breakpoints.get_untracked();
+        lines.push(line);
+        self.send(&Command::SetBreakpoints { lines });
+        self.send(&Command::Run);
     }
 
     /// Collects new space.
@@ -120,14 +193,91 @@ impl Session {
         self.send(&Command::FullGc);
     }
 
+    /// Begins a collection in slow motion.
+    pub fn start_collection(self, kind: CollectionKind) {
+        self.send(&Command::StartCollection { kind });
+    }
+
+    /// Goes on with it.
+    pub fn step_collection(self, unit: StepUnit) {
+        self.send(&Command::StepCollection { unit });
+    }
+
+    /// Goes back to an earlier moment.
+    pub fn rewind(self, instructions: f64) {
+        self.send(&Command::Rewind { instructions });
+    }
+
+    /// Asks why a collection ran.
+    pub fn explain(self, number: u32) {
+        self.send(&Command::Explain { number });
+    }
+
+    /// Asks for the object at an address.
+    pub fn inspect(self, address: u32) {
+        self.send(&Command::Inspect { address });
+    }
+
+    /// Asks for the objects of some ranges of addresses.
+    pub fn request_objects(self, ranges: Vec<(u32, u32)>) {
+        self.send(&Command::RequestObjects { ranges });
+    }
+
+    /// Asks what is wrong with the text in the editor.
+    pub fn check(self) {
+        self.send(&Command::Check { source: self.source.get_untracked() });
+    }
+
+    /// Runs the same snippet under another profile, beside this run.
+    pub fn compare(self, profile: String) {
+        let settings = Settings { profile, ..self.settings() };
+        self.comparison.set(Some((Totals::default(), Vec::new())));
+        self.send(&Command::Compare(settings));
+    }
+
+    /// Forgets the other run.
+    pub fn end_comparison(self) {
+        self.comparison.set(None);
+        self.send(&Command::EndComparison);
+    }
+
+    /// Everything that a run depends on.
+    #[must_use]
+    pub fn settings(self) -> Settings {
+        Settings {
+            source: self.source.get_untracked(),
+            profile: self.profile.get_untracked(),
+            seed: self.seed.get_untracked(),
+            limits: self.limits.get_untracked(),
+        }
+    }
+
     /// Starts again from the editor's text.
     pub fn load(self) {
-        let settings =
-            Settings { source: self.source.get_untracked(), profile: self.profile.get_untracked(), seed: 1 };
+        let settings = self.settings();
         self.output.set(Vec::new());
+        self.dropped.set_value(0);
         self.event.set(String::new());
+        self.samples.set(Vec::new());
+        self.log.set(Vec::new());
+        self.explanation.set(None);
+        self.selected.set(None);
+        self.comparison.set(None);
         self.send(&Command::Load(settings.clone()));
+        self.send_breakpoints();
         self.loaded.set(Some(settings));
+    }
+
+    fn load_if_needed(self) {
+        if self.must_load() {
+            self.load();
+        } else {
+            self.send_breakpoints();
+        }
+    }
+
+    fn send_breakpoints(self) {
+        self.send(&Command::SetBreakpoints { lines: self.breakpoints.get_untracked() });
     }
 
     /// Chooses the speed of `run`; `None` is full speed.
@@ -139,39 +289,63 @@ impl Session {
     /// Whether the next run starts from the beginning.
     #[must_use]
     pub fn must_load(self) -> bool {
-        let is_edited = self.loaded.with(|loaded| {
-            loaded.as_ref().is_none_or(|loaded| {
-                self.source.with(|source| *source != loaded.source)
-                    || self.profile.with(|profile| *profile != loaded.profile)
-            })
-        });
-        is_edited
-            || self
-                .state
-                .with(|state| !matches!(state, RunState::Ready | RunState::Running | RunState::Paused))
+        let is_edited = self.loaded.with_untracked(|loaded| *loaded != Some(self.settings()));
+        let can_go_on =
+            |state: &RunState| matches!(state, RunState::Ready | RunState::Running | RunState::Paused);
+        is_edited || !self.state.with_untracked(can_go_on)
     }
 
     /// Takes a reply in, as the worker's message handler does.
     pub fn receive(self, reply: Reply) {
         match reply {
-            Reply::Started { profiles } => {
-                let first = profiles.first().map(|profile| profile.name.clone()).unwrap_or_default();
-                self.profiles.set(profiles);
-                self.profile.update(|chosen| {
-                    if chosen.is_empty() {
-                        *chosen = first;
-                    }
-                });
-                self.send(&Command::SetSpeed { instructions_per_second: self.speed.get_untracked() });
-                self.load();
-            }
+            Reply::Started { profiles } => self.started(profiles),
             Reply::State { state } => {
                 self.state.set(state);
                 self.request_frame();
             }
-            Reply::Output { chunks } => self.output.update(|output| append(output, chunks)),
+            Reply::Output { chunks } => {
+                let dropped = self.output.try_update(|output| append(output, chunks)).unwrap_or_default();
+                self.dropped.update_value(|so_far| *so_far += dropped);
+            }
             Reply::Frame(frame) => self.show(frame),
+            Reply::Checked { problem } => self.problem.set(problem),
+            Reply::Explained(explanation) => self.explanation.set(Some(explanation)),
+            Reply::Objects(objects) => self.objects.set(objects),
+            Reply::Object { details } => self.selected.set(details),
+            Reply::Rewound { instructions, printed, .. } => self.forget_after(instructions, printed as usize),
+            Reply::Compared(totals) => self.comparison.update(|comparison| {
+                if let Some((shown, samples)) = comparison {
+                    samples.extend_from_slice(&totals.samples);
+                    thin(samples);
+                    *shown = totals;
+                }
+            }),
         }
+    }
+
+    fn started(self, profiles: Vec<ProfileChoice>) {
+        let first = profiles.first().map(|profile| profile.name.clone()).unwrap_or_default();
+        let is_known =
+            |name: &String| !name.is_empty() && profiles.iter().any(|profile| profile.name == *name);
+        if !self.profile.with_untracked(is_known) {
+            self.profile.set(first);
+        }
+        self.profiles.set(profiles);
+        self.send(&Command::SetSpeed { instructions_per_second: self.speed.get_untracked() });
+        self.load();
+    }
+
+    fn forget_after(self, instructions: f64, printed: usize) {
+        let mut at_ms = 0.0;
+        self.samples.update(|samples| {
+            samples.retain(|sample| sample.instructions <= instructions);
+            at_ms = samples.last().map_or(0.0, |last| last.at_ms);
+        });
+        self.log.update(|log| log.retain(|entry| entry.at_ms <= at_ms));
+        self.event.set(String::new());
+        self.selected.set(None);
+        let keep = printed.saturating_sub(self.dropped.get_value());
+        self.output.update(|output| cut_to(output, keep));
     }
 
     fn show(self, frame: Frame) {
@@ -182,9 +356,27 @@ impl Session {
         }
         self.counters.set(frame.counters);
         self.position.set(frame.position);
+        if !frame.samples.is_empty() {
+            self.samples.update(|samples| {
+                samples.extend_from_slice(&frame.samples);
+                thin(samples);
+            });
+        }
+        if !frame.log.is_empty() {
+            self.log.update(|log| {
+                log.extend(frame.log);
+                let excess = log.len().saturating_sub(LOG_LIMIT);
+                log.drain(..excess);
+            });
+        }
+        self.collection.set(frame.collection);
         self.picture.set(Picture::new(frame.picture));
+        self.pictures.update(|count| *count = count.wrapping_add(1));
         if self.state.with_untracked(|state| *state == RunState::Running) {
             request_animation_frame(move || self.request_frame());
+        } else if let Some(id) = self.selected.with_untracked(|found| found.as_ref().map(|object| object.id))
+        {
+            self.send(&Command::Follow { id });
         }
     }
 
@@ -196,10 +388,9 @@ impl Session {
     }
 
     fn send(self, command: &Command) {
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        let message = command.serialize(&serializer).unwrap_or(JsValue::NULL);
+        let bytes = js_sys::Uint8Array::from(encode(command).as_slice());
         let posted =
-            self.worker.with_value(|worker| worker.as_ref().map(|worker| worker.post_message(&message)));
+            self.worker.with_value(|worker| worker.as_ref().map(|worker| worker.post_message(&bytes)));
         if let Some(Err(error)) = posted {
             self.lose(&format!("{error:?}"));
         }
@@ -210,15 +401,38 @@ impl Session {
     }
 }
 
-/// Adds chunks, joining those of one stream, and keeps within [`CONSOLE_LIMIT`].
-fn append(output: &mut Vec<OutputChunk>, chunks: Vec<OutputChunk>) {
+/// Keeps every second sample when there are too many; the newest stays.
+fn thin(samples: &mut Vec<Sample>) {
+    if samples.len() > SAMPLE_LIMIT {
+        let last = samples.len() % 2;
+        let mut index = 0;
+        samples.retain(|_| {
+            index += 1;
+            index % 2 == last
+        });
+    }
+}
+
+/// Keeps the first bytes of the text.
+fn cut_to(output: &mut Vec<OutputChunk>, mut keep: usize) {
+    for chunk in output.iter_mut() {
+        let end = chunk.text.floor_char_boundary(keep.min(chunk.text.len()));
+        keep -= end;
+        chunk.text.truncate(end);
+    }
+    output.retain(|chunk| !chunk.text.is_empty());
+}
+
+/// Adds chunks, joining those of one stream, and keeps within [`CONSOLE_LIMIT`]; returns how many bytes it dropped.
+fn append(output: &mut Vec<OutputChunk>, chunks: Vec<OutputChunk>) -> usize {
     for chunk in chunks {
         match output.last_mut() {
             Some(last) if last.stream == chunk.stream => last.text.push_str(&chunk.text),
             _ => output.push(chunk),
         }
     }
-    let mut excess = output.iter().map(|chunk| chunk.text.len()).sum::<usize>().saturating_sub(CONSOLE_LIMIT);
+    let length = output.iter().map(|chunk| chunk.text.len()).sum::<usize>();
+    let mut excess = length.saturating_sub(CONSOLE_LIMIT);
     while let Some(first) = output.first_mut().filter(|_| excess > 0) {
         if first.text.len() <= excess {
             excess -= first.text.len();
@@ -229,6 +443,7 @@ fn append(output: &mut Vec<OutputChunk>, chunks: Vec<OutputChunk>) {
             excess = 0;
         }
     }
+    length - output.iter().map(|chunk| chunk.text.len()).sum::<usize>()
 }
 
 /// What the collections between two frames did, or `None` when there was none.

@@ -5,14 +5,15 @@
 use leptos::prelude::*;
 use semispace_protocol::picture::FULL;
 use semispace_protocol::{
-    Cell, CellState, Counters, Diagnostic, Frame, OutputChunk, PictureWriter, Position, ProfileChoice, Reply,
-    RunState, Space, Stream,
+    Cell, CellState, CollectionKind, CollectionView, Counters, Diagnostic, Explanation, Field, Frame,
+    LogEntry, ObjectDetails, OutputChunk, PageHead, PictureWriter, Position, ProfileChoice, Reply, RunState,
+    Sample, Space, Stream,
 };
-use semispace_ui::console::Console;
 use semispace_ui::controls::Controls;
+use semispace_ui::details::Details;
 use semispace_ui::heap_view::HeapView;
-use semispace_ui::numbers::Numbers;
 use semispace_ui::session::Session;
+use semispace_ui::timeline::Timeline;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
@@ -35,8 +36,8 @@ impl Rendered {
             view! {
                 <HeapView session />
                 <Controls session restart=|| {} />
-                <Numbers session />
-                <Console session />
+                <Timeline session />
+                <Details session />
             }
         })
         .forget();
@@ -59,8 +60,11 @@ fn frame() -> Frame {
     let mut cells = [Cell::FREE; 1024];
     cells[..300].fill(Cell { state: CellState::Survived, fill: FULL });
     cells[300..512].fill(Cell { state: CellState::Young, fill: FULL });
-    writer.page(Space::To, 0, 262_144, 131_072, &cells);
-    writer.page(Space::From, 262_144, 262_144, 0, &[Cell::FREE; 1024]);
+    let to = PageHead { space: Space::To, address: 0, capacity: 262_144, used: 131_072, is_candidate: false };
+    writer.page(to, &cells);
+    let from =
+        PageHead { space: Space::From, address: 262_144, capacity: 262_144, used: 0, is_candidate: false };
+    writer.page(from, &[Cell::FREE; 1024]);
     let counters = Counters {
         scavenges: 3.0,
         promoted_bytes: 2048.0,
@@ -69,7 +73,16 @@ fn frame() -> Frame {
         heap_total: 524_288.0,
         ..Counters::default()
     };
-    Frame { counters, position: Some(Position { line: 7, column: 1 }), picture: writer.finish() }
+    let log = vec![LogEntry {
+        number: 3,
+        kind: CollectionKind::Scavenge,
+        at_ms: 4.0,
+        pause_ms: 0.5,
+        line: "[1:0x1] 4 ms: Scavenge 1.0 (2.0) -> 0.5 (2.0) MB".to_owned(),
+    }];
+    let samples = vec![Sample::default(), Sample { at_ms: 4.0, new_used: 131_072.0, ..Sample::default() }];
+    let position = Some(Position { line: 7, column: 1 });
+    Frame { counters, position, picture: writer.finish(), samples, log, collection: None }
 }
 
 #[wasm_bindgen_test]
@@ -84,23 +97,28 @@ async fn a_frame_shows_its_numbers_and_its_spaces() {
     assert_eq!(page.text("[data-figure=heap-total-line]"), "128 KiB in use of 512 KiB");
     assert_eq!(page.text(".state"), "Paused at line 7");
     assert_eq!(page.text(".event"), "3 scavenges copy 1.5 KiB into to-space and promote 2 KiB to old space.");
-    let canvas = page.root.query_selector("[data-space=to] canvas").unwrap().unwrap();
-    assert_eq!(canvas.get_attribute("aria-label").unwrap(), "To-space: 128 KiB of 256 KiB in 1 page");
+    let canvas = page.root.query_selector(".stage canvas").unwrap().unwrap();
+    let words = canvas.get_attribute("aria-label").unwrap();
+    assert!(
+        words.starts_with("To-space: 128 KiB of 256 KiB in 1 page. From-space: 0 bytes of 256 KiB"),
+        "{words}"
+    );
+    assert!(page.text(".lines").contains("Scavenge 1.0 (2.0) -> 0.5 (2.0) MB"));
 }
 
 #[wasm_bindgen_test]
 async fn the_canvas_shows_survivors_new_objects_and_free_memory() {
     let page = Rendered::new();
     page.root.set_attribute("style", "width: 600px").unwrap();
-    let pane = page.root.query_selector(".spaces").unwrap().unwrap();
-    pane.set_attribute("style", "height: 700px; width: 600px").unwrap();
+    let pane = page.root.query_selector(".stage").unwrap().unwrap();
+    pane.set_attribute("style", "position: relative; height: 700px; width: 600px").unwrap();
     page.receive(Reply::Frame(frame())).await;
     // The pane's size arrives with the browser's next layout.
     for _ in 0..20 {
         leptos::task::tick().await;
         pause_for_layout().await;
     }
-    let canvas = page.root.query_selector("[data-space=to] canvas").unwrap().unwrap();
+    let canvas = page.root.query_selector(".stage canvas").unwrap().unwrap();
     let canvas: HtmlCanvasElement = canvas.unchecked_into();
     let context: CanvasRenderingContext2d = canvas.get_context("2d").unwrap().unwrap().unchecked_into();
     let (width, height) = (f64::from(canvas.width()), f64::from(canvas.height()));
@@ -146,10 +164,79 @@ async fn the_buttons_follow_the_state() {
         named.next().unwrap().get_attribute("aria-disabled").as_deref() == Some("true")
     };
     assert!(is_off("Run") && is_off("Pause") && is_off("Scavenge"));
-    let profiles = vec![ProfileChoice { name: "node-20".into(), label: "Node 20".into() }];
+    let (semi_space_mb, old_space_mb) = ((1.0, 16.0), 2048.0);
+    let profiles =
+        vec![ProfileChoice { name: "node-20".into(), label: "Node 20".into(), semi_space_mb, old_space_mb }];
     page.receive(Reply::Started { profiles }).await;
     page.receive(Reply::State { state: RunState::Ready }).await;
     assert!(!is_off("Run") && is_off("Pause") && !is_off("Scavenge"));
     page.receive(Reply::State { state: RunState::Running }).await;
     assert!(is_off("Run") && !is_off("Pause"));
+}
+
+#[wasm_bindgen_test]
+async fn an_object_shows_its_fields_and_who_holds_it() {
+    let page = Rendered::new();
+    let details = ObjectDetails {
+        address: 0x1000,
+        name: "<i>Node</i>".to_owned(),
+        size: 56.0,
+        fields: vec![Field { name: "next".to_owned(), value: "Node".to_owned(), target: Some(0x2000) }],
+        ..ObjectDetails::default()
+    };
+    page.receive(Reply::Object { details: Some(details) }).await;
+    let text = page.text(".panel.object");
+    for words in ["<i>Node</i>", "56 bytes", "0x1000", "next", "Nothing refers to it"] {
+        assert!(text.contains(words), "{words} is not in {text}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_stepped_collection_tells_what_it_does() {
+    let page = Rendered::new();
+    let collection = CollectionView {
+        title: "Scavenge".to_owned(),
+        phase: "scans what has moved".to_owned(),
+        progress: (3, 5),
+        sentences: vec!["Copies Node.".to_owned()],
+        worklist: vec![(0x40, "Node".to_owned())],
+        waiting: 7,
+        ..CollectionView::default()
+    };
+    page.receive(Reply::Frame(Frame { collection: Some(collection), ..frame() })).await;
+    let text = page.text(".slow");
+    for words in ["phase 3 of 5, scans what has moved", "Copies Node.", "Worklist: 7 waiting", "Node 0x40"] {
+        assert!(text.contains(words), "{words} is not in {text}");
+    }
+    page.receive(Reply::Frame(frame())).await;
+    assert!(page.root.query_selector(".slow").unwrap().is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_collection_says_why_it_ran() {
+    let page = Rendered::new();
+    let why = Explanation {
+        number: 3,
+        title: "Scavenge 3".to_owned(),
+        sentences: vec!["New space was full.".to_owned()],
+        sources: vec!["src/heap/heap.cc".to_owned()],
+    };
+    page.receive(Reply::Explained(why)).await;
+    let text = page.text(".why");
+    assert!(
+        text.contains("Why? Scavenge 3")
+            && text.contains("New space was full.")
+            && text.contains("src/heap/heap.cc")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn rewinding_forgets_what_came_later() {
+    let page = Rendered::new();
+    let chunk = |text: &str| OutputChunk { stream: Stream::Stdout, text: text.to_owned() };
+    page.receive(Reply::Output { chunks: vec![chunk("one\n"), chunk("two\n")] }).await;
+    page.receive(Reply::Frame(frame())).await;
+    page.receive(Reply::Rewound { instructions: 0.0, virtual_ms: 0.0, printed: 4.0 }).await;
+    assert_eq!(page.text(".output .stdout"), "one\n");
+    assert_eq!(page.session.samples.with_untracked(Vec::len), 2);
 }

@@ -1,16 +1,17 @@
 //! The worker's engine: commands in, replies out, and work in slices that are short enough for Stop to feel instant.
+//!
+//! What a command asks of the session is done here; how the session's answers become the protocol's types is the business
+//! of [`crate::convert`], [`crate::picture`] and [`crate::objects`].
 
-use crate::picture;
-use js_sys::Array;
-use semispace_playground::heap::PROFILES;
-use semispace_playground::{self as playground, Session, SessionConfig, StepKind};
+use crate::convert::{self, counters_of, state_at_rest};
+use crate::{comparison::Comparison, objects, picture};
+use semispace_playground::heap::{CollectionKind as HeapKind, CollectionRecord, PROFILES};
+use semispace_playground::{self as playground, History, Session, StepKind, Stride};
 use semispace_protocol::{
-    Command, Counters, Diagnostic, Frame, OutputChunk, Position, ProfileChoice, Reply, RunState, Settings,
-    SlabCounts, Stream,
+    CollectionKind, Command, Frame, LogEntry, Reply, RunState, Sample, Settings, StepUnit, decode, encode,
 };
-use serde::Serialize;
+use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsError, JsValue};
 
 /// How long a slice should take, in milliseconds. A command waits for one slice at most.
 const SLICE_MS: f64 = 5.0;
@@ -20,6 +21,8 @@ const SLICE_LIMITS: (u64, u64) = (500, 20_000_000);
 const TURN_MS: u32 = 16;
 /// Making pictures may take at most this share of the time, so that watching does not slow the run down.
 const PICTURE_SHARE: f64 = 0.15;
+/// Collections whose records are kept for "Why?".
+const RECORDS: usize = 20_000;
 
 #[wasm_bindgen]
 extern "C" {
@@ -34,11 +37,33 @@ extern "C" {
 pub struct Engine {
     session: Option<Session>,
     state: RunState,
+    settings: Settings,
+    history: History,
+    records: Vec<CollectionRecord>,
+    comparison: Option<Comparison>,
+    goal: Goal,
+    breakpoints: Vec<u32>,
     instructions_per_second: Option<u32>,
     slice: u64,
     last_turn: f64,
     wants_frame: bool,
     next_picture: f64,
+    samples: Vec<Sample>,
+    last_sample: Sample,
+    log: Vec<LogEntry>,
+    /// Bytes of console text sent.
+    printed: u64,
+}
+
+/// What a run is to stop at, other than its end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Goal {
+    #[default]
+    None,
+    /// Collections so far, when the run began.
+    Collection(u64),
+    /// Promoted bytes so far, when the run began.
+    Promotion(u64),
 }
 
 #[wasm_bindgen]
@@ -52,56 +77,57 @@ impl Engine {
     }
 
     /// The first replies: what this engine offers.
-    ///
-    /// # Errors
-    /// When a reply cannot be turned into a JavaScript value.
-    pub fn started(&self) -> Result<Array, JsError> {
-        let profile =
-            |p: &playground::heap::Profile| ProfileChoice { name: p.name.into(), label: p.engine.into() };
-        to_js(&[Reply::Started { profiles: PROFILES.iter().map(profile).collect() }])
+    #[must_use]
+    pub fn started(&self) -> Vec<u8> {
+        encode(&vec![Reply::Started { profiles: PROFILES.iter().map(convert::profile_choice).collect() }])
     }
 
-    /// Does what a `Command` of the protocol asks and returns the replies.
+    /// Does what an encoded `Command` of the protocol asks and returns the encoded replies, empty when there are none.
     ///
     /// # Errors
-    /// When the value is no command.
-    pub fn handle(&mut self, command: JsValue) -> Result<Array, JsError> {
-        let command: Command = serde_wasm_bindgen::from_value(command)?;
+    /// When the bytes are no command.
+    pub fn handle(&mut self, command: &[u8]) -> Result<Vec<u8>, JsError> {
+        let command = decode(command).ok_or_else(|| JsError::new("the page sent no command"))?;
         let mut replies = Vec::new();
         self.obey(command, &mut replies);
         self.report(&mut replies);
-        to_js(&replies)
+        Ok(pack(&replies))
     }
 
     /// Whether there is work: the session runs.
     #[wasm_bindgen(js_name = wantsTurn)]
     #[must_use]
     pub fn wants_turn(&self) -> bool {
-        self.state == RunState::Running
+        self.is_running() || self.comparison.as_ref().is_some_and(Comparison::is_running)
     }
 
     /// Milliseconds to wait before the next turn: none at full speed.
     #[wasm_bindgen(js_name = pauseBeforeTurn)]
     #[must_use]
     pub fn pause_before_turn(&self) -> u32 {
-        if self.instructions_per_second.is_some() { TURN_MS } else { 0 }
+        let is_slow = self.is_running() && self.instructions_per_second.is_some();
+        if is_slow { TURN_MS } else { 0 }
     }
 
-    /// Runs one slice and returns the replies.
-    ///
-    /// # Errors
-    /// When a reply cannot be turned into a JavaScript value.
-    pub fn turn(&mut self) -> Result<Array, JsError> {
+    /// Runs one slice and returns the encoded replies.
+    pub fn turn(&mut self) -> Vec<u8> {
         let mut replies = Vec::new();
-        if self.wants_turn() {
+        if self.is_running() {
             let state = self.run_slice();
             if state != RunState::Running {
                 self.change(state, &mut replies);
             }
         }
+        if let Some(comparison) = &mut self.comparison {
+            replies.extend(comparison.turn().map(Reply::Compared));
+        }
         self.report(&mut replies);
-        to_js(&replies)
+        pack(&replies)
     }
+}
+
+fn pack(replies: &[Reply]) -> Vec<u8> {
+    if replies.is_empty() { Vec::new() } else { encode(replies) }
 }
 
 impl Engine {
@@ -111,64 +137,157 @@ impl Engine {
                 let state = self.load(settings);
                 self.change(state, replies);
             }
-            Command::Run if self.can_go_on() => {
-                self.last_turn = now_ms();
-                self.change(RunState::Running, replies);
+            Command::Run => self.start_run(Goal::None, replies),
+            Command::RunToCollection => {
+                let goal = self.session.as_ref().map_or(Goal::None, |s| Goal::Collection(collections(s)));
+                self.start_run(goal, replies);
             }
-            Command::Pause if self.wants_turn() => self.change(RunState::Paused, replies),
-            Command::Step if self.can_go_on() => {
-                let state = self.session.as_mut().map(|session| session.step(StepKind::Line));
-                self.change(state.map_or(RunState::Ready, state_at_rest), replies);
+            Command::RunToPromotion => {
+                let goal =
+                    self.session.as_ref().map_or(Goal::None, |s| Goal::Promotion(s.stats().promoted_bytes));
+                self.start_run(goal, replies);
             }
-            Command::Scavenge => self.collect(Session::scavenge, replies),
-            Command::FullGc => self.collect(Session::full_gc, replies),
+            Command::Pause if self.is_running() => self.change(RunState::Paused, replies),
+            Command::Pause => {}
+            Command::Step => self.step_line(replies),
+            Command::SetBreakpoints { lines } => self.breakpoints = lines,
+            Command::Scavenge => self.act(Session::scavenge, replies),
+            Command::FullGc => self.act(Session::full_gc, replies),
+            Command::StartCollection { kind } => {
+                let kind = match kind {
+                    CollectionKind::Scavenge => HeapKind::Minor,
+                    CollectionKind::Full => HeapKind::Full,
+                };
+                self.pause_first();
+                self.act(|session| session.start_collection(kind), replies);
+            }
+            Command::StepCollection { unit } => {
+                let stride = match unit {
+                    StepUnit::Object => Stride::Unit,
+                    StepUnit::Phase => Stride::Phase,
+                    StepUnit::End => Stride::End,
+                };
+                self.act(|session| session.step_collection(stride), replies);
+            }
             Command::SetSpeed { instructions_per_second } => {
                 self.instructions_per_second = instructions_per_second
             }
             Command::RequestFrame => self.wants_frame = true,
-            Command::Run | Command::Pause | Command::Step => {}
+            Command::Rewind { instructions } => self.rewind(instructions as u64, replies),
+            Command::Compare(settings) => self.comparison = Some(Comparison::new(settings)),
+            Command::EndComparison => self.comparison = None,
+            question => replies.extend(self.answer(question)),
+        }
+    }
+
+    /// Commands that only ask.
+    fn answer(&mut self, question: Command) -> Option<Reply> {
+        match question {
+            Command::Check { source } => {
+                let problem = Session::check(&source).err().map(convert::diagnostic);
+                Some(Reply::Checked { problem })
+            }
+            Command::Explain { number } => {
+                let record = self.records.iter().find(|record| record.number == u64::from(number))?;
+                Some(Reply::Explained(convert::explanation(number, self.session.as_ref()?.explain(record))))
+            }
+            Command::RequestObjects { ranges } => {
+                Some(Reply::Objects(objects::list(self.session.as_ref()?, &ranges)))
+            }
+            Command::Inspect { address } => {
+                Some(Reply::Object { details: objects::details(self.session.as_mut()?, address) })
+            }
+            Command::Follow { id } => {
+                Some(Reply::Object { details: objects::follow(self.session.as_mut()?, id) })
+            }
+            _ => None,
         }
     }
 
     fn load(&mut self, settings: Settings) -> RunState {
-        let profile = match settings.profile.as_str() {
-            "" => Ok(SessionConfig::default().profile),
-            name => name.parse(),
-        };
-        let Ok(profile) = profile else {
-            let message = format!("There is no profile named {}.", settings.profile);
-            return RunState::Failed(Diagnostic { message, ..Diagnostic::default() });
-        };
-        let config = SessionConfig {
-            source: settings.source,
-            profile,
-            seed: settings.seed.into(),
-            ..SessionConfig::default()
-        };
+        self.settings = settings.clone();
         self.slice = FIRST_SLICE;
-        match Session::new(config) {
+        self.printed = 0;
+        self.records.clear();
+        self.samples.clear();
+        self.last_sample = Sample::default();
+        self.log.clear();
+        self.history = History::default();
+        match convert::session(settings) {
             Ok(session) => {
+                self.history = History::of(&session);
                 self.session = Some(session);
+                self.sample();
                 RunState::Ready
             }
-            Err(diagnostic) => {
+            Err(problem) => {
                 self.session = None;
-                RunState::Failed(diagnostic_of(diagnostic))
+                RunState::Failed(problem)
             }
         }
+    }
+
+    fn is_running(&self) -> bool {
+        self.state == RunState::Running
     }
 
     fn can_go_on(&self) -> bool {
         self.session.is_some() && matches!(self.state, RunState::Ready | RunState::Paused)
     }
 
-    /// Collects, and says the state again so that the page asks for a new picture.
-    fn collect(&mut self, collect: fn(&mut Session), replies: &mut Vec<Reply>) {
-        if let Some(session) = &mut self.session {
-            collect(session);
-            let state = self.state.clone();
-            self.change(state, replies);
+    fn start_run(&mut self, goal: Goal, replies: &mut Vec<Reply>) {
+        if self.can_go_on() {
+            self.goal = goal;
+            self.last_turn = now_ms();
+            self.change(RunState::Running, replies);
         }
+    }
+
+    fn pause_first(&mut self) {
+        if self.is_running() {
+            self.state = RunState::Paused;
+        }
+    }
+
+    fn step_line(&mut self, replies: &mut Vec<Reply>) {
+        if !self.can_go_on() {
+            return;
+        }
+        let state = self.session.as_mut().map(|session| session.step(StepKind::Line));
+        self.sample();
+        self.change(state.map_or(RunState::Ready, state_at_rest), replies);
+    }
+
+    /// Does what a person asks of the heap, and says the state again so that the page asks for a new picture.
+    fn act(&mut self, act: impl FnOnce(&mut Session), replies: &mut Vec<Reply>) {
+        let Some(session) = &mut self.session else { return };
+        act(session);
+        if !session.heap().is_collecting() {
+            self.history.pin(session);
+        }
+        self.sample();
+        let state = self.state.clone();
+        self.change(state, replies);
+    }
+
+    fn rewind(&mut self, instructions: u64, replies: &mut Vec<Reply>) {
+        let Some(mut session) = self.history.rewind(instructions) else { return };
+        let printed: u64 = session.take_output().iter().map(|chunk| chunk.text.len() as u64).sum();
+        session.take_collections();
+        self.records.retain(|record| record.at_ns as f64 / 1e6 <= session.stats().virtual_ms);
+        self.printed = session.printed().max(printed);
+        self.samples.clear();
+        self.last_sample = Sample::default();
+        self.log.clear();
+        let (instructions, virtual_ms) = (session.instructions() as f64, session.stats().virtual_ms);
+        let state = if session.instructions() <= self.history.start() {
+            RunState::Ready
+        } else {
+            state_at_rest(session.state().clone())
+        };
+        self.session = Some(session);
+        replies.push(Reply::Rewound { instructions, virtual_ms, printed: self.printed as f64 });
+        self.change(state, replies);
     }
 
     fn change(&mut self, state: RunState, replies: &mut Vec<Reply>) {
@@ -186,16 +305,36 @@ impl Engine {
         });
         self.last_turn = start;
         let instructions = allowed.unwrap_or(self.slice).min(self.slice);
-        let state = session.run(instructions);
+        let (state, has_arrived) = match self.goal {
+            Goal::None => session.run_to_lines(&self.breakpoints, instructions),
+            goal => run_to_goal(session, goal, instructions),
+        };
         if instructions == self.slice {
             let share = SLICE_MS / (now_ms() - start).max(0.1);
             let next = (self.slice as f64 * share.clamp(0.25, 2.0)) as u64;
             self.slice = next.clamp(SLICE_LIMITS.0, SLICE_LIMITS.1);
         }
+        self.history.note(session);
+        self.sample();
         match state {
+            playground::RunState::Paused if has_arrived => RunState::Paused,
             playground::RunState::Paused => RunState::Running,
             ended => state_at_rest(ended),
         }
+    }
+
+    /// Notes the heap's sizes and the collections since the last time.
+    fn sample(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        let records = session.take_collections();
+        self.log.extend(records.iter().map(|record| convert::log_entry(session, record)));
+        let before = self.last_sample;
+        self.samples.extend(convert::samples_around(session, &records, before));
+        self.last_sample = convert::sample(session);
+        self.samples.push(self.last_sample);
+        self.records.extend(records);
+        let excess = self.records.len().saturating_sub(RECORDS);
+        self.records.drain(..excess);
     }
 
     /// Adds what was printed and, if the page waits for it and its time has come, the heap's picture.
@@ -206,7 +345,8 @@ impl Engine {
             }
             return;
         };
-        let chunks: Vec<_> = session.take_output().into_iter().map(chunk_of).collect();
+        let chunks: Vec<_> = session.take_output().into_iter().map(convert::chunk).collect();
+        self.printed += chunks.iter().map(|chunk| chunk.text.len() as u64).sum::<u64>();
         if !chunks.is_empty() {
             replies.push(Reply::Output { chunks });
         }
@@ -214,75 +354,47 @@ impl Engine {
         let is_due = self.state != RunState::Running || start >= self.next_picture;
         if self.wants_frame && is_due {
             self.wants_frame = false;
-            replies.push(Reply::Frame(frame_of(session)));
+            replies.push(Reply::Frame(self.frame()));
             let end = now_ms();
             self.next_picture = end + (end - start) * (1.0 / PICTURE_SHARE - 1.0);
         }
     }
+
+    fn frame(&mut self) -> Frame {
+        let (samples, log) = (std::mem::take(&mut self.samples), std::mem::take(&mut self.log));
+        let Some(session) = &self.session else { return Frame::default() };
+        let is_still = self.state != RunState::Running;
+        Frame {
+            counters: counters_of(session),
+            position: session.position().map(convert::position),
+            picture: picture::of_session(session, is_still),
+            samples,
+            log,
+            collection: session.stage().map(|stage| convert::stage(session, stage)),
+        }
+    }
 }
 
-fn frame_of(session: &Session) -> Frame {
-    let position = session.position().map(|(line, column)| Position { line, column });
-    Frame { counters: counters_of(session), position, picture: picture::of_heap(session.heap()) }
-}
-
-pub(crate) fn counters_of(session: &Session) -> Counters {
+fn collections(session: &Session) -> u64 {
     let stats = session.stats();
-    let number = |count: u64| count as f64;
-    let slabs = stats.slabs;
-    Counters {
-        instructions: number(stats.instructions),
-        virtual_ms: stats.virtual_ms,
-        scavenges: number(stats.scavenges),
-        mark_compacts: number(stats.mark_compacts),
-        incremental_steps: number(stats.incremental_steps),
-        allocated_bytes: number(stats.allocated_bytes),
-        semi_space_copied_bytes: number(stats.semi_space_copied_bytes),
-        promoted_bytes: number(stats.promoted_bytes),
-        marked_bytes: number(stats.marked_bytes),
-        evacuated_bytes: number(stats.evacuated_bytes),
-        write_barrier_hits: number(stats.write_barrier_hits),
-        max_pause_ms: stats.max_pause_ms,
-        total_pause_ms: stats.total_pause_ms,
-        heap_used: number(stats.heap_used),
-        heap_total: number(stats.heap_total),
-        external: number(stats.external),
-        array_buffers: number(stats.array_buffers),
-        rss: number(stats.rss),
-        peak_heap_used: number(stats.peak_heap_used),
-        slabs: SlabCounts {
-            live: number(slabs.live),
-            empty: number(slabs.empty),
-            partial: number(slabs.partial),
-            full: number(slabs.full),
-        },
+    stats.scavenges + stats.mark_compacts
+}
+
+/// Instructions between two looks at whether the goal is reached.
+const GOAL_PORTION: u64 = 1_000;
+
+fn run_to_goal(session: &mut Session, goal: Goal, instructions: u64) -> (playground::RunState, bool) {
+    let mut left = instructions;
+    loop {
+        let state = session.run(left.min(GOAL_PORTION));
+        let has_arrived = match goal {
+            Goal::None => false,
+            Goal::Collection(before) => collections(session) > before,
+            Goal::Promotion(before) => session.stats().promoted_bytes > before,
+        };
+        left = left.saturating_sub(GOAL_PORTION);
+        if has_arrived || left == 0 || state != playground::RunState::Paused {
+            return (state, has_arrived);
+        }
     }
-}
-
-/// The state of a session that does not run.
-pub(crate) fn state_at_rest(state: playground::RunState) -> RunState {
-    match state {
-        playground::RunState::Paused => RunState::Paused,
-        playground::RunState::Finished { exit_code } => RunState::Finished { exit_code },
-        playground::RunState::Failed(diagnostic) => RunState::Failed(diagnostic_of(diagnostic)),
-        playground::RunState::OutOfMemory(report) => RunState::OutOfMemory { report },
-    }
-}
-
-fn diagnostic_of(diagnostic: playground::Diagnostic) -> Diagnostic {
-    let playground::Diagnostic { message, line, column, .. } = diagnostic;
-    Diagnostic { message, line, column }
-}
-
-pub(crate) fn chunk_of(chunk: playground::OutputChunk) -> OutputChunk {
-    let stream = match chunk.stream {
-        playground::Stream::Stdout => Stream::Stdout,
-        playground::Stream::Stderr => Stream::Stderr,
-    };
-    OutputChunk { stream, text: chunk.text }
-}
-
-fn to_js(replies: &[Reply]) -> Result<Array, JsError> {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
-    replies.iter().map(|reply| reply.serialize(&serializer).map_err(JsError::from)).collect()
 }

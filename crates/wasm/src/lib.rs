@@ -3,11 +3,14 @@
 //! Two classes, one engine. [`Playground`] is the published API: a session that a page, a worker or Node drives
 //! step by step. [`Engine`] serves our own page from a Web Worker: it takes commands, works in short slices and answers
 //! with replies, all of them types of `semispace-protocol`; `www/src/worker.js` is the loop around it. [`picture`] turns
-//! the heap into the bytes that the page paints.
+//! the heap into the bytes that the page paints, `objects` single objects into lists, `convert` the rest.
 
 pub mod collection;
+mod comparison;
+mod convert;
 pub mod engine;
 mod error;
+mod objects;
 pub mod options;
 pub mod picture;
 pub mod playground;

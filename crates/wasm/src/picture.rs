@@ -1,38 +1,95 @@
 //! Turns a heap's occupancy into the bytes that the page paints: see `semispace_protocol::picture`.
 
-use semispace_playground::heap::{Heap, Observer, PageOccupancy, SpaceOccupancy};
-use semispace_protocol::picture::{FULL, MAX_CELLS};
+use semispace_playground::Session;
+use semispace_playground::heap::{
+    Colour, Colours, Heap, PageOccupancy, Phase, Reached, Recorder, Resident, SpaceKind, SpaceOccupancy,
+};
+use semispace_protocol::picture::{FULL, MAX_CELLS, PageHead};
 use semispace_protocol::{Cell, CellState, PictureWriter, Space};
 
-/// The whole heap: to-space, from-space, old space and large objects.
-pub fn of_heap<O: Observer>(heap: &Heap<O>) -> Vec<u8> {
-    let mut painter = Painter::new(heap);
-    let occupancy = heap.occupancy();
-    painter.young_pages(Space::To, &occupancy.to_space);
-    painter.young_pages(Space::From, &occupancy.from_space);
-    for page in &occupancy.old_space.pages {
-        painter.page(Space::Old, page, |_| CellState::Old);
+/// The whole heap: to-space, from-space, old space and large objects. `is_still`: nothing runs, so that there is time to
+/// find out what is unreachable.
+pub fn of_session(session: &Session, is_still: bool) -> Vec<u8> {
+    let mut painter = Painter::new(session, is_still);
+    let occupancy = session.heap().occupancy();
+    for (space, pages) in [
+        (Space::To, &occupancy.to_space),
+        (Space::From, &occupancy.from_space),
+        (Space::Old, &occupancy.old_space),
+    ] {
+        for page in &pages.pages {
+            painter.page(space, page);
+        }
     }
-    painter.large_pages(&occupancy.young_large, CellState::Young);
-    painter.large_pages(&occupancy.old_large, CellState::Old);
+    painter.large_pages(&occupancy.young_large);
+    painter.large_pages(&occupancy.old_large);
     painter.writer.finish()
 }
 
-struct Painter<'a, O: Observer> {
-    heap: &'a Heap<O>,
+/// What is asked of each object to know its colour.
+pub struct States<'a> {
+    heap: &'a Heap<Recorder>,
+    colours: Option<Colours<'a>>,
+    reached: Option<Reached>,
+    is_scavenging: bool,
+}
+
+impl<'a> States<'a> {
+    /// The states of a session's objects; unreachable ones are only found out when it is still.
+    pub fn of(session: &'a Session, is_still: bool) -> Self {
+        let heap = session.heap();
+        let is_scavenging =
+            heap.is_collecting() && heap.collection_kind().is_some_and(|kind| !kind.is_full());
+        let colours = if is_still { heap.colours() } else { None };
+        let reached = if is_still && colours.is_none() { session.reachable() } else { None };
+        Self { heap, colours, reached, is_scavenging }
+    }
+
+    /// The colour of an object.
+    pub fn of_resident(&self, resident: &Resident) -> CellState {
+        let at = resident.at;
+        if resident.moved_to.is_some() {
+            return CellState::Forwarded;
+        }
+        match self.colours.as_ref().map(|colours| colours.of(at)) {
+            Some(Colour::Grey) => return CellState::Grey,
+            Some(Colour::Black) => return CellState::Black,
+            _ => {}
+        }
+        if self.reached.as_ref().is_some_and(|reached| !reached.contains(at)) {
+            return CellState::Unreachable;
+        }
+        match self.heap.space_of(at) {
+            SpaceKind::ToSpace if self.is_scavenging => CellState::Arrived,
+            SpaceKind::ToSpace if self.heap.age_of(at) == 0 => CellState::Young,
+            SpaceKind::ToSpace => CellState::Survived,
+            SpaceKind::FromSpace | SpaceKind::YoungLarge => CellState::Young,
+            _ => CellState::Old,
+        }
+    }
+}
+
+struct Painter<'a> {
+    heap: &'a Heap<Recorder>,
+    states: States<'a>,
+    /// The session runs: no more is looked at than headers.
+    is_fast: bool,
     word_bytes: u32,
     cell_words: u32,
     page_words: u32,
     writer: PictureWriter,
 }
 
-impl<'a, O: Observer> Painter<'a, O> {
-    fn new(heap: &'a Heap<O>) -> Self {
+impl<'a> Painter<'a> {
+    fn new(session: &'a Session, is_still: bool) -> Self {
+        let heap = session.heap();
         let profile = &heap.config().profile;
         let page_words = profile.page_words();
         let cell_words = page_words.div_ceil(u32::from(MAX_CELLS)).max(1);
         Self {
             heap,
+            states: States::of(session, is_still),
+            is_fast: !is_still,
             word_bytes: profile.word_bytes,
             cell_words,
             page_words,
@@ -40,35 +97,35 @@ impl<'a, O: Observer> Painter<'a, O> {
         }
     }
 
-    /// Within a page, what has survived lies before what is new, so the age is asked only up to the first new object.
-    fn young_pages(&mut self, space: Space, occupancy: &SpaceOccupancy) {
-        let heap = self.heap;
-        for page in &occupancy.pages {
-            let mut is_new = false;
-            self.page(space, page, |object| {
-                is_new = is_new || heap.age_of(object) == 0;
-                if is_new { CellState::Young } else { CellState::Survived }
-            });
-        }
-    }
-
-    fn page(
-        &mut self,
-        space: Space,
-        page: &PageOccupancy,
-        mut state_of: impl FnMut(semispace_playground::heap::Ref) -> CellState,
-    ) {
+    fn page(&mut self, space: Space, page: &PageOccupancy) {
         let mut cells = Cells::new(page.end - page.start, self.cell_words);
-        for (object, _) in self.heap.objects(page.page) {
-            let at = object.offset() - page.start;
-            cells.add(at, self.heap.size_words(object), state_of(object));
+        // Within a page, what has survived lies before what is new: the age is asked only up to the first new object.
+        let mut is_new = false;
+        for resident in self.heap.residents(page.page) {
+            let state = match space {
+                _ if !self.is_fast => self.states.of_resident(&resident),
+                Space::To => {
+                    is_new = is_new || self.heap.age_of(resident.at) == 0;
+                    if is_new { CellState::Young } else { CellState::Survived }
+                }
+                Space::From => CellState::Young,
+                Space::Old | Space::Large => CellState::Old,
+            };
+            cells.add(resident.at.offset() - page.start, resident.words, state);
         }
-        self.write(space, page.start, page.end - page.start, page.used_words, &cells.finish());
+        let used = match space {
+            Space::From if self.heap.phase() != Phase::Idle => cells.used(),
+            _ => page.used_words,
+        };
+        let head = self.head(space, page.start, page.end - page.start, used);
+        self.writer.page(PageHead { is_candidate: page.is_candidate, ..head }, &cells.finish());
     }
 
     /// A large object lies on a run of pages; each of them gets a record of its own, so that all are drawn to scale.
-    fn large_pages(&mut self, occupancy: &SpaceOccupancy, state: CellState) {
+    fn large_pages(&mut self, occupancy: &SpaceOccupancy) {
         for page in &occupancy.pages {
+            let Some(object) = self.heap.residents(page.page).next() else { continue };
+            let state = self.states.of_resident(&object);
             let mut rest = page.used_words;
             let mut start = page.start;
             while start < page.end {
@@ -76,17 +133,18 @@ impl<'a, O: Observer> Painter<'a, O> {
                 let used = rest.min(words);
                 let mut cells = Cells::new(words, self.cell_words);
                 cells.add(0, used, state);
-                self.write(Space::Large, start, words, used, &cells.finish());
+                let head = self.head(Space::Large, start, words, used);
+                self.writer.page(head, &cells.finish());
                 rest -= used;
                 start += words;
             }
         }
     }
 
-    fn write(&mut self, space: Space, start: u32, words: u32, used: u32, cells: &[Cell]) {
+    fn head(&self, space: Space, start: u32, words: u32, used: u32) -> PageHead {
         let [address, capacity, used] =
             [start, words, used].map(|count| count.saturating_mul(self.word_bytes));
-        self.writer.page(space, address, capacity, used, cells);
+        PageHead { space, address, capacity, used, is_candidate: false }
     }
 }
 
@@ -113,6 +171,10 @@ impl Cells {
             self.words[cell as usize][state as usize] += to - from;
             from = to;
         }
+    }
+
+    fn used(&self) -> u32 {
+        self.words.iter().flatten().sum()
     }
 
     fn finish(&self) -> Vec<Cell> {

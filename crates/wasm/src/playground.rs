@@ -10,11 +10,11 @@
 //! ```
 
 use crate::collection::{Collection, JsCollections};
-use crate::engine::{chunk_of, counters_of, state_at_rest};
+use crate::convert::{chunk, counters_of};
 use crate::options::{self, JsOptions};
 use crate::{error, picture};
 use semispace_playground::heap::SpaceOccupancy;
-use semispace_playground::{Session, StepKind};
+use semispace_playground::{self as playground, Session, StepKind};
 use semispace_protocol::Counters;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -92,6 +92,38 @@ extern "C" {
     pub type JsOutput;
 }
 
+/// `RunState` of the TypeScript types.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+enum State {
+    Paused,
+    #[serde(rename_all = "camelCase")]
+    Finished {
+        exit_code: i32,
+    },
+    Failed {
+        message: String,
+        line: u32,
+        column: u32,
+    },
+    OutOfMemory {
+        report: String,
+    },
+}
+
+impl From<playground::RunState> for State {
+    fn from(state: playground::RunState) -> Self {
+        match state {
+            playground::RunState::Paused => Self::Paused,
+            playground::RunState::Finished { exit_code } => Self::Finished { exit_code },
+            playground::RunState::Failed(playground::Diagnostic { message, line, column, .. }) => {
+                Self::Failed { message, line, column }
+            }
+            playground::RunState::OutOfMemory(report) => Self::OutOfMemory { report },
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Stats {
     profile: &'static str,
@@ -156,7 +188,7 @@ impl Playground {
     pub fn run(&mut self, instructions: f64) -> Result<JsRunState, JsValue> {
         let budget = if self.is_paused { 0.0 } else { instructions.max(0.0) };
         let state = self.session.run(budget as u64);
-        to_js(&state_at_rest(state))
+        to_js(&State::from(state))
     }
 
     /// Holds the session: `run` does nothing until `resume`, so that a button can stop whatever loop drives it.
@@ -188,7 +220,7 @@ impl Playground {
             other => return Err(error::plain("ERR_OPTIONS", &format!("There is no step named {other}."))),
         };
         let state = self.session.step(kind);
-        to_js(&state_at_rest(state))
+        to_js(&State::from(state))
     }
 
     /// Collects new space now.
@@ -218,7 +250,7 @@ impl Playground {
     /// The heap page by page, as the bytes of a picture (see `semispace_protocol::picture`).
     #[must_use]
     pub fn picture(&self) -> Vec<u8> {
-        picture::of_heap(self.session.heap())
+        picture::of_session(&self.session, true)
     }
 
     /// The session's numbers so far.
@@ -245,7 +277,7 @@ impl Playground {
     /// # Errors
     /// When the text cannot be turned into a JavaScript value.
     pub fn output(&mut self) -> Result<JsOutput, JsValue> {
-        let chunks: Vec<_> = self.session.take_output().into_iter().map(chunk_of).collect();
+        let chunks: Vec<_> = self.session.take_output().into_iter().map(chunk).collect();
         to_js(&chunks)
     }
 }

@@ -3,6 +3,10 @@
 #![forbid(unsafe_code)]
 
 use js_sys::{Object, Reflect};
+use semispace_protocol::{
+    CollectionKind, Command, Frame, ObjectRecord, Picture, Reply, RunState, Settings, StepUnit, Stream,
+    decode, encode,
+};
 use semispace_wasm::Playground;
 use semispace_wasm::engine::Engine;
 use wasm_bindgen::JsValue;
@@ -75,81 +79,177 @@ fn the_picture_and_the_occupancy_agree() {
     }
 }
 
-/// The worker's engine, spoken to as `www/src/worker.js` does.
+/// The worker's engine, spoken to as the page does.
 struct Worker(Engine);
 
 impl Worker {
-    fn tell(&mut self, command: &str, fields: &[(&str, JsValue)]) -> Vec<JsValue> {
-        let mut all = vec![("command", command.into())];
-        all.extend_from_slice(fields);
-        self.0.handle(object(&all)).ok().unwrap().iter().collect()
+    fn tell(&mut self, command: &Command) -> Vec<Reply> {
+        replies(&self.0.handle(&encode(command)).ok().unwrap())
     }
 
-    fn load(&mut self, source: &str) -> Vec<JsValue> {
-        self.tell("load", &[("source", source.into()), ("profile", "".into()), ("seed", 1.into())])
+    fn load(&mut self, source: &str) -> Vec<Reply> {
+        self.tell(&Command::Load(Settings { source: source.to_owned(), seed: 1, ..Settings::default() }))
     }
 
     /// Takes turns until the session rests; at most `limit` of them.
-    fn work(&mut self, limit: usize) -> Vec<JsValue> {
-        let mut replies = Vec::new();
+    fn work(&mut self, limit: usize) -> Vec<Reply> {
+        let mut all = Vec::new();
         for _ in 0..limit {
             if !self.0.wants_turn() {
                 break;
             }
-            replies.extend(self.0.turn().ok().unwrap().iter());
+            all.extend(replies(&self.0.turn()));
         }
-        replies
+        all
+    }
+
+    fn finish(&mut self, source: &str) -> Vec<Reply> {
+        self.load(source);
+        self.tell(&Command::Run);
+        self.work(100_000)
+    }
+
+    fn frame(&mut self) -> Frame {
+        let replies = self.tell(&Command::RequestFrame);
+        let frame = replies.into_iter().find_map(|reply| match reply {
+            Reply::Frame(frame) => Some(frame),
+            _ => None,
+        });
+        frame.unwrap()
     }
 }
 
-fn of_kind<'a>(replies: &'a [JsValue], kind: &str) -> Option<&'a JsValue> {
-    replies.iter().rev().find(|reply| text(reply, "reply") == kind)
+/// No bytes at all mean no replies.
+fn replies(bytes: &[u8]) -> Vec<Reply> {
+    if bytes.is_empty() { Vec::new() } else { decode(bytes).unwrap() }
+}
+
+fn last_state(replies: &[Reply]) -> RunState {
+    let state = replies.iter().rev().find_map(|reply| match reply {
+        Reply::State { state } => Some(state.clone()),
+        _ => None,
+    });
+    state.unwrap()
 }
 
 #[wasm_bindgen_test]
-fn the_engine_loads_runs_and_sends_a_frame() {
+fn the_engine_offers_profiles_runs_and_shows() {
     let mut worker = Worker(Engine::new());
-    let started = worker.0.started().ok().unwrap();
-    assert_eq!(text(&started.get(0), "profiles.0.name"), "node-20");
-    assert_eq!(text(of_kind(&worker.load(KEEPS_SOME), "state").unwrap(), "state.kind"), "ready");
-    worker.tell("run", &[]);
-    let replies = worker.work(100_000);
-    assert_eq!(text(of_kind(&replies, "state").unwrap(), "state.kind"), "finished");
-    let replies = worker.tell("requestFrame", &[]);
-    let frame = of_kind(&replies, "frame").unwrap();
-    assert!(number(frame, "counters.scavenges") >= 2.0);
-    assert!(get(frame, "picture").is_instance_of::<js_sys::Uint8Array>());
+    let started = replies(&worker.0.started());
+    assert!(matches!(&started[..], [Reply::Started { profiles }] if profiles[0].name == "node-20"));
+    assert_eq!(last_state(&worker.load(KEEPS_SOME)), RunState::Ready);
+    worker.tell(&Command::Run);
+    assert_eq!(last_state(&worker.work(100_000)), RunState::Finished { exit_code: 0 });
+    let frame = worker.frame();
+    assert!(frame.counters.scavenges >= 2.0 && frame.log.len() >= 2 && frame.samples.len() >= 2);
+    assert!(!frame.picture.is_empty());
+    let explained = worker.tell(&Command::Explain { number: frame.log[0].number });
+    assert!(matches!(&explained[..], [Reply::Explained(why)] if !why.sentences.is_empty()));
 }
 
 #[wasm_bindgen_test]
 fn an_endless_loop_pauses_and_goes_on() {
     let mut worker = Worker(Engine::new());
     worker.load("var a = []; while (true) { a.push({}); if (a.length > 1e5) a = []; }");
-    worker.tell("run", &[]);
+    worker.tell(&Command::Run);
     worker.work(20);
-    assert_eq!(text(of_kind(&worker.tell("pause", &[]), "state").unwrap(), "state.kind"), "paused");
+    assert_eq!(last_state(&worker.tell(&Command::Pause)), RunState::Paused);
     assert!(!worker.0.wants_turn());
-    worker.tell("run", &[]);
+    worker.tell(&Command::Run);
     assert!(worker.0.wants_turn());
 }
 
 #[wasm_bindgen_test]
 fn a_syntax_error_is_a_failed_state_with_its_place() {
     let mut worker = Worker(Engine::new());
-    let replies = worker.load("let a = 1;\nlet b = ;");
-    let state = of_kind(&replies, "state").unwrap();
-    assert_eq!(text(state, "state.kind"), "failed");
-    assert_eq!((number(state, "state.line"), number(state, "state.column")), (2.0, 9.0));
-    assert!(worker.tell("run", &[]).is_empty(), "there is nothing to run");
+    let broken = "let a = 1;\nlet b = ;";
+    let RunState::Failed(problem) = last_state(&worker.load(broken)) else { panic!("it was accepted") };
+    assert_eq!((problem.line, problem.column), (2, 9));
+    assert!(worker.tell(&Command::Run).is_empty(), "there is nothing to run");
+    let checked = worker.tell(&Command::Check { source: broken.to_owned() });
+    assert!(matches!(&checked[..], [Reply::Checked { problem: Some(found) }] if found.line == 2));
+    let checked = worker.tell(&Command::Check { source: "let fine = 1;".to_owned() });
+    assert!(matches!(&checked[..], [Reply::Checked { problem: None }]));
 }
 
 #[wasm_bindgen_test]
 fn output_comes_in_order() {
     let mut worker = Worker(Engine::new());
-    worker.load("console.log('one'); console.error('two');");
-    worker.tell("run", &[]);
-    let replies = worker.work(1000);
-    let output = of_kind(&replies, "output").unwrap();
-    assert_eq!(text(output, "chunks.0.text"), "one\n");
-    assert_eq!(text(output, "chunks.1.stream"), "stderr");
+    let replies = worker.finish("console.log('one'); console.error('two');");
+    let chunks = replies.iter().find_map(|reply| match reply {
+        Reply::Output { chunks } => Some(chunks),
+        _ => None,
+    });
+    let chunks = chunks.unwrap();
+    assert_eq!((chunks[0].text.as_str(), chunks[1].stream), ("one\n", Stream::Stderr));
+}
+
+#[wasm_bindgen_test]
+fn a_breakpoint_and_a_goal_stop_the_run() {
+    let mut worker = Worker(Engine::new());
+    worker.load("let a = 1;\nlet b = 2;\nfor (let i = 0; i < 1e6; i++) a = [i];\nlet c = a;");
+    worker.tell(&Command::SetBreakpoints { lines: vec![2] });
+    worker.tell(&Command::Run);
+    assert_eq!(last_state(&worker.work(1000)), RunState::Paused);
+    assert_eq!(worker.frame().position.unwrap().line, 2);
+    worker.tell(&Command::RunToCollection);
+    assert_eq!(last_state(&worker.work(100_000)), RunState::Paused);
+    assert_eq!(worker.frame().counters.scavenges, 1.0);
+}
+
+#[wasm_bindgen_test]
+fn rewinding_goes_back_to_the_same_bytes() {
+    let mut worker = Worker(Engine::new());
+    worker.finish(KEEPS_SOME);
+    let end = worker.frame();
+    let middle = end.samples[end.samples.len() / 2];
+    let replies = worker.tell(&Command::Rewind { instructions: middle.instructions });
+    assert!(matches!(replies[0], Reply::Rewound { .. }));
+    assert!(worker.frame().counters.instructions < end.counters.instructions);
+    worker.tell(&Command::Run);
+    worker.work(100_000);
+    assert_eq!(worker.frame().counters, end.counters);
+}
+
+#[wasm_bindgen_test]
+fn an_object_is_found_followed_and_stepped_around() {
+    let mut worker = Worker(Engine::new());
+    worker.finish("class Node {} const kept = []; for (let i = 0; i < 50; i++) kept.push(new Node());");
+    let picture = Picture::new(worker.frame().picture);
+    let ranges = picture.pages().map(|page| (page.address, page.address + page.capacity)).collect();
+    let Some(Reply::Objects(list)) = worker.tell(&Command::RequestObjects { ranges }).pop() else { panic!() };
+    let is_node = |record: &ObjectRecord| list.names[usize::from(record.name)] == "Node";
+    let node = list.records().find(is_node).unwrap();
+    let Some(Reply::Object { details: Some(details) }) =
+        worker.tell(&Command::Inspect { address: node.address + 8 }).pop()
+    else {
+        panic!()
+    };
+    assert_eq!((details.address, details.name.as_str()), (node.address, "Node"));
+    assert!(!details.referrers.is_empty() && details.id > 0.0);
+    worker.tell(&Command::StartCollection { kind: CollectionKind::Scavenge });
+    assert!(worker.frame().collection.is_some_and(|view| !view.is_over && view.scan.is_some()));
+    worker.tell(&Command::StepCollection { unit: StepUnit::End });
+    assert!(worker.frame().collection.is_some_and(|view| view.is_over));
+    let Some(Reply::Object { details: Some(moved) }) = worker.tell(&Command::Follow { id: details.id }).pop()
+    else {
+        panic!()
+    };
+    assert!(moved.address != details.address && moved.age == 1);
+}
+
+#[wasm_bindgen_test]
+fn the_other_run_is_the_same_run_under_another_profile() {
+    let mut worker = Worker(Engine::new());
+    worker.finish(KEEPS_SOME);
+    let profile = "classic-64".to_owned();
+    worker.tell(&Command::Compare(Settings {
+        source: KEEPS_SOME.to_owned(),
+        profile,
+        seed: 1,
+        ..Settings::default()
+    }));
+    let replies = worker.work(100_000);
+    let Some(Reply::Compared(totals)) = replies.last() else { panic!("{replies:?}") };
+    assert!(totals.is_over && totals.counters.scavenges >= 1.0 && totals.ending == "finished");
 }

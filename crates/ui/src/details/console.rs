@@ -4,7 +4,7 @@ use crate::session::Session;
 use leptos::prelude::*;
 use semispace_protocol::{Diagnostic, RunState, Stream};
 
-/// The console pane.
+/// The console.
 #[component]
 pub fn Console(
     /// The session that prints.
@@ -31,17 +31,24 @@ pub fn Console(
         }
     });
     view! {
-        <section class="console" aria-labelledby="console-title">
-            <div class="pane-title"><h2 id="console-title">"Console"</h2></div>
-            <div class="output" node_ref=pane role="log" tabindex="0" aria-labelledby="console-title">
-                {chunks}
-                <Show when=is_empty>
-                    <p class="hint">"What the snippet prints with console.log appears here."</p>
-                </Show>
-                {move || ending(&session.state.get()).map(|text| view! { <p class="stderr">{text}</p> })}
-            </div>
-        </section>
+        <div class="bar">
+            <button type="button" class="button" on:click=move |_| copy(session)>"Copy"</button>
+            <button type="button" class="button" on:click=move |_| session.output.set(Vec::new())>"Clear"</button>
+        </div>
+        <div class="output" node_ref=pane role="log" tabindex="0" aria-label="Console">
+            {chunks}
+            <Show when=is_empty>
+                <p class="hint">"What the snippet prints with console.log appears here."</p>
+            </Show>
+            {move || ending(&session.state.get()).map(|text| view! { <p class="stderr">{text}</p> })}
+        </div>
     }
+}
+
+fn copy(session: Session) {
+    let text: String =
+        session.output.with_untracked(|chunks| chunks.iter().map(|c| c.text.as_str()).collect());
+    crate::parts::part("copy", &[&text.into()]);
 }
 
 /// What the console says about a session that did not end well.

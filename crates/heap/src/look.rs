@@ -1,0 +1,340 @@
+//! Looking into the heap at any moment, also between two steps of a collection: what lies where, what has moved, which
+//! colour it has, what reaches it. Nothing here changes the heap.
+
+use crate::barrier::is_key;
+use crate::event::Observer;
+use crate::header::{FIRST_EPHEMERON, Header, Layout, WEAK_WORD};
+use crate::heap::{Heap, Mutator};
+use crate::mark_bitmap::MarkBitmap;
+use crate::page::{PageId, SpaceKind};
+use crate::record::CollectionKind;
+use crate::word::{Ref, Word};
+
+/// An object where it lies; during a collection also one that has moved away and left its new address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Resident {
+    /// Its address.
+    pub at: Ref,
+    /// Its size in words.
+    pub words: u32,
+    /// The forwarding pointer in its header.
+    pub moved_to: Option<Ref>,
+}
+
+/// The marker's three colours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Colour {
+    /// Not seen.
+    White,
+    /// Seen, not visited.
+    Grey,
+    /// Visited.
+    Black,
+}
+
+/// The colours of all objects at one moment of marking.
+#[derive(Debug)]
+pub struct Colours<'a> {
+    marks: &'a MarkBitmap,
+    grey: Vec<Ref>,
+}
+
+impl Colours<'_> {
+    /// The colour of an object.
+    #[must_use]
+    pub fn of(&self, r: Ref) -> Colour {
+        if !self.marks.is_marked(r) {
+            Colour::White
+        } else if self.grey.binary_search(&r).is_ok() {
+            Colour::Grey
+        } else {
+            Colour::Black
+        }
+    }
+}
+
+/// What the roots reach.
+#[derive(Debug)]
+pub struct Reached {
+    seen: MarkBitmap,
+}
+
+impl Reached {
+    /// Is the object reachable?
+    #[must_use]
+    pub fn contains(&self, r: Ref) -> bool {
+        self.seen.is_marked(r)
+    }
+}
+
+/// Sizes of the spaces at one moment, in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Sizes {
+    /// Objects of new space.
+    pub new_used: u64,
+    /// Objects of old space.
+    pub old_used: u64,
+    /// Large objects of both generations.
+    pub large_used: u64,
+    /// The old generation's limit, at which a full collection is due.
+    pub old_limit: u64,
+}
+
+impl<O: Observer> Heap<O> {
+    /// The sizes of the spaces, without a look at single pages.
+    #[must_use]
+    pub fn sizes(&self) -> Sizes {
+        Sizes {
+            new_used: self.bytes(self.new.used_words(&self.cage)),
+            old_used: self.bytes(self.old.used_words()),
+            large_used: self.bytes(self.large.young_words + self.large.old_words),
+            old_limit: self.limits.old_limit,
+        }
+    }
+
+    /// The objects of a page in address order. In contrast to [`Heap::objects`] it also shows from-space during a
+    /// scavenge, and objects that have moved.
+    pub fn residents(&self, page: PageId) -> impl Iterator<Item = Resident> + '_ {
+        let unswept = self.cage.pages.get(page.index()).is_some_and(|row| !row.swept);
+        let end = self.residents_end(page);
+        let first = self.skip_area(self.cage.area_start(page));
+        let resident = move |at: u32| {
+            let (at, header) = (Ref::new(at), self.cage.header(Ref::new(at)));
+            let moved_to = header.forwarding();
+            let words = self.cage.size_words(moved_to.unwrap_or(at)).max(1);
+            (at.offset() < end).then_some((Resident { at, words, moved_to }, header))
+        };
+        let next = move |(now, _): &(Resident, Header)| {
+            let at = self.skip_area(now.at.offset().saturating_add(now.words));
+            if at < end { resident(at) } else { None }
+        };
+        let first = if first < end { resident(first) } else { None };
+        std::iter::successors(first, next)
+            .filter(move |(now, _)| !unswept || self.cage.marks.is_marked(now.at))
+            .filter(|(_, header)| header.layout() != Layout::Filler)
+            .map(|(now, _)| now)
+    }
+
+    fn residents_end(&self, page: PageId) -> u32 {
+        let is_from = self.cage.pages.get(page.index()).is_some_and(|row| row.space == SpaceKind::FromSpace);
+        if !is_from || !self.is_collecting() {
+            return self.walk_end(page);
+        }
+        let from = &self.new.from;
+        match from.pages.iter().position(|&own| own == page) {
+            Some(index) if index <= from.current => self.cage.page_end(page),
+            _ => self.cage.area_start(page),
+        }
+    }
+
+    /// The page of an object; its first one if it is large.
+    #[must_use]
+    pub fn page_of(&self, r: Ref) -> PageId {
+        let page = self.cage.page_of(r);
+        self.cage.pages.get(page.index()).map_or(page, |row| row.head)
+    }
+
+    /// The object that covers a word of the heap.
+    #[must_use]
+    pub fn resident_at(&self, word: u32) -> Option<Resident> {
+        let page = self.cage.page_of(Ref::new(word));
+        let row = self.cage.pages.get(page.index())?;
+        let covers = |now: &Resident| (now.at.offset()..now.at.offset() + now.words).contains(&word);
+        self.residents(row.head).find(covers)
+    }
+
+    /// Which collection is under way.
+    #[must_use]
+    pub fn collection_kind(&self) -> Option<CollectionKind> {
+        self.cycle.kind
+    }
+
+    /// The colours of the objects, while marking is under way.
+    #[must_use]
+    pub fn colours(&self) -> Option<Colours<'_>> {
+        if !self.marking.active {
+            return None;
+        }
+        let partial = self.marking.partial.iter().map(|part| part.holder);
+        let mut grey: Vec<Ref> = self.marking.worklist.iter().copied().chain(partial).collect();
+        grey.sort_unstable();
+        Some(Colours { marks: &self.cage.marks, grey })
+    }
+
+    /// During a scavenge: the scan pointer and the free pointer of to-space, as word offsets.
+    #[must_use]
+    pub fn cheney_pointers(&self) -> Option<(u32, u32)> {
+        let is_scavenging = self.is_collecting() && self.cycle.kind == Some(CollectionKind::Minor);
+        is_scavenging.then_some((self.scavenge.scan, self.new.area.top))
+    }
+
+    /// During a scavenge: the object that the next step scans, if a whole object is next.
+    #[must_use]
+    pub fn next_to_scan(&self) -> Option<Ref> {
+        let (scan, free) = self.cheney_pointers()?;
+        if scan != free && scan != self.scavenge.scan_end {
+            return Some(Ref::new(scan));
+        }
+        self.scavenge.next_promoted(self.old.area.top)
+    }
+
+    /// The slots of a page that are in the remembered set, as word offsets.
+    #[must_use]
+    pub fn remembered_slots(&self, page: PageId) -> Vec<u32> {
+        let range = self.cage.area_start(page)..self.cage.page_end(page);
+        self.old_to_new.iter().filter(|slot| range.contains(slot)).collect()
+    }
+
+    /// Every slot of the remembered set, as word offsets.
+    pub fn remembered_set(&self) -> impl Iterator<Item = u32> + '_ {
+        self.old_to_new.iter()
+    }
+
+    /// What the roots reach, weak references not followed. `None` between the steps of a collection, when references are in
+    /// flux. Tracing may change what `m` caches: pass a copy to leave it untouched.
+    #[must_use]
+    pub fn reachable(&self, m: &mut impl Mutator) -> Option<Reached> {
+        if self.is_collecting() {
+            return None;
+        }
+        let mut seen = MarkBitmap::default();
+        seen.grow(self.cage.words.len());
+        let mut pending = Vec::new();
+        m.trace_roots(&mut |root| {
+            if let Some(r) = root.as_ref().filter(|r| seen.mark(*r)) {
+                pending.push(r);
+            }
+        });
+        let mut tables = Vec::new();
+        loop {
+            while let Some(r) = pending.pop() {
+                self.reach_from(r, &mut seen, &mut pending, &mut tables);
+            }
+            self.reach_ephemerons(&tables, &mut seen, &mut pending);
+            if pending.is_empty() {
+                return Some(Reached { seen });
+            }
+        }
+    }
+
+    fn reach_from(&self, r: Ref, seen: &mut MarkBitmap, pending: &mut Vec<Ref>, tables: &mut Vec<Ref>) {
+        let last = match self.cage.header(r).layout() {
+            Layout::Tagged | Layout::Weak => self.cage.size_words(r),
+            Layout::Ephemerons => {
+                tables.push(r);
+                FIRST_EPHEMERON
+            }
+            Layout::Raw | Layout::Filler | Layout::Forwarded => return,
+        };
+        let is_weak = self.cage.header(r).layout() == Layout::Weak;
+        for index in (1..last).filter(|&index| !(is_weak && index == WEAK_WORD)) {
+            if let Some(target) = self.get(r, index).as_ref().filter(|target| seen.mark(*target)) {
+                pending.push(target);
+            }
+        }
+    }
+
+    fn reach_ephemerons(&self, tables: &[Ref], seen: &mut MarkBitmap, pending: &mut Vec<Ref>) {
+        for &table in tables {
+            for index in (FIRST_EPHEMERON..self.cage.size_words(table).saturating_sub(1)).step_by(2) {
+                debug_assert!(is_key(index));
+                let key = self.get(table, index).as_ref();
+                let value = self.get(table, index + 1).as_ref();
+                if key.is_none_or(|key| seen.is_marked(key))
+                    && let Some(value) = value.filter(|value| seen.mark(*value))
+                {
+                    pending.push(value);
+                }
+            }
+        }
+    }
+
+    /// The words that refer to an object: holder and index of the word, at most `limit`; and how many there are in all.
+    #[must_use]
+    pub fn referrers(&self, target: Ref, limit: usize) -> (Vec<(Ref, u32)>, usize) {
+        let wanted = Word::reference(target).bits();
+        let (mut found, mut count) = (Vec::new(), 0);
+        for (page, _) in self.pages() {
+            for (holder, header) in self.objects(page) {
+                if header.layout() == Layout::Raw {
+                    continue;
+                }
+                let words = self.words(holder).iter().enumerate();
+                for (at, _) in words.filter(|(_, word)| **word == wanted) {
+                    count += 1;
+                    if found.len() < limit {
+                        found.push((holder, at as u32 + 1));
+                    }
+                }
+            }
+        }
+        (found, count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::header::Kind;
+    use crate::{HeapConfig, Phase, Profile, Reason, StepOutcome};
+
+    struct Roots(Vec<Word>);
+
+    impl Mutator for Roots {
+        fn trace_roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+            self.0.iter_mut().for_each(visit);
+        }
+
+        fn now_ns(&self) -> u64 {
+            0
+        }
+    }
+
+    const CELL: Kind = Kind::new(0, Layout::Tagged);
+
+    /// Ten cells, each of which refers to the one before; the roots hold the cell with index 4.
+    fn chain() -> (Heap, Roots, Vec<Ref>) {
+        let mut heap = Heap::new(HeapConfig::from(Profile::named("node-20").unwrap()), ());
+        let mut roots = Roots(Vec::new());
+        let mut cells: Vec<Ref> = Vec::new();
+        for _ in 0..10 {
+            let cell = heap.allocate(&mut roots, CELL, 0, 3).unwrap();
+            heap.init(cell, 1, cells.last().map_or(Word::ZERO, |&before| Word::reference(before)));
+            heap.init(cell, 2, Word::ZERO);
+            cells.push(cell);
+        }
+        roots.0.push(Word::reference(cells[4]));
+        (heap, roots, cells)
+    }
+
+    #[test]
+    fn the_roots_reach_what_hangs_on_them_and_nothing_else() {
+        let (heap, mut roots, cells) = chain();
+        let reached = heap.reachable(&mut roots).unwrap();
+        let reachable: Vec<bool> = cells.iter().map(|&cell| reached.contains(cell)).collect();
+        assert_eq!(reachable, (0..10).map(|index| index <= 4).collect::<Vec<_>>());
+        assert_eq!(heap.referrers(cells[3], 9), (vec![(cells[4], 1)], 1));
+        assert_eq!(heap.resident_at(cells[2].offset() + 2).map(|found| found.at), Some(cells[2]));
+    }
+
+    #[test]
+    fn from_space_shows_what_has_moved() {
+        let (mut heap, mut roots, cells) = chain();
+        heap.start(&mut roots, CollectionKind::Minor, Reason::Testing);
+        let moved = |heap: &Heap| {
+            let pages = heap.pages().filter(|(_, space)| *space == SpaceKind::FromSpace);
+            let all: Vec<Resident> = pages.flat_map(|(page, _)| heap.residents(page)).collect();
+            (all.len(), all.iter().filter(|resident| resident.moved_to.is_some()).count())
+        };
+        assert_eq!(moved(&heap), (10, 0));
+        while heap.phase() != Phase::ScavengeWeak {
+            let (scan, free) = heap.cheney_pointers().unwrap();
+            assert!(scan <= free);
+            assert_ne!(heap.step(&mut roots), StepOutcome::Finished);
+        }
+        assert_eq!(moved(&heap), (10, 5));
+        assert!(heap.residents(heap.page_of(cells[0])).next().is_some_and(|first| first.moved_to.is_some()));
+        while heap.step(&mut roots) != StepOutcome::Finished {}
+        assert_eq!(moved(&heap), (0, 0));
+    }
+}

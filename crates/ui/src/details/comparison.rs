@@ -1,0 +1,79 @@
+//! What if? The same snippet under another profile, beside the first run.
+
+use crate::format::{bytes, count};
+use crate::header::ProfileSelect;
+use crate::session::Session;
+use leptos::prelude::*;
+use semispace_protocol::Counters;
+
+type Row = (&'static str, fn(&Counters) -> String);
+
+const ROWS: [Row; 8] = [
+    ("Scavenges", |c| count(c.scavenges)),
+    ("Full GCs", |c| count(c.mark_compacts)),
+    ("Copied", |c| bytes(c.semi_space_copied_bytes)),
+    ("Promoted", |c| bytes(c.promoted_bytes)),
+    ("Most ever in use", |c| bytes(c.peak_heap_used)),
+    ("Heap total", |c| bytes(c.heap_total)),
+    ("GC time", |c| format!("{:.2} ms", c.total_pause_ms)),
+    ("Longest pause", |c| format!("{:.2} ms", c.max_pause_ms)),
+];
+
+/// The What if tab.
+#[component]
+pub fn Comparison(
+    /// The session that is looked at.
+    session: Session,
+) -> impl IntoView {
+    let chosen = RwSignal::new("classic-64".to_owned());
+    let other = move |of: fn(&Counters) -> String| {
+        session
+            .comparison
+            .with(|other| other.as_ref().map_or(String::new(), |(totals, _)| of(&totals.counters)))
+    };
+    let row = move |(label, of): Row| {
+        view! {
+            <tr>
+                <th scope="row">{label}</th>
+                <td>{move || session.counters.with(of)}</td>
+                <td>{move || other(of)}</td>
+            </tr>
+        }
+    };
+    let is_on = move || session.comparison.with(Option::is_some);
+    let ending = move || {
+        session
+            .comparison
+            .with(|other| other.as_ref().map_or(String::new(), |(totals, _)| totals.ending.clone()))
+    };
+    view! {
+        <div class="scroll" tabindex="0" role="group" aria-label="What if">
+            <p>"Runs this snippet from its start under another profile, on a heap of its own. Its line in the timeline is dashed."</p>
+            <div class="bar">
+                <label class="field">
+                    <span>"Other profile"</span>
+                    <ProfileSelect session chosen choose=Callback::new(move |name| chosen.set(name)) />
+                </label>
+                <button type="button" class="button" on:click=move |_| session.compare(chosen.get_untracked())>
+                    "Compare"
+                </button>
+                <button type="button" class="button" hidden=move || !is_on() on:click=move |_| session.end_comparison()>
+                    "End"
+                </button>
+            </div>
+            <table class="totals" hidden=move || !is_on()>
+                <thead>
+                    <tr>
+                        <td></td>
+                        <th scope="col">{move || session.profile.get()}</th>
+                        <th scope="col">
+                            {move || session.comparison.with(|o| o.as_ref().map_or(String::new(), |(t, _)| t.profile.clone()))}
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{ROWS.map(row).collect_view()}</tbody>
+            </table>
+            <p class="hint" role="status">{ending}</p>
+        </div>
+    }
+}

@@ -1,0 +1,86 @@
+//! One object: what it is, what it refers to, and who refers to it.
+
+use crate::format::bytes;
+use crate::session::Session;
+use leptos::prelude::*;
+use semispace_protocol::{Field, ObjectDetails, Referrer};
+
+/// The Object tab.
+#[component]
+pub fn Object(
+    /// The session that is looked at.
+    session: Session,
+) -> impl IntoView {
+    let content = move || {
+        match session.selected.get() {
+        Some(object) => shown(session, object).into_any(),
+        None => view! {
+            <p class="hint">
+                "Pause, and click into the heap: the object there shows its type, its size, its fields, and who refers to it."
+            </p>
+        }
+        .into_any(),
+    }
+    };
+    view! { <div class="scroll" tabindex="0" role="group" aria-label="Object">{content}</div> }
+}
+
+fn shown(session: Session, object: ObjectDetails) -> impl IntoView {
+    let age = match object.age {
+        0 => "new: has survived no scavenge",
+        1 => "has survived one scavenge",
+        _ => "of the old generation",
+    };
+    let row = |label: &'static str, text: String| {
+        (!text.is_empty()).then(|| view! { <div><dt>{label}</dt><dd>{text}</dd></div> })
+    };
+    let id = if object.id > 0.0 { format!("@{}", object.id) } else { String::new() };
+    let field = move |field: Field| {
+        view! {
+            <tr>
+                <th scope="row">{field.name}</th>
+                <td>{target(session, field.value, field.target)}</td>
+            </tr>
+        }
+    };
+    let referrer = move |from: Referrer| {
+        view! {
+            <tr>
+                <th scope="row">{from.field}</th>
+                <td>{target(session, from.holder, from.address)}</td>
+            </tr>
+        }
+    };
+    let has_referrers = !object.referrers.is_empty();
+    let more = object.more_referrers;
+    view! {
+        <h2 class="object-name">{object.name}</h2>
+        <p class="preview">{object.preview}</p>
+        <dl class="figures">
+            {row("type", object.kind)} {row("size", bytes(object.size))} {row("id", id)}
+            {row("address", format!("{:#x}", object.address))} {row("space", object.space)}
+            {row("age", age.to_owned())} {row("state", object.state)} {row("allocated", object.allocated_at)}
+        </dl>
+        <h3>"Refers to"</h3>
+        <table>
+            <tbody>{object.fields.into_iter().map(field).collect_view()}</tbody>
+        </table>
+        <h3>"Held by"</h3>
+        <p class="hint" hidden=has_referrers>"Nothing refers to it: the next collection of its space takes it."</p>
+        <table>
+            <tbody>{object.referrers.into_iter().map(referrer).collect_view()}</tbody>
+        </table>
+        <p class="hint" hidden=more == 0>{format!("and {more} more")}</p>
+    }
+}
+
+/// A value; if it is an object, one that can be gone to.
+fn target(session: Session, text: String, address: Option<u32>) -> AnyView {
+    match address {
+        Some(address) => view! {
+            <button type="button" class="link" on:click=move |_| session.inspect(address)>{text}</button>
+        }
+        .into_any(),
+        None => view! { <span>{text}</span> }.into_any(),
+    }
+}

@@ -1,0 +1,95 @@
+//! Single objects for the heap view and the Object tab.
+
+use crate::picture::States;
+use semispace_playground::heap::{Ref, SpaceKind};
+use semispace_playground::{Names, Session};
+use semispace_protocol::{Field, ObjectDetails, ObjectList, ObjectRecord, Referrer, Space};
+use std::collections::BTreeMap;
+
+/// Objects in one list at most.
+const MOST: usize = 20_000;
+
+/// The objects of some ranges of addresses in bytes.
+pub fn list(session: &Session, ranges: &[(u32, u32)]) -> ObjectList {
+    let heap = session.heap();
+    let word_bytes = heap.config().profile.word_bytes;
+    let states = States::of(session, true);
+    let (mut names, mut numbers) = (Names::default(), BTreeMap::new());
+    let mut list = ObjectList::default();
+    let mut count = 0;
+    for &(start, end) in ranges {
+        let (start, end) = (start / word_bytes, end / word_bytes);
+        let page = heap.page_of(Ref::new(start));
+        let before = |at: Ref, words: u32| at.offset() + words <= start;
+        let on_page = heap.residents(page).skip_while(|resident| before(resident.at, resident.words));
+        for resident in on_page.take_while(|resident| resident.at.offset() < end) {
+            count += 1;
+            if count > MOST {
+                list.is_cut = true;
+                return list;
+            }
+            let name = session.name_of(&mut names, resident.moved_to.unwrap_or(resident.at));
+            let next = u16::try_from(list.names.len()).unwrap_or(u16::MAX);
+            let number = *numbers.entry(name.clone()).or_insert_with(|| {
+                list.names.push(name.to_string());
+                next
+            });
+            list.push(ObjectRecord {
+                address: resident.at.offset().saturating_mul(word_bytes),
+                size: resident.words.saturating_mul(word_bytes),
+                name: number,
+                state: states.of_resident(&resident),
+            });
+        }
+    }
+    list
+}
+
+/// The object at an address in bytes.
+pub fn details(session: &mut Session, address: u32) -> Option<ObjectDetails> {
+    let word_bytes = session.heap().config().profile.word_bytes;
+    let found = session.inspect(address / word_bytes)?;
+    let heap = session.heap();
+    let bytes = |r: Ref| r.offset().saturating_mul(word_bytes);
+    let states = States::of(session, true);
+    let state = heap.resident_at(found.at.offset()).map(|resident| states.of_resident(&resident));
+    Some(ObjectDetails {
+        address: bytes(found.at),
+        id: found.id as f64,
+        name: found.name,
+        kind: found.kind.to_owned(),
+        preview: found.preview,
+        size: found.size as f64,
+        space: space_words(heap.space_of(found.at)).to_owned(),
+        age: found.age,
+        state: state.map_or(String::new(), |state| state.words().to_owned()),
+        allocated_at: String::new(),
+        fields: found
+            .fields
+            .into_iter()
+            .map(|(name, value, target)| Field { name, value, target: target.map(bytes) })
+            .collect(),
+        referrers: found
+            .referrers
+            .into_iter()
+            .map(|from| Referrer { holder: from.name, field: from.field, address: from.holder.map(bytes) })
+            .collect(),
+        more_referrers: u32::try_from(found.more_referrers).unwrap_or(u32::MAX),
+    })
+}
+
+/// The object with an id, wherever it is now.
+pub fn follow(session: &mut Session, id: f64) -> Option<ObjectDetails> {
+    let at = session.find_id(id as u64)?;
+    details(session, at.offset().saturating_mul(session.heap().config().profile.word_bytes))
+}
+
+fn space_words(space: SpaceKind) -> &'static str {
+    match space {
+        SpaceKind::ToSpace => Space::To.words(),
+        SpaceKind::FromSpace => Space::From.words(),
+        SpaceKind::Old => Space::Old.words(),
+        SpaceKind::YoungLarge | SpaceKind::OldLarge => Space::Large.words(),
+        SpaceKind::Free => "no space",
+    }
+}

@@ -1,0 +1,237 @@
+// Looking into the heap: slow motion, single objects, reasons, rewind, comparison, sharing. Each test is a promise.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { inflateRawSync } from "node:zlib";
+import { openSite } from "./site.js";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site.close());
+
+function promise(name, body, options) {
+  test(name, async () => {
+    const page = await site.visit(options);
+    await body(page);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  });
+}
+
+const NODES = `class Node { constructor(next) { this.next = next; } }
+let list = null;
+for (let i = 0; i < 3000; i++) list = new Node(list);
+debugHere();
+function debugHere() {}
+console.log("end");`;
+
+/** Runs NODES to its line 5 or so: everything is still reachable. */
+async function pauseWithNodes(page) {
+  await page.type(NODES);
+  await page.setFullSpeed();
+  await page.page.locator("semispace-editor .cm-line").nth(3).click();
+  await page.page.getByLabel("Run to", { exact: true }).selectOption("line");
+  await page.waitForState("Paused at line 4");
+}
+
+promise("slow motion takes a scavenge object by object, and says each step", async (page) => {
+  await pauseWithNodes(page);
+  await page.page.getByLabel("slow motion").check();
+  await page.press("Scavenge");
+  const slow = page.page.locator(".slow");
+  await slow.getByText("phase 1 of 5").waitFor();
+  await page.press("Step phase");
+  await page.press("Step phase");
+  await slow.getByText("phase 3 of 5, scans what has moved").waitFor();
+  assert.notEqual(await page.figure("from-used"), "0 bytes");
+  await page.press("Step object");
+  await slow.locator(".told").getByText(/Scans|Copies/).first().waitFor();
+  await page.press("Finish");
+  await slow.getByText("The collection is over").waitFor();
+  assert.equal(await page.figure("from-used"), "0 bytes");
+  await page.press("Run");
+  await page.waitForState("Finished");
+  assert.equal(await slow.count(), 0);
+});
+
+promise("a full collection in slow motion marks grey and black", async (page) => {
+  await pauseWithNodes(page);
+  await page.page.getByLabel("slow motion").check();
+  await page.press("Full GC");
+  for (let i = 0; i < 2; i++) await page.press("Step phase");
+  await page.press("Step object");
+  await page.page.locator(".told").getByText("it is black now").waitFor();
+  await page.press("Finish");
+  await page.waitForFigure("mark-compacts", (text) => text === "1");
+});
+
+promise("an object of the picture shows its fields, and leads to its neighbours", async (page) => {
+  await pauseWithNodes(page);
+  const canvas = page.page.locator(".stage canvas");
+  await canvas.focus();
+  await page.openTab("Object");
+  const name = page.page.locator(".object-name");
+  await canvas.press("n");
+  await name.waitFor();
+  const first = await page.page.locator(".panel.object .figures").innerText();
+  await canvas.focus();
+  await canvas.press("n");
+  await page.page.waitForFunction((first) => document.querySelector(".panel.object .figures").innerText !== first, first);
+  assert.match(await page.page.locator(".panel.object").innerText(), /size[\s\S]*bytes[\s\S]*address[\s\S]*0x/);
+  // Enlarged, single objects are drawn: the worker is asked for them, and under the pointer they say what they are.
+  await canvas.focus();
+  await canvas.press("Enter");
+  await page.page.waitForTimeout(400);
+  const { x, y, width, height } = await canvas.boundingBox();
+  await page.page.mouse.move(x + width / 2, y + height / 2);
+  await page.page.locator(".hover").getByText(/0x[0-9a-f]+ .*, \d+ bytes, /).waitFor();
+});
+
+promise("a line of the log says why its collection ran", async (page) => {
+  await page.run("for (let i = 0; i < 60000; i++) ({ i });", "Finished");
+  await page.openTab("Log");
+  const line = page.page.locator(".line").first();
+  assert.match(await line.innerText(), /Scavenge .* allocation failure/s);
+  await line.click();
+  const why = page.page.locator(".why");
+  await why.getByText("did not fit: new space had").waitFor();
+  assert.match(await why.innerText(), /Follows V8: src\/heap\//);
+});
+
+promise("the timeline rewinds to an earlier moment, and the run goes on to the same end", async (page) => {
+  await page.run("for (let i = 0; i < 300000; i++) { ({ i }); if (i % 100000 === 0) console.log(i); }", "Finished");
+  const end = await page.figure("allocated");
+  const scrubber = page.page.getByRole("slider", { name: "Rewind to" });
+  await scrubber.focus();
+  await scrubber.press("Home");
+  await page.waitForState("Ready");
+  await page.waitForFigure("scavenges", (text) => text === "0");
+  assert.equal((await page.console()).includes("200000"), false);
+  await page.press("Run");
+  await page.waitForState("Finished");
+  await page.waitForFigure("allocated", (text) => text === end);
+});
+
+promise("another profile runs beside the first", async (page) => {
+  await page.run("const a = []; for (let i = 0; i < 50000; i++) a.push({ i });", "Finished");
+  await page.openTab("What if");
+  await page.press("Compare");
+  await page.page.locator(".panel.compare").getByText("finished").waitFor();
+  const rows = await page.page.locator(".totals tbody tr").first().locator("td").allInnerTexts();
+  assert.ok(rows.every((text) => /^\d+$/.test(text)), rows.join());
+});
+
+promise("the memory tab accounts for every byte of the process", async (page) => {
+  await page.run("const a = []; for (let i = 0; i < 5000; i++) a.push({ i });", "Finished");
+  await page.openTab("Memory");
+  const text = await page.page.locator(".panel.memory").innerText();
+  for (const part of ["New space", "Old space", "Outside the heap", "The process itself"]) assert.ok(text.includes(part));
+});
+
+promise("an error shows while typing, at its place, and goes when it is mended", async (page) => {
+  await page.type("let a = 1;\nlet b = ;");
+  await page.page.locator("semispace-editor .error-note").waitFor();
+  assert.equal(await page.page.locator("semispace-editor .error-line").innerText(), "let b = ;");
+  await page.page.keyboard.press("ArrowLeft");
+  await page.page.keyboard.insertText("2");
+  await page.page.locator("semispace-editor .error-note").waitFor({ state: "detached" });
+});
+
+promise("a breakpoint holds the run at its line", async (page) => {
+  await page.type("let a = 1;\na += 1;\na += 2;\nconsole.log(a);");
+  await page.page.locator("semispace-editor .cm-line").nth(2).click();
+  await page.page.keyboard.press("F9");
+  await page.press("Run");
+  await page.waitForState("Paused at line 3");
+  await page.press("Run");
+  await page.waitForState("Finished");
+  assert.equal((await page.console()).trim(), "4");
+});
+
+promise("the draft survives a reload", async (page) => {
+  await page.type("console.log('kept draft');");
+  await page.page.waitForTimeout(600);
+  await page.open(site.url);
+  await page.setFullSpeed();
+  await page.press("Run");
+  await page.waitForState("Finished");
+  assert.equal((await page.console()).trim(), "kept draft");
+});
+
+test("a shared link replays to the same bytes in another browser profile and on the command line", async () => {
+  const source = "const kept = [];\nfor (let i = 0; i < 40000; i++) { const o = { r: Math.random() }; if (o.r < 0.1) kept.push(o); }";
+  const first = await site.visit();
+  await first.page.getByRole("button", { name: /^semi-space/ }).click();
+  await first.page.getByLabel(/Seed/).fill("42");
+  await first.page.getByLabel(/Seed/).press("Enter");
+  await first.page.keyboard.press("Escape");
+  await first.run(source, "Finished");
+  await first.press("Share");
+  await first.page.waitForFunction(() => location.hash.startsWith("#run="));
+  const link = await first.page.evaluate(() => location.href);
+  const figures = ["allocated", "copied", "promoted", "instructions", "scavenges"];
+  const read = (page) => Promise.all(figures.map((name) => page.figure(name)));
+  const expected = await read(first);
+  await first.close();
+
+  const second = await site.visit();
+  await second.page.goto("about:blank");
+  await second.open(link);
+  await second.setFullSpeed();
+  await second.press("Run");
+  await second.waitForState("Finished");
+  assert.deepEqual(await read(second), expected);
+  await second.close();
+
+  const work = JSON.parse(inflateRawSync(Buffer.from(link.split("#run=")[1], "base64url")).toString());
+  assert.deepEqual([work.source, work.seed], [source, 42]);
+  const folder = await mkdtemp(join(tmpdir(), "semispace-"));
+  await writeFile(join(folder, "shared.js"), work.source);
+  const output = execFileSync(process.env.SEMISPACE_PROGRAM, ["run", "--seed", String(work.seed), "--profile", work.profile, "--stats", "-", join(folder, "shared.js")]);
+  const stats = JSON.parse(output.toString());
+  assert.equal(String(stats.scavenges), expected[4]);
+  assert.equal(stats.instructions, Number(expected[3].replaceAll("\u202f", "")));
+  await rm(folder, { recursive: true });
+});
+
+test("a damaged link says so and keeps the draft", async () => {
+  const page = await site.visit();
+  await page.page.goto("about:blank");
+  await page.open(`${site.url}#run=AAAA-not-a-run`);
+  assert.match(await page.page.locator(".notice").innerText(), /This link is damaged/);
+  await page.press("Dismiss");
+  await page.close();
+});
+
+promise("panes are resized by keyboard", async (page) => {
+  const line = page.page.getByRole("separator", { name: "Width of the editor" });
+  const width = () => page.page.locator(".editor").evaluate((editor) => editor.getBoundingClientRect().width);
+  const before = await width();
+  await line.focus();
+  await line.press("ArrowLeft");
+  await page.page.waitForTimeout(50);
+  assert.equal(Math.round(before - (await width())), 24);
+});
+
+promise("a lesson opens with its sizes, asks before it replaces own work, and is noted when it has run", async (page) => {
+  await page.type("console.log('my own work');");
+  const answers = [false, true];
+  page.page.on("dialog", (dialog) => (answers.shift() ? dialog.accept() : dialog.dismiss()));
+  const open = async () => {
+    await page.press("Lessons");
+    await page.page.getByRole("button", { name: "A scavenge copies what lives" }).click();
+  };
+  await open();
+  assert.match(await page.page.locator("semispace-editor .cm-content").innerText(), /my own work/);
+  await page.page.keyboard.press("Escape");
+  await open();
+  await page.page.locator(".lesson").getByText("A scavenge copies what lives").waitFor();
+  await page.page.getByRole("button", { name: "semi-space 1–1 MB" }).waitFor();
+  await page.setFullSpeed();
+  await page.press("Run");
+  await page.waitForState("Finished");
+  assert.equal(await page.page.evaluate(() => localStorage.getItem("semispace.done.scavenge")), "1");
+});
