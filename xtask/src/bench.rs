@@ -50,7 +50,7 @@ pub fn run(args: &BenchArgs) -> Result<()> {
 fn build() -> Command {
     let mut build = cargo();
     build
-        .args(["build", "--release", "--manifest-path", "bench/Cargo.toml"])
+        .args(["build", "--release", "--manifest-path", "tests/bench/heap/Cargo.toml"])
         .args(["--target-dir", "target/bench"]);
     build
 }
@@ -88,12 +88,12 @@ impl Contender {
             Contender::Wasm => {
                 let module = root().join(format!("target/bench/{WASM}/release/{program}_heap.wasm"));
                 let mut node = command("node");
-                node.arg("bench/js/wasm.mjs").arg(module);
+                node.arg("tests/bench/heap/js/wasm.mjs").arg(module);
                 node
             }
             Contender::Node => {
                 let mut node = command("node");
-                node.args(["--single-threaded-gc", &format!("bench/js/{program}.js")]);
+                node.args(["--single-threaded-gc", &format!("tests/bench/heap/js/{program}.js")]);
                 node
             }
         }
@@ -113,7 +113,8 @@ fn milliseconds(command: &mut Command) -> Result<f64> {
 fn v8_phase(phase: &str, field: &str, order: &str) -> Result<()> {
     let flags = ["--expose-gc", "--single-threaded-gc", "--trace-gc-nvp"];
     let sizes = ["--min-semi-space-size=64", "--max-semi-space-size=64"];
-    let text = read(command("node").args(flags).args(sizes).args(["bench/js/phases.js", phase, order]))?;
+    let text =
+        read(command("node").args(flags).args(sizes).args(["tests/bench/heap/js/phases.js", phase, order]))?;
     let objects = if phase == "mark" { 2_000_000.0 } else { 400_000.0 };
     let measured = text.split("measure\n").skip(1);
     let times: Vec<f64> = measured.filter_map(|after| field_of(after.lines().next()?, field)).collect();

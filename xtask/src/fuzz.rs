@@ -20,7 +20,16 @@ pub fn run(args: &FuzzArgs) -> Result<()> {
             .is_ok_and(|o| o.status.success());
     if nightly && version_of("cargo-fuzz").is_some() {
         let limit = format!("-max_total_time={}", args.seconds);
-        return show(command("cargo").args(["+nightly", "fuzz", "run", "mutator", "--", &limit]));
+        return show(command("cargo").args([
+            "+nightly",
+            "fuzz",
+            "run",
+            "--fuzz-dir",
+            "tests/fuzz",
+            "mutator",
+            "--",
+            &limit,
+        ]));
     }
     println!("cargo-fuzz with a nightly compiler is not installed: random operations instead");
     let start = Instant::now();
