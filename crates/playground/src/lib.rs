@@ -39,21 +39,3 @@ pub fn disassemble(source: &str) -> Result<String, Diagnostic> {
     let script = semispace_script::compiler::compile(source)?;
     Ok(semispace_script::bytecode::disassemble(&script))
 }
-<<<<<<< HEAD
-=======
-
-pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
-pub use history::History;
-pub use inspect::{Inspection, Referrer};
-pub use names::Names;
-pub use semispace_heap as heap;
-pub use semispace_monitor::Explanation;
-pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
-pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
-pub use semispace_script::vm::Stream;
-pub use semispace_script::vm::allocation_sites::SiteTotals;
-pub use semispace_snapshot as heap_snapshot;
-pub use session::{OutputChunk, RunState, Session, StepKind};
-pub use slow_motion::{Stage, StepReport, Stride};
-pub use stats::{SlabStats, Stats};
->>>>>>> lang

@@ -329,15 +329,6 @@ impl Session {
         self.vm.position().map(|place| (place.line, place.column))
     }
 
-<<<<<<< HEAD
-=======
-    /// What each place of the script has allocated, and how much of it is in the heap now, in source order. Empty unless
-    /// [`SessionConfig::allocation_sites`] is set. Walks the whole heap.
-    pub fn allocation_sites(&self) -> Vec<SiteTotals> {
-        self.vm.allocation_totals()
-    }
-
->>>>>>> lang
     /// Bytes of text that the script has printed so far.
     pub fn printed(&self) -> u64 {
         self.printed
@@ -346,15 +337,12 @@ impl Session {
     /// Instructions run so far.
     pub fn instructions(&self) -> u64 {
         self.vm.roots.instructions
-<<<<<<< HEAD
     }
 
     /// What each place of the script has allocated, and how much of it is in the heap now, in source order. Empty unless
     /// [`SessionConfig::allocation_sites`] is set. Walks the whole heap.
     pub fn allocation_sites(&self) -> Vec<SiteTotals> {
         self.vm.allocation_totals()
-=======
->>>>>>> lang
     }
 
     /// What the session was made from.
