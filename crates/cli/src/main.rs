@@ -11,6 +11,8 @@ mod files;
 mod options;
 mod profiles;
 mod run;
+mod snapshot;
+mod snapshot_report;
 mod stats;
 
 use std::process::ExitCode;
@@ -26,7 +28,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Check { file } => run::check(&file),
         Command::Profiles { json } => profiles::print(json),
-        Command::Snapshot { .. } => not_yet("`semispace snapshot`"),
+        Command::Snapshot { command } => snapshot::run(&command),
     }
 }
 

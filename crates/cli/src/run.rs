@@ -20,9 +20,6 @@ const PORTION: u64 = 2_000_000;
 
 /// Runs a script to its end.
 pub fn run(options: &RunOptions) -> ExitCode {
-    if options.heapsnapshot_at_exit.is_some() {
-        return not_yet("--heapsnapshot-at-exit");
-    }
     if options.max_external_size.is_some() {
         return not_yet("--max-external-size");
     }
@@ -39,6 +36,11 @@ pub fn run(options: &RunOptions) -> ExitCode {
     };
     let start = Instant::now();
     let code = drive(&mut session, options, start, &name);
+    if let Some(target) = &options.heapsnapshot_at_exit
+        && let Err(message) = write_snapshot(target, &mut session)
+    {
+        return usage(&format!("cannot write {}: {message}", target.display()));
+    }
     if let Some(target) = &options.stats
         && let Err(error) = write_stats(target, &session, start.elapsed())
     {
@@ -132,6 +134,11 @@ fn flush(session: &mut Session) -> bool {
         }
     }
     std::io::stdout().flush().is_ok()
+}
+
+fn write_snapshot(target: &Path, session: &mut Session) -> Result<(), String> {
+    let graph = session.take_snapshot().ok_or("the heap is in the middle of a collection")?;
+    crate::snapshot::write(&graph, target).map_err(|error| error.to_string())
 }
 
 fn write_stats(target: &Path, session: &Session, wall: Duration) -> std::io::Result<()> {
