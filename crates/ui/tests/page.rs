@@ -186,7 +186,7 @@ async fn an_object_shows_its_fields_and_who_holds_it() {
     };
     page.receive(Reply::Object { details: Some(details) }).await;
     let text = page.text(".panel.object");
-    for words in ["<i>Node</i>", "56 bytes", "0x1000", "next", "Nothing refers to it"] {
+    for words in ["<i>Node</i>", "56 bytes", "0x1000", "next", "No object refers to it"] {
         assert!(text.contains(words), "{words} is not in {text}");
     }
 }

@@ -3,7 +3,7 @@
 use crate::format::bytes;
 use crate::session::Session;
 use leptos::prelude::*;
-use semispace_protocol::{Field, ObjectDetails, Referrer};
+use semispace_protocol::{CellState, Field, ObjectDetails, Referrer};
 
 /// The Object tab.
 #[component]
@@ -52,6 +52,10 @@ fn shown(session: Session, object: ObjectDetails) -> impl IntoView {
         }
     };
     let has_referrers = !object.referrers.is_empty();
+    let nobody = match object.state == CellState::Unreachable.words() {
+        true => "Nothing refers to it: the next collection of its space takes it.",
+        false => "No object refers to it: the engine itself holds it.",
+    };
     let more = object.more_referrers;
     view! {
         <h2 class="object-name">{object.name}</h2>
@@ -66,7 +70,7 @@ fn shown(session: Session, object: ObjectDetails) -> impl IntoView {
             <tbody>{object.fields.into_iter().map(field).collect_view()}</tbody>
         </table>
         <h3>"Held by"</h3>
-        <p class="hint" hidden=has_referrers>"Nothing refers to it: the next collection of its space takes it."</p>
+        <p class="hint" hidden=has_referrers>{nobody}</p>
         <table>
             <tbody>{object.referrers.into_iter().map(referrer).collect_view()}</tbody>
         </table>
