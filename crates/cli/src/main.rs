@@ -11,6 +11,8 @@ mod files;
 mod options;
 mod profiles;
 mod run;
+mod snapshot;
+mod snapshot_report;
 mod stats;
 
 use std::process::ExitCode;
@@ -26,12 +28,6 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Check { file } => run::check(&file),
         Command::Profiles { json } => profiles::print(json),
-        Command::Snapshot { .. } => not_yet("`semispace snapshot`"),
+        Command::Snapshot { command } => snapshot::run(&command),
     }
-}
-
-/// Refuses what the contract names but this version cannot do.
-fn not_yet(what: &str) -> ExitCode {
-    eprintln!("semispace: {what} is not there yet in this version");
-    ExitCode::from(BAD_USAGE)
 }

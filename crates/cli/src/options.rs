@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use semispace_playground::{Limits, ProfileName};
 
+use crate::snapshot::SnapshotCommand;
+
 /// Run JavaScript on a heap you can see.
 #[derive(Debug, Parser)]
 #[command(name = "semispace", version, about)]
@@ -33,8 +35,8 @@ pub enum Command {
     /// Look into heap snapshots.
     Snapshot {
         /// What to do, and with which files.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        words: Vec<String>,
+        #[command(subcommand)]
+        command: SnapshotCommand,
     },
 }
 

@@ -10,7 +10,7 @@ use semispace_playground::{Diagnostic, Limits, RunState, Session, SessionConfig,
 
 use crate::files::Folder;
 use crate::options::RunOptions;
-use crate::{BAD_USAGE, not_yet, stats};
+use crate::{BAD_USAGE, stats};
 
 const FAILED: u8 = 1;
 const SPENT: u8 = 124;
@@ -20,9 +20,6 @@ const PORTION: u64 = 2_000_000;
 
 /// Runs a script to its end.
 pub fn run(options: &RunOptions) -> ExitCode {
-    if options.heapsnapshot_at_exit.is_some() {
-        return not_yet("--heapsnapshot-at-exit");
-    }
     let source = match read(&options.file) {
         Ok(source) => source,
         Err(message) => return usage(&message),
@@ -36,6 +33,11 @@ pub fn run(options: &RunOptions) -> ExitCode {
     };
     let start = Instant::now();
     let code = drive(&mut session, options, start, &name);
+    if let Some(target) = &options.heapsnapshot_at_exit
+        && let Err(message) = write_snapshot(target, &mut session)
+    {
+        return usage(&format!("cannot write {}: {message}", target.display()));
+    }
     if let Some(target) = &options.stats
         && let Err(error) = write_stats(target, &session, start.elapsed())
     {
@@ -129,6 +131,11 @@ fn flush(session: &mut Session) -> bool {
         }
     }
     std::io::stdout().flush().is_ok()
+}
+
+fn write_snapshot(target: &Path, session: &mut Session) -> Result<(), String> {
+    let graph = session.take_snapshot().ok_or("the heap is in the middle of a collection")?;
+    crate::snapshot::write(&graph, target).map_err(|error| error.to_string())
 }
 
 fn write_stats(target: &Path, session: &Session, wall: Duration) -> std::io::Result<()> {

@@ -85,6 +85,12 @@ impl<O: Observer> Heap<O> {
         }
     }
 
+    /// Every piece of off-heap memory on the account: its owner, its name, its bytes.
+    pub fn externals(&self) -> impl Iterator<Item = (Ref, ExternalHandle, u64)> + '_ {
+        let entries = self.external.young.iter().chain(&self.external.old);
+        entries.map(|entry| (entry.owner, entry.handle, entry.bytes))
+    }
+
     /// Off-heap bytes on the account.
     #[must_use]
     pub const fn external_bytes(&self) -> u64 {

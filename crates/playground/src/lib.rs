@@ -12,6 +12,7 @@ mod inspect;
 mod names;
 mod session;
 mod slow_motion;
+mod snapshot;
 mod stats;
 
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
@@ -23,6 +24,7 @@ pub use semispace_monitor::Explanation;
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use semispace_script::vm::Stream;
+pub use semispace_snapshot as heap_snapshot;
 pub use session::{OutputChunk, RunState, Session, StepKind};
 pub use slow_motion::{Stage, StepReport, Stride};
 pub use stats::{SlabStats, Stats};

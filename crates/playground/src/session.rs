@@ -192,6 +192,12 @@ impl Session {
         self.collect(CollectionKind::Full);
     }
 
+    /// A snapshot of the heap as it is. The run goes on as if nobody had looked. None in the middle of a collection that is
+    /// being stepped through.
+    pub fn take_snapshot(&mut self) -> Option<semispace_snapshot::Graph> {
+        crate::snapshot::capture(&mut self.vm)
+    }
+
     fn collect(&mut self, kind: CollectionKind) {
         self.leave_slow_motion();
         self.vm.heap.collect(&mut self.vm.roots, kind, Reason::Testing);

@@ -14,7 +14,7 @@ mod roots;
 
 use std::borrow::Cow;
 
-use semispace_heap::{ObjectId, Ref};
+use semispace_heap::{ExternalHandle, ObjectId, Ref};
 
 use crate::vm::Vm;
 pub use roots::{Frame, Root, RootGroup};
@@ -102,6 +102,17 @@ pub struct Node {
     pub self_size: u64,
 }
 
+/// Where a function is written: of a closure its own code, of an object its constructor's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// Number of the script
+    pub script_id: u32,
+    /// Line, from 1
+    pub line: u32,
+    /// Column, from 1
+    pub column: u32,
+}
+
 /// Characters of a string that its node's name shows (V8: `--heap-snapshot-string-limit`).
 pub const STRING_LIMIT: usize = 1024;
 
@@ -120,7 +131,7 @@ impl<'a> HeapGraph<'a> {
 
 /// Ids of snapshots: odd, in steps of two, as V8's (`HeapObjectsMap`). Small ones belong to the roots.
 pub mod snapshot_id {
-    use super::ObjectId;
+    use super::{ExternalHandle, ObjectId};
 
     /// The root.
     pub const ROOT: u64 = 1;
@@ -132,6 +143,11 @@ pub mod snapshot_id {
     pub const FIRST_OBJECT: u64 = 65;
     /// Ids from here on belong to frames of the stack, outermost first.
     pub const FIRST_FRAME: u64 = (1 << 31) + 1;
+
+    /// The snapshot id of a piece of off-heap memory: even, as V8's for what the embedder owns.
+    pub const fn of_external(handle: ExternalHandle) -> u64 {
+        2 * (handle.0 + 1)
+    }
 
     /// The snapshot id of an object.
     pub const fn of_object(id: ObjectId) -> u64 {

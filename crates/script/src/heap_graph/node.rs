@@ -2,7 +2,8 @@
 
 use semispace_heap::{Kind, Ref, Word};
 
-use super::{HeapGraph, Node, NodeType, STRING_LIMIT};
+use super::{HeapGraph, Location, Node, NodeType, STRING_LIMIT};
+use crate::diagnostic::Place;
 use crate::object::Key;
 use crate::value;
 use crate::vm::Intrinsic;
@@ -13,6 +14,22 @@ impl HeapGraph<'_> {
         let kind = self.vm.heap.header(object).kind();
         let self_size = self.vm.heap.size_bytes(object);
         Node { node_type: node_type(kind), name: self.name(object, kind), self_size }
+    }
+
+    /// Where an object's constructor, or the function that it is, is written in a script (V8: `ExtractLocation`).
+    pub fn location(&self, object: Ref) -> Option<Location> {
+        let function = match self.vm.heap.header(object).kind() {
+            value::FUNCTION => object,
+            kind if value::is_object_kind(kind) => self.constructor(object)?.as_ref()?,
+            _ => return None,
+        };
+        if self.vm.heap.header(function).kind() != value::FUNCTION {
+            return None;
+        }
+        let info = &self.vm.infos[self.vm.heap.get(function, value::FUNCTION_CODE).payload() as usize];
+        let source = self.vm.sources.get(info.source as usize).filter(|source| source.visible)?;
+        let place = Place::of(&source.text, info.span.0);
+        Some(Location { script_id: info.source, line: place.line, column: place.column })
     }
 
     fn name(&self, object: Ref, kind: Kind) -> String {
@@ -53,19 +70,26 @@ impl HeapGraph<'_> {
         if Word::reference(object) == self.vm.intrinsic(Intrinsic::Global) {
             return "global".to_owned();
         }
+        match self.constructor(object) {
+            Some(function) => self.own_function_name(function),
+            None => self.tag(object).unwrap_or_else(|| "Object".to_owned()),
+        }
+    }
+
+    /// The first function with a name that a prototype calls its `constructor`.
+    fn constructor(&self, object: Ref) -> Option<Word> {
         let key = self.vm.names.constructor;
         let mut prototype = self.vm.prototype_of(Word::reference(object));
         while let Some(at) = prototype.as_ref() {
             let constructor = self.vm.get_own_data(at, key);
-            if let Some(function) = constructor.filter(|&word| self.vm.is_callable(word)) {
-                let name = self.own_function_name(function);
-                if !name.is_empty() {
-                    return name;
-                }
+            let function = constructor.filter(|&word| self.vm.is_callable(word));
+            if let Some(function) = function.filter(|&function| !self.own_function_name(function).is_empty())
+            {
+                return Some(function);
             }
             prototype = self.vm.prototype_of(prototype);
         }
-        self.tag(object).unwrap_or_else(|| "Object".to_owned())
+        None
     }
 
     fn own_function_name(&self, function: Word) -> String {
