@@ -483,7 +483,7 @@ mod tests {
     use super::*;
     use crate::SessionConfig;
 
-    const SOURCE: &str = "const kept = [];
+    const SOURCE: &str = "const kept = global.kept = [];
         class Node { constructor(id) { this.id = id; } }
         for (let i = 0; i < 120; i++) kept.push(new Node(i));
         gc({ type: 'minor' }); gc({ type: 'minor' });
@@ -529,7 +529,7 @@ mod tests {
         for words in
             ["turn grey", "it is black now", "Promotes Node", "new address", "The collection is over"]
         {
-            assert!(told.contains(words), "{words}");
+            assert!(told.contains(words), "no `{words}` in:\n{told}");
         }
         let mut at_once = session();
         at_once.full_gc();

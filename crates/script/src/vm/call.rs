@@ -188,7 +188,9 @@ impl Vm {
         let info = &self.infos[code as usize];
         if !info.plain && flags & Link::CONSTRUCT == 0 {
             let name = self.atom_text(info.name);
-            return Err(self.type_error(&format!("Class constructor {name} cannot be invoked without 'new'")));
+            let class =
+                if name.is_empty() { "constructors".to_owned() } else { format!("constructor {name}") };
+            return Err(self.type_error(&format!("Class {class} cannot be invoked without 'new'")));
         }
         let (entry, parameters) = (info.entry as usize, usize::from(info.parameters));
         let needed = at + usize::from(info.registers).max(count + 3);
