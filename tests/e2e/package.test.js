@@ -1,7 +1,7 @@
 // The published package under Node: the module that the site's worker runs, and the examples of its documentation.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { before, test } from "node:test";
@@ -131,8 +131,8 @@ test("an uncaught exception ends a run with its place", () => {
 for (const file of [join(snippets, "sessions.js"), ...["binarytrees16.js", "queue.js"].map((name) => join(workloads, name))]) {
   test(`${basename(file)}: the same bytes in WebAssembly and natively, in small slices and in large ones`, async () => {
     const source = await readFile(file, "utf8");
-    // The file's name is a string in the heap: the same name, or the bytes differ.
-    const cwd = await mkdtemp(join(tmpdir(), "semispace-"));
+    // The file's path is a string in the heap: the same path, or the bytes differ.
+    const cwd = await realpath(await mkdtemp(join(tmpdir(), "semispace-")));
     await writeFile(join(cwd, "snippet.js"), source);
     const native = execFileSync(program, ["run", "--seed", "1", "--stats", "-", "snippet.js"], { cwd, encoding: "utf8" });
     await rm(cwd, { recursive: true });
@@ -140,7 +140,7 @@ for (const file of [join(snippets, "sessions.js"), ...["binarytrees16.js", "queu
     const { wall_ms: wallMs, ...expected } = JSON.parse(lines.pop());
     assert.ok(wallMs >= 0);
     for (const budget of [99_991, 1e7]) {
-      const playground = new Playground({ source, seed: 1 });
+      const playground = new Playground({ source, seed: 1, folder: cwd });
       finish(playground, budget);
       assert.deepEqual(playground.stats(), expected);
       assert.equal(outputOf(playground).trimEnd(), lines.join("\n"));

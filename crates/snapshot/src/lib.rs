@@ -1,6 +1,6 @@
 //! Heap snapshots: a heap as a graph, whoever made it.
 //!
-//! A [`Graph`] comes from a `.heapsnapshot` file ([`read`]) or from a [`Builder`] that describes a live heap; [`write`]
+//! A [`Graph`] comes from a `.heapsnapshot` file ([`mod@read`]) or from a [`Builder`] that describes a live heap; [`mod@write`]
 //! makes a file of it that DevTools and other tools open. What it means is worked out in layers, each a module that
 //! needs only those above it:
 //!

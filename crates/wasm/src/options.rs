@@ -15,6 +15,8 @@ export interface PlaygroundOptions {
   source: string;
   /** Its name in stacks; "snippet.js" when left out. */
   fileName?: string;
+  /** The folder it lies in: what `__dirname` says. The path is a string in the heap, so it counts; "/snippet" when left out. */
+  folder?: string;
   /** As `--profile` on the command line; "node-20" when left out. */
   profile?: string;
   /** Seed of `Math.random`; 1 when left out. */
@@ -52,6 +54,7 @@ extern "C" {
 struct Options {
     source: String,
     file_name: Option<String>,
+    folder: Option<String>,
     profile: Option<String>,
     seed: Option<u32>,
     argv: Option<Vec<String>>,
@@ -91,6 +94,7 @@ pub fn read(options: JsOptions) -> Result<SessionConfig, JsValue> {
     Ok(SessionConfig {
         source: options.source,
         file_name: options.file_name.unwrap_or(fallback.file_name),
+        folder: options.folder.unwrap_or(fallback.folder),
         profile,
         limits: Limits {
             max_old_space_mb: whole("maxOldSpaceSize", options.max_old_space_size, Limits::OLD_SPACE_MB)?,

@@ -214,7 +214,9 @@ fn rewinding_goes_back_to_the_same_bytes() {
 #[wasm_bindgen_test]
 fn an_object_is_found_followed_and_stepped_around() {
     let mut worker = Worker(Engine::new());
-    worker.finish("class Node {} const kept = []; for (let i = 0; i < 50; i++) kept.push(new Node());");
+    worker.finish(
+        "class Node {} const kept = global.kept = []; for (let i = 0; i < 50; i++) kept.push(new Node());",
+    );
     let picture = Picture::new(worker.frame().picture);
     let ranges = picture.pages().map(|page| (page.address, page.address + page.capacity)).collect();
     let Some(Reply::Objects(list)) = worker.tell(&Command::RequestObjects { ranges }).pop() else { panic!() };
