@@ -221,7 +221,8 @@ fn an_object_is_found_followed_and_stepped_around() {
     let ranges = picture.pages().map(|page| (page.address, page.address + page.capacity)).collect();
     let Some(Reply::Objects(list)) = worker.tell(&Command::RequestObjects { ranges }).pop() else { panic!() };
     let is_node = |record: &ObjectRecord| list.names[usize::from(record.name)] == "Node";
-    let node = list.records().find(is_node).unwrap();
+    // The first one is the class's prototype.
+    let node = list.records().filter(is_node).nth(10).unwrap();
     let Some(Reply::Object { details: Some(details) }) =
         worker.tell(&Command::Inspect { address: node.address + 8 }).pop()
     else {
