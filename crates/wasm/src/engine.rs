@@ -89,16 +89,21 @@ impl Engine {
     pub fn handle(&mut self, command: &[u8]) -> Result<Vec<u8>, JsError> {
         let command = decode(command).ok_or_else(|| JsError::new("the page sent no command"))?;
         let mut replies = Vec::new();
+        let was_running = self.is_running();
         self.obey(command, &mut replies);
-        self.report(&mut replies);
+        // Pause is answered at once: the picture of a heap that stands still takes a trace, so it has a turn of its own.
+        if !was_running || self.is_running() {
+            self.report(&mut replies);
+        }
         Ok(pack(&replies))
     }
 
-    /// Whether there is work: the session runs.
+    /// Whether there is work: the session runs, or a picture is still to be made.
     #[wasm_bindgen(js_name = wantsTurn)]
     #[must_use]
     pub fn wants_turn(&self) -> bool {
-        self.is_running() || self.comparison.as_ref().is_some_and(Comparison::is_running)
+        let compares = self.comparison.as_ref().is_some_and(Comparison::is_running);
+        self.is_running() || compares || self.wants_frame
     }
 
     /// Milliseconds to wait before the next turn: none at full speed.
