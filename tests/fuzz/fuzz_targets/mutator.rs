@@ -1,8 +1,8 @@
 //! Random mutators against the model graph. The first byte says how often to collect, each eight bytes after it are an
-//! operation: `cargo +nightly fuzz run mutator`.
+//! operation: `cargo +nightly fuzz run --fuzz-dir tests/fuzz mutator`.
 #![no_main]
 
-#[path = "../../crates/heap/tests/common/mod.rs"]
+#[path = "../../../crates/heap/tests/common/mod.rs"]
 mod common;
 
 use common::world::{Op, World, stressed};
