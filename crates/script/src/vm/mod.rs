@@ -13,6 +13,7 @@ pub mod call;
 mod equality;
 mod errors;
 mod event_loop;
+mod fast;
 mod generator;
 pub(crate) mod interpreter;
 mod iterate;
@@ -172,6 +173,8 @@ pub struct Vm {
     resume_mode: call::ResumeMode,
     depth: usize,
     written: usize,
+    /// The shape of ordinary arrays.
+    pub(crate) array_shape: u32,
     pub(crate) bootstrapping: bool,
     finished: bool,
 }
@@ -216,6 +219,7 @@ impl Vm {
             resume_mode: call::ResumeMode::Next,
             depth: 0,
             written: 0,
+            array_shape: 0,
             bootstrapping: true,
             finished: false,
         };
@@ -225,6 +229,8 @@ impl Vm {
             Err(other) => debug_assert!(false, "the prelude failed: {other:?}"),
         }
         vm.bootstrapping = false;
+        let prototype = vm.intrinsic(Intrinsic::ArrayPrototype);
+        vm.array_shape = vm.root_shape(prototype, crate::object::ARRAY_ROOT).0;
         if config.stress_gc.is_none() {
             // Under stress it would only be marked and moved at every allocation.
             vm.fill_start_up_heap()?;
