@@ -11,6 +11,7 @@ mod function;
 mod integrity;
 mod property;
 mod string;
+pub(crate) mod string_view;
 pub mod typed_array;
 
 pub(crate) use array::ARRAY_ROOT;

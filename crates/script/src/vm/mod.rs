@@ -175,6 +175,7 @@ pub struct Vm {
     written: usize,
     /// The shape of ordinary arrays.
     pub(crate) array_shape: u32,
+    iterator_result_shape: Option<crate::shape::ShapeId>,
     pub(crate) bootstrapping: bool,
     finished: bool,
 }
@@ -220,6 +221,7 @@ impl Vm {
             depth: 0,
             written: 0,
             array_shape: 0,
+            iterator_result_shape: None,
             bootstrapping: true,
             finished: false,
         };
