@@ -166,8 +166,7 @@ pub struct Vm {
     pub(crate) natives: Vec<NativeInfo>,
     pub(crate) names: crate::names::Names,
     /// Compiled regular expressions.
-    pub(crate) regexps: Vec<crate::builtins::regexp::Program>,
-    pub(crate) subject: Option<crate::builtins::regexp::Subject>,
+    pub(crate) regexps: crate::builtins::regexp_program::Programs,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
     resume_mode: call::ResumeMode,
@@ -213,8 +212,7 @@ impl Vm {
             sources: Vec::new(),
             natives: Vec::new(),
             names: crate::names::Names::default(),
-            regexps: Vec::new(),
-            subject: None,
+            regexps: crate::builtins::regexp_program::Programs::default(),
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
             resume_mode: call::ResumeMode::Next,
@@ -233,6 +231,7 @@ impl Vm {
         vm.bootstrapping = false;
         let prototype = vm.intrinsic(Intrinsic::ArrayPrototype);
         vm.array_shape = vm.root_shape(prototype, crate::object::ARRAY_ROOT).0;
+        vm.note_regexp_prototype();
         if config.stress_gc.is_none() {
             // Under stress it would only be marked and moved at every allocation.
             vm.fill_start_up_heap()?;

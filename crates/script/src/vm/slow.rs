@@ -244,11 +244,7 @@ impl Vm {
                 let context = if o.b == 0 { self.callee_context() } else { self.register(o.b) };
                 self.new_closure(o.extension, context)?
             }
-            bc::REGEXP => {
-                let source = self.roots.constants[o.extension as usize];
-                let flags = self.roots.constants[o.extension as usize + 1];
-                self.new_regexp(source, flags)?
-            }
+            bc::REGEXP => self.regexp_literal(o.extension)?,
             bc::TEMPLATE_OBJECT => self.template_object(o.extension as usize)?,
             bc::REST => {
                 let words = self.surplus_arguments(o.b, o.c);
