@@ -316,10 +316,10 @@ impl<O: Observer> Heap<O> {
 
     fn stress(&mut self, m: &mut impl Mutator) {
         self.allocation.stress_rounds += 1;
-        let kind = if self.allocation.stress_rounds.is_multiple_of(4) {
-            CollectionKind::Full
-        } else {
-            CollectionKind::Minor
+        let kind = match self.allocation.stress_rounds % 8 {
+            4 => CollectionKind::Full,
+            0 => CollectionKind::FullReduceMemory,
+            _ => CollectionKind::Minor,
         };
         self.collect(m, kind, Reason::Stress);
     }
