@@ -127,7 +127,9 @@ impl<O: Observer> Heap<O> {
         let words = words.max(2);
         self.finish_atomic(m);
         self.safepoint(m);
-        for attempt in 0..4 {
+        let may_wait = generation == Generation::Young && words <= self.limits.large_words;
+        let first = if may_wait { self.rungs_climbed() } else { 0 };
+        for attempt in first..4 {
             if let Some(reason) = self.allocation.out_of_memory {
                 return Err(self.report(reason, words));
             }
@@ -135,6 +137,7 @@ impl<O: Observer> Heap<O> {
                 return Ok(r);
             }
             match attempt {
+                0 | 1 if may_wait && self.put_off_for_room(words) => {}
                 0 | 1 => self.collect_for(m, words, generation),
                 2 => self.collect(m, CollectionKind::FullReduceMemory, Reason::LastResort),
                 _ => {}
@@ -152,7 +155,10 @@ impl<O: Observer> Heap<O> {
     fn collect_for(&mut self, m: &mut impl Mutator, words: u32, generation: Generation) {
         self.cycle.requested = self.bytes(u64::from(words));
         match generation {
-            Generation::Young => self.collect_young_or_full(m),
+            Generation::Young => {
+                self.start_young_or_full(m);
+                self.finish_atomic(m);
+            }
             Generation::Old => self.collect(m, CollectionKind::Full, Reason::AllocationLimit),
         }
         self.cycle.requested = 0;

@@ -9,8 +9,10 @@ use std::collections::BTreeSet;
 /// What freed words are filled with when poisoning: the reserved tag, so no word reads as a value.
 pub(crate) const POISON: u64 = 0xDEAD_DEAD_DEAD_DEAF;
 
-/// Capacity taken in advance at most.
-const MOST_SPARE_WORDS: usize = 8 << 20;
+/// Below 64 MiB the cage grows by half.
+const FEW_WORDS: usize = 8 << 20;
+/// Above, it reserves 448 MiB.
+const MANY_SPARE_WORDS: usize = 56 << 20;
 
 /// Memory, page table and mark bits.
 #[derive(Clone, Debug)]
@@ -111,11 +113,16 @@ impl Cage {
         in_reach && (self.words.capacity() - self.words.len() >= words || self.grow_capacity(words))
     }
 
-    /// Grows the capacity by at least `words`, by half of the whole if the machine has it: where growing is copying, as in
-    /// WebAssembly, small steps cost more than the collector.
+    /// Grows the capacity by at least `words`. Where growing is copying, as in WebAssembly, the copy of a large heap is a
+    /// pause that a person feels, and memory that nobody has written to costs next to nothing: so a heap that has become
+    /// large reserves far ahead, if the machine has it.
     fn grow_capacity(&mut self, words: usize) -> bool {
-        let generous = words.max((self.words.len() / 2).min(MOST_SPARE_WORDS)).max(16 << self.shift);
-        self.words.try_reserve_exact(generous).is_ok() || self.words.try_reserve_exact(words).is_ok()
+        let len = self.words.len();
+        let spare = if len < FEW_WORDS { len / 2 } else { MANY_SPARE_WORDS };
+        let generous = words.max(spare).max(16 << self.shift);
+        [generous, words.max(spare / 8), words]
+            .into_iter()
+            .any(|more| self.words.try_reserve_exact(more).is_ok())
     }
 
     /// Takes `count` adjoining free pages for `space`; none if the machine refuses the memory.

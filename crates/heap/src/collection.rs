@@ -124,6 +124,7 @@ impl<O: Observer> Heap<O> {
             return;
         }
         self.check(m, "before");
+        self.nothing_is_due();
         let (kind, collector_reason) = match kind {
             CollectionKind::Minor if !self.reserve_for_scavenge() => {
                 (CollectionKind::FullReduceMemory, CollectorReason::ScavengeMightNotSucceed)
@@ -159,8 +160,13 @@ impl<O: Observer> Heap<O> {
 
     /// Does one unit of work of the collection under way.
     pub fn step(&mut self, m: &mut impl Mutator) -> StepOutcome {
+        self.work(m, 1)
+    }
+
+    /// Does up to `units` units of work of the present phase of the collection under way.
+    pub fn work(&mut self, m: &mut impl Mutator, units: usize) -> StepOutcome {
         if self.is_collecting() {
-            self.advance(m, 1);
+            self.advance(m, units);
         }
         if self.is_collecting() { StepOutcome::Working(self.cycle.phase) } else { StepOutcome::Finished }
     }
@@ -207,7 +213,7 @@ impl<O: Observer> Heap<O> {
 
     /// A young allocation failed: scavenge, unless the rules ask for a full collection
     /// (V8: `Heap::SelectGarbageCollector`).
-    pub(crate) fn collect_young_or_full(&mut self, m: &mut impl Mutator) {
+    pub(crate) fn start_young_or_full(&mut self, m: &mut impl Mutator) {
         let (kind, why) = if self.marking.active && self.marking.is_dry() && self.limit_overshot() {
             (CollectionKind::Full, CollectorReason::MarkingNeedsFinalization)
         } else if !self.can_promote_all() {
@@ -216,7 +222,6 @@ impl<O: Observer> Heap<O> {
             (CollectionKind::Minor, CollectorReason::None)
         };
         self.start_with(m, kind, Reason::AllocationFailure, why);
-        self.finish_atomic(m);
     }
 
     /// The collection is over: its pause, its record, its last checks.
@@ -226,6 +231,8 @@ impl<O: Observer> Heap<O> {
         incremental: IncrementalFigures,
     ) -> Option<Phase> {
         self.reduce_new_space(m);
+        self.new.release_spare_pages(&mut self.cage);
+        self.settle_rungs();
         self.reset_limit();
         let pause_ns = self.cycle.pause_ps / 1000;
         self.note_pause(pause_ns);

@@ -5,6 +5,7 @@ use crate::cage::{Cage, Poison};
 use crate::collection::{Cycle, Phase};
 use crate::compaction::Compaction;
 use crate::config::HeapConfig;
+use crate::deferral::Deferral;
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::header::{Header, Kind};
 use crate::large_object_space::LargeObjectSpace;
@@ -93,6 +94,7 @@ pub struct Heap<O: Observer = ()> {
     pub(crate) cycle: Cycle,
     pub(crate) limits: Limits,
     pub(crate) allocation: AllocationState,
+    pub(crate) deferral: Deferral,
     pub(crate) external: crate::external::ExternalMemory,
     pub(crate) ids: crate::object_id::ObjectIds,
     pub(crate) stats: Stats,
@@ -126,6 +128,7 @@ impl<O: Observer> Heap<O> {
             cycle: Cycle::default(),
             limits: Limits::new(&config),
             allocation: AllocationState::new(config.stress_gc),
+            deferral: Deferral::default(),
             external: crate::external::ExternalMemory::default(),
             ids: crate::object_id::ObjectIds::default(),
             stats: Stats::default(),

@@ -7,7 +7,7 @@ use crate::event::{EventMask, HeapEvent, Observer};
 use crate::heap::{Heap, Mutator};
 use crate::limits::Pressure;
 use crate::profile::{KIB, MIB, MarkingPace};
-use crate::record::{CollectionKind, IncrementalFigures, Reason};
+use crate::record::{IncrementalFigures, Reason};
 
 /// Steps in which a heap at its first limit would be marked (V8: `kTargetStepCount`).
 const TARGET_STEPS: u64 = 256;
@@ -91,7 +91,7 @@ impl<O: Observer> Heap<O> {
             self.marking_step();
         }
         if self.marking.is_dry() {
-            self.collect(m, CollectionKind::Full, Reason::FinalizeMarkingViaStackGuard);
+            self.finish_marking(m, Reason::FinalizeMarkingViaStackGuard);
         }
     }
 
@@ -126,7 +126,7 @@ impl<O: Observer> Heap<O> {
         }
         self.marking_step();
         if self.marking.is_dry() {
-            self.collect(m, CollectionKind::Full, Reason::FinalizeMarkingViaTask);
+            self.finish_marking(m, Reason::FinalizeMarkingViaTask);
         }
     }
 

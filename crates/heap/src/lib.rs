@@ -62,6 +62,7 @@ mod compaction;
 mod config;
 mod copier;
 mod copy;
+mod deferral;
 mod evacuation;
 mod event;
 mod external;

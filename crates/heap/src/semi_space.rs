@@ -123,6 +123,18 @@ impl NewSpace {
         u64::from(self.capacity_pages) * u64::from(cage.area_words())
     }
 
+    /// Adds a page to to-space beyond its capacity; false if the machine refuses the memory.
+    pub(crate) fn add_spare_page(&mut self, cage: &mut Cage) -> bool {
+        let page = cage.allocate_run(1, SpaceKind::ToSpace);
+        self.to.pages.extend(page);
+        page.is_some()
+    }
+
+    /// After a collection: gives back the pages beyond the capacity that hold nothing.
+    pub(crate) fn release_spare_pages(&mut self, cage: &mut Cage) {
+        self.shrink(cage, self.capacity_pages);
+    }
+
     /// Gives back pages beyond the capacity. To-space never shrinks below the page being filled.
     pub(crate) fn shrink(&mut self, cage: &mut Cage, capacity_pages: u32) {
         self.capacity_pages = capacity_pages.max(self.to.current as u32 + 1);

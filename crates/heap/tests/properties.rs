@@ -132,6 +132,31 @@ fn a_full_cage_keeps_the_graph() {
     }
 }
 
+/// Collections that wait for a safepoint, which comes often or so seldom that the spare page is used up before.
+#[test]
+fn collections_put_off_keep_the_graph() {
+    for (spacing, units, seed) in [(1, 1, 1), (3, 5, 2), (40, 1000, 3), (1500, 17, 4)] {
+        let mut config = small_pages(small_config(1));
+        config.semi_space_initial = 64 << 10;
+        config.semi_space_max = 128 << 10;
+        let mut world = World::deferring(config);
+        let mut due = 0;
+        let ops = random_ops(seed).filter(|op| !matches!(op, Op::Collect { .. } | Op::MarkStep { .. }));
+        for (count, op) in ops.take(20_000).enumerate() {
+            world.run(op);
+            if count % spacing == 0 {
+                due += u32::from(world.safepoint(units));
+            }
+            if count % 500 == 0 {
+                world.compare();
+            }
+        }
+        world.compare_after_full();
+        world.report();
+        assert!(due > 3, "only {due} collections were put off");
+    }
+}
+
 #[test]
 fn weak_things_die_with_their_targets() {
     let mut heap = Heap::new(small_config(2), ());

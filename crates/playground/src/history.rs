@@ -2,11 +2,14 @@
 //! running on from there. Same instructions, same bytes.
 
 use crate::session::Session;
+use semispace_script::vm::CollectorPace;
 
 /// Moments kept.
 const MOST: usize = 12;
 /// Bytes that the kept moments may take together.
 const MOST_BYTES: u64 = 160 << 20;
+/// Largest heap that is kept while it runs: cloning it must not delay an answer to the person who watches.
+const MOST_BYTES_RUNNING: u64 = 32 << 20;
 /// Instructions between two moments at first.
 const FIRST_SPACING: u64 = 250_000;
 
@@ -41,7 +44,10 @@ impl History {
     /// Keeps this moment, if the last one is long enough ago.
     pub fn note(&mut self, session: &Session) {
         let last = self.moments.last().map_or(0, |moment| moment.instructions);
-        if session.instructions() >= last + self.spacing {
+        if session.instructions() >= last + self.spacing
+            && !session.is_in_collection()
+            && session.heap().committed_bytes() <= MOST_BYTES_RUNNING
+        {
             self.keep(session, false);
         }
     }
@@ -91,6 +97,7 @@ impl History {
         self.moments.retain(|moment| moment.instructions <= wanted);
         let moment = self.moments.last()?;
         let mut session = moment.session.clone();
+        session.set_collector_pace(CollectorPace::default());
         let missing = wanted - moment.instructions;
         if missing > 0 {
             session.run(missing);

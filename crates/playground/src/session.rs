@@ -10,7 +10,7 @@ use semispace_monitor::{Explanation, NameValueTrace, ProcessIds, explain, out_of
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 use semispace_script::vm::allocation_sites::SiteTotals;
-use semispace_script::vm::{Exit, LoadError, Printed, Stream, Vm};
+use semispace_script::vm::{CollectorPace, Exit, LoadError, Printed, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
 use crate::slow_motion::SlowMotion;
@@ -143,8 +143,22 @@ impl Session {
             left -= portion;
             let exit = self.vm.run(portion);
             self.after(exit);
+            if self.is_in_collection() {
+                break;
+            }
         }
         self.state.clone()
+    }
+
+    /// How runs go about collections: by default each runs to its end at once. Whatever the pace, the run is the same.
+    pub fn set_collector_pace(&mut self, pace: CollectorPace) {
+        self.vm.pace = pace;
+    }
+
+    /// Whether the run has paused before or in the middle of a collection, as its pace asks.
+    #[must_use]
+    pub fn is_in_collection(&self) -> bool {
+        self.vm.heap.is_collection_due() || self.vm.heap.is_collecting()
     }
 
     /// Runs about so many instructions, but stops where a statement begins on one of these lines (from 1). True if that is
@@ -159,6 +173,9 @@ impl Session {
             self.after(exit);
             if is_there && self.state == RunState::Paused {
                 return (RunState::Paused, true);
+            }
+            if self.is_in_collection() {
+                break;
             }
         }
         (self.state.clone(), false)
@@ -209,6 +226,9 @@ impl Session {
     /// A snapshot of the heap as it is. The run goes on as if nobody had looked. None in the middle of a collection that is
     /// being stepped through.
     pub fn take_snapshot(&mut self) -> Option<semispace_snapshot::Graph> {
+        if self.slow.is_none() {
+            self.finish_collection();
+        }
         crate::snapshot::capture(&mut self.vm)
     }
 

@@ -134,12 +134,27 @@ fn phase_words(phase: Phase) -> &'static str {
 impl Session {
     /// Starts a collection that [`Session::step_collection`] moves on. Does nothing while one is under way.
     pub fn start_collection(&mut self, kind: CollectionKind) {
+        if self.slow.is_none() {
+            self.finish_collection();
+        }
+        self.begin_slow_motion(|session| session.vm.heap.start(&mut session.vm.roots, kind, Reason::Testing));
+    }
+
+    /// Starts the collection before which the run has halted, if there is one, in the same way.
+    pub fn start_due_collection(&mut self) {
+        if self.vm.heap.is_collection_due() {
+            self.begin_slow_motion(|session| session.vm.heap.start_due(&mut session.vm.roots));
+        }
+    }
+
+    fn begin_slow_motion(&mut self, start: impl FnOnce(&mut Self)) {
         if self.vm.heap.is_collecting() {
             return;
         }
         let names = Names::of_all(&self.vm);
+        self.watch(start);
+        let kind = self.vm.heap.collection_kind().unwrap_or(CollectionKind::Minor);
         let slow = SlowMotion { names, steps: 0, last: StepReport::default(), kind };
-        self.watch(|session| session.vm.heap.start(&mut session.vm.roots, kind, Reason::Testing));
         let first = match kind {
             CollectionKind::Minor => {
                 "The semi-spaces are swapped: all objects lie in from-space now, and to-space is empty."
@@ -211,6 +226,14 @@ impl Session {
             waiting: waiting.len(),
             remembered: remembered.map(|holder| named(&holder.at)).collect(),
         })
+    }
+
+    /// Runs the rest of a collection in the middle of which the run has paused.
+    pub(crate) fn finish_collection(&mut self) {
+        while self.vm.heap.is_collecting() {
+            self.vm.heap.work(&mut self.vm.roots, usize::MAX);
+        }
+        self.take_events();
     }
 
     /// Ends the slow motion: the rest of the collection runs at once.

@@ -1,6 +1,8 @@
 //! A session as whoever drives it sees it.
 
-use semispace_playground::{Limits, RunState, Session, SessionConfig, StepKind, TraceFormat};
+use semispace_playground::{
+    CollectorPace, Limits, RunState, Session, SessionConfig, StepKind, Stride, TraceFormat,
+};
 
 fn session(source: &str, config: SessionConfig) -> Session {
     Session::new(SessionConfig { source: source.to_owned(), ..config }).expect("the script compiles")
@@ -57,6 +59,47 @@ fn a_clone_goes_on_by_itself_and_in_the_same_way() {
         assert_eq!(checkpoint.stats(), stats);
         assert_eq!(output(&mut checkpoint), text);
     }
+}
+
+/// A run that pauses in the middle of its collections comes to the same end, byte for byte, as one that does not.
+#[test]
+fn a_pause_in_a_collection_changes_nothing() {
+    let source = "
+        const kept = [];
+        for (let i = 0; i < 400000; i++) { kept.push({ i, list: new Array(20) }); if (i % 300000 === 299999) kept.length = 1000; }
+        console.log(kept.length, process.memoryUsage().heapUsed);";
+    let mut whole = session(source, SessionConfig::default());
+    finish(&mut whole, u64::MAX);
+    let mut paused = session(source, SessionConfig::default());
+    paused.set_collector_pace(CollectorPace { steps: 3, halts_before: false });
+    let (mut inside, mut turns) = (0, 0);
+    while paused.run(1_000_000) == RunState::Paused {
+        inside += u32::from(paused.heap().is_collecting());
+        turns += 1;
+    }
+    assert!(whole.stats().scavenges > 10 && whole.stats().mark_compacts > 0, "{:?}", whole.stats());
+    assert!(inside > 100, "{inside} of {turns} pauses were inside a collection");
+    assert_eq!(paused.stats(), whole.stats());
+    assert_eq!(output(&mut paused), output(&mut whole));
+}
+
+#[test]
+fn a_run_can_halt_before_a_collection_and_step_through_it() {
+    let source = "let a = []; for (let i = 0; i < 3e5; i++) a = [i, a.length];";
+    let mut halted = session(source, SessionConfig::default());
+    halted.set_collector_pace(CollectorPace { halts_before: true, ..CollectorPace::default() });
+    assert_eq!(halted.run(u64::MAX), RunState::Paused);
+    assert!(halted.is_in_collection() && halted.stats().scavenges == 0);
+    halted.start_due_collection();
+    let stage = halted.stage().expect("a collection to step through");
+    assert_eq!((stage.title, stage.steps), ("Scavenge", 0));
+    halted.step_collection(Stride::End);
+    assert_eq!(halted.stats().scavenges, 1);
+    halted.set_collector_pace(CollectorPace::default());
+    assert_eq!(finish(&mut halted, u64::MAX), RunState::Finished { exit_code: 0 });
+    let mut whole = session(source, SessionConfig::default());
+    finish(&mut whole, u64::MAX);
+    assert_eq!(halted.stats(), whole.stats());
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use crate::convert::{self, counters_of, state_at_rest};
 use crate::{comparison::Comparison, objects, picture};
 use semispace_playground::heap::{CollectionKind as HeapKind, CollectionRecord, PROFILES};
-use semispace_playground::{self as playground, History, Session, StepKind, Stride};
+use semispace_playground::{self as playground, CollectorPace, History, Session, StepKind, Stride};
 use semispace_protocol::{
     CollectionKind, Command, Frame, LogEntry, Reply, RunState, Sample, Settings, StepUnit, decode, encode,
 };
@@ -17,6 +17,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 const SLICE_MS: f64 = 5.0;
 const FIRST_SLICE: u64 = 20_000;
 const SLICE_LIMITS: (u64, u64) = (500, 20_000_000);
+/// Steps of a collection in a slice: a few milliseconds.
+const COLLECTOR_STEPS: u64 = 60;
 /// Between two turns below full speed, in milliseconds.
 const TURN_MS: u32 = 16;
 /// Making pictures may take at most this share of the time, so that watching does not slow the run down.
@@ -310,17 +312,26 @@ impl Engine {
         });
         self.last_turn = start;
         let instructions = allowed.unwrap_or(self.slice).min(self.slice);
+        let halts_before = matches!(self.goal, Goal::Collection(_));
+        session.set_collector_pace(CollectorPace { steps: COLLECTOR_STEPS, halts_before });
         let (state, has_arrived) = match self.goal {
             Goal::None => session.run_to_lines(&self.breakpoints, instructions),
             goal => run_to_goal(session, goal, instructions),
         };
-        if instructions == self.slice {
+        session.set_collector_pace(CollectorPace::default());
+        if halts_before {
+            session.start_due_collection();
+        }
+        if instructions == self.slice && !session.is_in_collection() {
             let share = SLICE_MS / (now_ms() - start).max(0.1);
             let next = (self.slice as f64 * share.clamp(0.25, 2.0)) as u64;
             self.slice = next.clamp(SLICE_LIMITS.0, SLICE_LIMITS.1);
         }
         self.history.note(session);
-        self.sample();
+        // In the middle of a collection the sizes say nothing: the records tell what it did.
+        if !session.is_in_collection() {
+            self.sample();
+        }
         match state {
             playground::RunState::Paused if has_arrived => RunState::Paused,
             playground::RunState::Paused => RunState::Running,
@@ -394,11 +405,11 @@ fn run_to_goal(session: &mut Session, goal: Goal, instructions: u64) -> (playgro
         let state = session.run(left.min(GOAL_PORTION));
         let has_arrived = match goal {
             Goal::None => false,
-            Goal::Collection(before) => collections(session) > before,
+            Goal::Collection(before) => session.is_in_collection() || collections(session) > before,
             Goal::Promotion(before) => session.stats().promoted_bytes > before,
         };
         left = left.saturating_sub(GOAL_PORTION);
-        if has_arrived || left == 0 || state != playground::RunState::Paused {
+        if has_arrived || left == 0 || session.is_in_collection() || state != playground::RunState::Paused {
             return (state, has_arrived);
         }
     }

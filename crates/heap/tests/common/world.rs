@@ -4,7 +4,7 @@
 //! operations come from.
 
 use super::{CELL, RAW, Roots, TABLE, TAGGED, small_config};
-use semispace_heap::{CollectionKind, Heap, HeapConfig, KIB, Kind, Reason, Ref, Word};
+use semispace_heap::{CollectionKind, Heap, HeapConfig, KIB, Kind, Reason, Ref, StepOutcome, Word};
 
 /// One thing that a mutator does. Numbers choose among what is there, modulo its count.
 #[derive(Clone, Copy, Debug)]
@@ -125,6 +125,21 @@ impl World {
     /// A world that holds at most so many roots, so that what an operation costs does not grow with their number.
     pub fn bounded(config: HeapConfig, most_held: usize) -> Self {
         World { most_held, ..World::new(config) }
+    }
+
+    /// A world whose collections wait for [`World::safepoint`].
+    pub fn deferring(config: HeapConfig) -> Self {
+        let mut world = World::new(config);
+        world.heap.set_deferral(true);
+        world
+    }
+
+    /// Runs the collection that is due, if one is, in portions of so many units. True if one was.
+    pub fn safepoint(&mut self, units: usize) -> bool {
+        let is_due = self.heap.is_collection_due();
+        self.heap.start_due(&mut self.roots);
+        while self.heap.work(&mut self.roots, units) != StepOutcome::Finished {}
+        is_due
     }
 
     pub fn run(&mut self, op: Op) {

@@ -25,6 +25,7 @@ const WINDOW: usize = 256;
 /// Why the loop came back.
 enum Stop {
     Fuel,
+    Collection,
     Done,
     Failed(Abrupt),
 }
@@ -33,7 +34,11 @@ impl Vm {
     /// Runs until the script and its jobs have ended, or about `budget` instructions have been run.
     pub fn run(&mut self, budget: u64) -> Exit {
         let mut left = budget.min(i64::MAX as u64) as i64;
+        let mut collector_steps = self.pace.steps;
         loop {
+            if !self.collect_due(&mut collector_steps) {
+                return Exit::Paused;
+            }
             let slice = left.min(SLICE);
             self.roots.fuel = slice;
             self.roots.slice = slice;
@@ -44,7 +49,7 @@ impl Vm {
             (self.roots.slice, self.roots.fuel) = (0, 0);
             match stop {
                 Stop::Fuel if left <= 0 => return Exit::Paused,
-                Stop::Fuel => {}
+                Stop::Fuel | Stop::Collection => {}
                 Stop::Done => match self.after_function() {
                     Ok(None) => {}
                     Ok(Some(exit)) => return exit,
@@ -66,7 +71,11 @@ impl Vm {
     /// Runs the function just entered to its end, uncounted, and returns its value. For functions of the prelude.
     pub(super) fn run_entered(&mut self) -> Completion<Word> {
         (self.roots.slice, self.roots.fuel) = (i64::MAX, i64::MAX);
-        let stop = self.interpret();
+        let (mut stop, mut unlimited) = (self.interpret(), u64::MAX);
+        while let Stop::Collection = stop {
+            self.collect_due(&mut unlimited);
+            stop = self.interpret();
+        }
         (self.roots.slice, self.roots.fuel) = (0, 0);
         match stop {
             Stop::Failed(abrupt) => Err(abrupt),
@@ -97,6 +106,9 @@ impl Vm {
                 fuel = self.roots.fuel;
                 if self.finished {
                     return Stop::Done;
+                }
+                if self.heap.is_collection_due() {
+                    return Stop::Collection;
                 }
                 continue $frame;
             }};

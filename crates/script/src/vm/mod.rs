@@ -10,6 +10,7 @@ pub mod allocation_sites;
 pub mod arithmetic;
 mod bigint;
 pub mod call;
+mod collection;
 mod equality;
 mod errors;
 mod event_loop;
@@ -35,6 +36,7 @@ use crate::diagnostic::Diagnostic;
 use crate::node::modules::{ModuleFiles, NamedFiles};
 use crate::value::{self, shapes};
 pub use call::{Abrupt, Args, Completion, Hint, NativeFn, ResumeMode};
+pub use collection::CollectorPace;
 pub use link::{CodeInfo, NativeInfo};
 pub use realm::Intrinsic;
 pub use roots::{Handle, Roots};
@@ -137,6 +139,8 @@ pub struct Vm {
     pub output: Vec<Printed>,
     /// Limits.
     pub limits: Limits,
+    /// How collections that are due are gone about.
+    pub pace: CollectorPace,
     /// State of `Math.random` (xorshift128+, V8: `src/base/utils/random-number-generator.h`).
     pub random: (u64, u64),
     /// `process.argv` from index 2.
@@ -194,6 +198,7 @@ impl Vm {
             roots: Roots::new(),
             output: Vec::new(),
             limits: Limits::default(),
+            pace: CollectorPace::default(),
             random: crate::builtins::math::seed(seed),
             arguments: Vec::new(),
             files: Rc::new(NamedFiles::default()),
@@ -240,6 +245,7 @@ impl Vm {
             vm.fill_start_up_heap()?;
         }
         vm.heap.set_stress_gc(config.stress_gc);
+        vm.heap.set_deferral(config.stress_gc.is_none());
         Ok(vm)
     }
 

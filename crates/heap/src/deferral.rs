@@ -1,0 +1,98 @@
+//! Collections that wait for the mutator's next safepoint.
+//!
+//! V8 collects inside the allocation that finds no room. That allocation may stand deep in a native function of the
+//! client, so a collection begun there can only be run to its end: nobody could stop it, show it or step through it. With
+//! deferral such an allocation gets a spare page of to-space instead, the collection is due, and the client starts it with
+//! [`Heap::start_due`] where its whole state lies in its roots. There is one spare page; an allocation that needs more,
+//! a large one and one in old space collect on the spot. That marking is finished at a safepoint is V8's own rule
+//! (`StackGuard::HandleInterrupts`).
+
+use crate::event::Observer;
+use crate::heap::{Heap, Mutator};
+use crate::record::{CollectionKind, Reason};
+
+/// What a collection is due for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Due {
+    /// New space is full; an allocation of so many bytes has taken the spare page.
+    Room { requested: u64 },
+    /// Nothing is left to mark.
+    FinishMarking(Reason),
+}
+
+/// Whether collections are put off, and which one is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Deferral {
+    active: bool,
+    due: Option<Due>,
+    /// Rungs of the ladder of allocation that were climbed by collections put off, and did not lead to room.
+    rungs: usize,
+}
+
+impl<O: Observer> Heap<O> {
+    /// Puts collections off to [`Heap::start_due`], as far as that can be, or no longer.
+    pub fn set_deferral(&mut self, active: bool) {
+        self.deferral.active = active;
+    }
+
+    /// Whether a collection waits for [`Heap::start_due`].
+    #[inline]
+    #[must_use]
+    pub const fn is_collection_due(&self) -> bool {
+        self.deferral.due.is_some()
+    }
+
+    /// Starts the collection that is due, to be advanced by [`Heap::step`] or [`Heap::work`]. Does nothing if none is.
+    pub fn start_due(&mut self, m: &mut impl Mutator) {
+        match self.deferral.due {
+            Some(Due::Room { requested }) => {
+                self.cycle.requested = requested;
+                self.start_young_or_full(m);
+            }
+            Some(Due::FinishMarking(reason)) => self.start(m, CollectionKind::Full, reason),
+            None => {}
+        }
+    }
+
+    /// Puts off the collection for an object of `words` words, which finds room on a spare page; false if it must be now.
+    pub(crate) fn put_off_for_room(&mut self, words: u32) -> bool {
+        let may = self.deferral.active && self.deferral.due.is_none();
+        if !may || !self.new.add_spare_page(&mut self.cage) {
+            return false;
+        }
+        self.deferral.due = Some(Due::Room { requested: self.bytes(u64::from(words)) });
+        self.deferral.rungs += 1;
+        true
+    }
+
+    /// Finishes marking with a full collection, at the next safepoint if collections are put off.
+    pub(crate) fn finish_marking(&mut self, m: &mut impl Mutator, reason: Reason) {
+        if self.deferral.active {
+            self.deferral.due.get_or_insert(Due::FinishMarking(reason));
+        } else {
+            self.collect(m, CollectionKind::Full, reason);
+        }
+    }
+
+    /// The rung at which the ladder of allocation goes on.
+    pub(crate) const fn rungs_climbed(&self) -> usize {
+        self.deferral.rungs
+    }
+
+    /// A collection has started: none is due any more.
+    pub(crate) fn nothing_is_due(&mut self) {
+        self.deferral.due = None;
+    }
+
+    /// A collection has ended: the ladder begins anew if it has made room for what was asked.
+    pub(crate) fn settle_rungs(&mut self) {
+        let requested = std::mem::take(&mut self.cycle.requested);
+        let has_room = self.new.to.pages.is_empty() || self.new.has_next_page() || {
+            let end = self.new.current_page_end(&self.cage);
+            self.bytes(u64::from(end.saturating_sub(self.new.area.top))) >= requested
+        };
+        if has_room {
+            self.deferral.rungs = 0;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Collections between two instructions.
+//!
+//! A collection that an allocation has put off (`semispace_heap`'s deferral) is started here, where the machine's whole
+//! state lies in its roots, and advanced in portions, so that a run can be paused in the middle of it.
+
+use super::Vm;
+
+/// Units of the collector's work (objects, mostly) in a step.
+const STEP_UNITS: usize = 1024;
+
+/// How the machine goes about collections that are due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CollectorPace {
+    /// Steps that one call of [`Vm::run`] does at most. The run pauses when they are used up.
+    pub steps: u64,
+    /// Whether a run pauses before a collection begins.
+    pub halts_before: bool,
+}
+
+impl Default for CollectorPace {
+    /// Every collection runs to its end at once.
+    fn default() -> Self {
+        Self { steps: u64::MAX, halts_before: false }
+    }
+}
+
+impl Vm {
+    /// Starts the collection that is due and goes on with the one under way. False if it is not over.
+    pub(super) fn collect_due(&mut self, steps: &mut u64) -> bool {
+        if self.heap.is_collection_due() {
+            if self.pace.halts_before {
+                return false;
+            }
+            self.heap.start_due(&mut self.roots);
+        }
+        while self.heap.is_collecting() {
+            if *steps == 0 {
+                return false;
+            }
+            *steps -= 1;
+            self.heap.work(&mut self.roots, STEP_UNITS);
+        }
+        true
+    }
+}
