@@ -109,7 +109,8 @@ impl StringView<'_> {
 
     /// Whole words that both strings have and that can be compared as such.
     fn common_words(&self, other: &Self) -> usize {
-        let aligned = self.one_byte && other.one_byte && self.start % 8 == 0 && other.start % 8 == 0;
+        let aligned =
+            self.one_byte && other.one_byte && self.start.is_multiple_of(8) && other.start.is_multiple_of(8);
         if aligned { self.length.min(other.length) / 8 } else { 0 }
     }
 

@@ -147,6 +147,8 @@ pub struct Vm {
     pub files: Rc<dyn ModuleFiles>,
     /// What `fs` works on.
     pub file_system: crate::node::file_system::FileSystem,
+    /// Heap snapshots as files of `file_system`.
+    pub snapshot_files: crate::node::heap_snapshots::SnapshotFiles,
     /// The folder of the script, as `__dirname` names it: absolute.
     pub folder: Rc<str>,
     /// The name of the script, as stacks show it.
@@ -198,6 +200,7 @@ impl Vm {
             arguments: Vec::new(),
             files: Rc::new(NamedFiles::default()),
             file_system: crate::node::file_system::FileSystem::default(),
+            snapshot_files: crate::node::heap_snapshots::SnapshotFiles::default(),
             folder: "/snippet".into(),
             main_file: "".into(),
             flags: Vec::new(),
