@@ -11,6 +11,7 @@ mod history;
 mod inspect;
 mod names;
 mod session;
+mod slabs;
 mod slow_motion;
 mod snapshot;
 mod stats;
@@ -26,8 +27,10 @@ pub use semispace_script::node::file_system::GeneratedFile;
 pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use semispace_script::vm::Stream;
 pub use semispace_script::vm::allocation_sites::SiteTotals;
+pub use semispace_slab as slab;
 pub use semispace_snapshot as heap_snapshot;
 pub use session::{OutputChunk, RunState, Session, StepKind};
+pub use slabs::SlabView;
 pub use slow_motion::{Stage, StepReport, Stride};
 pub use stats::{SlabStats, Stats};
 

@@ -112,12 +112,25 @@ pub enum Command {
 pub struct Settings {
     /// The snippet.
     pub source: String,
+    /// Files that it may `require`.
+    pub files: Vec<SourceFile>,
+    /// Remember where each object is allocated: see `Engine::allocation_sites` of `semispace-wasm`. Costs time.
+    pub records_sites: bool,
     /// A profile's name, as `--profile` takes it; empty for the default one.
     pub profile: String,
     /// Seed of `Math.random`.
     pub seed: u32,
     /// Limits that differ from the profile's.
     pub limits: Limits,
+}
+
+/// A file beside the snippet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Its path from the snippet's folder: `cache.js`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// Limits that override the profile's, in the units of Node's flags; `None` keeps the profile's.
@@ -227,6 +240,8 @@ pub enum RunState {
 pub struct Diagnostic {
     /// What happened: the error's class and message, and for an exception its stack.
     pub message: String,
+    /// 0 for the snippet itself, else the number of one of its other files, from 1.
+    pub file: u32,
     /// Line, from 1; 0 when there is no place.
     pub line: u32,
     /// Column, from 1.
@@ -255,6 +270,8 @@ pub struct OutputChunk {
 /// A place in the snippet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
+    /// 0 for the snippet itself, else the number of one of its other files, from 1.
+    pub file: u32,
     /// Line, from 1.
     pub line: u32,
     /// Column, from 1.

@@ -232,6 +232,16 @@ impl Engine {
         }
     }
 
+    /// The session, if the snippet compiles.
+    pub(crate) fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// The same, to act on.
+    pub(crate) fn session_mut(&mut self) -> Option<&mut Session> {
+        self.session.as_mut()
+    }
+
     fn is_running(&self) -> bool {
         self.state == RunState::Running
     }
@@ -295,7 +305,10 @@ impl Engine {
         self.change(state, replies);
     }
 
-    fn change(&mut self, state: RunState, replies: &mut Vec<Reply>) {
+    fn change(&mut self, mut state: RunState, replies: &mut Vec<Reply>) {
+        if let (RunState::Failed(problem), Some(session)) = (&mut state, &self.session) {
+            problem.file = convert::file_of(session, problem);
+        }
         self.state = state.clone();
         replies.push(Reply::State { state });
     }
@@ -371,7 +384,7 @@ impl Engine {
         let is_still = self.state != RunState::Running;
         Frame {
             counters: counters_of(session),
-            position: session.position().map(convert::position),
+            position: convert::position(session),
             picture: picture::of_session(session, is_still),
             samples,
             log,
