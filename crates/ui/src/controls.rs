@@ -51,6 +51,9 @@ pub fn Controls(
                 <input type="checkbox" prop:checked=move || is_slow.get() on:change=move |event| is_slow.set(event_target_checked(&event)) />
                 "slow motion"
             </label>
+            {button("Snapshot", "", "button", is_starting, Callback::new(|()| {
+                crate::parts::part("recordSnapshot", &[]);
+            }))}
             <span class="rule"></span>
             {button("Reset", "", "button", Signal::derive(|| false), Callback::new(move |()| reset()))}
             <Speed session />

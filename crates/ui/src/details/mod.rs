@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod console;
+pub mod late;
 pub mod log;
 pub mod memory;
 pub mod object;
@@ -20,6 +21,10 @@ pub enum Tab {
     /// What the snippet prints.
     #[default]
     Console,
+    /// Three heap snapshots.
+    Snapshots,
+    /// The slabs of the Buffer pool.
+    Buffers,
     /// The ledger of memory.
     Memory,
     /// What another profile would do.
@@ -27,13 +32,16 @@ pub enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 5] = [Self::Console, Self::Object, Self::Log, Self::Memory, Self::Compare];
+    const ALL: [Self; 7] =
+        [Self::Console, Self::Object, Self::Log, Self::Snapshots, Self::Buffers, Self::Memory, Self::Compare];
 
     const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Object => ("object", "Object"),
             Self::Log => ("log", "Log"),
             Self::Console => ("console", "Console"),
+            Self::Snapshots => ("snapshots", "Snapshots"),
+            Self::Buffers => ("buffers", "Buffers"),
             Self::Memory => ("memory", "Memory"),
             Self::Compare => ("compare", "What if"),
         }
@@ -86,6 +94,8 @@ pub fn Details(
             {panel(Tab::Console, view! { <console::Console session /> }.into_any())}
             {panel(Tab::Object, view! { <object::Object session /> }.into_any())}
             {panel(Tab::Log, view! { <log::Log session /> }.into_any())}
+            {panel(Tab::Snapshots, view! { <late::Late session tab=Tab::Snapshots name="semispace-snapshots" /> }.into_any())}
+            {panel(Tab::Buffers, view! { <late::Late session tab=Tab::Buffers name="semispace-buffers" /> }.into_any())}
             {panel(Tab::Memory, view! { <memory::Memory session /> }.into_any())}
             {panel(Tab::Compare, view! { <comparison::Comparison session /> }.into_any())}
         </div>

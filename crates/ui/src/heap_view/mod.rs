@@ -14,7 +14,7 @@ use crate::slow_motion::SlowMotion;
 use canvas::{Act, View};
 use layout::TITLE;
 use leptos::prelude::*;
-use semispace_protocol::{Picture, Space};
+use semispace_protocol::{Picture, RunState, Space};
 
 /// The heap pane.
 #[component]
@@ -64,6 +64,9 @@ pub fn HeapView(
             <SlowMotion session />
             <div class="heap-footer">
                 <p class="event" role="status">{move || event_or_hint(session)}</p>
+                <p class="hint" hidden=move || session.state.with(|state| !matches!(state, RunState::Finished { .. }))>
+                    "The script has ended, so its top-level variables are garbage, as in Node's module wrapper; what hangs on globalThis stays."
+                </p>
                 <Legend />
             </div>
         </section>
@@ -138,6 +141,7 @@ fn SpaceTitle(session: Session, view: View, space: Space) -> impl IntoView {
             class="space-title"
             data-space=key
             style:left=move || format!("{}px", place.get().x.max(0.0).round())
+            style:max-width=move || format!("{}px", place.get().width.max(120.0).round())
             style:top=move || format!("{}px", (place.get().y - TITLE).max(-2.0).round())
             hidden=move || {
                 let place = place.get();
