@@ -707,6 +707,6 @@ impl Vm {
 }
 
 /// A double's bits; every NaN is one NaN, so that none reads as a hole.
-fn canonical_bits(number: f64) -> u64 {
+pub(crate) fn canonical_bits(number: f64) -> u64 {
     if number.is_nan() { f64::NAN.to_bits() } else { number.to_bits() }
 }

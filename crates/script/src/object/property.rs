@@ -715,6 +715,9 @@ impl Vm {
         set: Option<Word>,
         attributes: Attributes,
     ) -> Completion {
+        if object == self.intrinsic(Intrinsic::RegExpPrototype) && !self.bootstrapping {
+            self.regexps.prototype_changed = true;
+        }
         let kept = self.handle(object);
         let (get, set) = (get.map(|word| self.handle(word)), set.map(|word| self.handle(word)));
         let pair = Word::reference(self.allocate(value::ACCESSOR_PAIR, shapes::INTERNAL, 3)?);

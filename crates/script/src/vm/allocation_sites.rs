@@ -32,6 +32,23 @@ pub struct SiteTotals {
     pub survived_bytes: u64,
 }
 
+/// A place that allocates, and what it has allocated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllocationPlace {
+    /// The file, as stacks name it.
+    pub file: Rc<str>,
+    /// Number of the script, as in [`crate::heap_graph::Location`].
+    pub script_id: u32,
+    /// The function around it; empty for one without a name.
+    pub function: String,
+    /// Line and column, from 1.
+    pub place: Place,
+    /// Objects.
+    pub count: u64,
+    /// Bytes.
+    pub bytes: u64,
+}
+
 /// Mark of an object that no line of the script allocated.
 const NOWHERE: u32 = u32::MAX;
 
@@ -108,6 +125,36 @@ impl Vm {
         let sites = self.sites.as_ref()?;
         let id = self.heap.known_object_id(object)?;
         sites.of_object.get(id.0 as usize).filter(|&&number| number != NOWHERE).map(|&number| number as usize)
+    }
+
+    /// The places that have allocated, by number. Empty unless it is recorded.
+    pub fn allocation_places(&self) -> Vec<AllocationPlace> {
+        let sites = self.sites.iter().flat_map(|sites| &sites.sites);
+        let places = sites.map(|&(script_id, offset, count, bytes)| {
+            let source = &self.sources[script_id as usize];
+            let place = Place::of(&source.text, offset);
+            let function = self.function_around(script_id, offset);
+            AllocationPlace { file: source.file.clone(), script_id, function, place, count, bytes }
+        });
+        places.collect()
+    }
+
+    /// The number of the place where an object was allocated, if that is recorded.
+    pub fn allocation_place(&self, object: Ref) -> Option<usize> {
+        self.site_of(object)
+    }
+
+    /// The name of the innermost function around a place of a source.
+    fn function_around(&self, source: u32, offset: u32) -> String {
+        let around = self
+            .infos
+            .iter()
+            .filter(|info| info.source == source && (info.span.0..=info.span.1).contains(&offset));
+        match around.min_by_key(|info| info.span.1 - info.span.0) {
+            Some(info) if self.is_script(info) => "(module scope)".to_owned(),
+            Some(info) => self.atom_text(info.name),
+            None => String::new(),
+        }
     }
 
     /// File and place where an object was allocated, if that was recorded.

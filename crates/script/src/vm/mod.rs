@@ -13,6 +13,7 @@ pub mod call;
 mod equality;
 mod errors;
 mod event_loop;
+mod fast;
 mod generator;
 pub(crate) mod interpreter;
 mod iterate;
@@ -144,6 +145,8 @@ pub struct Vm {
     pub files: Rc<dyn ModuleFiles>,
     /// What `fs` works on.
     pub file_system: crate::node::file_system::FileSystem,
+    /// Heap snapshots as files of `file_system`.
+    pub snapshot_files: crate::node::heap_snapshots::SnapshotFiles,
     /// The folder of the script, as `__dirname` names it: absolute.
     pub folder: Rc<str>,
     /// The name of the script, as stacks show it.
@@ -165,13 +168,15 @@ pub struct Vm {
     pub(crate) natives: Vec<NativeInfo>,
     pub(crate) names: crate::names::Names,
     /// Compiled regular expressions.
-    pub(crate) regexps: Vec<crate::builtins::regexp::Program>,
-    pub(crate) subject: Option<crate::builtins::regexp::Subject>,
+    pub(crate) regexps: crate::builtins::regexp_program::Programs,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
     resume_mode: call::ResumeMode,
     depth: usize,
     written: usize,
+    /// The shape of ordinary arrays.
+    pub(crate) array_shape: u32,
+    iterator_result_shape: Option<crate::shape::ShapeId>,
     pub(crate) bootstrapping: bool,
     finished: bool,
 }
@@ -193,6 +198,7 @@ impl Vm {
             arguments: Vec::new(),
             files: Rc::new(NamedFiles::default()),
             file_system: crate::node::file_system::FileSystem::default(),
+            snapshot_files: crate::node::heap_snapshots::SnapshotFiles::default(),
             folder: "/snippet".into(),
             main_file: "".into(),
             flags: Vec::new(),
@@ -209,13 +215,14 @@ impl Vm {
             sources: Vec::new(),
             natives: Vec::new(),
             names: crate::names::Names::default(),
-            regexps: Vec::new(),
-            subject: None,
+            regexps: crate::builtins::regexp_program::Programs::default(),
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
             resume_mode: call::ResumeMode::Next,
             depth: 0,
             written: 0,
+            array_shape: 0,
+            iterator_result_shape: None,
             bootstrapping: true,
             finished: false,
         };
@@ -225,6 +232,9 @@ impl Vm {
             Err(other) => debug_assert!(false, "the prelude failed: {other:?}"),
         }
         vm.bootstrapping = false;
+        let prototype = vm.intrinsic(Intrinsic::ArrayPrototype);
+        vm.array_shape = vm.root_shape(prototype, crate::object::ARRAY_ROOT).0;
+        vm.note_regexp_prototype();
         if config.stress_gc.is_none() {
             // Under stress it would only be marked and moved at every allocation.
             vm.fill_start_up_heap()?;

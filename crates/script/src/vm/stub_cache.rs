@@ -42,8 +42,8 @@ impl Default for StubCache {
 
 impl StubCache {
     fn place(shape: u32, atom: Atom, access: Access) -> usize {
-        let mixed =
-            (shape ^ (access as u32) << 31).wrapping_mul(0x9E37_79B1) ^ atom.0.wrapping_mul(0x85EB_CA6B);
+        let asked = shape << 1 | access as u32;
+        let mixed = asked.wrapping_mul(0x9E37_79B1) ^ atom.0.wrapping_mul(0x85EB_CA6B);
         (mixed >> 16) as usize & (ENTRIES - 1)
     }
 
@@ -51,6 +51,23 @@ impl StubCache {
     fn find(&self, shape: u32, atom: Atom, access: Access) -> Option<Cache> {
         let entry = self.entries[Self::place(shape, atom, access)]?;
         (entry.shape == shape && entry.atom == atom && entry.access == access).then_some(entry.cache)
+    }
+
+    /// The same for the hot loop: only what it can use at once.
+    #[inline(never)]
+    pub(super) fn current(&self, (shape, atom, access): (u32, Atom, Access), epoch: u32) -> Option<Cache> {
+        let cache = self.find(shape, atom, access)?;
+        let place = cache.key as u32;
+        let is_usable = match access {
+            Access::Read => {
+                place & Cache::PROTOTYPE == 0 || place == Cache::STRING_LENGTH || cache.holder as u32 == epoch
+            }
+            Access::Write => {
+                place & Cache::ADDS == 0
+                    || place & Cache::OUTSIDE == 0 && (cache.holder >> 32) as u32 == epoch
+            }
+        };
+        is_usable.then_some(cache)
     }
 
     fn insert(&mut self, atom: Atom, access: Access, cache: Cache) {
@@ -93,8 +110,8 @@ impl Vm {
         } else {
             return false;
         }
-        // The hot loop writes to words of the object itself only.
-        if place & Cache::OUTSIDE == 0 {
+        // The hot loop does not grow property arrays.
+        if place & (Cache::OUTSIDE | Cache::ADDS) != Cache::OUTSIDE | Cache::ADDS {
             self.caches[o.extension as usize] = cache;
         }
         self.step_over();
