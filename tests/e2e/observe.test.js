@@ -101,6 +101,23 @@ promise("a line of the log says why its collection ran", async (page) => {
   assert.match(await why.innerText(), /Follows V8: src\/heap\//);
 });
 
+promise("an object says why it lies where it does, and the limits why they are what they are", async (page) => {
+  await pauseWithNodes(page);
+  const canvas = page.page.locator(".stage canvas");
+  await canvas.focus();
+  await page.openTab("Object");
+  await canvas.press("n");
+  await page.press("Why is it here?");
+  const why = page.page.locator(".why");
+  await why.getByText(/Its page is 256\.0 KiB: .* hold objects now/).waitFor();
+  assert.match(await why.innerText(), /Follows V8: src\//);
+  await page.openTab("Memory");
+  await page.press("Why these sizes and limits?");
+  await why.getByText(/are left until a full collection is due/).waitFor();
+  await why.getByRole("button", { name: "Close" }).click();
+  assert.equal(await why.count(), 0);
+});
+
 promise("the timeline rewinds to an earlier moment, and the run goes on to the same end", async (page) => {
   await page.run("for (let i = 0; i < 300000; i++) { ({ i }); if (i % 100000 === 0) console.log(i); }", "Finished");
   const end = await page.figure("allocated");

@@ -13,6 +13,7 @@ function settle(number) {
 }
 
 function receive({ data }) {
+  if (data?.written !== undefined) engine.dispatchEvent(new CustomEvent("written", { detail: data.written }));
   if (data?.id === undefined) return;
   if (data.progress !== undefined) waiting.get(data.id)?.onProgress?.(data.progress);
   else if (data.error !== undefined) settle(data.id)?.reject(Object.assign(new Error(data.error.message), data.error));

@@ -157,6 +157,13 @@ globalThis.semispaceParts = {
   resetSelect: (event) => (event.target.value = ""),
 };
 
+/** Snapshots that the snippet itself writes go to the slots too; the tab stays as it is. */
+engine.addEventListener("written", async ({ detail: paths }) => {
+  await globalThis.semispaceParts.loadViews();
+  const words = await document.querySelector("semispace-snapshots").takeWritten(paths);
+  dispatchEvent(new CustomEvent("semispace-notice", { detail: words }));
+});
+
 /** Opens the Snapshots tab and does something there. */
 async function onSnapshots(act) {
   document.getElementById("tab-snapshots")?.click();

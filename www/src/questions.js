@@ -10,6 +10,8 @@ export class Desk {
   #Reader;
   #slots = [null, null, null];
   #cancelled = new Set();
+  /** Snapshots that the snippet has written and the page knows of. */
+  #written = 0;
 
   /** `engine` and `Reader` (`SnapshotReader`) come from the engine's WebAssembly. */
   constructor(engine, Reader) {
@@ -31,10 +33,19 @@ export class Desk {
     }
   }
 
+  /** Tells the page of snapshots that the snippet itself has written. */
+  noteWritten() {
+    const count = this.#engine.writtenCount;
+    if (count > this.#written) postMessage({ written: this.#engine.writtenSnapshots().slice(this.#written) });
+    this.#written = count;
+  }
+
   #answer(ask, details, id) {
     switch (ask) {
       case "record":
         return { ...this.#keep(details.slot, this.#engine.takeSnapshot()), atMs: this.#engine.virtualMs };
+      case "readWritten":
+        return this.#keep(details.slot, this.#engine.readWritten(details.path));
       case "read":
         return this.#read(details, id);
       case "drop":

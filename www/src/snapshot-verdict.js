@@ -21,8 +21,8 @@ function headline(names, { groups, leakedCount, leakedRetainedBytes }) {
   const last = names.at(-1);
   const [worst] = groups.filter(({ verdict }) => verdict === "leak");
   if (worst) {
-    const line = worst.allocationSite ? `, made in line ${worst.allocationSite.line}` : "";
-    return `${worst.name} leaks: ${plural(worst.count, "object")}${line}, came between ${names[0]} and ${names[1]} and ${worst.count === 1 ? "is" : "are"} still there in ${last}, with ${bytes(worst.retainedBytes)} in all. ${holder(worst)}`;
+    const line = worst.allocationSite ? `, ${siteWords(worst.allocationSite)},` : "";
+    return `${worst.name} leaks: ${plural(worst.count, "object")}${line} came between ${names[0]} and ${names[1]} and ${worst.count === 1 ? "is" : "are"} still there in ${last}, with ${bytes(worst.retainedBytes)} in all. ${holder(worst)}`;
   }
   if (names.length < 3) {
     const [first] = groups.filter(({ verdict }) => verdict === "unknown");
@@ -32,6 +32,13 @@ function headline(names, { groups, leakedCount, leakedRetainedBytes }) {
   return leakedCount === 0
     ? `Nothing that came between ${names[0]} and ${names[1]} is still there in ${last}.`
     : `Nothing leaks: what came between ${names[0]} and ${names[1]} and is still there in ${last} (${plural(leakedCount, "object")}, ${bytes(leakedRetainedBytes)}) did not go on growing.`;
+}
+
+/** Where objects were allocated or, when that was not recorded, where their class is written. */
+function siteWords({ kind, functionName, script, line }) {
+  const file = script ? ` of ${script}` : "";
+  const by = functionName ? ` by ${functionName}()` : "";
+  return kind === "allocation" ? `allocated in line ${line}${file}${by}` : `of the class in line ${line}${file}`;
 }
 
 function holder({ path }) {
@@ -47,7 +54,7 @@ function groupCard(names, group, onObject) {
     element("p", {}, `${plural(group.count, "object")}, ${bytes(group.shallowBytes)}, ${bytes(group.retainedBytes)} with all that only they hold${later}.`),
   );
   if (group.path) card.append(element("p", { class: "path" }, group.path.words));
-  if (group.allocationSite) card.append(element("p", { class: "hint" }, `Made in line ${group.allocationSite.line}.`));
+  if (group.allocationSite) card.append(element("p", { class: "hint" }, `${group.count === 1 ? "It is" : "They are"} ${siteWords(group.allocationSite)}.`));
   card.append(element("p", { class: "samples" }, "For example ", ...objects.flatMap((link) => [link, " "])));
   return card;
 }

@@ -41,6 +41,19 @@ class SemispaceSnapshots extends HTMLElement {
     await this.#fill(slot, "", engine.ask("record", { slot }));
   }
 
+  /** Takes over what the snippet has written, as long as there are free slots; says in words what became of it. */
+  async takeWritten(paths) {
+    const into = [];
+    for (const path of paths) {
+      const slot = this.#slots.indexOf(null);
+      if (slot < 0) break;
+      if (await this.#fill(slot, path.split("/").at(-1), engine.ask("readWritten", { slot, path }))) into.push(NAMES[slot]);
+    }
+    const left = paths.length - into.length;
+    const taken = into.length > 0 ? `The snippet has recorded ${into.join(" and ")}: see the Snapshots tab.` : "";
+    return left > 0 ? `${taken} ${plural(left, "snapshot")} found no free slot.`.trim() : taken;
+  }
+
   /** Reads one to three files into the free slots, or into all of them when there are not enough. */
   async readFiles(files) {
     const chosen = [...files].slice(0, NAMES.length);

@@ -31,6 +31,7 @@ function takeTurn() {
 function guard(work) {
   try {
     send(work());
+    desk.noteWritten();
     schedule();
   } catch (error) {
     postMessage(String(error));

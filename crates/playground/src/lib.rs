@@ -15,6 +15,7 @@ mod slabs;
 mod slow_motion;
 mod snapshot;
 mod stats;
+mod why;
 
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
 pub use history::History;

@@ -81,6 +81,13 @@ pub enum Command {
         /// Its [`LogEntry::number`].
         number: u32,
     },
+    /// Say why the object at, or around, this address lies where it does.
+    ExplainObject {
+        /// The address in bytes.
+        address: u32,
+    },
+    /// Say why the spaces have the sizes and limits that they have.
+    ExplainLimits,
     /// Send the objects that lie in these ranges of addresses.
     RequestObjects {
         /// First byte and end of each range.
@@ -169,7 +176,7 @@ pub enum Reply {
         /// What is wrong, if anything.
         problem: Option<Diagnostic>,
     },
-    /// The answer to [`Command::Explain`].
+    /// The answer to [`Command::Explain`] and its like.
     Explained(Explanation),
     /// The answer to [`Command::RequestObjects`].
     Objects(ObjectList),

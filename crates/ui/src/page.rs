@@ -20,7 +20,7 @@ const WORKER: &str = "worker.js";
 #[component]
 pub fn Page() -> impl IntoView {
     let session = Session::new(FIRST_SNIPPET);
-    work::receive_dropped(session);
+    work::listen(session);
     work::restore(session, move || session.start_worker(WORKER));
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {

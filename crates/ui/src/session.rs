@@ -58,7 +58,7 @@ pub struct Session {
     pub samples: RwSignal<Vec<Sample>>,
     /// The collections so far, the newest last.
     pub log: RwSignal<Vec<LogEntry>>,
-    /// Why a collection ran: the newest answer.
+    /// Why a collection ran, or why something is as it is: the newest answer.
     pub explanation: RwSignal<Option<Explanation>>,
     /// The objects that the heap view has asked for.
     pub objects: RwSignal<ObjectList>,
@@ -224,6 +224,16 @@ impl Session {
     /// Asks why a collection ran.
     pub fn explain(self, number: u32) {
         self.send(&Command::Explain { number });
+    }
+
+    /// Asks why the object at an address lies where it does.
+    pub fn explain_object(self, address: u32) {
+        self.send(&Command::ExplainObject { address });
+    }
+
+    /// Asks why the limits are what they are.
+    pub fn explain_limits(self) {
+        self.send(&Command::ExplainLimits);
     }
 
     /// Asks for the object at an address.

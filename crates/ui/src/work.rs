@@ -119,16 +119,18 @@ pub fn open(session: Session) {
     });
 }
 
-/// Takes over a script that was dropped on the page.
-pub fn receive_dropped(session: Session) {
-    let listener = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
-        if let Some(text) = parts::get(&event, "detail").as_string() {
-            replace(session, text);
-        }
-    });
-    window()
-        .add_event_listener_with_callback("semispace-open", listener.into_js_value().unchecked_ref())
-        .ok();
+/// Hears what the page's JavaScript has to say: a script that was dropped on the page, a message for the person.
+pub fn listen(session: Session) {
+    let listen = |name: &str, act: fn(Session, String)| {
+        let listener = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+            if let Some(text) = parts::get(&event, "detail").as_string() {
+                act(session, text);
+            }
+        });
+        window().add_event_listener_with_callback(name, listener.into_js_value().unchecked_ref()).ok();
+    };
+    listen("semispace-open", replace);
+    listen("semispace-notice", |session, words| session.notice.set(words));
 }
 
 /// Has the lesson been run to its end?

@@ -196,6 +196,14 @@ impl Engine {
                 let record = self.records.iter().find(|record| record.number == u64::from(number))?;
                 Some(Reply::Explained(convert::explanation(number, self.session.as_ref()?.explain(record))))
             }
+            Command::ExplainObject { address } => {
+                let session = self.session.as_ref()?;
+                let why = session.why_object(address / session.heap().config().profile.word_bytes)?;
+                Some(Reply::Explained(convert::explanation(0, why)))
+            }
+            Command::ExplainLimits => {
+                Some(Reply::Explained(convert::explanation(0, self.session.as_ref()?.why_limits())))
+            }
             Command::RequestObjects { ranges } => {
                 Some(Reply::Objects(objects::list(self.session.as_ref()?, &ranges)))
             }

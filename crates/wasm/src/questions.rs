@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::error;
 use crate::playground::to_js;
 use crate::slabs::{self, JsSlabs};
-use crate::snapshot::HeapSnapshot;
+use crate::snapshot::{HeapSnapshot, SnapshotReader};
 use semispace_playground::Session;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -71,6 +71,34 @@ impl Engine {
             error::plain("ERR_COLLECTION", "A collection is under way: finish it, then take the snapshot.")
         })?;
         Ok(HeapSnapshot::of(graph))
+    }
+
+    /// How many snapshots the snippet itself has written so far (`v8.writeHeapSnapshot`).
+    #[wasm_bindgen(getter, js_name = writtenCount)]
+    #[must_use]
+    pub fn written_count(&self) -> usize {
+        self.session().map_or(0, |session| session.written_snapshots().len())
+    }
+
+    /// Their paths, in order.
+    #[wasm_bindgen(js_name = writtenSnapshots)]
+    #[must_use]
+    pub fn written_snapshots(&self) -> Vec<String> {
+        self.session().map_or(Vec::new(), |session| session.written_snapshots().to_vec())
+    }
+
+    /// One of them, as it is in the session's files.
+    ///
+    /// # Errors
+    /// `ERR_FILE` when it is not there any more, or was overwritten with something else.
+    #[wasm_bindgen(js_name = readWritten)]
+    pub fn read_written(&self, path: &str) -> Result<HeapSnapshot, JsValue> {
+        let bytes = self.session().and_then(|session| session.file(path));
+        let bytes =
+            bytes.ok_or_else(|| error::plain("ERR_FILE", &format!("The snippet has no file {path}.")))?;
+        let mut reader = SnapshotReader::new(Some(bytes.len() as f64));
+        reader.feed(&bytes)?;
+        reader.finish()
     }
 
     /// Virtual milliseconds since the start of the run.

@@ -9,6 +9,7 @@ pub mod object;
 
 use crate::session::Session;
 use leptos::prelude::*;
+use semispace_protocol::Explanation;
 use web_sys::KeyboardEvent;
 
 /// The tabs.
@@ -98,7 +99,21 @@ pub fn Details(
             {panel(Tab::Buffers, view! { <late::Late session tab=Tab::Buffers name="semispace-buffers" /> }.into_any())}
             {panel(Tab::Memory, view! { <memory::Memory session /> }.into_any())}
             {panel(Tab::Compare, view! { <comparison::Comparison session /> }.into_any())}
+            {move || session.explanation.get().map(|why| view! { <Why session why /> })}
         </div>
+    }
+}
+
+/// The rule, with this run's numbers in it.
+#[component]
+fn Why(session: Session, why: Explanation) -> impl IntoView {
+    view! {
+        <section class="why" aria-label="Why?" tabindex="0">
+            <h3>{format!("Why? {}", why.title)}</h3>
+            {why.sentences.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+            <p class="sources">"Follows V8: " {why.sources.join("; ")}</p>
+            <button type="button" class="button" on:click=move |_| session.explanation.set(None)>"Close"</button>
+        </section>
     }
 }
 
