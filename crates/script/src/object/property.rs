@@ -12,7 +12,7 @@ use crate::vm::stub_cache::Access;
 use crate::vm::{Abrupt, Cache, Intrinsic, Vm};
 
 /// A property key: a name or an array index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
     /// An interned string that is no array index, or a symbol.
     Atom(Atom),
