@@ -117,6 +117,7 @@ promise("the comparison counts what is new and what has gone, as DevTools does",
   await page.page.getByRole("combobox", { name: "From", exact: true }).selectOption({ label: "S1" });
   await page.page.getByRole("combobox", { name: "To", exact: true }).selectOption({ label: "S3" });
   const grid = page.page.getByRole("treegrid", { name: "Changes by constructor" });
+  await rowNamed(page, "Session").waitFor();
   const heads = await grid.getByRole("columnheader").allInnerTexts();
   assert.deepEqual(heads.map((head) => head.replace(/[ ▲▼]+$/, "")), ["Constructor", "# New", "# Deleted", "# Delta", "Alloc. size", "Freed size", "Size delta"]);
   const row = rowNamed(page, "Session");

@@ -52,8 +52,11 @@ pub enum Command {
     },
     /// Send the newest [`Frame`] when the present slice of work ends.
     RequestFrame,
-    /// Run until the next collection is over.
-    RunToCollection,
+    /// Run until the next collection is over or, slowly, until it is due: then it is begun for [`Command::StepCollection`].
+    RunToCollection {
+        /// Stop before it?
+        slowly: bool,
+    },
     /// Run until the next object is promoted.
     RunToPromotion,
     /// Lines (from 1) at which [`Command::Run`] stops.
