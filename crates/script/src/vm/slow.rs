@@ -127,8 +127,8 @@ impl Vm {
     fn slow_named(&mut self, op: u8, o: Operands) -> Completion {
         let atom = self.cache_names[o.extension as usize];
         match op {
-            bc::GET_PROPERTY if self.read_by_stub(o, atom) => Ok(()),
-            bc::SET_PROPERTY if self.write_by_stub(o, atom) => Ok(()),
+            bc::GET_PROPERTY if self.read_by_stub(o, atom)? => Ok(()),
+            bc::SET_PROPERTY if self.write_by_stub(o, atom)? => Ok(()),
             bc::GET_PROPERTY => {
                 let base = self.register(o.b);
                 self.get_named_cached(base, atom, Some(o.extension))
