@@ -44,6 +44,8 @@ pub struct Engine {
     records: Vec<CollectionRecord>,
     comparison: Option<Comparison>,
     goal: Goal,
+    /// Is the collection that the run is to find to be stepped through?
+    slowly: bool,
     breakpoints: Vec<u32>,
     instructions_per_second: Option<u32>,
     slice: u64,
@@ -144,12 +146,17 @@ impl Engine {
                 let state = self.load(settings);
                 self.change(state, replies);
             }
-            Command::Run => self.start_run(Goal::None, replies),
-            Command::RunToCollection => {
+            Command::Run => {
+                self.slowly = false;
+                self.start_run(Goal::None, replies);
+            }
+            Command::RunToCollection { slowly } => {
+                self.slowly = slowly;
                 let goal = self.session.as_ref().map_or(Goal::None, |s| Goal::Collection(collections(s)));
                 self.start_run(goal, replies);
             }
             Command::RunToPromotion => {
+                self.slowly = false;
                 let goal =
                     self.session.as_ref().map_or(Goal::None, |s| Goal::Promotion(s.stats().promoted_bytes));
                 self.start_run(goal, replies);
@@ -198,6 +205,14 @@ impl Engine {
                 let record = self.records.iter().find(|record| record.number == u64::from(number))?;
                 Some(Reply::Explained(convert::explanation(number, self.session.as_ref()?.explain(record))))
             }
+            Command::ExplainObject { address } => {
+                let session = self.session.as_ref()?;
+                let why = session.why_object(address / session.heap().config().profile.word_bytes)?;
+                Some(Reply::Explained(convert::explanation(0, why)))
+            }
+            Command::ExplainLimits => {
+                Some(Reply::Explained(convert::explanation(0, self.session.as_ref()?.why_limits())))
+            }
             Command::RequestObjects { ranges } => {
                 Some(Reply::Objects(objects::list(self.session.as_ref()?, &ranges)))
             }
@@ -232,6 +247,16 @@ impl Engine {
                 RunState::Failed(problem)
             }
         }
+    }
+
+    /// The session, if the snippet compiles.
+    pub(crate) fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// The same, to act on.
+    pub(crate) fn session_mut(&mut self) -> Option<&mut Session> {
+        self.session.as_mut()
     }
 
     fn is_running(&self) -> bool {
@@ -297,7 +322,10 @@ impl Engine {
         self.change(state, replies);
     }
 
-    fn change(&mut self, state: RunState, replies: &mut Vec<Reply>) {
+    fn change(&mut self, mut state: RunState, replies: &mut Vec<Reply>) {
+        if let (RunState::Failed(problem), Some(session)) = (&mut state, &self.session) {
+            problem.file = convert::file_of(session, problem);
+        }
         self.state = state.clone();
         replies.push(Reply::State { state });
     }
@@ -312,14 +340,14 @@ impl Engine {
         });
         self.last_turn = start;
         let instructions = allowed.unwrap_or(self.slice).min(self.slice);
-        let halts_before = matches!(self.goal, Goal::Collection(_));
-        session.set_collector_pace(CollectorPace { steps: COLLECTOR_STEPS, halts_before });
+        let pace = CollectorPace { steps: COLLECTOR_STEPS, halts_before: self.slowly };
+        session.set_collector_pace(pace);
         let (state, has_arrived) = match self.goal {
             Goal::None => session.run_to_lines(&self.breakpoints, instructions),
             goal => run_to_goal(session, goal, instructions),
         };
         session.set_collector_pace(CollectorPace::default());
-        if halts_before {
+        if self.slowly {
             session.start_due_collection();
         }
         if instructions == self.slice && !session.is_in_collection() {
@@ -382,7 +410,7 @@ impl Engine {
         let is_still = self.state != RunState::Running;
         Frame {
             counters: counters_of(session),
-            position: session.position().map(convert::position),
+            position: convert::position(session),
             picture: picture::of_session(session, is_still),
             samples,
             log,
@@ -397,7 +425,7 @@ fn collections(session: &Session) -> u64 {
 }
 
 /// Instructions between two looks at whether the goal is reached.
-const GOAL_PORTION: u64 = 1_000;
+const GOAL_PORTION: u64 = 200;
 
 fn run_to_goal(session: &mut Session, goal: Goal, instructions: u64) -> (playground::RunState, bool) {
     let mut left = instructions;
@@ -405,7 +433,7 @@ fn run_to_goal(session: &mut Session, goal: Goal, instructions: u64) -> (playgro
         let state = session.run(left.min(GOAL_PORTION));
         let has_arrived = match goal {
             Goal::None => false,
-            Goal::Collection(before) => session.is_in_collection() || collections(session) > before,
+            Goal::Collection(before) => session.heap().is_collection_due() || collections(session) > before,
             Goal::Promotion(before) => session.stats().promoted_bytes > before,
         };
         left = left.saturating_sub(GOAL_PORTION);
