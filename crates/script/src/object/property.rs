@@ -287,11 +287,12 @@ impl Vm {
 
     /// What a cache can say of a property that was found from `object`.
     fn cache_of(&self, object: Ref, atom: Atom, found: Found) -> Option<Cache> {
+        let header = self.heap.header(object);
+        let is_own_getter = found.property.is_accessor() && found.holder == object;
         // A `stack` may be a list of frames that is no value for scripts yet.
-        if found.property.is_accessor() || atom == self.names.stack {
+        if is_own_getter || atom == self.names.stack {
             return None;
         }
-        let header = self.heap.header(object);
         let own = |place: u32| Some(Cache { key: cache_key(header, place), holder: 0 });
         if header.shape() == shapes::STRING && atom == self.names.length {
             return own(Cache::STRING_LENGTH);
@@ -307,8 +308,9 @@ impl Vm {
             && self.chain_is_marked(object, found.holder);
         let outside = self.heap.get(found.holder, value::PROPERTIES).as_ref();
         let holder = if place & Cache::OUTSIDE == 0 { found.holder } else { outside? };
+        let kind = if found.property.is_accessor() { Cache::GETTER } else { Cache::PROTOTYPE };
         guarded.then(|| Cache {
-            key: cache_key(header, place & Cache::WORD | Cache::PROTOTYPE),
+            key: cache_key(header, place & Cache::WORD | kind),
             holder: u64::from(holder.offset()) << 32 | u64::from(self.roots.shapes.epoch),
         })
     }

@@ -36,6 +36,16 @@ impl Vm {
         if text.is_ascii() {
             return self.one_byte_string(text.as_bytes());
         }
+        let mut bytes = Vec::with_capacity(text.len());
+        let is_latin1 = text.chars().all(|c| {
+            u8::try_from(c).is_ok_and(|byte| {
+                bytes.push(byte);
+                true
+            })
+        });
+        if is_latin1 {
+            return self.one_byte_string(&bytes);
+        }
         let units: Vec<u16> = text.encode_utf16().collect();
         self.string_from_units(&units)
     }
@@ -371,6 +381,11 @@ impl Vm {
 
     /// The atom of text.
     pub fn intern(&mut self, text: &str) -> Completion<Atom> {
+        let mut short = [0; 32];
+        if text.len() <= short.len() && text.is_ascii() {
+            short.iter_mut().zip(text.bytes()).for_each(|(unit, byte)| *unit = byte.into());
+            return self.intern_units(&short[..text.len()]);
+        }
         let units: Vec<u16> = text.encode_utf16().collect();
         self.intern_units(&units)
     }

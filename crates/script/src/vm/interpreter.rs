@@ -211,7 +211,7 @@ impl Vm {
                             window[a] = self.heap.get(object, place);
                         } else if place == Cache::STRING_LENGTH {
                             window[a] = Word::smi((self.heap.raw(object, 1) >> 32) as i32);
-                        } else if place & Cache::PROTOTYPE != 0
+                        } else if place & Cache::GETTER == Cache::PROTOTYPE
                             && cache.holder as u32 == self.roots.shapes.epoch
                         {
                             let holder = semispace_heap::Ref::new((cache.holder >> 32) as u32);
@@ -296,12 +296,9 @@ impl Vm {
                     }
                     bc::STRICT_EQUAL => {
                         let (left, right) = (window[b], window[c]);
-                        if left == right && !left.is_ref() || small_integers!(left, right) {
-                            window[a] = value::boolean(left == right);
-                            pc += 1;
-                        } else {
-                            slow!();
-                        }
+                        let Some(truth) = fast::strict_equal(&self.heap, left, right) else { slow!() };
+                        window[a] = value::boolean(truth);
+                        pc += 1;
                     }
                     bc::NOT => {
                         let operand = window[b];
@@ -360,18 +357,15 @@ impl Vm {
                     bc::JUMP_SAME => jump!((window[a] == Word::immediate(b as u32)) == (c != 0)),
                     bc::JUMP_STRICT_EQUAL => {
                         let (left, right) = (window[a], window[b]);
-                        // Two references may be equal strings or numbers, a reference and a small integer equal
-                        // numbers; every other pair of words is equal only if it is the same word.
-                        let plain = if left == right {
-                            !left.is_ref()
-                        } else {
-                            left.is_immediate() || right.is_immediate()
-                        };
-                        if plain || small_integers!(left, right) {
-                            jump!((left == right) == (c != 0));
-                        } else {
+                        let Some(truth) = fast::strict_equal(&self.heap, left, right) else { slow!() };
+                        jump!(truth == (c != 0));
+                    }
+                    bc::JUMP_EQUAL => {
+                        let (left, right) = (window[a], window[b]);
+                        if !small_integers!(left, right) {
                             slow!();
                         }
+                        jump!((left == right) == (c != 0));
                     }
                     bc::JUMP_NULLISH => {
                         let operand = window[a];
@@ -693,6 +687,19 @@ impl Vm {
                         window[(b + 1) & 0xFF] = Word::smi(index.payload() as i32 + 1);
                         // Past this instruction and the ITERATOR_RESULT after it.
                         pc += 4;
+                    }
+                    bc::TO_NUMERIC | bc::TO_NUMBER => {
+                        if !window[b].is_smi() {
+                            slow!();
+                        }
+                        window[a] = window[b];
+                        pc += 1;
+                    }
+                    bc::CHECK_THIS => {
+                        if (window[a] == value::UNINITIALISED) != (b == 1) {
+                            slow!();
+                        }
+                        pc += 1;
                     }
                     bc::SLOPPY_THIS => {
                         let this = window[2];

@@ -5,6 +5,7 @@
 
 use semispace_heap::{Ref, Word};
 
+use super::call::Completion;
 use super::slow::Operands;
 use super::{Cache, Vm};
 use crate::atoms::Atom;
@@ -60,7 +61,9 @@ impl StubCache {
         let place = cache.key as u32;
         let is_usable = match access {
             Access::Read => {
-                place & Cache::PROTOTYPE == 0 || place == Cache::STRING_LENGTH || cache.holder as u32 == epoch
+                place & Cache::PROTOTYPE == 0
+                    || place == Cache::STRING_LENGTH
+                    || place & Cache::OUTSIDE == 0 && cache.holder as u32 == epoch
             }
             Access::Write => {
                 place & Cache::ADDS == 0
@@ -83,16 +86,22 @@ impl Vm {
         self.stubs.insert(atom, access, cache);
     }
 
-    /// Finishes a read whose inline cache knows another shape. False: nobody has met this shape.
-    pub(super) fn read_by_stub(&mut self, o: Operands, atom: Atom) -> bool {
-        let Some(object) = self.register(o.b).as_ref() else { return false };
+    /// Finishes a read whose inline cache knows another shape, or a getter. None: nobody has met this shape.
+    pub(super) fn read_by_stub(&mut self, o: Operands, atom: Atom) -> Option<Completion> {
+        let object = self.register(o.b).as_ref()?;
         let shape = self.heap.header(object).shape();
-        let Some(cache) = self.stubs.find(shape, atom, Access::Read) else { return false };
-        let Some(word) = self.read_cached(object, cache) else { return false };
+        let cache = self.stubs.find(shape, atom, Access::Read)?;
+        let word = self.read_cached(object, cache)?;
         self.caches[o.extension as usize] = cache;
-        self.set_register(o.a, word);
-        self.step_over();
-        true
+        let place = cache.key as u32;
+        if place & Cache::GETTER != Cache::GETTER || place == Cache::STRING_LENGTH {
+            return Some(self.finish(o.a, word));
+        }
+        let getter = word.as_ref().map_or(value::UNDEFINED, |pair| self.heap.get(pair, 1));
+        Some(match getter {
+            value::UNDEFINED => self.finish(o.a, value::UNDEFINED),
+            getter => self.call_function(getter, self.register(o.b), &[], 0),
+        })
     }
 
     /// Finishes a write in the same way.
