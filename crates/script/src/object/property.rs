@@ -277,10 +277,13 @@ impl Vm {
         let Some(found) = self.find_property(base, Key::Atom(atom)) else {
             return self.deliver(UNDEFINED, 0);
         };
-        if let (Some(instruction), Some(object)) = (cache, base.as_ref())
-            && let Some(cache) = self.cache_of(object, atom, found)
+        if let Some(object) = base.as_ref()
+            && let Some(found) = self.cache_of(object, atom, found)
         {
-            self.remember(instruction, atom, Access::Read, cache);
+            match cache {
+                Some(instruction) => self.remember(instruction, atom, Access::Read, found),
+                None => self.stubs.insert(atom, Access::Read, found),
+            }
         }
         self.deliver_property(found, base, Key::Atom(atom))
     }
@@ -405,13 +408,10 @@ impl Vm {
             {
                 let (_, place) = self.slot_place(shape, slot.index);
                 self.write_place(object, place, word);
-                if let Some(instruction) = cache {
-                    self.remember(
-                        instruction,
-                        atom,
-                        Access::Write,
-                        Cache { key: cache_key(header, place), holder: 0 },
-                    );
+                let found = Cache { key: cache_key(header, place), holder: 0 };
+                match cache {
+                    Some(instruction) => self.remember(instruction, atom, Access::Write, found),
+                    None => self.stubs.insert(atom, Access::Write, found),
                 }
                 self.step_over();
                 return Ok(());

@@ -12,7 +12,7 @@ use super::call::{Completion, Link};
 use super::stub_cache::Access;
 use super::{Abrupt, Cache, Exit, Vm, fast};
 use crate::bytecode as bc;
-use crate::object::typed_array;
+use crate::object::{string, typed_array};
 use crate::shape::ShapeId;
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, shapes};
 
@@ -451,8 +451,15 @@ impl Vm {
                         pc += 2;
                     }
                     bc::GET_ELEMENT => {
-                        let (Some(object), Some(index)) = (window[b].as_ref(), window[c].as_smi()) else {
-                            slow!()
+                        let Some(object) = window[b].as_ref() else { slow!() };
+                        let Some(index) = window[c].as_smi() else {
+                            let epoch = self.roots.shapes.epoch;
+                            match self.stubs.load(&self.heap, epoch, object, window[c]) {
+                                Some(word) => window[a] = word,
+                                None => slow!(),
+                            }
+                            pc += 1;
+                            continue;
                         };
                         let kind = self.heap.header(object).kind();
                         if kind == value::ARRAY_BUFFER_VIEW
@@ -464,7 +471,13 @@ impl Vm {
                             continue;
                         }
                         if !value::is_object_kind(kind) {
-                            slow!();
+                            let characters = self.roots.realm.get(super::Intrinsic::SingleCharacters);
+                            match string::character_of(&self.heap, characters, object, index as u32) {
+                                Some(character) => window[a] = character,
+                                None => slow!(),
+                            }
+                            pc += 1;
+                            continue;
                         }
                         let Some(elements) = self.heap.get(object, value::ELEMENTS).as_ref() else { slow!() };
                         if self.heap.header(elements).kind() != value::FIXED_ARRAY {
@@ -486,8 +499,13 @@ impl Vm {
                         pc += 1;
                     }
                     bc::SET_ELEMENT => {
-                        let (Some(object), Some(index)) = (window[a].as_ref(), window[b].as_smi()) else {
-                            slow!()
+                        let Some(object) = window[a].as_ref() else { slow!() };
+                        let Some(index) = window[b].as_smi() else {
+                            if !self.stubs.store(&mut self.heap, object, window[b], window[c]) {
+                                slow!();
+                            }
+                            pc += 1;
+                            continue;
                         };
                         let kind = self.heap.header(object).kind();
                         if kind == value::ARRAY_BUFFER_VIEW {

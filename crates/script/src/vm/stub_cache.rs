@@ -7,8 +7,9 @@ use semispace_heap::{Ref, Word};
 
 use super::call::Completion;
 use super::slow::Operands;
-use super::{Cache, Vm};
+use super::{Cache, MachineHeap, Vm};
 use crate::atoms::Atom;
+use crate::object::string::known_atom;
 use crate::value;
 
 /// Entries of the cache: a power of two.
@@ -73,7 +74,27 @@ impl StubCache {
         is_usable.then_some(cache)
     }
 
-    fn insert(&mut self, atom: Atom, access: Access, cache: Cache) {
+    /// What `object[key]` is, if `key` is a name that has been looked up in objects of this shape.
+    #[inline(never)]
+    pub(super) fn load(&self, heap: &MachineHeap, epoch: u32, object: Ref, key: Word) -> Option<Word> {
+        let asked = (heap.header(object).shape(), known_atom(heap, key)?, Access::Read);
+        read_place(heap, object, self.current(asked, epoch)?)
+    }
+
+    /// `object[key] = word`, if `key` is a name that objects of this shape have. False: it takes more.
+    #[inline(never)]
+    pub(super) fn store(&self, heap: &mut MachineHeap, object: Ref, key: Word, word: Word) -> bool {
+        let Some(atom) = known_atom(heap, key) else { return false };
+        let Some(cache) = self.find(heap.header(object).shape(), atom, Access::Write) else { return false };
+        let place = cache.key as u32;
+        if place & (Cache::ADDS | Cache::OUTSIDE) != 0 {
+            return false;
+        }
+        heap.set(object, place, word);
+        true
+    }
+
+    pub(crate) fn insert(&mut self, atom: Atom, access: Access, cache: Cache) {
         let shape = (cache.key >> 32) as u32;
         self.entries[Self::place(shape, atom, access)] = Some(Entry { shape, atom, access, cache });
     }
@@ -129,17 +150,26 @@ impl Vm {
 
     fn read_cached(&self, object: Ref, cache: Cache) -> Option<Word> {
         let place = cache.key as u32;
-        if place < Cache::ADDS {
-            return Some(self.heap.get(object, place));
+        let is_in_prototype = place & Cache::PROTOTYPE != 0 && place != Cache::STRING_LENGTH;
+        if is_in_prototype && cache.holder as u32 != self.roots.shapes.epoch {
+            return None;
         }
-        if place == Cache::STRING_LENGTH {
-            return Some(Word::smi((self.heap.raw(object, 1) >> 32) as i32));
-        }
-        if place & Cache::PROTOTYPE == 0 {
-            let list = self.heap.get(object, value::PROPERTIES).as_ref()?;
-            return Some(self.heap.get(list, place & Cache::WORD));
-        }
-        let is_valid = cache.holder as u32 == self.roots.shapes.epoch;
-        is_valid.then(|| self.heap.get(Ref::new((cache.holder >> 32) as u32), place & Cache::WORD))
+        read_place(&self.heap, object, cache)
     }
+}
+
+/// What a current cache says of an object of its shape.
+fn read_place(heap: &MachineHeap, object: Ref, cache: Cache) -> Option<Word> {
+    let place = cache.key as u32;
+    if place < Cache::ADDS {
+        return Some(heap.get(object, place));
+    }
+    if place == Cache::STRING_LENGTH {
+        return Some(Word::smi((heap.raw(object, 1) >> 32) as i32));
+    }
+    if place & Cache::PROTOTYPE == 0 {
+        let list = heap.get(object, value::PROPERTIES).as_ref()?;
+        return Some(heap.get(list, place & Cache::WORD));
+    }
+    Some(heap.get(Ref::new((cache.holder >> 32) as u32), place & Cache::WORD))
 }
