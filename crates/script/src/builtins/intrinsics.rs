@@ -514,7 +514,7 @@ fn index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
     let text = vm.flatten(vm.arg(args, 0))?;
     vm.set_arg(args, 0, text);
     let pattern = vm.flatten(vm.arg(args, 1))?;
-    let from = vm.arg(args, 2).as_smi().unwrap_or(0).max(0) as usize;
+    let from = vm.small_arg(args, 2).unwrap_or(0).max(0) as usize;
     Ok(Word::smi(string::find_in(vm, vm.arg(args, 0), pattern, from).map_or(-1, |at| at as i32)))
 }
 
@@ -576,7 +576,7 @@ fn pieces(text: &StringView<'_>, separator: &StringView<'_>, limit: usize) -> Ve
 fn expand_replacement(vm: &mut Vm, args: Args) -> Completion<Word> {
     let template = vm.units(vm.arg(args, 0));
     let (text, matched) = (vm.units(vm.arg(args, 1)), vm.units(vm.arg(args, 2)));
-    let at = vm.arg(args, 3).as_smi().unwrap_or(0) as usize;
+    let at = vm.small_arg(args, 3).unwrap_or(0) as usize;
     let mut out = Vec::with_capacity(template.len());
     let mut rest = &template[..];
     while let [unit, tail @ ..] = rest {

@@ -260,7 +260,7 @@ fn check(vm: &mut Vm, args: Args) -> Completion<Word> {
 /// The match of an expression in a text from an index on: an array as `exec` gives it, or null.
 fn match_at(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(regexp) = regexp_of(vm, vm.arg(args, 0)) else { return Ok(NULL) };
-    let start = vm.arg(args, 2).as_smi().unwrap_or(0).max(0) as usize;
+    let start = vm.small_arg(args, 2).unwrap_or(0).max(0) as usize;
     let text = vm.arg(args, 1);
     match vm.find_match(vm.program_of(regexp), text, start) {
         Some(found) => match_array(vm, text, &found),

@@ -85,15 +85,11 @@ impl Vm {
         self.finish(o.a, word)
     }
 
-    /// The result of an arithmetic operation. V8's interpreter boxes it whenever an operand was boxed; here a whole number
-    /// is a small integer, and the box is left behind dead.
+    /// The result of an arithmetic operation. V8's interpreter boxes it whenever an operand was boxed, whole or not
+    /// (`BinaryOpAssembler::Generate_BinaryOperationWithFeedback`).
     fn arithmetic_result(&mut self, op: u8, result: f64, boxed: bool) -> Completion<Word> {
-        let whole = result == f64::from(result as i32);
         let bitwise = matches!(op, bc::BIT_AND | bc::BIT_OR | bc::BIT_XOR | bc::SHL | bc::SAR | bc::SHR);
-        if boxed && whole && !bitwise {
-            self.allocate(value::HEAP_NUMBER, value::shapes::NUMBER, 2)?;
-        }
-        self.number(result)
+        if boxed && !bitwise { self.boxed(result) } else { self.number(result) }
     }
 
     pub(super) fn slow_compare(&mut self, op: u8, o: Operands) -> Completion {
@@ -202,6 +198,8 @@ impl Vm {
                 };
                 let word = if op == bc::TO_NUMERIC || op == bc::TO_NUMBER {
                     if self.as_number(operand).is_some() { operand } else { self.number(result)? }
+                } else if op == bc::NEGATE && self.is_heap_number(operand) {
+                    self.boxed(result)?
                 } else {
                     self.number(result)?
                 };
@@ -240,6 +238,12 @@ impl Vm {
             return Err(Abrupt::Coerce(index as u32 + 1, Hint::Number));
         }
         self.to_number_primitive(word)
+    }
+
+    /// An argument that is a whole number of 32 bits, boxed or not.
+    pub fn small_arg(&self, args: super::Args, index: usize) -> Option<i32> {
+        let number = self.as_number(self.arg(args, index))?;
+        (f64::from(number as i32) == number).then_some(number as i32)
     }
 
     /// ToIntegerOrInfinity of an argument; `default` where it is undefined.

@@ -5,9 +5,9 @@
 
 use semispace_heap::{Ref, Word};
 
-use super::MachineHeap;
 use super::arithmetic::numeric;
 use super::realm::{Intrinsic, Realm};
+use super::{Cache, MachineHeap};
 use crate::bytecode as bc;
 use crate::object::element::canonical_bits;
 use crate::shape::ShapeTable;
@@ -96,8 +96,8 @@ fn number(heap: &MachineHeap, word: Word) -> Option<f64> {
     }
 }
 
-/// Arithmetic on numbers. As in V8's interpreter, an operation on a boxed number boxes its result; a whole one is a small
-/// integer here, and the box is left behind dead.
+/// Arithmetic on numbers. As in V8's interpreter, an operation on a boxed number boxes its result, whole or not
+/// (`BinaryOpAssembler::Generate_BinaryOperationWithFeedback`).
 #[inline(never)]
 pub(super) fn arithmetic(heap: &mut MachineHeap, op: u8, left: Word, right: Word) -> Option<Word> {
     let (x, y) = (number(heap, left)?, number(heap, right)?);
@@ -114,8 +114,25 @@ pub(super) fn arithmetic(heap: &mut MachineHeap, op: u8, left: Word, right: Word
     if is_small && (bitwise || left.is_smi() && right.is_smi()) {
         return Some(Word::smi(small));
     }
-    let boxed = heap_number(heap, result)?;
-    Some(if is_small { Word::smi(small) } else { boxed })
+    heap_number(heap, result)
+}
+
+/// The number in a box of its own; any other value as it is.
+#[inline(always)]
+pub(super) fn boxed_anew(heap: &mut MachineHeap, word: Word) -> Option<Word> {
+    match number(heap, word) {
+        Some(number) => heap_number(heap, number),
+        None => Some(word),
+    }
+}
+
+/// Reads a field that holds doubles, or lies in the property array.
+#[inline(never)]
+pub(super) fn field(heap: &mut MachineHeap, object: Ref, place: u32) -> Option<Word> {
+    let holder =
+        if place & Cache::OUTSIDE == 0 { object } else { heap.get(object, value::PROPERTIES).as_ref()? };
+    let word = heap.get(holder, place & Cache::WORD);
+    if place & Cache::DOUBLE == 0 { Some(word) } else { boxed_anew(heap, word) }
 }
 
 #[inline(always)]
@@ -137,12 +154,7 @@ pub(super) fn load_double(heap: &mut MachineHeap, store: Ref, index: u32) -> Opt
     if bits == HOLE_BITS {
         return None;
     }
-    let number = f64::from_bits(bits);
-    let small = number as i32;
-    if f64::from(small) == number && (small != 0 || number.is_sign_positive()) {
-        return Some(Word::smi(small));
-    }
-    heap_number(heap, number)
+    heap_number(heap, f64::from_bits(bits))
 }
 
 /// A store over a double, or into a hole within or just behind an ordinary array, whose prototypes have no elements.

@@ -207,7 +207,7 @@ impl Vm {
                             refill!(Access::Read, object);
                         }
                         let place = cache.key as u32;
-                        if place < Cache::ADDS {
+                        if place < Cache::DOUBLE {
                             window[a] = self.heap.get(object, place);
                         } else if place == Cache::STRING_LENGTH {
                             window[a] = Word::smi((self.heap.raw(object, 1) >> 32) as i32);
@@ -217,10 +217,8 @@ impl Vm {
                             let holder = semispace_heap::Ref::new((cache.holder >> 32) as u32);
                             window[a] = self.heap.get(holder, place & Cache::WORD);
                         } else if place & Cache::PROTOTYPE == 0 {
-                            let Some(list) = self.heap.get(object, value::PROPERTIES).as_ref() else {
-                                slow!()
-                            };
-                            window[a] = self.heap.get(list, place & Cache::WORD);
+                            let Some(word) = fast::field(&mut self.heap, object, place) else { slow!() };
+                            window[a] = word;
                         } else {
                             slow!();
                         }
@@ -419,18 +417,29 @@ impl Vm {
                             refill!(Access::Write, object);
                         }
                         let place = cache.key as u32;
+                        let mut word = window[b];
+                        let is_double = word
+                            .as_ref()
+                            .is_some_and(|number| self.heap.header(number).kind() == value::HEAP_NUMBER);
+                        if is_double && place & Cache::DOUBLE == 0 {
+                            slow!();
+                        }
                         if place < Cache::ADDS {
-                            self.heap.set(object, place, window[b]);
+                            self.heap.set(object, place & Cache::WORD, word);
                         } else if place & Cache::ADDS == 0 {
                             let Some(list) = self.heap.get(object, value::PROPERTIES).as_ref() else {
                                 slow!()
                             };
-                            self.heap.set(list, place & Cache::WORD, window[b]);
+                            self.heap.set(list, place & Cache::WORD, word);
                         } else if place & Cache::OUTSIDE == 0
                             && (cache.holder >> 32) as u32 == self.roots.shapes.epoch
                         {
+                            if is_double {
+                                let Some(boxed) = fast::boxed_anew(&mut self.heap, word) else { slow!() };
+                                word = boxed;
+                            }
                             self.heap.set_shape(object, cache.holder as u32);
-                            self.heap.set(object, place & Cache::WORD, window[b]);
+                            self.heap.set(object, place & Cache::WORD, word);
                         } else {
                             slow!();
                         }

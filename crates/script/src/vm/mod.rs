@@ -78,8 +78,10 @@ impl Cache {
     pub const ADDS: u32 = 1 << 29;
     /// The length of a string. (Word 0 is no property.)
     pub const STRING_LENGTH: u32 = Self::GETTER;
+    /// The property holds doubles, whose reads box them anew: see [`crate::shape::Representation`].
+    pub const DOUBLE: u32 = 1 << 28;
     /// Everything below is a word number.
-    pub const WORD: u32 = Self::ADDS - 1;
+    pub const WORD: u32 = Self::DOUBLE - 1;
 }
 
 /// Limits of a run.
@@ -343,9 +345,33 @@ impl Vm {
         if f64::from(small) == number && (small != 0 || number.is_sign_positive()) {
             return Ok(Word::smi(small));
         }
+        self.boxed(number)
+    }
+
+    /// A number as a heap number, whole or not.
+    pub(crate) fn boxed(&mut self, number: f64) -> Result<Word, Abrupt> {
         let object = self.allocate(value::HEAP_NUMBER, shapes::NUMBER, 2)?;
         self.heap.set_raw(object, 1, number.to_bits());
         Ok(Word::reference(object))
+    }
+
+    /// A number in a box of its own; any other value as it is.
+    pub(crate) fn boxed_anew(&mut self, word: Word) -> Result<Word, Abrupt> {
+        match self.as_number(word) {
+            Some(number) => self.boxed(number),
+            None => Ok(word),
+        }
+    }
+
+    /// Whether the value is a number that is no small integer.
+    pub(crate) fn is_heap_number(&self, word: Word) -> bool {
+        self.kind(word) == Some(value::HEAP_NUMBER)
+    }
+
+    /// All inline caches begin anew: what they say of a field is no longer so.
+    pub(crate) fn forget_caches(&mut self) {
+        self.caches.fill(Cache::default());
+        self.stubs.clear();
     }
 
     /// The kind of a value's object, if it is one.

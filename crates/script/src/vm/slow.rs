@@ -132,7 +132,7 @@ impl Vm {
             return done;
         }
         match op {
-            bc::SET_PROPERTY if self.write_by_stub(o, atom) => Ok(()),
+            bc::SET_PROPERTY if self.write_by_stub(o, atom)? => Ok(()),
             bc::GET_PROPERTY => {
                 let base = self.register(o.b);
                 self.get_named_cached(base, atom, Some(o.extension))
@@ -467,7 +467,7 @@ impl Vm {
         let (object, cache) = (object.as_ref()?, self.caches[cache as usize]);
         let place = cache.key as u32;
         let is_known = (self.heap.header(object).bits() ^ cache.key) >> 32 == 0
-            && place & (Cache::PROTOTYPE | Cache::ADDS) == 0
+            && place & (Cache::PROTOTYPE | Cache::ADDS | Cache::DOUBLE) == 0
             && place != 0;
         is_known.then(|| self.read_place(object, place))
     }

@@ -74,11 +74,18 @@ impl StubCache {
         is_usable.then_some(cache)
     }
 
+    pub(super) fn clear(&mut self) {
+        self.entries.fill(None);
+    }
+
     /// What `object[key]` is, if `key` is a name that has been looked up in objects of this shape.
     #[inline(never)]
     pub(super) fn load(&self, heap: &MachineHeap, epoch: u32, object: Ref, key: Word) -> Option<Word> {
         let asked = (heap.header(object).shape(), known_atom(heap, key)?, Access::Read);
-        read_place(heap, object, self.current(asked, epoch)?)
+        let cache = self.current(asked, epoch)?;
+        // A field of doubles is read the long way: it boxes.
+        let boxes = cache.key as u32 & (Cache::DOUBLE | Cache::PROTOTYPE) == Cache::DOUBLE;
+        if boxes { None } else { read_place(heap, object, cache) }
     }
 
     /// `object[key] = word`, if `key` is a name that objects of this shape have. False: it takes more.
@@ -87,10 +94,11 @@ impl StubCache {
         let Some(atom) = known_atom(heap, key) else { return false };
         let Some(cache) = self.find(heap.header(object).shape(), atom, Access::Write) else { return false };
         let place = cache.key as u32;
-        if place & (Cache::ADDS | Cache::OUTSIDE) != 0 {
+        let is_double = word.as_ref().is_some_and(|word| heap.header(word).kind() == value::HEAP_NUMBER);
+        if is_double || place & (Cache::ADDS | Cache::OUTSIDE) != 0 {
             return false;
         }
-        heap.set(object, place, word);
+        heap.set(object, place & Cache::WORD, word);
         true
     }
 
@@ -116,7 +124,9 @@ impl Vm {
         self.caches[o.extension as usize] = cache;
         let place = cache.key as u32;
         if place & Cache::GETTER != Cache::GETTER || place == Cache::STRING_LENGTH {
-            return Some(self.finish(o.a, word));
+            let boxes = place & (Cache::DOUBLE | Cache::PROTOTYPE) == Cache::DOUBLE;
+            let word = if boxes { self.boxed_anew(word) } else { Ok(word) };
+            return Some(word.and_then(|word| self.finish(o.a, word)));
         }
         let getter = word.as_ref().map_or(value::UNDEFINED, |pair| self.heap.get(pair, 1));
         Some(match getter {
@@ -126,26 +136,34 @@ impl Vm {
     }
 
     /// Finishes a write in the same way.
-    pub(super) fn write_by_stub(&mut self, o: Operands, atom: Atom) -> bool {
-        let Some(object) = self.register(o.a).as_ref() else { return false };
+    pub(super) fn write_by_stub(&mut self, o: Operands, atom: Atom) -> Completion<bool> {
+        let Some(object) = self.register(o.a).as_ref() else { return Ok(false) };
         let shape = self.heap.header(object).shape();
-        let Some(cache) = self.stubs.find(shape, atom, Access::Write) else { return false };
+        let Some(cache) = self.stubs.find(shape, atom, Access::Write) else { return Ok(false) };
         let word = self.register(o.b);
         let place = cache.key as u32;
+        let is_double = self.is_heap_number(word);
+        if is_double && place & Cache::DOUBLE == 0 {
+            // The field has not held a double before.
+            return Ok(false);
+        }
         if place & Cache::ADDS == 0 {
-            self.write_place(object, place, word);
+            self.write_place(object, place & !Cache::DOUBLE, word);
         } else if (cache.holder >> 32) as u32 == self.roots.shapes.epoch {
+            let kept = self.handle(Word::reference(object));
+            let word = if is_double { self.boxed_anew(word)? } else { word };
+            let object = self.ref_at(kept);
             self.heap.set_shape(object, cache.holder as u32);
             self.heap.set(object, place & Cache::WORD, word);
         } else {
-            return false;
+            return Ok(false);
         }
         // The hot loop does not grow property arrays.
         if place & (Cache::OUTSIDE | Cache::ADDS) != Cache::OUTSIDE | Cache::ADDS {
             self.caches[o.extension as usize] = cache;
         }
         self.step_over();
-        true
+        Ok(true)
     }
 
     fn read_cached(&self, object: Ref, cache: Cache) -> Option<Word> {
@@ -162,7 +180,7 @@ impl Vm {
 fn read_place(heap: &MachineHeap, object: Ref, cache: Cache) -> Option<Word> {
     let place = cache.key as u32;
     if place < Cache::ADDS {
-        return Some(heap.get(object, place));
+        return Some(heap.get(object, place & Cache::WORD));
     }
     if place == Cache::STRING_LENGTH {
         return Some(Word::smi((heap.raw(object, 1) >> 32) as i32));
