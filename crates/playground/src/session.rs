@@ -151,8 +151,8 @@ impl Session {
         self.state.clone()
     }
 
-    /// Runs about so many instructions, but stops where a statement begins on one of these lines (from 1). True if that is
-    /// why it stopped.
+    /// Runs about so many instructions, but stops where a statement of the script itself begins on one of these lines (from
+    /// 1). True if that is why it stopped.
     pub fn run_to_lines(&mut self, lines: &[u32], instructions: u64) -> (RunState, bool) {
         self.leave_slow_motion();
         let mut left = instructions;
@@ -359,6 +359,11 @@ impl Session {
     /// Line and column, from 1, where the run stands in the script.
     pub fn position(&self) -> Option<(u32, u32)> {
         self.vm.position().map(|place| (place.line, place.column))
+    }
+
+    /// The file, as stacks name it, in which the run stands.
+    pub fn position_file(&self) -> Option<Rc<str>> {
+        self.vm.position_file()
     }
 
     /// Bytes of text that the script has printed so far.

@@ -27,6 +27,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::error;
 use crate::playground::{Playground, to_js};
+use crate::snapshot_rows::SortedMembers;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -596,14 +597,22 @@ impl SnapshotReader {
     /// `ERR_FILE` with `offset` for a damaged or truncated file.
     pub fn finish(self) -> Result<HeapSnapshot, JsValue> {
         let graph = self.reader.finish().map_err(|problem| of_read_error(&problem))?;
-        Ok(HeapSnapshot { snapshot: Snapshot::new(graph) })
+        Ok(HeapSnapshot::of(graph))
     }
 }
 
 /// A snapshot from a file. Call `free()` when it is no longer needed.
 #[wasm_bindgen]
 pub struct HeapSnapshot {
-    snapshot: Snapshot,
+    pub(crate) snapshot: Snapshot,
+    pub(crate) sorted: Option<SortedMembers>,
+}
+
+impl HeapSnapshot {
+    /// A graph and what there is to know of it.
+    pub(crate) fn of(graph: snapshot::Graph) -> Self {
+        Self { snapshot: Snapshot::new(graph), sorted: None }
+    }
 }
 
 #[wasm_bindgen]

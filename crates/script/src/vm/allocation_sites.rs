@@ -28,6 +28,8 @@ pub struct SiteTotals {
     pub kept_count: u64,
     /// The bytes of those.
     pub kept_bytes: u64,
+    /// The bytes of those of them that have survived a collection.
+    pub survived_bytes: u64,
 }
 
 /// A place that allocates, and what it has allocated.
@@ -167,12 +169,15 @@ impl Vm {
     /// unless it is recorded. Walks the whole heap.
     pub fn allocation_totals(&self) -> Vec<SiteTotals> {
         let Some(sites) = &self.sites else { return Vec::new() };
-        let mut kept = vec![(0u64, 0u64); sites.sites.len()];
+        let mut kept = vec![(0u64, 0u64, 0u64); sites.sites.len()];
         for (page, _) in self.heap.pages() {
             for (object, _) in self.heap.objects(page) {
                 if let Some(entry) = self.site_of(object).and_then(|number| kept.get_mut(number)) {
                     entry.0 += 1;
                     entry.1 += self.heap.size_bytes(object);
+                    if self.heap.age_of(object) > 0 {
+                        entry.2 += self.heap.size_bytes(object);
+                    }
                 }
             }
         }
@@ -188,6 +193,7 @@ impl Vm {
                 bytes,
                 kept_count: kept[number].0,
                 kept_bytes: kept[number].1,
+                survived_bytes: kept[number].2,
             }
         });
         totals.collect()
