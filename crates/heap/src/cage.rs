@@ -9,10 +9,12 @@ use std::collections::BTreeSet;
 /// What freed words are filled with when poisoning: the reserved tag, so no word reads as a value.
 pub(crate) const POISON: u64 = 0xDEAD_DEAD_DEAD_DEAF;
 
-/// Below 64 MiB the cage grows by half.
-const FEW_WORDS: usize = 8 << 20;
-/// Above, it reserves 448 MiB.
-const MANY_SPARE_WORDS: usize = 56 << 20;
+/// Capacity taken in advance: what is not used yet costs addresses, not memory. A small cage grows by half, at least 16 MiB.
+const LEAST_SPARE_WORDS: usize = 2 << 20;
+/// A cage of 64 MiB or more is large.
+const LARGE_WORDS: usize = 8 << 20;
+/// A large cage takes 448 MiB: should it have to be copied, that is a pause which a person feels.
+const LARGE_SPARE_WORDS: usize = 56 << 20;
 
 /// Memory, page table and mark bits.
 #[derive(Clone, Debug)]
@@ -118,11 +120,16 @@ impl Cage {
     /// large reserves far ahead, if the machine has it.
     fn grow_capacity(&mut self, words: usize) -> bool {
         let len = self.words.len();
-        let spare = if len < FEW_WORDS { len / 2 } else { MANY_SPARE_WORDS };
-        let generous = words.max(spare).max(16 << self.shift);
-        [generous, words.max(spare / 8), words]
-            .into_iter()
-            .any(|more| self.words.try_reserve_exact(more).is_ok())
+        let spare = if len < LARGE_WORDS { (len / 2).max(LEAST_SPARE_WORDS) } else { LARGE_SPARE_WORDS };
+        let generous = words.max(spare);
+        // WebAssembly's allocator grows its memory only for a block that fits nowhere, and would copy the cage there. A
+        // block that is taken and given back leaves the room behind the cage, which then grows where it is.
+        let mut room = Vec::<u64>::new();
+        let extended = room.try_reserve_exact(generous).is_ok();
+        drop(room);
+        extended && self.words.try_reserve_exact(generous).is_ok()
+            || self.words.try_reserve_exact(words.max(spare / 8)).is_ok()
+            || self.words.try_reserve_exact(words).is_ok()
     }
 
     /// Takes `count` adjoining free pages for `space`; none if the machine refuses the memory.
