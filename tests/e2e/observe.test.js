@@ -96,6 +96,19 @@ promise("an object of the picture shows its fields, and leads to its neighbours"
   await canvas.press("n");
   await page.page.waitForFunction((first) => document.querySelector(".panel.object .figures").innerText !== first, first);
   assert.match(await page.page.locator(".panel.object").innerText(), /size[\s\S]*bytes[\s\S]*address[\s\S]*0x/);
+  // By keyboard to what it refers to, and back to who refers to that.
+  const id = () => page.page.locator(".panel.object .figures").innerText();
+  const children = page.page.locator(".panel.object table").first().locator(".link");
+  for (let i = 0; i < 30 && (await children.count()) === 0; i++) {
+    await canvas.press("n");
+    await page.page.waitForTimeout(100);
+  }
+  const here = await id();
+  await canvas.press("c");
+  await page.page.waitForFunction((here) => document.querySelector(".panel.object .figures").innerText !== here, here);
+  const child = await id();
+  await canvas.press("r");
+  await page.page.waitForFunction((child) => document.querySelector(".panel.object .figures").innerText !== child, child);
   // Enlarged, single objects are drawn: the worker is asked for them, and under the pointer they say what they are.
   await canvas.focus();
   await canvas.press("Enter");
