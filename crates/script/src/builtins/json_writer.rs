@@ -90,7 +90,7 @@ impl Writer<'_> {
 
     fn string(&mut self, word: Word) {
         self.bytes.clear();
-        let needs_escape = |&byte: &u8| byte < b' ' || byte >= 0x7f || byte == b'"' || byte == b'\\';
+        let needs_escape = |&byte: &u8| !(b' '..0x7f).contains(&byte) || byte == b'"' || byte == b'\\';
         if let Some(view) = self.vm.view(word).filter(|view| view.is_one_byte()) {
             view.append_bytes_to(&mut self.bytes);
             if !self.bytes.iter().any(needs_escape)

@@ -34,7 +34,7 @@ impl Vm {
     pub fn run(&mut self, budget: u64) -> Exit {
         let mut left = budget.min(i64::MAX as u64) as i64;
         loop {
-            let slice = left.min(SLICE);
+            let slice = left.min(SLICE).min(self.until_sample());
             self.roots.fuel = slice;
             self.roots.slice = slice;
             let stop = if self.finished { Stop::Done } else { self.interpret() };
@@ -42,6 +42,7 @@ impl Vm {
             left -= used;
             self.roots.instructions += used.max(0) as u64;
             (self.roots.slice, self.roots.fuel) = (0, 0);
+            self.sample_if_due();
             match stop {
                 Stop::Fuel if left <= 0 => return Exit::Paused,
                 Stop::Fuel => {}

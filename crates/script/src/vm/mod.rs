@@ -10,6 +10,7 @@ pub mod allocation_sites;
 pub mod arithmetic;
 mod bigint;
 pub mod call;
+mod cpu_profiler;
 mod equality;
 mod errors;
 mod event_loop;
@@ -158,6 +159,7 @@ pub struct Vm {
     pub flags: Vec<(u64, String)>,
     event_loop: event_loop::EventLoop,
     sites: Option<allocation_sites::AllocationSites>,
+    profiler: cpu_profiler::CpuProfiler,
     pub(crate) code: Vec<u32>,
     pub(crate) caches: Vec<Cache>,
     pub(crate) stubs: stub_cache::StubCache,
@@ -206,6 +208,7 @@ impl Vm {
             flags: Vec::new(),
             event_loop: event_loop::EventLoop::default(),
             sites: None,
+            profiler: cpu_profiler::CpuProfiler::default(),
             code: Vec::new(),
             caches: Vec::new(),
             stubs: stub_cache::StubCache::default(),

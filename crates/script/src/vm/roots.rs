@@ -87,7 +87,7 @@ pub struct Roots {
 }
 
 /// Virtual nanoseconds that one bytecode word counts for.
-const NANOSECONDS_PER_INSTRUCTION: u64 = 5;
+pub(super) const NANOSECONDS_PER_INSTRUCTION: u64 = 5;
 
 impl Roots {
     /// Roots of a machine that has not run yet.
