@@ -1,6 +1,7 @@
 //! RegExp: the objects and the match itself, by `regress`. The protocol (`lastIndex`, `replace`, `split`, ...) is in
 //! `prelude/regexp.js`.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use regress::{Match, Regex};
@@ -256,8 +257,9 @@ fn match_at(vm: &mut Vm, args: Args) -> Completion<Word> {
     } else {
         regex.find_from_ucs2(&text, start).next()
     };
+    let (sticky, has_indices) = (flags.contains('y'), flags.contains('d'));
     match found {
-        Some(found) if !flags.contains('y') || found.range.start == start => match_array(vm, args, &found),
+        Some(found) if !sticky || found.range.start == start => match_array(vm, args, &found, has_indices),
         _ => Ok(NULL),
     }
 }
@@ -275,7 +277,7 @@ fn subject(vm: &mut Vm, string: Word) -> Rc<[u16]> {
     }
 }
 
-fn match_array(vm: &mut Vm, args: Args, found: &Match) -> Completion<Word> {
+fn match_array(vm: &mut Vm, args: Args, found: &Match, has_indices: bool) -> Completion<Word> {
     let mut parts = Vec::with_capacity(1 + found.captures.len());
     for range in std::iter::once(Some(found.range.clone())).chain(found.captures.iter().cloned()) {
         let part = piece(vm, args, range)?;
@@ -283,24 +285,56 @@ fn match_array(vm: &mut Vm, args: Args, found: &Match) -> Completion<Word> {
     }
     let array = vm.array_from_handles(&parts)?;
     let array = vm.handle(array);
-    let groups = named_groups(vm, args, found)?;
+    let groups = named_groups(vm, found, |vm, range| piece(vm, args, range))?;
     let groups = vm.handle(groups);
     let names = vm.names;
     let index = Word::smi(found.range.start as i32);
     vm.define_data(vm.at(array), Key::Atom(names.index), index, Attributes::PLAIN)?;
     vm.define_data(vm.at(array), Key::Atom(names.input), vm.arg(args, 1), Attributes::PLAIN)?;
     vm.define_data(vm.at(array), Key::Atom(names.groups), vm.at(groups), Attributes::PLAIN)?;
+    if has_indices {
+        let indices = indices_array(vm, found)?;
+        let indices = vm.handle(indices);
+        let atom = vm.intern("indices")?;
+        vm.define_data(vm.at(array), Key::Atom(atom), vm.at(indices), Attributes::PLAIN)?;
+    }
     Ok(vm.at(array))
 }
 
-fn piece(vm: &mut Vm, args: Args, range: Option<std::ops::Range<usize>>) -> Completion<Word> {
+/// With the flag `d`: where the match and its groups begin and end.
+fn indices_array(vm: &mut Vm, found: &Match) -> Completion<Word> {
+    let mut pairs = Vec::with_capacity(1 + found.captures.len());
+    for range in std::iter::once(Some(found.range.clone())).chain(found.captures.iter().cloned()) {
+        let pair = index_pair(vm, range)?;
+        pairs.push(vm.handle(pair));
+    }
+    let array = vm.array_from_handles(&pairs)?;
+    let array = vm.handle(array);
+    let groups = named_groups(vm, found, index_pair)?;
+    let groups = vm.handle(groups);
+    vm.define_data(vm.at(array), Key::Atom(vm.names.groups), vm.at(groups), Attributes::PLAIN)?;
+    Ok(vm.at(array))
+}
+
+fn index_pair(vm: &mut Vm, range: Option<Range<usize>>) -> Completion<Word> {
+    let Some(range) = range else { return Ok(UNDEFINED) };
+    let ends = [range.start, range.end].map(|end| vm.handle(Word::smi(end as i32)));
+    vm.array_from_handles(&ends)
+}
+
+fn piece(vm: &mut Vm, args: Args, range: Option<Range<usize>>) -> Completion<Word> {
     match range {
         Some(range) => vm.substring(vm.arg(args, 1), range.start as u32, range.end as u32),
         None => Ok(UNDEFINED),
     }
 }
 
-fn named_groups(vm: &mut Vm, args: Args, found: &Match) -> Completion<Word> {
+/// An object of the named groups, of what `part` makes of each; undefined where the expression names none.
+fn named_groups(
+    vm: &mut Vm,
+    found: &Match,
+    part: impl Fn(&mut Vm, Option<Range<usize>>) -> Completion<Word>,
+) -> Completion<Word> {
     let groups: Vec<_> = found.named_groups().map(|(name, range)| (name.to_owned(), range)).collect();
     if groups.is_empty() {
         return Ok(UNDEFINED);
@@ -308,7 +342,7 @@ fn named_groups(vm: &mut Vm, args: Args, found: &Match) -> Completion<Word> {
     let object = Word::reference(vm.new_object_with_prototype(NULL)?);
     let object = vm.handle(object);
     for (name, range) in groups {
-        let part = piece(vm, args, range)?;
+        let part = part(vm, range)?;
         let part = vm.handle(part);
         let atom = vm.intern(&name)?;
         vm.define_data(vm.at(object), Key::Atom(atom), vm.at(part), Attributes::PLAIN)?;

@@ -93,10 +93,7 @@ impl Vm {
     pub(super) fn slow_compare_jump(&mut self, op: u8, o: Operands) -> Completion {
         let (left, right) = (self.register(o.a), self.register(o.b));
         match self.compare(compare_of(op), left, right)? {
-            Some(truth) => {
-                self.branch(truth == (o.c != 0), o.extension);
-                Ok(())
-            }
+            Some(truth) => self.branch(truth == (o.c != 0), o.extension),
             None => self.call_helper(compare_of(op).helper(), &[left, right], Link::CONDITION),
         }
     }
