@@ -83,6 +83,24 @@ fn string_building() {
     check("fidelity", "string-building", &node, 0);
 }
 
+#[test]
+fn lru_cache() {
+    let node = Node { scavenges: 17, full: 1, promoted: 29_038_288, survived: 50_139_800 };
+    check("fidelity", "lru-cache", &node, 0);
+}
+
+#[test]
+fn double_arrays() {
+    let node = Node { scavenges: 22, full: 1, promoted: 9_333_952, survived: 28_977_736 };
+    check("fidelity", "double-arrays", &node, 0);
+}
+
+#[test]
+fn event_queue() {
+    let node = Node { scavenges: 42, full: 1, promoted: 29_285_512, survived: 39_283_608 };
+    check("fidelity", "event-queue", &node, 0);
+}
+
 /// `useMem` of the classic article: arrays that are kept, until memory is out. Node prints 14 rows with a limit of 64 MB, the
 /// last at 67.84 MB, and dies.
 #[test]

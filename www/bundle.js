@@ -9,7 +9,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 
 await build({
   absWorkingDir: here,
-  entryPoints: ["src/boot.js", "src/editor.js", "src/timeline.js", "src/worker.js"],
+  entryPoints: ["src/boot.js", "src/editor.js", "src/timeline.js", "src/views.js", "src/worker.js"],
   outdir: "generated",
   bundle: true,
   format: "esm",

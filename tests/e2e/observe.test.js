@@ -57,6 +57,21 @@ promise("slow motion takes a scavenge object by object, and says each step", asy
   assert.equal(await slow.count(), 0);
 });
 
+promise("with slow motion on, a run to the next collection stops where it begins", async (page) => {
+  await page.type("for (let i = 0; i < 60000; i++) ({ i });\nconsole.log('end');");
+  await page.setFullSpeed();
+  await page.page.getByLabel("slow motion").check();
+  await page.page.getByLabel("Run to", { exact: true }).selectOption("collection");
+  const slow = page.page.locator(".slow");
+  await slow.getByText("phase 1 of 5").waitFor();
+  assert.equal(await page.figure("scavenges"), "0");
+  await page.press("Finish");
+  await page.waitForFigure("scavenges", (text) => text === "1");
+  await page.press("Run");
+  await page.waitForState("Finished");
+  assert.equal((await page.console()).trim(), "end");
+});
+
 promise("a full collection in slow motion marks grey and black", async (page) => {
   await pauseWithNodes(page);
   await page.page.getByLabel("slow motion").check();
@@ -101,6 +116,23 @@ promise("a line of the log says why its collection ran", async (page) => {
   assert.match(await why.innerText(), /Follows V8: src\/heap\//);
 });
 
+promise("an object says why it lies where it does, and the limits why they are what they are", async (page) => {
+  await pauseWithNodes(page);
+  const canvas = page.page.locator(".stage canvas");
+  await canvas.focus();
+  await page.openTab("Object");
+  await canvas.press("n");
+  await page.press("Why is it here?");
+  const why = page.page.locator(".why");
+  await why.getByText(/Its page is 256\.0 KiB: .* hold objects now/).waitFor();
+  assert.match(await why.innerText(), /Follows V8: src\//);
+  await page.openTab("Memory");
+  await page.press("Why these sizes and limits?");
+  await why.getByText(/are left until a full collection is due/).waitFor();
+  await why.getByRole("button", { name: "Close" }).click();
+  assert.equal(await why.count(), 0);
+});
+
 promise("the timeline rewinds to an earlier moment, and the run goes on to the same end", async (page) => {
   await page.run("for (let i = 0; i < 300000; i++) { ({ i }); if (i % 100000 === 0) console.log(i); }", "Finished");
   const end = await page.figure("allocated");
@@ -113,6 +145,18 @@ promise("the timeline rewinds to an earlier moment, and the run goes on to the s
   await page.press("Run");
   await page.waitForState("Finished");
   await page.waitForFigure("allocated", (text) => text === end);
+});
+
+promise("the timeline shows the whole process when it is asked to", async (page) => {
+  await page.run("const kept = []; for (let i = 0; i < 30000; i++) kept.push({ i });", "Finished");
+  const timeline = page.page.locator("semispace-timeline");
+  const top = () => timeline.locator(".u-axis").count().then(() => timeline.evaluate((element) => element.getAttribute("aria-label")));
+  assert.match(await top(), /rss 3\d\.\d\d MiB/);
+  const ink = () => timeline.locator("canvas").evaluate((canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.reduce((sum, byte) => sum + byte, 0));
+  const before = await ink();
+  await timeline.getByRole("checkbox", { name: "rss" }).check();
+  await page.page.waitForTimeout(200);
+  assert.notEqual(await ink(), before);
 });
 
 promise("another profile runs beside the first", async (page) => {

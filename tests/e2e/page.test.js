@@ -164,3 +164,16 @@ promise("markup in output and errors shows as text", async (page) => {
   assert.ok((await page.console()).includes(markup));
   assert.equal(await page.page.locator("img").count(), 0);
 });
+
+promise("a first visit says what to do, until it is dismissed", async (page) => {
+  await page.page.getByText("New here? Press Run").waitFor();
+  await page.press("Got it");
+  await page.open(site.url);
+  assert.equal(await page.page.getByText("New here? Press Run").isVisible(), false);
+});
+
+promise("a question mark opens the list of shortcuts", async (page) => {
+  await page.page.locator(".stage canvas").focus();
+  await page.page.keyboard.press("?");
+  await page.page.locator("#help").getByText("run, or pause").waitFor();
+});

@@ -27,6 +27,29 @@ const VIEWS = {
   async memory(page) {
     await page.openTab("Memory");
   },
+  async snapshots(page) {
+    await page.press("Snapshot");
+    for (const turn of [4, 5]) {
+      await page.page.getByLabel("Run to", { exact: true }).selectOption("collection");
+      await page.waitForFigure("scavenges", (text) => text === String(turn));
+      await page.waitForState("Paused");
+      await page.press("Snapshot");
+    }
+    await page.page.locator(".snapshot-view .verdict").waitFor();
+  },
+  async "snapshot-summary"(page) {
+    await page.press("Snapshot");
+    const grid = page.page.getByRole("treegrid", { name: "Objects by constructor" });
+    await page.page.getByRole("searchbox", { name: /Filter by constructor/ }).fill("session");
+    await grid.focus();
+    await grid.press("ArrowRight");
+    await page.page.waitForTimeout(300);
+    await grid.press("ArrowDown");
+  },
+  async buffers(page) {
+    await page.run("const kept = [];\nfor (let i = 0; i < 2000; i++) {\n  const buffer = Buffer.from('x'.repeat(50 + (i % 200)));\n  if (i % 23 === 0) kept.push(buffer);\n}\ngc();", "Finished");
+    await page.openTab("Buffers");
+  },
   async "what-if"(page) {
     await page.openTab("What if");
     await page.press("Compare");

@@ -1,6 +1,8 @@
 // What the page's program leaves to JavaScript: storage, the clipboard, files, links. Every function answers for itself
 // when the browser refuses: nothing here throws.
 
+import { engine } from "./engine.js";
+
 const DRAFT = "semispace.draft";
 const MOST = 200_000;
 
@@ -34,12 +36,20 @@ function checked(work) {
   const count = (value, most) => (Number.isInteger(value) && value >= 0 && value <= most ? value : undefined);
   return {
     source: work.source,
+    files: checkedFiles(work.files),
     profile: typeof work.profile === "string" ? work.profile : "",
     seed: count(work.seed, 2 ** 32 - 1),
     maxOldSpace: count(work.maxOldSpace, 4096),
     maxSemiSpace: count(work.maxSemiSpace, 4096),
     minSemiSpace: count(work.minSemiSpace, 4096),
   };
+}
+
+/** The snippet's other files: at most 20, each with a name that `require` can ask for. */
+function checkedFiles(files) {
+  if (!Array.isArray(files)) return [];
+  const isFile = (file) => typeof file?.name === "string" && typeof file.text === "string" && /^[\w.-]+(\/[\w.-]+)*$/.test(file.name);
+  return files.filter(isFile).slice(0, 20).map(({ name, text }) => ({ name, text }));
 }
 
 function store(key, text) {
@@ -94,9 +104,9 @@ globalThis.semispaceParts = {
 
   keepDraft: (work) => store(DRAFT, JSON.stringify(work)),
 
-  save(name, text) {
+  save(name, content, type = "text/javascript") {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    link.href = URL.createObjectURL(new Blob([content], { type }));
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -133,10 +143,47 @@ globalThis.semispaceParts = {
     globalThis.dispatchEvent(new Event("semispace-theme"));
   },
 
+  connect: (worker) => engine.connect(worker),
+  beginRun: () => engine.beginRun(),
+
+  /** Loads the views that open late; undefined when they cannot be fetched. */
+  loadViews: () => import(new URL("views.js", document.baseURI)),
+
+  /** Opens the Snapshots tab and records the heap as it is. */
+  recordSnapshot: () => onSnapshots((view) => view.record()),
+
   togglePopover: (id) => document.getElementById(id)?.togglePopover?.(),
   focus: (id) => document.getElementById(id)?.focus(),
   resetSelect: (event) => (event.target.value = ""),
 };
+
+/** Snapshots that the snippet itself writes go to the slots too; the tab stays as it is. */
+engine.addEventListener("written", async ({ detail: paths }) => {
+  await globalThis.semispaceParts.loadViews();
+  const words = await document.querySelector("semispace-snapshots").takeWritten(paths);
+  dispatchEvent(new CustomEvent("semispace-notice", { detail: words }));
+});
+
+/** Opens the Snapshots tab and does something there. */
+async function onSnapshots(act) {
+  document.getElementById("tab-snapshots")?.click();
+  await globalThis.semispaceParts.loadViews();
+  act(document.querySelector("semispace-snapshots"));
+}
+
+// Files can be dropped anywhere on the page: snapshots go to their tab, a script into the editor.
+addEventListener("dragover", (event) => {
+  if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+});
+addEventListener("drop", (event) => {
+  const files = [...(event.dataTransfer?.files ?? [])];
+  if (files.length === 0) return;
+  event.preventDefault();
+  const scripts = files.filter(({ name }) => /\.[cm]?js$/.test(name));
+  const snapshots = files.filter((file) => !scripts.includes(file));
+  if (snapshots.length > 0) onSnapshots((view) => view.readFiles(snapshots));
+  else scripts[0].text().then((detail) => dispatchEvent(new CustomEvent("semispace-open", { detail })));
+});
 
 const theme = read("semispace.theme");
 if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;

@@ -13,6 +13,9 @@ const STACK = [
   ["External", 5, "#CC79A7"],
 ];
 const OTHER = STACK.length + 1;
+/** The whole process: a line of its own, because it has what the stack has and the engine besides. */
+const RSS = STACK.length + 2;
+const RSS_COLUMN = 6;
 /** A click this near to a mark means it, in pixels. */
 const REACH = 12;
 
@@ -20,6 +23,8 @@ const OWN = `
 :host { display: block; position: relative; min-height: 0; height: 100%; color: var(--chart-text);
   outline-color: var(--chart-ink); text-decoration-color: var(--chart-grid); }
 .u-legend { display: none; }
+.rss { position: absolute; top: 0; left: 8px; z-index: 1; display: flex; align-items: center; gap: 4px; font: 12px/18px var(--font-words); color: var(--text-muted); }
+.rss input { margin: 0; accent-color: var(--primary); }
 .tip { position: absolute; top: 2px; right: 12px; font: 12px/16px var(--font-words); color: var(--text-muted);
   pointer-events: none; font-variant-numeric: tabular-nums; text-align: right; }
 `;
@@ -41,11 +46,17 @@ class SemispaceTimeline extends HTMLElement {
       sheet.replaceSync(text);
       return sheet;
     });
-    this.setAttribute("role", "img");
+    this.setAttribute("role", "group");
     this.#tip = document.createElement("div");
     this.#tip.className = "tip";
     const room = document.createElement("div");
-    root.append(room, this.#tip);
+    const box = Object.assign(document.createElement("input"), { type: "checkbox" });
+    box.onchange = () => this.#plot.setSeries(RSS, { show: box.checked });
+    const label = document.createElement("label");
+    label.className = "rss";
+    label.title = "The whole process: the heap's committed pages, memory outside it, and the engine itself";
+    label.append(box, "rss");
+    root.append(room, label, this.#tip);
     this.#build(room);
     new ResizeObserver(() => this.#fit()).observe(this);
     for (const [target, name] of [[globalThis, "semispace-theme"], [matchMedia("(prefers-color-scheme: dark)"), "change"]]) {
@@ -74,7 +85,7 @@ class SemispaceTimeline extends HTMLElement {
           x: { time: false, range: (_, min, max) => (min == null ? [0, 1] : [min, Math.max(max, min + 0.01)]) },
           y: { range: (_, min, max) => [0, Math.max(max ?? 0, MIB / 4) * 1.05] },
         },
-        series: [{}, ...stacked, { label: "Other run", stroke: () => this.#theme.text, dash: [6, 4], width: 1.5, points: { show: false }, spanGaps: true }],
+        series: [{}, ...stacked, { label: "Other run", stroke: () => this.#theme.text, dash: [6, 4], width: 1.5, points: { show: false }, spanGaps: true }, { label: "rss", show: false, stroke: () => this.#theme.ink, width: 1.5, points: { show: false } }],
         bands,
         axes: [
           { ...axis, size: 26, values: (_, splits) => splits.map((ms) => `${ms} ms`) },
@@ -86,7 +97,7 @@ class SemispaceTimeline extends HTMLElement {
           setSelect: [(plot) => (this.#isZoomed = plot.select.width > 0)],
         },
       },
-      [[], ...STACK.map(() => []), []],
+      [[], ...STACK.map(() => []), [], []],
       room,
     );
     this.#plot.over.addEventListener("click", (event) => this.#click(event));
@@ -141,7 +152,9 @@ class SemispaceTimeline extends HTMLElement {
     const x = merge ? times : own.map((row) => row[0]);
     const columns = STACK.map(() => new Array(x.length).fill(null));
     const line = new Array(x.length).fill(null);
+    const rss = new Array(x.length).fill(null);
     spread(x, own, (index, row) => {
+      rss[index] = row[RSS_COLUMN];
       let sum = 0;
       STACK.forEach(([, column], layer) => {
         sum += row[column];
@@ -149,10 +162,10 @@ class SemispaceTimeline extends HTMLElement {
       });
     });
     spread(x, other, (index, row) => (line[index] = row[2] + row[3] + row[4] + row[5]));
-    this.#plot.setData([x, ...columns, line], !this.#isZoomed);
+    this.#plot.setData([x, ...columns, line, rss], !this.#isZoomed);
     if (this.#isZoomed) this.#plot.redraw();
     const last = own.at(-1);
-    const words = last ? `Sizes over time, now at ${last[0].toFixed(1)} ms: ` + STACK.map(([name, column]) => `${name} ${mib(last[column])}`).join(", ") : "Sizes over time: nothing has run yet";
+    const words = last ? `Sizes over time, now at ${last[0].toFixed(1)} ms: ` + STACK.map(([name, column]) => `${name} ${mib(last[column])}`).join(", ") + `; rss ${mib(last[RSS_COLUMN])}` : "Sizes over time: nothing has run yet";
     this.setAttribute("aria-label", words);
   }
 
@@ -204,7 +217,7 @@ class SemispaceTimeline extends HTMLElement {
   #tell(plot) {
     const { idx } = plot.cursor;
     const row = idx == null || this.#other ? undefined : rows(this.#samples)[idx];
-    this.#tip.textContent = row ? `${row[0].toFixed(2)} ms: ` + STACK.map(([name, column]) => `${name} ${mib(row[column])}`).join(" · ") : "";
+    this.#tip.textContent = row ? `${row[0].toFixed(2)} ms: ` + STACK.map(([name, column]) => `${name} ${mib(row[column])}`).join(" · ") + ` · rss ${mib(row[RSS_COLUMN])}` : "";
   }
 
   #click(event) {

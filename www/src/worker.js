@@ -1,9 +1,11 @@
 // The worker's loop. The engine works in short slices; between two of them the queue of messages is read, so
 // that a command waits for one slice at most, whatever the snippet does.
-import init, { Engine } from "./semispace-wasm.js";
+import init, { Engine, SnapshotReader } from "./semispace-wasm.js";
+import { Desk } from "./questions.js";
 
 const turn = new MessageChannel();
 let engine;
+let desk;
 let isScheduled = false;
 
 /** Replies are bytes that only the page's own program reads; the buffer moves, nothing is copied. */
@@ -29,11 +31,18 @@ function takeTurn() {
 function guard(work) {
   try {
     send(work());
+    desk.noteWritten();
     schedule();
   } catch (error) {
     postMessage(String(error));
     close();
   }
+}
+
+/** Commands are bytes; whatever else is asked goes to the desk. */
+function receive(data) {
+  if (data instanceof Uint8Array) guard(() => engine.handle(data));
+  else desk.take(data);
 }
 
 turn.port1.onmessage = takeTurn;
@@ -43,9 +52,10 @@ onmessage = (event) => early.push(event.data);
 try {
   await init();
   engine = new Engine();
+  desk = new Desk(engine, SnapshotReader);
   guard(() => engine.started());
-  for (const command of early) guard(() => engine.handle(command));
-  onmessage = (event) => guard(() => engine.handle(event.data));
+  early.forEach(receive);
+  onmessage = (event) => receive(event.data);
 } catch (error) {
   postMessage(String(error));
 }

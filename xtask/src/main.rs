@@ -79,6 +79,9 @@ pub struct BenchArgs {
     /// The script engine beside others: QuickJS in WebAssembly, Node without its compilers
     #[arg(long)]
     peers: bool,
+    /// The page, while it shows a run at full speed: tasks, frames, and what observing costs
+    #[arg(long, conflicts_with = "peers")]
+    page: bool,
     /// Boa too (built from source: some minutes, once)
     #[arg(long, requires = "peers")]
     boa: bool,
@@ -141,6 +144,7 @@ fn dispatch(verb: Verb) -> Result<()> {
         Verb::Size => size::print(),
         Verb::Screenshots => site::screenshots(),
         Verb::Bench(args) if args.peers => peers::run(&args),
+        Verb::Bench(args) if args.page => site::bench(),
         Verb::Bench(args) => bench::run(&args),
         Verb::Fuzz(args) => fuzz::run(&args),
         Verb::Stress => fuzz::stress(),

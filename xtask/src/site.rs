@@ -66,11 +66,21 @@ pub fn serve(args: &ServeArgs) -> Result<()> {
 
 /// Writes a picture of every view of the page into docs/screenshots.
 pub fn screenshots() -> Result<()> {
+    drive("tests/e2e/screenshots.js", Flavour::Quick)
+}
+
+/// Measures the page as it would be published.
+pub fn bench() -> Result<()> {
+    drive("tests/e2e/bench-page.js", Flavour::Release)
+}
+
+/// Runs a script that drives the built site in a browser.
+fn drive(script: &str, flavour: Flavour) -> Result<()> {
     setup::for_tests()?;
     let browser = browser::find_or_install()?;
-    let site = build(Flavour::Quick)?;
+    let site = build(flavour)?;
     let mut node = command("node");
-    node.arg("tests/e2e/screenshots.js").env("SEMISPACE_SITE", site).env("CHROME_PATH", browser.chrome);
+    node.arg(script).env("SEMISPACE_SITE", site).env("CHROME_PATH", browser.chrome);
     show(&mut node)
 }
 

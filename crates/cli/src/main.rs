@@ -14,6 +14,7 @@ mod run;
 mod snapshot;
 mod snapshot_report;
 mod stats;
+mod written;
 
 use std::process::ExitCode;
 

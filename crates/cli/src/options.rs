@@ -75,8 +75,8 @@ pub struct RunOptions {
     /// Stop after so many seconds (exit code 124)
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<f64>,
-    /// Limit of off-heap memory
-    #[arg(long, value_name = "MB")]
+    /// Limit of what all ArrayBuffers take together
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(Limits::EXTERNAL_MB))]
     pub max_external_size: Option<u64>,
     /// Give the script a file of generated text, which `fs` finds: big.txt=64m
     #[arg(long, value_name = "NAME=SIZE")]
@@ -96,6 +96,13 @@ pub struct RunOptions {
     /// Write a heap snapshot at the end
     #[arg(long, value_name = "FILE")]
     pub heapsnapshot_at_exit: Option<PathBuf>,
+    /// Record where each object is allocated, for the snapshots of this run
+    #[arg(long)]
+    pub allocation_sites: bool,
+    /// Where snapshots go that the script writes (v8.writeHeapSnapshot, heapdump); without it they go to the paths that
+    /// the script names, at or below its own folder
+    #[arg(long, value_name = "FOLDER")]
+    pub diagnostic_dir: Option<PathBuf>,
     /// Print the bytecode of the script instead of running it
     #[arg(long)]
     pub print_bytecode: bool,

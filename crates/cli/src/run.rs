@@ -12,6 +12,7 @@ use semispace_playground::{
 
 use crate::files::Folder;
 use crate::options::RunOptions;
+use crate::written::WrittenSnapshots;
 use crate::{BAD_USAGE, stats};
 
 const FAILED: u8 = 1;
@@ -37,7 +38,8 @@ pub fn run(options: &RunOptions) -> ExitCode {
         Err(diagnostic) => return refuse(&diagnostic, &name),
     };
     let start = Instant::now();
-    let code = drive(&mut session, options, start, &name);
+    let mut written = WrittenSnapshots::of(&session, options.diagnostic_dir.clone());
+    let code = drive(&mut session, options, start, &name, &mut written);
     if let Some(target) = &options.heapsnapshot_at_exit
         && let Err(message) = write_snapshot(target, &mut session)
     {
@@ -93,6 +95,7 @@ fn config(options: &RunOptions, source: String, file_name: String) -> SessionCon
         stress_gc: options.stress_gc,
         stress_compaction: options.stress_compaction,
         verify_heap: options.verify_heap,
+        allocation_sites: options.allocation_sites,
         trace: match (options.trace_gc_nvp, options.trace_gc) {
             (true, _) => TraceFormat::NameValuePairs,
             (false, true) => TraceFormat::TraceGc,
@@ -102,7 +105,13 @@ fn config(options: &RunOptions, source: String, file_name: String) -> SessionCon
     }
 }
 
-fn drive(session: &mut Session, options: &RunOptions, start: Instant, name: &str) -> u8 {
+fn drive(
+    session: &mut Session,
+    options: &RunOptions,
+    start: Instant,
+    name: &str,
+    written: &mut WrittenSnapshots,
+) -> u8 {
     let timeout = options.timeout.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     let mut fuel = options.fuel.unwrap_or(u64::MAX);
     loop {
@@ -113,6 +122,7 @@ fn drive(session: &mut Session, options: &RunOptions, start: Instant, name: &str
         if !flush(session) {
             return FAILED;
         }
+        written.flush(session);
         match state {
             RunState::Paused if fuel == 0 => {
                 eprintln!("semispace: stopped after {} instructions (--fuel)", session.stats().instructions);

@@ -6,7 +6,7 @@ use semispace_snapshot::compare::ClassChange;
 use semispace_snapshot::groups::{DuplicateStrings, Group, Statistics};
 use semispace_snapshot::leaks::{LeakGroup, LeakReport, Verdict};
 use semispace_snapshot::paths::{Path, node_words};
-use semispace_snapshot::{Location, NodeIndex, Snapshot};
+use semispace_snapshot::{NodeIndex, Site, Snapshot, TraceFrame};
 use serde_json::{Value, json};
 
 /// Lines that tables have when nobody says how many.
@@ -197,8 +197,33 @@ fn path_json(snapshot: &Snapshot, path: &Path) -> Value {
     steps.collect()
 }
 
-fn site_json(site: Location) -> Value {
-    json!({ "script_id": site.script_id, "line": u64::from(site.line) + 1, "column": u64::from(site.column) + 1 })
+/// Where a node was allocated, with the calls that led there, or where its constructor is written.
+fn site_json(snapshot: &Snapshot, node: NodeIndex) -> Option<Value> {
+    let graph = snapshot.graph();
+    let site = graph.site(node)?;
+    let mut value = json!({
+        "kind": if site.is_allocation { "allocation" } else { "constructor" },
+        "script_id": site.script_id,
+        "line": site.line,
+        "column": site.column,
+    });
+    if site.is_allocation {
+        value["function"] = json!(site.function);
+        value["script"] = json!(site.script);
+        let frame = |frame: TraceFrame<'_>| json!({ "function": frame.function, "script": frame.script, "line": frame.line, "column": frame.column });
+        value["stack"] = graph.allocation_stack(node).into_iter().map(frame).collect();
+    }
+    Some(value)
+}
+
+/// The same in words.
+fn site_words(snapshot: &Snapshot, node: NodeIndex) -> Option<String> {
+    let Site { is_allocation, function, script, script_id, line, column } = snapshot.graph().site(node)?;
+    if !is_allocation {
+        return Some(format!("its constructor: script {script_id} line {line}, column {column}"));
+    }
+    let function = if function.is_empty() { "an anonymous function" } else { function };
+    Some(format!("allocated in {function}, {script}:{line}:{column}"))
 }
 
 /// The leaks as JSON.
@@ -229,8 +254,8 @@ fn leak_json(snapshot: &Snapshot, group: &LeakGroup) -> Value {
         "retaining_path": group.path.as_ref().map_or(json!([]), |path| path_json(snapshot, path)),
         "path_in_words": words(snapshot, group),
     });
-    if let Some(site) = group.allocation_site {
-        value["allocation_site"] = site_json(site);
+    if let Some(site) = site_json(snapshot, group.typical) {
+        value["allocation_site"] = site;
     }
     value
 }
@@ -271,10 +296,8 @@ pub fn leaks(snapshot: &Snapshot, found: &LeakReport, top: Option<usize>) -> Str
             growth(group)
         );
         let _ = writeln!(out, "  held by {}", words(snapshot, group));
-        if let Some(site) = group.allocation_site {
-            let (line, column) = (u64::from(site.line) + 1, u64::from(site.column) + 1);
-            let _ =
-                writeln!(out, "  its constructor: script {} line {line}, column {column}", site.script_id);
+        if let Some(site) = site_words(snapshot, group.typical) {
+            let _ = writeln!(out, "  {site}");
         }
     }
     more(&mut out, suspects.len(), lines, "groups");
@@ -316,8 +339,8 @@ pub fn retainers_json(snapshot: &Snapshot, node: NodeIndex, paths: &[Path]) -> S
         "dominator_id": graph.id(snapshot.dominators().dominator(node)),
         "paths": paths,
     });
-    if let Some(site) = graph.location(node) {
-        value["allocation_site"] = site_json(site);
+    if let Some(site) = site_json(snapshot, node) {
+        value["allocation_site"] = site;
     }
     text(&value)
 }
@@ -332,6 +355,9 @@ pub fn retainers(snapshot: &Snapshot, node: NodeIndex, paths: &[Path]) -> String
         bytes(graph.self_size(node)),
         bytes(snapshot.retained_size(node))
     );
+    if let Some(site) = site_words(snapshot, node) {
+        let _ = writeln!(out, "{site}");
+    }
     if paths.is_empty() {
         out.push_str("Nothing keeps it but weak references.\n");
     }

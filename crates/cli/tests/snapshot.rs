@@ -166,6 +166,55 @@ fn a_run_writes_its_own_snapshot() {
     let words = kept["paths"][0]["path_in_words"].as_str().expect("words");
     assert!(words.starts_with("`kept` in module scope -> element "), "{words}");
     assert_eq!(kept["allocation_site"]["line"], 1);
+    assert_eq!(kept["allocation_site"]["kind"], "constructor");
+}
+
+/// With allocations recorded, a leak is told with the line that makes it, after the way through a file.
+#[test]
+fn leaks_of_a_run_with_recorded_allocations_name_the_line() {
+    let folder = Folder::new("sites");
+    let script = folder.file("script.js");
+    let source = "const { writeSnapshot } = require('heapdump');
+const kept = [];
+class Thing {}
+function leak() {
+  for (let i = 0; i < 300; i++)
+    kept.push(
+      new Thing());
+}
+for (const name of ['a', 'b', 'c']) {
+  writeSnapshot(name + '.heapsnapshot');
+  leak();
+}";
+    std::fs::write(&script, source).expect("a script");
+    assert!(semispace(&["run", "--allocation-sites", &script]).status.success());
+    let files = ["a", "b", "c"].map(|name| folder.file(&format!("{name}.heapsnapshot")));
+    let found = json(&["snapshot", "leaks", &files[0], &files[1], &files[2], "--json"]);
+    let groups = found["groups"].as_array().expect("groups");
+    let things = groups.iter().find(|group| group["name"] == "Thing").expect("a leak");
+    assert_eq!((&things["count"], &things["verdict"]), (&Value::from(300), &Value::from("leak")));
+    let site = &things["allocation_site"];
+    assert_eq!(site["kind"], "allocation");
+    assert_eq!((site["line"].as_u64(), site["function"].as_str()), (Some(7), Some("leak")), "{site}");
+    assert!(site["script"].as_str().is_some_and(|name| name.ends_with("script.js")), "{site}");
+    let words = semispace(&["snapshot", "leaks", &files[0], &files[1], &files[2]]);
+    let words = String::from_utf8_lossy(&words.stdout).into_owned();
+    assert!(words.contains("allocated in leak, ") && words.contains("script.js:7:"), "{words}");
+}
+
+/// A file of Node that has tracked allocations: the trace of every node as a plain JSON parse finds it.
+#[test]
+fn traces_of_a_real_file_are_read() {
+    let folder = Folder::new("tracked");
+    let file = folder.file("tracked.heapsnapshot");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/snapshots/track-allocations.js");
+    assert!(Command::new("node").arg(script).arg(&file).status().expect("node is on the machine").success());
+    let thing = plain(&file).into_iter().find(|(_, (_, class))| class == "Tracked").expect("a thing").0;
+    let kept = json(&["snapshot", "retainers", &file, &format!("@{thing}"), "--json"]);
+    let site = &kept["allocation_site"];
+    assert_eq!((&site["kind"], &site["function"]), (&Value::from("allocation"), &Value::from("fill")));
+    assert!(site["stack"].as_array().is_some_and(|stack| stack.len() > 5), "{site}");
+    assert!(site["script"].as_str().is_some_and(|name| name.ends_with("track-allocations.js")), "{site}");
 }
 
 #[test]
@@ -179,4 +228,45 @@ fn what_is_no_snapshot_is_refused_with_its_place() {
     assert!(message.contains("byte ") && message.contains("node_fields"), "{message}");
     let missing = semispace(&["snapshot", "retainers", &folder.file("none"), "@1"]);
     assert_eq!(missing.status.code(), Some(2));
+}
+
+/// A script may be anybody's: what it writes to the disk is snapshots, at or below its own folder.
+#[test]
+fn snapshots_of_a_script_land_at_or_below_its_folder() {
+    let folder = Folder::new("written");
+    let below = Folder(folder.0.join("below"));
+    std::fs::create_dir_all(&below.0).expect("a folder");
+    let script = below.file("script.js");
+    let source = "
+        const v8 = require('v8'), fs = require('fs');
+        fs.mkdirSync('deep');
+        for (const name of ['a.heapsnapshot', 'deep/b.heapsnapshot', '/tmp/c.heapsnapshot', '../d.heapsnapshot', 'script.js'])
+          try { v8.writeHeapSnapshot(name) } catch (error) { console.log(error.code) }";
+    std::fs::write(&script, source).expect("a script");
+    let done = semispace(&["run", &script]);
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.success(), "{told}");
+    assert!(told.contains("/tmp/c.heapsnapshot stays in the session: it lies outside"), "{told}");
+    assert!(
+        told.contains("script.js stays in the session: its name does not end in .heapsnapshot"),
+        "{told}"
+    );
+    assert_eq!(std::fs::read_to_string(&script).expect("the script"), source);
+    assert!(!Path::new(&folder.file("d.heapsnapshot")).exists());
+    for name in ["a.heapsnapshot", "deep/b.heapsnapshot"] {
+        let summary = json(&["snapshot", "summary", &below.file(name), "--json"]);
+        assert!(summary["node_count"].as_u64() > Some(1000), "{name}");
+    }
+    let elsewhere = Folder(folder.0.join("elsewhere"));
+    let done = semispace(&["run", &script, "--diagnostic-dir", &elsewhere.0.display().to_string()]);
+    assert!(done.status.success());
+    let mut names: Vec<_> = std::fs::read_dir(&elsewhere.0)
+        .expect("made")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        ["a", "b", "c", "d"].map(|name| std::ffi::OsString::from(format!("{name}.heapsnapshot")))
+    );
 }

@@ -59,6 +59,13 @@ impl<O: Observer> Heap<O> {
         Some(r)
     }
 
+    /// Words that [`Heap::try_bump`] can still give before it answers none.
+    #[inline(always)]
+    #[must_use]
+    pub const fn bump_room(&self) -> u32 {
+        self.new.area.rest()
+    }
+
     /// Allocates an object of `words` words (header included, at least 2), young if the profile's rules allow it. May
     /// collect: every reference the caller holds must be a root. The body is filled with the small integer 0.
     ///
@@ -316,10 +323,10 @@ impl<O: Observer> Heap<O> {
 
     fn stress(&mut self, m: &mut impl Mutator) {
         self.allocation.stress_rounds += 1;
-        let kind = if self.allocation.stress_rounds.is_multiple_of(4) {
-            CollectionKind::Full
-        } else {
-            CollectionKind::Minor
+        let kind = match self.allocation.stress_rounds % 8 {
+            4 => CollectionKind::Full,
+            0 => CollectionKind::FullReduceMemory,
+            _ => CollectionKind::Minor,
         };
         self.collect(m, kind, Reason::Stress);
     }

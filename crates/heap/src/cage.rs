@@ -24,10 +24,12 @@ pub(crate) struct Cage {
     free: BTreeSet<PageId>,
     /// Flag bits that every page carries while marking is under way.
     barrier_all: u8,
+    /// Words that the cage may have at most.
+    max_words: u64,
 }
 
 impl Cage {
-    pub(crate) fn new(page_words: u32, header_words: u32) -> Self {
+    pub(crate) fn new(page_words: u32, header_words: u32, max_words: u64) -> Self {
         Cage {
             words: Vec::new(),
             flags: Vec::new(),
@@ -37,6 +39,8 @@ impl Cage {
             header_words: header_words.max(2),
             free: BTreeSet::new(),
             barrier_all: 0,
+            // Addresses have 32 bits.
+            max_words: max_words.min(u64::from(u32::MAX)),
         }
     }
 
@@ -103,7 +107,7 @@ impl Cage {
     pub(crate) fn reserve(&mut self, pages: usize) -> bool {
         let missing = pages.saturating_sub(self.free.len());
         let words = missing << self.shift;
-        let in_reach = self.words.len() as u64 + (words as u64) < u64::from(u32::MAX);
+        let in_reach = self.words.len() as u64 + words as u64 <= self.max_words;
         in_reach && (self.words.capacity() - self.words.len() >= words || self.grow_capacity(words))
     }
 
@@ -151,7 +155,7 @@ impl Cage {
             head -= 1;
         }
         let end = u64::from(head + count) << self.shift;
-        if end >= u64::from(u32::MAX) {
+        if end > self.max_words {
             return None;
         }
         let missing = end as usize - self.words.len();

@@ -41,6 +41,10 @@ pub enum Phase {
     EvacuateNewSpace,
     /// Move the marked objects of the candidate pages, one object a step.
     EvacuateCandidates,
+    /// Compaction in place: compute where the live objects will go, one page a step.
+    ComputeForwarding,
+    /// Compaction in place: slide the live objects there and update what they refer to, one object a step.
+    Slide,
     /// Update every slot that refers to a moved object.
     UpdatePointers,
     /// Give back empty pages and dead large objects; adapt sizes and limits.
@@ -120,6 +124,12 @@ impl<O: Observer> Heap<O> {
             return;
         }
         self.check(m, "before");
+        let (kind, collector_reason) = match kind {
+            CollectionKind::Minor if !self.reserve_for_scavenge() => {
+                (CollectionKind::FullReduceMemory, CollectorReason::ScavengeMightNotSucceed)
+            }
+            _ => (kind, collector_reason),
+        };
         self.count_allocated();
         let figures = self.figures();
         self.cycle = Cycle {
@@ -185,6 +195,8 @@ impl<O: Observer> Heap<O> {
             Phase::ClearWeak => self.clear_weak(m),
             Phase::EvacuateNewSpace => self.evacuate_new_space(budget),
             Phase::EvacuateCandidates => self.evacuate_candidates(budget),
+            Phase::ComputeForwarding => self.compute_forwarding(budget),
+            Phase::Slide => self.slide(budget),
             Phase::UpdatePointers => self.update_pointers(m),
             Phase::FinishFull => self.finish_full(m),
         };

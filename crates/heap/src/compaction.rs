@@ -5,13 +5,14 @@ use crate::event::Observer;
 use crate::heap::Heap;
 use crate::page::{PageId, flag};
 use crate::profile::{EvacuationRule, MIB};
-use crate::record::CollectionKind;
+use crate::sliding::Sliding;
 use crate::word::Ref;
 
-/// Share of a page that must be free, in per cent, and live bytes moved at most (V8:
-/// `ComputeEvacuationHeuristics`): in normal operation, and when reducing memory.
-const NORMAL: (u64, u64) = (70, 4 * MIB);
-const REDUCE_MEMORY: (u64, u64) = (20, 12 * MIB);
+/// Share of a page that must be free, in per cent, and live bytes moved at most
+/// (V8: `ComputeEvacuationHeuristics`). V8 takes 20 % and 12 MiB when it must reduce memory; here all pages are compacted
+/// in place then (`sliding`).
+const FREE_SHARE: u64 = 70;
+const MOST_MOVED: u64 = 4 * MIB;
 
 /// The candidates of the full collection under way, and what has moved out of them.
 #[derive(Clone, Debug, Default)]
@@ -19,12 +20,16 @@ pub(crate) struct Compaction {
     pub(crate) candidates: Vec<PageId>,
     /// New addresses of all objects that the collection has moved.
     pub(crate) moved: Vec<Ref>,
+    /// The compaction in place that this collection does instead.
+    pub(crate) sliding: Option<Box<Sliding>>,
 }
 
 impl<O: Observer> Heap<O> {
     /// Chooses and flags the candidates; nothing is allocated on them from here on.
     pub(crate) fn choose_candidates(&mut self) {
-        let candidates = if self.config.stress_compaction {
+        let candidates = if self.compaction.sliding.is_some() {
+            return;
+        } else if self.config.stress_compaction {
             self.old.pages.clone()
         } else {
             match self.config.profile.evacuation {
@@ -36,20 +41,18 @@ impl<O: Observer> Heap<O> {
             self.cage.set_flag(page, flag::CANDIDATE);
         }
         self.old.free.evict_candidates(&self.cage);
-        self.compaction = Compaction { candidates, moved: Vec::new() };
+        self.compaction.candidates = candidates;
     }
 
     /// 11.x: pages that are free enough, fewest live bytes first, up to the amount that may be moved.
     fn mostly_free_pages(&self) -> Vec<PageId> {
-        let reduce = self.cycle.kind == Some(CollectionKind::FullReduceMemory);
-        let (free_share, most_moved) = if reduce { REDUCE_MEMORY } else { NORMAL };
         let area = u64::from(self.cage.area_words());
         let mut pages = self.pages_by_use();
-        pages.retain(|&(used, _)| (area - used.min(area)) * 100 >= area * free_share);
+        pages.retain(|&(used, _)| (area - used.min(area)) * 100 >= area * FREE_SHARE);
         let mut moved = 0;
         pages.retain(|&(used, _)| {
             moved += self.bytes(used);
-            moved <= most_moved
+            moved <= MOST_MOVED
         });
         let used: u64 = pages.iter().map(|&(used, _)| used).sum();
         // Without a page to gain, moving only makes work.

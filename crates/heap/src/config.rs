@@ -53,6 +53,8 @@ pub struct HeapConfig {
     pub semi_space_max: u64,
     /// Maximum of the old generation in bytes (`--max-old-space-size`).
     pub old_max: u64,
+    /// Most that all pages together may take, in bytes; by default only addresses limit it (32 GiB of 8-byte words).
+    pub cage_max: u64,
     /// Collect at every Nth allocation (`--stress-gc N`), alternating scavenges and full collections.
     pub stress_gc: Option<u32>,
     /// Evacuate every page in every full collection (`--stress-compaction`).
@@ -87,6 +89,7 @@ impl HeapConfig {
             semi_space_initial: profile.semi_space_initial,
             semi_space_max: profile.semi_space_max,
             old_max: profile.old_max_bytes(physical_memory),
+            cage_max: u64::MAX,
             stress_gc: None,
             stress_compaction: false,
             verify: false,

@@ -19,7 +19,10 @@ impl<O: Observer> Heap<O> {
         if self.cage.flags_of(r) & flag::EVACUATE == 0 {
             return r;
         }
-        self.cage.header(r).forwarding().unwrap_or(r)
+        match &self.compaction.sliding {
+            Some(sliding) => sliding.address(self.cage.marks.bits(), r),
+            None => self.cage.header(r).forwarding().unwrap_or(r),
+        }
     }
 
     pub(crate) fn evacuate_new_space(&mut self, budget: Budget) -> Option<Phase> {
@@ -92,7 +95,7 @@ impl<O: Observer> Heap<O> {
     }
 
     /// Live young large objects change their generation; dead ones are given back.
-    fn promote_young_large(&mut self) {
+    pub(crate) fn promote_young_large(&mut self) {
         for page in std::mem::take(&mut self.large.young) {
             let r = Ref::new(self.cage.area_start(page));
             let words = self.cage.page(page).large_words;
@@ -111,6 +114,19 @@ impl<O: Observer> Heap<O> {
 
     /// Makes every slot that refers to a moved object refer to its new address.
     pub(crate) fn update_pointers(&mut self, m: &mut impl Mutator) -> Option<Phase> {
+        if self.compaction.sliding.is_some() {
+            self.update_after_sliding(m);
+        } else {
+            self.update_after_evacuation(m);
+        }
+        self.update_external_owners();
+        self.update_moved_ids();
+        let finalized = std::mem::take(&mut self.cycle.finalized);
+        self.cycle.finalized = finalized.into_iter().map(|cell| self.current_address(cell)).collect();
+        Some(Phase::FinishFull)
+    }
+
+    fn update_after_evacuation(&mut self, m: &mut impl Mutator) {
         let mut update = |root: &mut Word| {
             if let Some(r) = root.as_ref() {
                 *root = Word::reference(self.current_address(r));
@@ -127,14 +143,9 @@ impl<O: Observer> Heap<O> {
         for moved in std::mem::take(&mut self.compaction.moved) {
             self.update_body(moved);
         }
-        self.update_external_owners();
-        self.update_moved_ids();
-        let finalized = std::mem::take(&mut self.cycle.finalized);
-        self.cycle.finalized = finalized.into_iter().map(|cell| self.current_address(cell)).collect();
-        Some(Phase::FinishFull)
     }
 
-    fn update_body(&mut self, r: Ref) {
+    pub(crate) fn update_body(&mut self, r: Ref) {
         if matches!(self.cage.header(r).layout(), Layout::Raw | Layout::Filler) {
             return;
         }

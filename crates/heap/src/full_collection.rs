@@ -5,13 +5,13 @@ use crate::collection::Phase;
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::heap::{Heap, Mutator};
 use crate::limits::OomReason;
-use crate::page::{PageId, SpaceKind};
+use crate::page::{Area, PageId, SpaceKind};
 use crate::semi_space::AgeMark;
 use crate::word::Ref;
 
 impl<O: Observer> Heap<O> {
     pub(crate) fn start_full(&mut self) {
-        if !self.cage.reserve(self.pages_for_evacuation()) {
+        if !self.choose_compaction() {
             self.allocation.out_of_memory = Some(OomReason::ReachedHeapLimit);
             self.cycle.kind = None;
             return;
@@ -21,18 +21,22 @@ impl<O: Observer> Heap<O> {
     }
 
     /// Pages that the evacuation can need at most: objects of up to half a page may leave half of each page unused.
-    fn pages_for_evacuation(&self) -> usize {
+    pub(crate) fn pages_for_evacuation(&self) -> usize {
         let old = if self.config.stress_compaction { self.old.pages.len() } else { 0 };
         2 * (self.new.to.pages.len() + old.max(self.compaction.candidates.len()) + 8)
     }
 
     /// Memory is given back, what is left awaits the sweeper, sizes and limits are settled.
     pub(crate) fn finish_full(&mut self, m: &mut impl Mutator) -> Option<Phase> {
-        self.reset_new_space();
         self.old.close_area(&mut self.cage);
         self.old.free.clear();
-        self.release_candidates();
-        self.queue_for_sweeping();
+        if let Some(sliding) = self.compaction.sliding.take() {
+            self.finish_sliding(&sliding);
+        } else {
+            self.release_candidates();
+            self.queue_for_sweeping();
+        }
+        self.reset_new_space();
         self.release_dead_large();
         let live = self.live_old_words();
         self.old.set_used_words(live);
@@ -45,9 +49,11 @@ impl<O: Observer> Heap<O> {
         self.conclude(m, incremental)
     }
 
-    /// All live objects of new space have moved: it starts afresh.
+    /// No live object is left in new space: it starts afresh.
     fn reset_new_space(&mut self) {
         if self.new.to.pages.is_empty() {
+            (self.new.area, self.new.to.current) = (Area::EMPTY, 0);
+            (self.new.age_mark, self.allocation.counted) = (AgeMark::default(), 0);
             return;
         }
         for &page in &self.new.to.pages {

@@ -105,7 +105,8 @@ impl<O: Observer> Heap<O> {
     #[must_use]
     pub fn new(config: HeapConfig, observer: O) -> Self {
         let profile = &config.profile;
-        let cage = Cage::new(profile.page_words(), profile.page_header_words());
+        let cage_words = config.cage_max / u64::from(profile.word_bytes);
+        let cage = Cage::new(profile.page_words(), profile.page_header_words(), cage_words);
         let shift = cage.shift;
         let pages = (config.semi_space_initial / profile.page_bytes).max(1) as u32;
         Heap {

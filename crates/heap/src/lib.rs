@@ -27,7 +27,8 @@
 //! A **full collection** (`full_collection`) marks everything from the roots (`marking`, inner loop `marker`), clears weak
 //! references to what is not marked, moves the live objects of new space and of a few badly filled pages to old space
 //! (`evacuation`, `compaction`), corrects the references to them, and leaves the rest to the sweeper (`sweeper`),
-//! which makes free-list nodes of the gaps when allocation needs them. Marking is incremental (`incremental_marking`): it
+//! which makes free-list nodes of the gaps when allocation needs them. One that must return memory, or that finds no
+//! free page to copy into, compacts everything in place instead (`sliding`). Marking is incremental (`incremental_marking`): it
 //! starts when the old generation reaches its limit and goes on in small steps between which the mutator runs.
 //!
 //! Both are one machine (`collection`): [`Phase`] names where it stands, [`Heap::step`] does one unit of work,
@@ -86,6 +87,7 @@ pub mod recorder;
 mod sabotage;
 mod scavenger;
 mod semi_space;
+mod sliding;
 mod slot_set;
 mod stats;
 mod sweeper;

@@ -229,14 +229,21 @@ impl<O: Observer> Heap<O> {
         }
     }
 
+    /// The capacity that a collection starts with: twice the present one if more survived since it last grew.
+    pub(crate) fn new_capacity_after_growth(&self) -> u64 {
+        let capacity = self.new_capacity_bytes();
+        let grows = self.limits.survived_since_expansion > capacity && capacity < self.config.semi_space_max;
+        if grows { (capacity * 2).min(self.config.semi_space_max) } else { capacity }
+    }
+
     /// Before a collection: new space doubles if more survived since it last grew than it holds.
     pub(crate) fn grow_new_space(&mut self) {
         let capacity = self.new_capacity_bytes();
         let survived = self.limits.survived_since_expansion;
-        if survived <= capacity || capacity >= self.config.semi_space_max {
+        let to_bytes = self.new_capacity_after_growth();
+        if to_bytes == capacity {
             return;
         }
-        let to_bytes = (capacity * 2).min(self.config.semi_space_max);
         self.new.capacity_pages = (to_bytes / self.config.profile.page_bytes) as u32;
         self.limits.survived_since_expansion = 0;
         self.emit(EventMask::SPACE, || HeapEvent::NewSpaceResized {

@@ -34,6 +34,25 @@ impl MarkBitmap {
         &mut self.bits
     }
 
+    /// The same to read.
+    #[inline(always)]
+    pub(crate) fn bits(&self) -> &[u64] {
+        &self.bits
+    }
+
+    /// Marks every word from `start` up to `end`.
+    pub(crate) fn mark_range(&mut self, start: u32, end: u32) {
+        let (first, last) = (start as usize >> 6, (end as usize - 1) >> 6);
+        let (from, to) = (!0 << (start & 63), !0 >> (63 - ((end - 1) & 63)));
+        if first == last {
+            self.bits[first] |= from & to;
+            return;
+        }
+        self.bits[first] |= from;
+        self.bits[first + 1..last].fill(!0);
+        self.bits[last] |= to;
+    }
+
     pub(crate) fn unmark(&mut self, r: Ref) {
         self.bits[r.index() >> 6] &= !(1 << (r.offset() & 63));
     }
@@ -80,5 +99,16 @@ mod tests {
         }
         assert_eq!(found, [3, 64, 700]);
         assert_eq!(marks.next_marked(65, 700), None);
+    }
+
+    #[test]
+    fn a_range_is_marked_to_the_word() {
+        for (start, end) in [(5, 6), (60, 64), (64, 128), (3, 64), (63, 65), (10, 300)] {
+            let mut marks = MarkBitmap::default();
+            marks.grow(512);
+            marks.mark_range(start, end);
+            let marked: Vec<u32> = (0..512).filter(|&at| marks.is_marked(Ref::new(at))).collect();
+            assert_eq!(marked, (start..end).collect::<Vec<_>>());
+        }
     }
 }

@@ -150,7 +150,7 @@ impl<O: Observer> Heap<O> {
         });
         self.release_unmarked_externals(m);
         self.forget_unmarked_ids();
-        Some(Phase::EvacuateNewSpace)
+        if self.compaction.sliding.is_some() { self.begin_sliding() } else { Some(Phase::EvacuateNewSpace) }
     }
 
     fn clear_ephemerons(&mut self, table: Ref) {

@@ -65,8 +65,7 @@ pub enum MarkingBarrier {
 pub enum EvacuationRule {
     /// 3.14: at most sqrt(pages / 2) + 1 candidates, most fragmented first, never the first page.
     SquareRoot,
-    /// 11.x: pages at least 70 % free (20 % when reducing memory), fewest live bytes first, at most 4 MiB of live bytes
-    /// (12 MiB when reducing).
+    /// 11.x: pages at least 70 % free, fewest live bytes first, at most 4 MiB of live bytes.
     FreeShare,
 }
 

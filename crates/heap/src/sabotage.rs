@@ -138,3 +138,21 @@ impl Heap {
         white
     }
 }
+
+#[test]
+fn a_slot_is_not_updated_when_objects_slide() {
+    let (mut heap, mut roots, old, _) = old_and_young();
+    let child = heap.allocate_old(&mut roots, TAGGED, 0, 4).expect("room");
+    heap.set(old, 1, child.into());
+    let dead = std::mem::take(&mut roots.0);
+    let holder = heap.allocate_old(&mut roots, TAGGED, 0, 4).expect("room");
+    heap.set(holder, 1, child.into());
+    roots.0.push(holder.into());
+    assert_eq!(dead.len(), 2);
+    heap.collect(&mut roots, CollectionKind::FullReduceMemory, Reason::Testing);
+    assert_eq!(found(&heap, &mut roots), None);
+    let now = roots.0[0].as_ref().expect("a reference");
+    assert!(now < holder && heap.get(now, 1) != Word::reference(child));
+    heap.init(now, 1, holder.into());
+    assert_eq!(found(&heap, &mut roots), Some(ViolationKind::NoObject));
+}

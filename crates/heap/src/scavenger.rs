@@ -85,13 +85,16 @@ impl ScavengeWork {
 }
 
 impl<O: Observer> Heap<O> {
+    /// Makes sure of the pages that a scavenge takes at most: those of both semi-spaces that are not committed yet, and for
+    /// promotion twice what new space holds, because objects of up to half a page may leave half of each page unused.
+    pub(crate) fn reserve_for_scavenge(&mut self) -> bool {
+        let capacity = self.new_capacity_after_growth() / self.config.profile.page_bytes;
+        let pages = 2 * self.new.to.pages.len() + 2 + capacity as usize * 2;
+        self.cage.reserve(pages)
+    }
+
     pub(crate) fn start_scavenge(&mut self) {
-        let pages = 2 * self.new.to.pages.len() + 2 + self.new.capacity_pages as usize * 2;
-        if !self.cage.reserve(pages) || !self.new.commit_to(&mut self.cage) {
-            self.allocation.out_of_memory = Some(crate::limits::OomReason::ReachedHeapLimit);
-            self.cycle.kind = None;
-            return;
-        }
+        self.new.commit_to(&mut self.cage);
         self.new.commit_from(&mut self.cage);
         self.old.close_area(&mut self.cage);
         self.close_to_space();

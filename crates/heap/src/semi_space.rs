@@ -45,20 +45,21 @@ impl NewSpace {
         }
     }
 
-    /// Gives a semi-space all the pages of its capacity; false if the machine refuses the memory.
+    /// Gives to-space the pages of its capacity, as far as there are any; false if it has none at all.
     pub(crate) fn commit_to(&mut self, cage: &mut Cage) -> bool {
         let fresh = self.to.pages.is_empty();
-        let done = commit(&mut self.to, cage, self.capacity_pages, SpaceKind::ToSpace);
-        if fresh && done {
+        commit(&mut self.to, cage, self.capacity_pages, SpaceKind::ToSpace);
+        let has_pages = !self.to.pages.is_empty();
+        if fresh && has_pages {
             self.start_page(cage, 0);
             self.age_mark = AgeMark { page: 0, at: self.area.start };
         }
-        done
+        has_pages
     }
 
     /// The same for from-space, which is committed when a scavenge first needs it.
-    pub(crate) fn commit_from(&mut self, cage: &mut Cage) -> bool {
-        commit(&mut self.from, cage, self.capacity_pages, SpaceKind::FromSpace)
+    pub(crate) fn commit_from(&mut self, cage: &mut Cage) {
+        commit(&mut self.from, cage, self.capacity_pages, SpaceKind::FromSpace);
     }
 
     /// Swaps the semi-spaces: from-space holds all objects now, to-space is empty.
@@ -134,10 +135,9 @@ impl NewSpace {
     }
 }
 
-fn commit(space: &mut SemiSpace, cage: &mut Cage, capacity: u32, kind: SpaceKind) -> bool {
+fn commit(space: &mut SemiSpace, cage: &mut Cage, capacity: u32, kind: SpaceKind) {
     while space.pages.len() < capacity as usize {
-        let Some(page) = cage.allocate_run(1, kind) else { return false };
+        let Some(page) = cage.allocate_run(1, kind) else { return };
         space.pages.push(page);
     }
-    true
 }

@@ -2,7 +2,7 @@
 //! V8's source that the rule follows.
 
 use semispace_heap::{
-    CollectionKind, CollectionRecord, CollectorReason, LimitRule, Profile, PromotionRule, Reason,
+    CollectionKind, CollectionRecord, CollectorReason, LimitRule, Profile, PromotionRule, Reason, TraceEra,
 };
 
 /// The answer to "why?" for one collection.
@@ -24,11 +24,8 @@ pub fn explain(record: &CollectionRecord, profile: &Profile) -> Explanation {
         CollectionKind::Full => "Full collection",
         CollectionKind::FullReduceMemory => "Full collection to reduce memory",
     };
-    let mut text = Explanation {
-        title: format!("{name}, collection {} at {:.1} ms", record.number, record.at_ns as f64 / 1e6),
-        sentences: Vec::new(),
-        sources: Vec::new(),
-    };
+    let title = format!("{name}, collection {} at {:.1} ms", record.number, record.at_ns as f64 / 1e6);
+    let mut text = Explanation::titled(title);
     text.say_why(record);
     if record.kind.is_full() {
         text.say_full(record, profile);
@@ -36,11 +33,16 @@ pub fn explain(record: &CollectionRecord, profile: &Profile) -> Explanation {
         text.say_scavenge(record, profile);
     }
     text.say_cost(record);
+    text.say_line(record, profile);
     text
 }
 
 impl Explanation {
-    fn add(&mut self, sentence: String, source: &'static str) {
+    pub(crate) const fn titled(title: String) -> Self {
+        Self { title, sentences: Vec::new(), sources: Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, sentence: String, source: &'static str) {
         self.sentences.push(sentence);
         if !source.is_empty() && !self.sources.contains(&source) {
             self.sources.push(source);
@@ -223,10 +225,34 @@ impl Explanation {
             "",
         );
     }
+
+    /// What the fields of the log line mean, with their values.
+    fn say_line(&mut self, record: &CollectionRecord, profile: &Profile) {
+        let mb = |amount: u64| format!("{:.1}", amount as f64 / (1 << 20) as f64);
+        let utilisation = match profile.trace {
+            TraceEra::V10 | TraceEra::V11 => format!(
+                "; mu is the mutator utilisation, the share of the time that the program itself ran: {:.3} on average, {:.3} \
+                 since the last full collection",
+                record.average_mutator_utilisation, record.current_mutator_utilisation
+            ),
+            TraceEra::V3 | TraceEra::V4 => String::new(),
+        };
+        self.add(
+            format!(
+                "In the log line, {} -> {} MB are the objects before and after, the brackets ({} and {} MB) the committed pages; \
+                 the ms are the pause and, behind the slash, callbacks of the embedder, of which there are none{utilisation}.",
+                mb(record.used_before),
+                mb(record.used_after),
+                mb(record.committed_before),
+                mb(record.committed_after)
+            ),
+            "src/heap/gc-tracer.cc: GCTracer::Print",
+        );
+    }
 }
 
 /// An amount with its unit.
-fn bytes(amount: u64) -> String {
+pub(crate) fn bytes(amount: u64) -> String {
     const KIB: f64 = 1024.0;
     let value = amount as f64;
     if value < KIB {

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod explain;
+mod explain_now;
 mod heap_diff;
 mod memwatch;
 mod name_value;
@@ -18,6 +19,7 @@ mod reason;
 mod trace;
 
 pub use explain::{Explanation, explain};
+pub use explain_now::{ObjectFacts, explain_limits, explain_object};
 pub use heap_diff::{ClassChange, ClassName, HeapDiff, HeapMoment, HeapNode};
 pub use memwatch::{Arithmetic, Leak, Memwatch, Report, Stats};
 pub use name_value::NameValueTrace;

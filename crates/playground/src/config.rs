@@ -71,6 +71,8 @@ impl Limits {
     pub const OLD_SPACE_MB: RangeInclusive<u64> = 1..=65_536;
     /// What the size of a semi-space may be, MB.
     pub const SEMI_SPACE_MB: RangeInclusive<u64> = 1..=4_096;
+    /// What the limit of all ArrayBuffers together may be, MB.
+    pub const EXTERNAL_MB: RangeInclusive<u64> = 0..=65_536;
     /// What the size of the new space of a classic profile may be, KB.
     pub const NEW_SPACE_KB: RangeInclusive<u64> = 1..=4_194_304;
 }

@@ -38,6 +38,8 @@ pub struct Inspection {
     pub referrers: Vec<Referrer>,
     /// Referrers that are not listed.
     pub more_referrers: usize,
+    /// File and line (from 1) where it was allocated, if the session remembers that.
+    pub allocated_at: Option<(String, u32)>,
 }
 
 /// Something that refers to an object.
@@ -78,6 +80,10 @@ impl Session {
             fields: self.fields(at),
             referrers,
             more_referrers: count - listed,
+            allocated_at: self
+                .vm
+                .allocation_site(Word::reference(at))
+                .map(|(file, place)| (file.to_string(), place.line)),
         })
     }
 

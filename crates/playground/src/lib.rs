@@ -11,9 +11,11 @@ mod history;
 mod inspect;
 mod names;
 mod session;
+mod slabs;
 mod slow_motion;
 mod snapshot;
 mod stats;
+mod why;
 
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
 pub use history::History;
@@ -26,8 +28,10 @@ pub use semispace_script::node::file_system::GeneratedFile;
 pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 pub use semispace_script::vm::Stream;
 pub use semispace_script::vm::allocation_sites::SiteTotals;
+pub use semispace_slab as slab;
 pub use semispace_snapshot as heap_snapshot;
 pub use session::{OutputChunk, RunState, Session, StepKind};
+pub use slabs::SlabView;
 pub use slow_motion::{Stage, StepReport, Stride};
 pub use stats::{SlabStats, Stats};
 

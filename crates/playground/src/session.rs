@@ -14,6 +14,7 @@ use semispace_script::vm::{Exit, LoadError, Printed, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
 use crate::slow_motion::SlowMotion;
+use crate::snapshot::HeapSnapshotFormat;
 use crate::stats::{SlabStats, Stats};
 
 /// How far a run has come.
@@ -105,6 +106,7 @@ impl Session {
         }
         vm.folder = config.folder.as_str().into();
         vm.files = files;
+        vm.snapshot_files.format = Some(Rc::new(HeapSnapshotFormat));
         for file in &config.generated_files {
             if !vm.add_generated_file(file) {
                 return Err(without_place(format!(
@@ -145,8 +147,8 @@ impl Session {
         self.state.clone()
     }
 
-    /// Runs about so many instructions, but stops where a statement begins on one of these lines (from 1). True if that is
-    /// why it stopped.
+    /// Runs about so many instructions, but stops where a statement of the script itself begins on one of these lines (from
+    /// 1). True if that is why it stopped.
     pub fn run_to_lines(&mut self, lines: &[u32], instructions: u64) -> (RunState, bool) {
         self.leave_slow_motion();
         let mut left = instructions;
@@ -208,6 +210,22 @@ impl Session {
     /// being stepped through.
     pub fn take_snapshot(&mut self) -> Option<semispace_snapshot::Graph> {
         crate::snapshot::capture(&mut self.vm)
+    }
+
+    /// Absolute paths of the heap snapshots that the script itself has written (`v8.writeHeapSnapshot`,
+    /// `heapdump.writeSnapshot`), in that order; a path that was written again comes again.
+    pub fn written_snapshots(&self) -> &[String] {
+        &self.vm.snapshot_files.written
+    }
+
+    /// Bytes that a file of the session has. None: there is no such file.
+    pub fn file_size(&self, path: &str) -> Option<u64> {
+        self.vm.file_system.status(path).filter(|status| !status.folder).map(|status| status.size)
+    }
+
+    /// The bytes of a file of the session. None: there is no such file.
+    pub fn file(&self, path: &str) -> Option<Vec<u8>> {
+        self.vm.file_system.contents(path)
     }
 
     fn collect(&mut self, kind: CollectionKind) {
@@ -327,6 +345,11 @@ impl Session {
     /// Line and column, from 1, where the run stands in the script.
     pub fn position(&self) -> Option<(u32, u32)> {
         self.vm.position().map(|place| (place.line, place.column))
+    }
+
+    /// The file, as stacks name it, in which the run stands.
+    pub fn position_file(&self) -> Option<Rc<str>> {
+        self.vm.position_file()
     }
 
     /// Bytes of text that the script has printed so far.

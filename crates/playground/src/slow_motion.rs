@@ -97,6 +97,17 @@ const FULL: [Phase; 9] = [
     Phase::UpdatePointers,
     Phase::FinishFull,
 ];
+const IN_PLACE: [Phase; 9] = [
+    Phase::FinishSweeping,
+    Phase::MarkRoots,
+    Phase::Mark,
+    Phase::MarkEphemerons,
+    Phase::ClearWeak,
+    Phase::ComputeForwarding,
+    Phase::Slide,
+    Phase::UpdatePointers,
+    Phase::FinishFull,
+];
 
 fn phase_words(phase: Phase) -> &'static str {
     match phase {
@@ -113,6 +124,8 @@ fn phase_words(phase: Phase) -> &'static str {
         Phase::ClearWeak => "clears weak references",
         Phase::EvacuateNewSpace => "empties new space",
         Phase::EvacuateCandidates => "compacts badly filled pages",
+        Phase::ComputeForwarding => "computes where the live objects will go",
+        Phase::Slide => "slides the live objects together",
         Phase::UpdatePointers => "updates references to moved objects",
         Phase::FinishFull => "gives back empty pages",
     }
@@ -171,7 +184,11 @@ impl Session {
     pub fn stage(&self) -> Option<Stage> {
         let slow = self.slow.as_ref()?;
         let heap = &self.vm.heap;
-        let phases: &[Phase] = if slow.kind.is_full() { &FULL } else { &SCAVENGE };
+        let phases: &[Phase] = match slow.kind {
+            CollectionKind::Minor => &SCAVENGE,
+            CollectionKind::Full => &FULL,
+            CollectionKind::FullReduceMemory => &IN_PLACE,
+        };
         let number = phases.iter().position(|&phase| phase == heap.phase());
         let waiting: Vec<Ref> = match slow.kind {
             CollectionKind::Minor => self.unscanned(),
@@ -332,7 +349,12 @@ impl Teller<'_> {
             Phase::EvacuateNewSpace | Phase::EvacuateCandidates if moved == 0 => {
                 "Nothing is left to move here.".to_owned()
             }
-            Phase::EvacuateNewSpace | Phase::EvacuateCandidates => String::new(),
+            Phase::Slide if moved == 0 => "An object of the dense beginning stays where it is.".to_owned(),
+            Phase::EvacuateNewSpace | Phase::EvacuateCandidates | Phase::Slide => String::new(),
+            Phase::ComputeForwarding => {
+                "Adds up the sizes of the live objects of a page: now it is known where each will go."
+                    .to_owned()
+            }
             Phase::UpdatePointers => {
                 "Every reference to a moved object now holds its new address.".to_owned()
             }

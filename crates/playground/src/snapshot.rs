@@ -9,11 +9,27 @@ use std::collections::BTreeMap;
 use semispace_script::heap_graph::{
     self as graph_types, Edge, EdgeName, EdgeType, Frame, HeapGraph, Location, Node, RootGroup, snapshot_id,
 };
+use semispace_script::node::heap_snapshots::SnapshotFormat;
 use semispace_script::value;
+use semispace_script::vm::allocation_sites::AllocationPlace;
 use semispace_script::vm::{Intrinsic, Vm};
+use semispace_snapshot::traces::TraceIndex;
 use semispace_snapshot::{self as snapshot, Builder, Graph, NodeIndex};
 
 use semispace_heap::{ExternalHandle, Layout, Ref, Word};
+
+/// `.heapsnapshot` files for scripts that ask for them.
+#[derive(Debug)]
+pub(crate) struct HeapSnapshotFormat;
+
+impl SnapshotFormat for HeapSnapshotFormat {
+    fn file_of(&self, vm: &mut Vm) -> Option<Vec<u8>> {
+        let graph = capture(vm)?;
+        let mut bytes = Vec::new();
+        snapshot::write(&graph, &mut bytes).ok()?;
+        Some(bytes)
+    }
+}
 
 /// Nodes before those of frames: the root, `(GC roots)` and its groups.
 const FIRST_FRAME: u32 = 2 + RootGroup::NAMED.len() as u32;
@@ -41,8 +57,10 @@ pub(crate) fn capture(vm: &mut Vm) -> Option<Graph> {
         externals,
         entries: BTreeMap::new(),
         described: BTreeMap::new(),
+        traces: Vec::new(),
         builder: Builder::new(),
     };
+    capture.traces();
     capture.find_entries();
     capture.roots(&frames);
     capture.objects();
@@ -144,6 +162,8 @@ struct Capture<'a> {
     entries: BTreeMap<Ref, Vec<Entry>>,
     /// Names and places of plain objects by shape
     described: BTreeMap<u32, (String, Option<Location>)>,
+    /// By the number of the place that allocates
+    traces: Vec<TraceIndex>,
     builder: Builder,
 }
 
@@ -175,6 +195,20 @@ impl Capture<'_> {
                     self.entries.entry(key).or_default().push(Entry { name, value });
                 }
             });
+        }
+    }
+
+    /// The tree of traces: the root, and each place that allocates, in order of their first objects.
+    fn traces(&mut self) {
+        let places = self.vm.allocation_places();
+        if places.is_empty() {
+            return;
+        }
+        let root = self.builder.trace_function("(root)", "", 0, 0, 0);
+        let root = self.builder.trace_node(None, root, 0, 0);
+        for AllocationPlace { file, script_id, function, place, count, bytes } in places {
+            let function = self.builder.trace_function(&function, &file, script_id, place.line, place.column);
+            self.traces.push(self.builder.trace_node(Some(root), function, count, bytes));
         }
     }
 
@@ -255,6 +289,10 @@ impl Capture<'_> {
         let header = self.vm.heap.header(object);
         let (node, place) = self.describe(object);
         self.builder.node(node_type(node.node_type), &node.name, id, node.self_size);
+        let trace = self.vm.allocation_place(object).and_then(|number| self.traces.get(number));
+        if let Some(&trace) = trace {
+            self.builder.trace(trace);
+        }
         if let Some(place) = place {
             // Files count lines and columns from 0.
             self.builder.location(

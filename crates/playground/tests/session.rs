@@ -150,3 +150,20 @@ fn allocations_are_counted_by_the_place_that_made_them() {
     assert!((1000..1010).contains(&kept), "{sites:?}");
     assert!(plain.allocation_sites().is_empty());
 }
+
+/// A portion is longer than the way from one visit of a line to the next.
+#[test]
+fn a_breakpoint_holds_the_run_each_time_its_line_begins() {
+    let source = "let turns = 0;\nfunction step() {\n  turns += 1;\n  console.log(turns);\n}\n\
+                  for (let i = 0; i < 3; i++) {\n  step();\n}\nsetTimeout(step, 10);";
+    for (line, visits) in [(3, 4), (7, 3), (9, 1)] {
+        let mut held = session(source, SessionConfig::default());
+        let mut stops = 0;
+        while let (RunState::Paused, true) = held.run_to_lines(&[line], u64::MAX) {
+            assert_eq!(held.position().map(|place| place.0), Some(line));
+            stops += 1;
+        }
+        assert_eq!((stops, held.state()), (visits, &RunState::Finished { exit_code: 0 }), "line {line}");
+        assert_eq!(output(&mut held), "1\n2\n3\n4\n");
+    }
+}

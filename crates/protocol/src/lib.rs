@@ -52,8 +52,11 @@ pub enum Command {
     },
     /// Send the newest [`Frame`] when the present slice of work ends.
     RequestFrame,
-    /// Run until the next collection is over.
-    RunToCollection,
+    /// Run until the next collection is over or, slowly, until it is due: then it is begun for [`Command::StepCollection`].
+    RunToCollection {
+        /// Stop before it?
+        slowly: bool,
+    },
     /// Run until the next object is promoted.
     RunToPromotion,
     /// Lines (from 1) at which [`Command::Run`] stops.
@@ -81,6 +84,13 @@ pub enum Command {
         /// Its [`LogEntry::number`].
         number: u32,
     },
+    /// Say why the object at, or around, this address lies where it does.
+    ExplainObject {
+        /// The address in bytes.
+        address: u32,
+    },
+    /// Say why the spaces have the sizes and limits that they have.
+    ExplainLimits,
     /// Send the objects that lie in these ranges of addresses.
     RequestObjects {
         /// First byte and end of each range.
@@ -112,12 +122,25 @@ pub enum Command {
 pub struct Settings {
     /// The snippet.
     pub source: String,
+    /// Files that it may `require`.
+    pub files: Vec<SourceFile>,
+    /// Remember where each object is allocated: see `Engine::allocation_sites` of `semispace-wasm`. Costs time.
+    pub records_sites: bool,
     /// A profile's name, as `--profile` takes it; empty for the default one.
     pub profile: String,
     /// Seed of `Math.random`.
     pub seed: u32,
     /// Limits that differ from the profile's.
     pub limits: Limits,
+}
+
+/// A file beside the snippet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Its path from the snippet's folder: `cache.js`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// Limits that override the profile's, in the units of Node's flags; `None` keeps the profile's.
@@ -156,7 +179,7 @@ pub enum Reply {
         /// What is wrong, if anything.
         problem: Option<Diagnostic>,
     },
-    /// The answer to [`Command::Explain`].
+    /// The answer to [`Command::Explain`] and its like.
     Explained(Explanation),
     /// The answer to [`Command::RequestObjects`].
     Objects(ObjectList),
@@ -227,6 +250,8 @@ pub enum RunState {
 pub struct Diagnostic {
     /// What happened: the error's class and message, and for an exception its stack.
     pub message: String,
+    /// 0 for the snippet itself, else the number of one of its other files, from 1.
+    pub file: u32,
     /// Line, from 1; 0 when there is no place.
     pub line: u32,
     /// Column, from 1.
@@ -255,6 +280,8 @@ pub struct OutputChunk {
 /// A place in the snippet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
+    /// 0 for the snippet itself, else the number of one of its other files, from 1.
+    pub file: u32,
     /// Line, from 1.
     pub line: u32,
     /// Column, from 1.

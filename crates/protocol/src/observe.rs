@@ -29,12 +29,12 @@ pub struct LogEntry {
     pub line: String,
 }
 
-/// Why a collection ran: the rule with this run's numbers in it, and where V8 has the rule.
+/// Why a collection ran, or why something is as it is: the rule with this run's numbers in it, and where V8 has the rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
-    /// The [`LogEntry::number`] of the collection.
+    /// The [`LogEntry::number`] of the collection; 0 when it is about something else.
     pub number: u32,
-    /// One line that names the collection.
+    /// One line that names what is explained.
     pub title: String,
     /// What happened, why then, and what followed; a sentence or two each.
     pub sentences: Vec<String>,

@@ -114,6 +114,7 @@ names! {
     index "index",
     input "input",
     groups "groups",
+    exec "exec",
     last_index "lastIndex",
     raw "raw",
     callee "callee",

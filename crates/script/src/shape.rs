@@ -88,9 +88,39 @@ pub struct Shape {
     transitions: FxHashMap<(Atom, Attributes), ShapeId>,
 }
 
+/// What the values of a field have been so far, in all objects whose shapes share its property list (V8:
+/// `Representation`, `src/objects/property-details.h`). It changes nothing that a script sees. In V8 a double field
+/// has a box of its own in each object: adding it allocates one, and so does every read in the interpreter
+/// (`AccessorAssembler::LoadHandlerCase`, `rebox_double`), while a store writes into the box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Representation {
+    /// Nothing was stored by code.
+    #[default]
+    None,
+    /// Small integers only.
+    Small,
+    /// Numbers, one of them boxed.
+    Double,
+    /// Anything.
+    Tagged,
+}
+
+impl Representation {
+    /// The narrowest that holds both.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, known) | (known, Self::None) => known,
+            (Self::Tagged, _) | (_, Self::Tagged) => Self::Tagged,
+            (Self::Double, _) | (_, Self::Double) => Self::Double,
+            (Self::Small, Self::Small) => Self::Small,
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 struct PropertyList {
     entries: Vec<(Atom, Attributes)>,
+    representations: Vec<Representation>,
     index: FxHashMap<Atom, u32>,
 }
 
@@ -232,6 +262,20 @@ impl ShapeTable {
         &self.lists[shape.list as usize].entries[..shape.count as usize]
     }
 
+    /// The representation of a field.
+    pub fn representation(&self, id: ShapeId, index: u32) -> Representation {
+        self.lists[self.get(id).list as usize].representations[index as usize]
+    }
+
+    /// A field gets a value of this representation. True: it holds doubles now and did not before, or the other way
+    /// round.
+    pub fn widen(&mut self, id: ShapeId, index: u32, other: Representation) -> bool {
+        let list = self.get(id).list as usize;
+        let known = &mut self.lists[list].representations[index as usize];
+        let before = std::mem::replace(known, known.or(other));
+        (before == Representation::Double) != (*known == Representation::Double)
+    }
+
     /// The shape with one property more.
     pub fn add(&mut self, id: ShapeId, atom: Atom, attributes: Attributes) -> ShapeId {
         if let Some(&child) = self.get(id).transitions.get(&(atom, attributes)) {
@@ -243,6 +287,7 @@ impl ShapeTable {
         let list = if owns_end { list } else { self.copy_list(list, count) };
         let entries = &mut self.lists[list as usize];
         entries.entries.push((atom, attributes));
+        entries.representations.push(Representation::None);
         entries.index.insert(atom, count);
         let child = self.child(id, |shape| {
             shape.count = count + 1;
@@ -265,7 +310,8 @@ impl ShapeTable {
     fn copy_list(&mut self, list: u32, count: u32) -> u32 {
         let entries: Vec<_> = self.lists[list as usize].entries[..count as usize].to_vec();
         let index = entries.iter().enumerate().map(|(index, (atom, _))| (*atom, index as u32)).collect();
-        self.lists.push(PropertyList { entries, index });
+        let representations = self.lists[list as usize].representations[..count as usize].to_vec();
+        self.lists.push(PropertyList { entries, representations, index });
         self.lists.len() as u32 - 1
     }
 

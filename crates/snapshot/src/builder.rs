@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::graph::{EdgeType, Graph, Location, NodeIndex, NodeType, StringIndex};
+use crate::traces::{TraceFunction, TraceFunctionIndex, TraceIndex, TraceNode};
 
 /// Makes a graph. Each node is followed by its edges; an edge may lead to a node that comes later.
 #[derive(Clone, Debug)]
@@ -75,9 +76,50 @@ impl Builder {
         }
     }
 
+    /// A function that allocates, with the line and column, from 1, where it does. Lines of one function that allocate are
+    /// functions of their own here, so that each keeps its line.
+    pub fn trace_function(
+        &mut self,
+        name: &str,
+        script: &str,
+        script_id: u32,
+        line: u32,
+        column: u32,
+    ) -> TraceFunctionIndex {
+        let (name, script) = (StringIndex(self.string(name)), StringIndex(self.string(script)));
+        let functions = &mut self.graph.traces.functions;
+        let id = functions.len() as u32;
+        functions.push(TraceFunction { id, name, script, script_id, line, column });
+        TraceFunctionIndex(id)
+    }
+
+    /// A call of it from another, `count` objects of `size` bytes allocated there. Without a parent it is the root.
+    pub fn trace_node(
+        &mut self,
+        parent: Option<TraceIndex>,
+        function: TraceFunctionIndex,
+        count: u64,
+        size: u64,
+    ) -> TraceIndex {
+        let nodes = &mut self.graph.traces.nodes;
+        let index = nodes.len() as u32;
+        nodes.push(TraceNode { id: index + 1, function, parent, count, size });
+        TraceIndex(index)
+    }
+
+    /// Says in which call the last node was allocated.
+    pub fn trace(&mut self, trace: TraceIndex) {
+        let graph = &mut self.graph;
+        if let Some(last) = graph.node_types.len().checked_sub(1) {
+            graph.trace_nodes.resize(last, 0);
+            graph.trace_nodes.push(trace.0 + 1);
+        }
+    }
+
     /// The graph; none if it has no node, or an edge that leads nowhere.
     #[must_use]
-    pub fn finish(self) -> Option<Graph> {
+    pub fn finish(mut self) -> Option<Graph> {
+        self.graph.traces.complete();
         let nodes = self.graph.node_count();
         let sound = nodes > 0 && self.graph.edge_targets.iter().all(|&target| (target as usize) < nodes);
         sound.then_some(self.graph)

@@ -5,6 +5,7 @@
 //! order of the file. Types are this crate's own numbers, whatever numbers the file's era used for them.
 
 use crate::strings::Strings;
+use crate::traces::Traces;
 
 /// Number of a node, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -208,6 +209,7 @@ pub struct Graph {
     pub(crate) edge_names: Vec<u32>,
     pub(crate) edge_targets: Vec<u32>,
     pub(crate) strings: Strings,
+    pub(crate) traces: Traces,
     /// In ascending order of nodes.
     pub(crate) locations: Vec<Location>,
     pub(crate) root: u32,

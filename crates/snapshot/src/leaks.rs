@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::analysis::Snapshot;
 use crate::compare::{IdSet, new_nodes};
-use crate::graph::{EdgeName, EdgeType, Location, NodeIndex, NodeType};
+use crate::graph::{EdgeName, EdgeType, NodeIndex, NodeType};
 use crate::groups::retained_by_label;
 use crate::paths::{Path, best_path};
 
@@ -76,8 +76,8 @@ pub struct LeakGroup {
     pub example: NodeIndex,
     /// How the roots reach it
     pub path: Option<Path>,
-    /// Where such objects are made, if the snapshot says so
-    pub allocation_site: Option<Location>,
+    /// One of those that were allocated at the commonest place, for [`Graph::site`](crate::Graph::site)
+    pub typical: NodeIndex,
     /// What to think of it
     pub verdict: Verdict,
 }
@@ -168,7 +168,7 @@ fn gather(snapshot: &Snapshot, nodes: &[NodeIndex], labels: &[u32], count: usize
             nodes: Vec::new(),
             example: node,
             path: None,
-            allocation_site: None,
+            typical: node,
             verdict: Verdict::Unknown,
         });
         group.count += 1;
@@ -181,9 +181,20 @@ fn gather(snapshot: &Snapshot, nodes: &[NodeIndex], labels: &[u32], count: usize
     let mut groups: Vec<LeakGroup> = groups.into_iter().flatten().collect();
     for group in &mut groups {
         group.path = best_path(snapshot, group.example);
-        group.allocation_site = graph.location(group.example);
+        group.typical = typical(snapshot, group);
     }
     groups
+}
+
+/// One of the nodes that were allocated where most of them were; without traces, the example.
+fn typical(snapshot: &Snapshot, group: &LeakGroup) -> NodeIndex {
+    let graph = snapshot.graph();
+    let mut counts: FxHashMap<u32, (u64, NodeIndex)> = FxHashMap::default();
+    for &node in group.nodes.iter().filter(|&&node| graph.trace_id(node) != 0) {
+        counts.entry(graph.trace_id(node)).or_insert((0, node)).0 += 1;
+    }
+    let commonest = counts.values().max_by_key(|(count, node)| (*count, std::cmp::Reverse(*node)));
+    commonest.map_or(group.example, |&(_, node)| node)
 }
 
 /// Code and hidden classes; constants that nothing but the engine's own tables holds.

@@ -9,7 +9,8 @@
 //!    round. [`distances`]: steps from the roots.
 //! 3. [`groups`]: nodes by constructor, with DevTools' columns. [`strings`]: duplicates. [`detached`]: DOM nodes that
 //!    hang on no document.
-//! 4. [`compare`]: two snapshots by the ids of their nodes. [`leaks`]: what came and stayed, clustered by the
+//! 4. [`traces`]: where objects were allocated, if that was recorded.
+//! 5. [`compare`]: two snapshots by the ids of their nodes. [`leaks`]: what came and stayed, clustered by the
 //!    [`paths`] that keep it, in words, with a verdict.
 //!
 //! [`Snapshot`] ties a graph to its analysis. Sizes are bytes, lines and columns are counted from 0 as in the files.
@@ -30,6 +31,7 @@ mod read;
 pub mod retainers;
 pub mod rules;
 pub mod strings;
+pub mod traces;
 mod write;
 
 pub use analysis::Snapshot;
@@ -37,4 +39,5 @@ pub use builder::Builder;
 pub use graph::{EdgeIndex, EdgeName, EdgeType, Graph, Location, NodeIndex, NodeType, StringIndex};
 pub use read::{Problem, ReadError, Reader, read, read_with};
 pub use rules::{Ephemerons, Rules};
+pub use traces::{Site, TraceFrame};
 pub use write::write;

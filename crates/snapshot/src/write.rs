@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use crate::graph::{EdgeType, Graph, NodeType, StringIndex};
+use crate::traces::{TraceFunction, TraceNode};
 
 /// Fields of a node in the files that are written.
 const NODE_FIELDS: u64 = 7;
@@ -16,7 +17,9 @@ pub fn write(graph: &Graph, target: impl Write) -> io::Result<()> {
     head(graph, &mut out)?;
     nodes(graph, &mut out)?;
     edges(graph, &mut out)?;
-    out.write_all(b"\"trace_function_infos\":[],\n\"trace_tree\":[],\n\"samples\":[],\n")?;
+    trace_functions(graph, &mut out)?;
+    trace_tree(graph, &mut out)?;
+    out.write_all(b"\"samples\":[],\n")?;
     locations(graph, &mut out)?;
     strings(graph, &mut out)?;
     out.flush()
@@ -46,7 +49,11 @@ fn head(graph: &Graph, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"\"children\"],\"sample_fields\":[\"timestamp_us\",\"last_assigned_id\"],")?;
     out.write_all(b"\"location_fields\":[\"object_index\",\"script_id\",\"line\",\"column\"]},")?;
     let (nodes, edges) = (graph.node_count(), graph.edge_count());
-    write!(out, "\"node_count\":{nodes},\"edge_count\":{edges},\"trace_function_count\":0")?;
+    write!(
+        out,
+        "\"node_count\":{nodes},\"edge_count\":{edges},\"trace_function_count\":{}",
+        graph.traces.functions.len()
+    )?;
     if graph.root != 0 {
         write!(out, ",\"root_index\":{}", u64::from(graph.root) * NODE_FIELDS)?;
     }
@@ -102,6 +109,44 @@ fn edges(graph: &Graph, out: &mut impl Write) -> io::Result<()> {
         let target = u64::from(graph.edge_targets[edge]) * NODE_FIELDS;
         let numbers = [u64::from(graph.edge_types[edge]), u64::from(graph.edge_names[edge]), target];
         row(out, edge == 0, numbers)?;
+    }
+    out.write_all(b"],\n")
+}
+
+fn trace_functions(graph: &Graph, out: &mut impl Write) -> io::Result<()> {
+    out.write_all(b"\"trace_function_infos\":[")?;
+    for (at, function) in graph.traces.functions.iter().enumerate() {
+        let TraceFunction { id, name, script, script_id, line, column } = *function;
+        row(out, at == 0, [id, name.0, script.0, script_id, line, column].map(u64::from))?;
+    }
+    out.write_all(b"],\n")
+}
+
+/// The tree, depth first: a call, and in its last field the calls from it.
+fn trace_tree(graph: &Graph, out: &mut impl Write) -> io::Result<()> {
+    let nodes = &graph.traces.nodes;
+    let mut children = vec![Vec::new(); nodes.len()];
+    let mut pending = Vec::new();
+    for (at, node) in nodes.iter().enumerate().rev() {
+        match node.parent {
+            Some(parent) => children[parent.0 as usize].push(at),
+            None => pending.push(Some(at)),
+        }
+    }
+    out.write_all(b"\"trace_tree\":[")?;
+    let mut is_first = true;
+    while let Some(next) = pending.pop() {
+        let Some(at) = next else {
+            out.write_all(b"]")?;
+            is_first = false;
+            continue;
+        };
+        let TraceNode { id, function, count, size, .. } = nodes[at];
+        let comma = if is_first { "" } else { "," };
+        write!(out, "{comma}{id},{},{count},{size},[", function.0)?;
+        pending.push(None);
+        pending.extend(children[at].iter().copied().map(Some));
+        is_first = true;
     }
     out.write_all(b"],\n")
 }

@@ -13,7 +13,15 @@ fn sample() -> Graph {
     builder.node(NodeType::Closure, "say \"hi\"\n\\ \u{1F600} \u{8}é", 3, 64);
     builder.location(7, 12, 123_456);
     builder.named_edge(EdgeType::Context, "größe", NodeIndex(2));
+    let root = builder.trace_function("(root)", "", 0, 0, 0);
+    let root = builder.trace_node(None, root, 0, 0);
+    let outer = builder.trace_function("outer", "a.js", 7, 3, 1);
+    let outer = builder.trace_node(Some(root), outer, 0, 0);
+    let inner = builder.trace_function("inner", "b.js", 8, 40, 5);
+    let here = builder.trace_node(Some(outer), inner, 2, 80);
+    builder.trace_node(Some(root), inner, 1, 16);
     builder.node(NodeType::Native, "system / JSArrayBufferData", 4, 123_456_789_012);
+    builder.trace(here);
     builder.node(NodeType::BigInt, "bigint", u64::from(u32::MAX) + 2, 24);
     builder.indexed_edge(EdgeType::Hidden, u32::MAX, NodeIndex(0));
     builder.finish().expect("sound")
@@ -37,6 +45,37 @@ fn what_is_written_is_read_back_whatever_the_pieces() {
         assert_eq!(dump(&found), expected, "pieces of {size}");
     }
     assert_eq!(file(&read(bytes.as_slice(), Some(bytes.len() as u64)).expect("sound")), bytes);
+}
+
+#[test]
+fn a_node_knows_the_calls_that_led_to_it() {
+    let graph = read(file(&sample()).as_slice(), None).expect("sound");
+    let frames = graph.allocation_stack(NodeIndex(2));
+    let shown: Vec<_> = frames.iter().map(|frame| (frame.function, frame.script, frame.line)).collect();
+    assert_eq!(shown, [("inner", "b.js", 40), ("outer", "a.js", 3)]);
+    let site = graph.site(NodeIndex(2)).expect("recorded");
+    assert!(site.is_allocation && (site.function, site.line, site.column) == ("inner", 40, 5));
+    // Without a trace, the constructor's place, from 1.
+    let site = graph.site(NodeIndex(1)).expect("a location");
+    assert!(!site.is_allocation && (site.line, site.column) == (13, 123_457));
+    assert_eq!(graph.site(NodeIndex(3)), None);
+    assert_eq!(graph.traces().nodes().iter().map(|node| node.count).collect::<Vec<_>>(), [0, 0, 2, 1]);
+}
+
+#[test]
+fn trees_of_traces_may_be_deep_and_damaged() {
+    let text = String::from_utf8(file(&sample())).expect("text");
+    let start = text.find("\"trace_tree\":[").expect("a tree") + 14;
+    let end = text.find("\"samples\"").expect("samples") - 2;
+    let with = |tree: &str| read(format!("{}[{tree}]{}", &text[..start - 1], &text[end..]).as_bytes(), None);
+    let deep = 200_000;
+    let tree = format!("{}{}", "1,0,0,0,[".repeat(deep), "]".repeat(deep));
+    let graph = with(&tree).expect("a deep tree");
+    assert_eq!(graph.traces().nodes().len(), deep);
+    assert_eq!(read(file(&graph).as_slice(), None).expect("again").traces().nodes().len(), deep);
+    for damaged in ["1,0,0,0", "1,0,0,[]", "1,0,0,0,0", "[", "1,0,0,0,[]],", "1,9,0,0,[]", "1,0,0,0,[],]"] {
+        assert!(with(damaged).is_err(), "{damaged}");
+    }
 }
 
 /// A file of an older or newer era: fields in another order, more of them, other types.

@@ -24,6 +24,7 @@ pub fn Controls(
     let is_running = is(|state| *state == RunState::Running);
     let is_idle = Signal::derive(move || !is_running.get());
     let cannot_run = Signal::derive(move || is_starting.get() || is_running.get());
+    let is_slow = RwSignal::new(false);
     let reset = move || {
         if session.state.with_untracked(|state| matches!(state, RunState::Lost { .. })) {
             restart();
@@ -32,7 +33,6 @@ pub fn Controls(
         }
     };
     let button = |label, icon, class, off, act| view! { <Action label icon class off act /> };
-    let is_slow = RwSignal::new(false);
     let collect = move |kind: CollectionKind| match (is_slow.get_untracked(), kind) {
         (true, kind) => session.start_collection(kind),
         (false, CollectionKind::Scavenge) => session.scavenge(),
@@ -43,7 +43,7 @@ pub fn Controls(
             {button("Run", "M2 1l9 5-9 5z", "button primary", cannot_run, Callback::new(move |()| session.run()))}
             {button("Pause", "M2 1h3v10H2zm5 0h3v10H7z", "button", is_idle, Callback::new(move |()| session.pause()))}
             {button("Step", "M1 1l6 5-6 5zm8 0h2v10H9z", "button", cannot_run, Callback::new(move |()| session.step()))}
-            <RunTo session />
+            <RunTo session is_slow />
             <span class="rule"></span>
             {button("Scavenge", "", "button", is_starting, Callback::new(move |()| collect(CollectionKind::Scavenge)))}
             {button("Full GC", "", "button", is_starting, Callback::new(move |()| collect(CollectionKind::Full)))}
@@ -51,6 +51,9 @@ pub fn Controls(
                 <input type="checkbox" prop:checked=move || is_slow.get() on:change=move |event| is_slow.set(event_target_checked(&event)) />
                 "slow motion"
             </label>
+            {button("Snapshot", "", "button", is_starting, Callback::new(|()| {
+                crate::parts::part("recordSnapshot", &[]);
+            }))}
             <span class="rule"></span>
             {button("Reset", "", "button", Signal::derive(|| false), Callback::new(move |()| reset()))}
             <Speed session />
@@ -85,10 +88,12 @@ fn Action(
 
 /// Runs to a chosen event.
 #[component]
-fn RunTo(session: Session) -> impl IntoView {
+fn RunTo(session: Session, is_slow: RwSignal<bool>) -> impl IntoView {
     let choose = move |event: leptos::ev::Event| {
         match event_target_value(&event).as_str() {
-            "collection" => session.run_to(&Command::RunToCollection),
+            "collection" => {
+                session.run_to(&Command::RunToCollection { slowly: is_slow.get_untracked() });
+            }
             "promotion" => session.run_to(&Command::RunToPromotion),
             "line" => session.run_to_line(session.caret.get_untracked()),
             _ => {}

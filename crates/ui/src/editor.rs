@@ -24,10 +24,7 @@ pub fn Editor(
     });
     view! {
         <section class="editor" aria-labelledby="editor-title">
-            <div class="pane-title">
-                <h2 id="editor-title">"Snippet"</h2>
-                <span class="aside">"Ctrl+Enter runs and pauses"</span>
-            </div>
+            <h2 class="visually-hidden" id="editor-title">"Snippet"</h2>
             <OpenLesson session />
             <div class="host" node_ref=host></div>
         </section>
@@ -42,6 +39,13 @@ fn bind(session: Session, element: &Element) {
     };
     listen("change", |session, element| {
         session.source.set(get(element, "value").as_string().unwrap_or_default());
+        session.files.set(crate::parts::to_files(&get(element, "files")));
+    });
+    listen("open", |session, element| {
+        session.open_file.set(get(element, "openFile").as_f64().unwrap_or(0.0) as u32);
+    });
+    listen("heat", |session, element| {
+        session.shows_heat.set(get(element, "showsHeat").is_truthy());
     });
     listen("caret", |session, element| {
         session.caret.set(get(element, "caretLine").as_f64().unwrap_or(1.0) as u32);
@@ -59,14 +63,24 @@ fn bind(session: Session, element: &Element) {
         element.with_value(|element| js_sys::Reflect::set(element, &"value".into(), &source).ok());
     });
     Effect::new(move || {
+        let files = crate::parts::of_files(&session.files.get());
+        element.with_value(|element| js_sys::Reflect::set(element, &"files".into(), &files).ok());
+    });
+    Effect::new(move || {
+        session.pictures.track();
+        let is_running = session.state.with(|state| *state == RunState::Running);
+        element.with_value(|element| call(element, "refreshHeat", &[&is_running.into()]));
+    });
+    Effect::new(move || {
         let state = session.state.get();
         let problem = session.problem.get();
         element.with_value(|element| show_error(element, &state, problem));
     });
     Effect::new(move || {
         let is_shown = session.state.with(|state| matches!(state, RunState::Paused | RunState::Failed(_)));
-        let line = session.position.get().filter(|_| is_shown).map_or(0, |position| position.line);
-        element.with_value(|element| call(element, "showPosition", &[&line.into()]));
+        let place = session.position.get().filter(|_| is_shown);
+        let (line, file) = place.map_or((0, 0), |position| (position.line, position.file));
+        element.with_value(|element| call(element, "showPosition", &[&line.into(), &file.into()]));
     });
 }
 
@@ -76,8 +90,8 @@ fn show_error(element: &Element, state: &RunState, problem: Option<semispace_pro
         RunState::Failed(error) => Some(error.clone()),
         _ => None,
     };
-    let (line, column, text) = problem
-        .or(failure)
-        .map_or((0, 0, String::new()), |error| (error.line, error.column, describe(&error)));
-    call(element, "showError", &[&line.into(), &column.into(), &JsValue::from_str(&text)]);
+    let error = problem.or(failure).unwrap_or_default();
+    let text = if error.line > 0 { describe(&error) } else { String::new() };
+    let place = [error.line, error.column, error.file].map(JsValue::from);
+    call(element, "showError", &[&place[0], &place[1], &JsValue::from_str(&text), &place[2]]);
 }

@@ -55,6 +55,7 @@ impl Lesson {
             return;
         }
         session.source.set(self.source.clone());
+        session.files.set(Vec::new());
         session.profile.set(self.profile.clone());
         session.seed.set(self.seed);
         session.limits.set(self.limits);

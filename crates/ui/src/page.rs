@@ -20,6 +20,7 @@ const WORKER: &str = "worker.js";
 #[component]
 pub fn Page() -> impl IntoView {
     let session = Session::new(FIRST_SNIPPET);
+    work::listen(session);
     work::restore(session, move || session.start_worker(WORKER));
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
@@ -35,12 +36,12 @@ pub fn Page() -> impl IntoView {
             <Header session />
             <main class="page-main">
                 <Editor session />
-                <Splitter name="editor-width" label="Width of the editor" sizes=(240.0, 430.0, 900.0) />
+                <Splitter name="editor-width" label="Width of the editor" sizes=(240.0, 400.0, 900.0) />
                 <HeapView session />
                 <Controls session restart=move || session.start_worker(WORKER) />
                 <Splitter name="timeline-height" label="Height of the timeline" is_flat=true is_after=true sizes=(120.0, 200.0, 480.0) />
                 <Timeline session />
-                <Splitter name="side-width" label="Width of the details" is_after=true sizes=(240.0, 372.0, 900.0) />
+                <Splitter name="side-width" label="Width of the details" is_after=true sizes=(240.0, 428.0, 900.0) />
                 <Details session />
             </main>
             <Notice session />

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use semispace_protocol::{
     CollectionKind, CollectionView, Command, Counters, Diagnostic, Explanation, Frame, Limits, LogEntry,
     ObjectDetails, ObjectList, OutputChunk, Picture, Position, ProfileChoice, Reply, RunState, Sample,
-    Settings, StepUnit, Totals, decode, encode,
+    Settings, SourceFile, StepUnit, Totals, decode, encode,
 };
 use wasm_bindgen::prelude::{Closure, JsCast};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -32,6 +32,12 @@ pub struct Session {
     pub seed: RwSignal<u32>,
     /// The text in the editor.
     pub source: RwSignal<String>,
+    /// The files that it may `require`.
+    pub files: RwSignal<Vec<SourceFile>>,
+    /// The file that is being edited: 0 for the snippet itself, else a number in `files`, from 1.
+    pub open_file: RwSignal<u32>,
+    /// Is the editor to show what each line allocates?
+    pub shows_heat: RwSignal<bool>,
     /// Instructions a second; `None` is full speed.
     pub speed: RwSignal<Option<u32>>,
     /// The line of the editor's caret.
@@ -52,7 +58,7 @@ pub struct Session {
     pub samples: RwSignal<Vec<Sample>>,
     /// The collections so far, the newest last.
     pub log: RwSignal<Vec<LogEntry>>,
-    /// Why a collection ran: the newest answer.
+    /// Why a collection ran, or why something is as it is: the newest answer.
     pub explanation: RwSignal<Option<Explanation>>,
     /// The objects that the heap view has asked for.
     pub objects: RwSignal<ObjectList>,
@@ -90,6 +96,9 @@ impl Session {
             limits: RwSignal::default(),
             seed: RwSignal::new(1),
             source: RwSignal::new(source.to_owned()),
+            files: RwSignal::default(),
+            open_file: RwSignal::default(),
+            shows_heat: RwSignal::new(true),
             speed: RwSignal::new(Some(crate::controls::FIRST_SPEED)),
             caret: RwSignal::new(1),
             breakpoints: RwSignal::default(),
@@ -137,8 +146,11 @@ impl Session {
             // The engine's last words are text; everything else is bytes.
             if let Some(words) = event.data().as_string() {
                 self.lose(&words);
-            } else if let Some(replies) = decode(&js_sys::Uint8Array::new(&event.data()).to_vec()) {
-                let replies: Vec<Reply> = replies;
+            } else if !event.data().is_instance_of::<js_sys::Uint8Array>() {
+                // An answer to one of the late views: see `www/src/engine.js`.
+            } else if let Some(replies) =
+                decode::<Vec<Reply>>(&js_sys::Uint8Array::new(&event.data()).to_vec())
+            {
                 replies.into_iter().for_each(|reply| self.receive(reply));
             } else {
                 self.lose("the engine sent no reply that this page knows");
@@ -147,6 +159,7 @@ impl Session {
         let on_error =
             Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| self.lose(&event.message()));
         worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
+        crate::parts::part("connect", &[&worker]);
         worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
         self.worker.set_value(Some(worker));
     }
@@ -213,6 +226,16 @@ impl Session {
         self.send(&Command::Explain { number });
     }
 
+    /// Asks why the object at an address lies where it does.
+    pub fn explain_object(self, address: u32) {
+        self.send(&Command::ExplainObject { address });
+    }
+
+    /// Asks why the limits are what they are.
+    pub fn explain_limits(self) {
+        self.send(&Command::ExplainLimits);
+    }
+
     /// Asks for the object at an address.
     pub fn inspect(self, address: u32) {
         self.send(&Command::Inspect { address });
@@ -225,7 +248,17 @@ impl Session {
 
     /// Asks what is wrong with the text in the editor.
     pub fn check(self) {
-        self.send(&Command::Check { source: self.source.get_untracked() });
+        let source = match self.open_file.get_untracked() {
+            0 => Some(self.source.get_untracked()),
+            number => self.files.with_untracked(|files| {
+                let file = files.get(number as usize - 1).filter(|file| !file.name.ends_with(".json"));
+                file.map(|file| file.text.clone())
+            }),
+        };
+        match source {
+            Some(source) => self.send(&Command::Check { source }),
+            None => self.problem.set(None),
+        }
     }
 
     /// Runs the same snippet under another profile, beside this run.
@@ -246,6 +279,8 @@ impl Session {
     pub fn settings(self) -> Settings {
         Settings {
             source: self.source.get_untracked(),
+            files: self.files.get_untracked(),
+            records_sites: false,
             profile: self.profile.get_untracked(),
             seed: self.seed.get_untracked(),
             limits: self.limits.get_untracked(),
@@ -254,7 +289,7 @@ impl Session {
 
     /// Starts again from the editor's text.
     pub fn load(self) {
-        let settings = self.settings();
+        let settings = Settings { records_sites: self.wants_sites(), ..self.settings() };
         self.output.set(Vec::new());
         self.dropped.set_value(0);
         self.event.set(String::new());
@@ -263,9 +298,15 @@ impl Session {
         self.explanation.set(None);
         self.selected.set(None);
         self.comparison.set(None);
+        crate::parts::part("beginRun", &[]);
         self.send(&Command::Load(settings.clone()));
         self.send_breakpoints();
         self.loaded.set(Some(settings));
+    }
+
+    /// Whether lines are counted: not at full speed, which it would halve.
+    fn wants_sites(self) -> bool {
+        self.shows_heat.get_untracked() && self.speed.with_untracked(Option::is_some)
     }
 
     fn load_if_needed(self) {
@@ -289,7 +330,14 @@ impl Session {
     /// Whether the next run starts from the beginning.
     #[must_use]
     pub fn must_load(self) -> bool {
-        let is_edited = self.loaded.with_untracked(|loaded| *loaded != Some(self.settings()));
+        let is_fresh = self.state.with_untracked(|state| *state == RunState::Ready);
+        let is_edited = self.loaded.with_untracked(|loaded| {
+            loaded.as_ref().is_none_or(|loaded| {
+                // What is counted can be chosen until the first instruction has run.
+                let records_sites = if is_fresh { self.wants_sites() } else { loaded.records_sites };
+                *loaded != Settings { records_sites, ..self.settings() }
+            })
+        });
         let can_go_on =
             |state: &RunState| matches!(state, RunState::Ready | RunState::Running | RunState::Paused);
         is_edited || !self.state.with_untracked(can_go_on)
@@ -308,7 +356,10 @@ impl Session {
                 self.dropped.update_value(|so_far| *so_far += dropped);
             }
             Reply::Frame(frame) => self.show(frame),
-            Reply::Checked { problem } => self.problem.set(problem),
+            Reply::Checked { problem } => {
+                let file = self.open_file.get_untracked();
+                self.problem.set(problem.map(|problem| Diagnostic { file, ..problem }));
+            }
             Reply::Explained(explanation) => self.explanation.set(Some(explanation)),
             Reply::Objects(objects) => self.objects.set(objects),
             Reply::Object { details } => self.selected.set(details),

@@ -5,7 +5,7 @@ use crate::session::Session;
 use leptos::prelude::*;
 use semispace_protocol::Limits;
 use std::time::Duration;
-use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 
 /// After so long without an edit the draft is kept and checked.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -17,6 +17,7 @@ fn pack(session: Session) -> JsValue {
     let number = |value: Option<u32>| value.map_or(JsValue::UNDEFINED, JsValue::from);
     for (name, value) in [
         ("source", JsValue::from_str(&settings.source)),
+        ("files", parts::of_files(&settings.files)),
         ("profile", JsValue::from_str(&settings.profile)),
         ("seed", settings.seed.into()),
         ("maxOldSpace", number(settings.limits.max_old_space_mb)),
@@ -33,6 +34,7 @@ fn unpack(session: Session, work: &JsValue) -> bool {
     let Some(source) = parts::get(work, "source").as_string() else { return false };
     let number = |name: &str| parts::get(work, name).as_f64().map(|number| number as u32);
     session.source.set(source);
+    session.files.set(parts::to_files(&parts::get(work, "files")));
     session.profile.set(parts::get(work, "profile").as_string().unwrap_or_default());
     session.seed.set(number("seed").unwrap_or(1));
     session.limits.set(Limits {
@@ -63,6 +65,8 @@ fn keep_draft(session: Session) {
     let generation = StoredValue::new(0_u32);
     Effect::new(move || {
         session.source.track();
+        session.files.track();
+        session.open_file.track();
         session.profile.track();
         session.limits.track();
         session.seed.track();
@@ -93,6 +97,13 @@ pub fn share(session: Session) {
     });
 }
 
+/// Puts a snippet in the place of the one that is there.
+pub fn replace(session: Session, source: String) {
+    session.source.set(source);
+    session.files.set(Vec::new());
+    session.load();
+}
+
 /// Saves the snippet as a file.
 pub fn save(session: Session) {
     let source = session.source.get_untracked();
@@ -103,10 +114,23 @@ pub fn save(session: Session) {
 pub fn open(session: Session) {
     parts::part_later("open", &[], move |text| {
         if let Some(text) = text.as_string() {
-            session.source.set(text);
-            session.load();
+            replace(session, text);
         }
     });
+}
+
+/// Hears what the page's JavaScript has to say: a script that was dropped on the page, a message for the person.
+pub fn listen(session: Session) {
+    let listen = |name: &str, act: fn(Session, String)| {
+        let listener = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+            if let Some(text) = parts::get(&event, "detail").as_string() {
+                act(session, text);
+            }
+        });
+        window().add_event_listener_with_callback(name, listener.into_js_value().unchecked_ref()).ok();
+    };
+    listen("semispace-open", replace);
+    listen("semispace-notice", |session, words| session.notice.set(words));
 }
 
 /// Has the lesson been run to its end?

@@ -81,7 +81,7 @@ fn frame() -> Frame {
         line: "[1:0x1] 4 ms: Scavenge 1.0 (2.0) -> 0.5 (2.0) MB".to_owned(),
     }];
     let samples = vec![Sample::default(), Sample { at_ms: 4.0, new_used: 131_072.0, ..Sample::default() }];
-    let position = Some(Position { line: 7, column: 1 });
+    let position = Some(Position { file: 0, line: 7, column: 1 });
     Frame { counters, position, picture: writer.finish(), samples, log, collection: None }
 }
 
@@ -148,7 +148,12 @@ async fn the_console_shows_markup_as_text() {
 #[wasm_bindgen_test]
 async fn an_error_stands_in_the_console_and_in_the_state() {
     let page = Rendered::new();
-    let error = Diagnostic { message: "ReferenceError: x is not defined".into(), line: 4, column: 9 };
+    let error = Diagnostic {
+        message: "ReferenceError: x is not defined".into(),
+        line: 4,
+        column: 9,
+        ..Diagnostic::default()
+    };
     page.receive(Reply::State { state: RunState::Failed(error) }).await;
     assert_eq!(page.text(".state"), "Stopped by an error in line 4");
     assert!(page.text(".output").contains("ReferenceError: x is not defined"));

@@ -46,6 +46,8 @@ pub fn session(settings: Settings) -> Result<Session, Diagnostic> {
         profile,
         limits,
         seed: settings.seed.into(),
+        files: settings.files.into_iter().map(|file| (file.name, file.text)).collect(),
+        allocation_sites: settings.records_sites,
         ..SessionConfig::default()
     };
     Session::new(config).map_err(diagnostic)
@@ -98,7 +100,7 @@ pub fn state_at_rest(state: playground::RunState) -> RunState {
 /// An error and its place.
 pub fn diagnostic(diagnostic: playground::Diagnostic) -> Diagnostic {
     let playground::Diagnostic { message, line, column, .. } = diagnostic;
-    Diagnostic { message, line, column }
+    Diagnostic { message, file: 0, line, column }
 }
 
 /// A piece of output.
@@ -110,9 +112,31 @@ pub fn chunk(chunk: playground::OutputChunk) -> OutputChunk {
     OutputChunk { stream, text: chunk.text }
 }
 
-/// A place in the snippet.
-pub fn position((line, column): (u32, u32)) -> Position {
-    Position { line, column }
+/// Where a session stands in its files.
+pub fn position(session: &Session) -> Option<Position> {
+    let (line, column) = session.position()?;
+    Some(Position { file: file_here(session), line, column })
+}
+
+/// The number of the file in which a session stands.
+pub fn file_here(session: &Session) -> u32 {
+    session.position_file().map_or(0, |file| file_number(session, &file))
+}
+
+/// The number of the file in which an error happened: its stack names it, before the same line and column.
+pub fn file_of(session: &Session, problem: &Diagnostic) -> u32 {
+    let place = format!(":{}:{}", problem.line, problem.column);
+    let before = problem.message.split_once(&place).map_or("", |(before, _)| before);
+    let file = before.rsplit([' ', '(', '\n']).next().unwrap_or("");
+    file_number(session, file)
+}
+
+/// 0 for the snippet itself, else the number of one of its other files, from 1. Stacks name files by their whole paths.
+pub fn file_number(session: &Session, path: &str) -> u32 {
+    let folder = format!("{}/", session.config().folder);
+    let name = path.strip_prefix(&folder).unwrap_or(path);
+    let index = session.config().files.iter().position(|(file, _)| file == name);
+    index.map_or(0, |index| index as u32 + 1)
 }
 
 /// A line of the log.

@@ -42,9 +42,13 @@ pub struct Engine {
     records: Vec<CollectionRecord>,
     comparison: Option<Comparison>,
     goal: Goal,
+    /// Is the collection that the run is to find to be stepped through?
+    slowly: bool,
     breakpoints: Vec<u32>,
     instructions_per_second: Option<u32>,
     slice: u64,
+    /// Instructions that had run when the last portion of a run to a goal began.
+    last_portion: u64,
     last_turn: f64,
     wants_frame: bool,
     next_picture: f64,
@@ -119,7 +123,9 @@ impl Engine {
         let mut replies = Vec::new();
         if self.is_running() {
             let state = self.run_slice();
-            if state != RunState::Running {
+            if state == RunState::Paused && self.slowly && self.goal != Goal::None {
+                self.begin_again_slowly(&mut replies);
+            } else if state != RunState::Running {
                 self.change(state, &mut replies);
             }
         }
@@ -142,12 +148,17 @@ impl Engine {
                 let state = self.load(settings);
                 self.change(state, replies);
             }
-            Command::Run => self.start_run(Goal::None, replies),
-            Command::RunToCollection => {
+            Command::Run => {
+                self.slowly = false;
+                self.start_run(Goal::None, replies);
+            }
+            Command::RunToCollection { slowly } => {
+                self.slowly = slowly;
                 let goal = self.session.as_ref().map_or(Goal::None, |s| Goal::Collection(collections(s)));
                 self.start_run(goal, replies);
             }
             Command::RunToPromotion => {
+                self.slowly = false;
                 let goal =
                     self.session.as_ref().map_or(Goal::None, |s| Goal::Promotion(s.stats().promoted_bytes));
                 self.start_run(goal, replies);
@@ -196,6 +207,14 @@ impl Engine {
                 let record = self.records.iter().find(|record| record.number == u64::from(number))?;
                 Some(Reply::Explained(convert::explanation(number, self.session.as_ref()?.explain(record))))
             }
+            Command::ExplainObject { address } => {
+                let session = self.session.as_ref()?;
+                let why = session.why_object(address / session.heap().config().profile.word_bytes)?;
+                Some(Reply::Explained(convert::explanation(0, why)))
+            }
+            Command::ExplainLimits => {
+                Some(Reply::Explained(convert::explanation(0, self.session.as_ref()?.why_limits())))
+            }
             Command::RequestObjects { ranges } => {
                 Some(Reply::Objects(objects::list(self.session.as_ref()?, &ranges)))
             }
@@ -232,6 +251,16 @@ impl Engine {
         }
     }
 
+    /// The session, if the snippet compiles.
+    pub(crate) fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// The same, to act on.
+    pub(crate) fn session_mut(&mut self) -> Option<&mut Session> {
+        self.session.as_mut()
+    }
+
     fn is_running(&self) -> bool {
         self.state == RunState::Running
     }
@@ -252,6 +281,15 @@ impl Engine {
         if self.is_running() {
             self.state = RunState::Paused;
         }
+    }
+
+    /// The collection that the run was to find is over: goes back to shortly before it, and begins it for stepping.
+    fn begin_again_slowly(&mut self, replies: &mut Vec<Reply>) {
+        self.slowly = false;
+        let is_full = self.records.last().is_some_and(|record| record.kind.is_full());
+        let kind = if is_full { HeapKind::Full } else { HeapKind::Minor };
+        self.rewind(self.last_portion, replies);
+        self.act(|session| session.start_collection(kind), replies);
     }
 
     fn step_line(&mut self, replies: &mut Vec<Reply>) {
@@ -295,7 +333,10 @@ impl Engine {
         self.change(state, replies);
     }
 
-    fn change(&mut self, state: RunState, replies: &mut Vec<Reply>) {
+    fn change(&mut self, mut state: RunState, replies: &mut Vec<Reply>) {
+        if let (RunState::Failed(problem), Some(session)) = (&mut state, &self.session) {
+            problem.file = convert::file_of(session, problem);
+        }
         self.state = state.clone();
         replies.push(Reply::State { state });
     }
@@ -312,7 +353,7 @@ impl Engine {
         let instructions = allowed.unwrap_or(self.slice).min(self.slice);
         let (state, has_arrived) = match self.goal {
             Goal::None => session.run_to_lines(&self.breakpoints, instructions),
-            goal => run_to_goal(session, goal, instructions),
+            goal => run_to_goal(session, goal, instructions, &mut self.last_portion),
         };
         if instructions == self.slice {
             let share = SLICE_MS / (now_ms() - start).max(0.1);
@@ -371,7 +412,7 @@ impl Engine {
         let is_still = self.state != RunState::Running;
         Frame {
             counters: counters_of(session),
-            position: session.position().map(convert::position),
+            position: convert::position(session),
             picture: picture::of_session(session, is_still),
             samples,
             log,
@@ -386,11 +427,17 @@ fn collections(session: &Session) -> u64 {
 }
 
 /// Instructions between two looks at whether the goal is reached.
-const GOAL_PORTION: u64 = 1_000;
+const GOAL_PORTION: u64 = 200;
 
-fn run_to_goal(session: &mut Session, goal: Goal, instructions: u64) -> (playground::RunState, bool) {
+fn run_to_goal(
+    session: &mut Session,
+    goal: Goal,
+    instructions: u64,
+    last_portion: &mut u64,
+) -> (playground::RunState, bool) {
     let mut left = instructions;
     loop {
+        *last_portion = session.instructions();
         let state = session.run(left.min(GOAL_PORTION));
         let has_arrived = match goal {
             Goal::None => false,

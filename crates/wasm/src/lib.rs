@@ -3,7 +3,8 @@
 //! Two classes, one engine. [`Playground`] is the published API: a session that a page, a worker or Node drives
 //! step by step. [`Engine`] serves our own page from a Web Worker: it takes commands, works in short slices and answers
 //! with replies, all of them types of `semispace-protocol`; `www/src/worker.js` is the loop around it. [`picture`] turns
-//! the heap into the bytes that the page paints, `objects` single objects into lists, `convert` the rest.
+//! the heap into the bytes that the page paints, `objects` single objects into lists, `convert` the rest. What the page asks
+//! for only when its view is open (snapshots, slabs, allocation sites) is in `questions`, as plain JavaScript values.
 
 pub mod collection;
 mod comparison;
@@ -14,7 +15,10 @@ mod objects;
 pub mod options;
 pub mod picture;
 pub mod playground;
+mod questions;
+pub mod slabs;
 pub mod snapshot;
+pub mod snapshot_rows;
 
 pub use engine::Engine;
 pub use playground::Playground;

@@ -63,7 +63,7 @@ pub fn details(session: &mut Session, address: u32) -> Option<ObjectDetails> {
         space: space_words(heap.space_of(found.at)).to_owned(),
         age: found.age,
         state: state.map_or(String::new(), |state| state.words().to_owned()),
-        allocated_at: String::new(),
+        allocated_at: found.allocated_at.map_or(String::new(), |(file, line)| format!("{file}, line {line}")),
         fields: found
             .fields
             .into_iter()

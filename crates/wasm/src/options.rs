@@ -1,7 +1,7 @@
 //! `PlaygroundOptions`: what a session is made from, in the units of Node's flags.
 
 use crate::error;
-use semispace_playground::{Limits, SessionConfig, TraceFormat};
+use semispace_playground::{GeneratedFile, Limits, SessionConfig, TraceFormat};
 use serde::Deserialize;
 use std::ops::RangeInclusive;
 use wasm_bindgen::JsValue;
@@ -9,6 +9,16 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
+/** A file of lines of text that follow from a seed. */
+export interface GeneratedFile {
+  /** Where; a path that is not absolute lies in the snippet's folder. */
+  path: string;
+  /** Bytes. */
+  size: number;
+  /** Which text; 1 when left out. */
+  seed?: number;
+}
+
 /** What a session is made from. The sizes have the units of Node's flags of the same names. */
 export interface PlaygroundOptions {
   /** The snippet: a JavaScript program. */
@@ -31,6 +41,12 @@ export interface PlaygroundOptions {
   minSemiSpaceSize?: number;
   /** `--max-new-space-size`, KB (classic profiles): 1 to 4194304. */
   maxNewSpaceSize?: number;
+  /** `--max-external-size`, MB: 0 to 65536. What all ArrayBuffers may take together; 8192 when left out. */
+  maxExternalSize?: number;
+  /** Files of generated text that the snippet finds by `fs`. They take no memory, however large. */
+  generatedFiles?: GeneratedFile[];
+  /** Record where each object is allocated, for snapshots. The run is slower, its bytes are the same. */
+  allocationSites?: boolean;
   /** Print a line for each collection: `--trace-gc`, or with "nvp" `--trace-gc-nvp`. */
   traceGc?: boolean | "nvp";
   /** Collect at every Nth allocation. */
@@ -62,10 +78,21 @@ struct Options {
     max_semi_space_size: Option<f64>,
     min_semi_space_size: Option<f64>,
     max_new_space_size: Option<f64>,
+    max_external_size: Option<f64>,
+    generated_files: Option<Vec<File>>,
+    allocation_sites: Option<bool>,
     trace_gc: Option<Trace>,
     stress_gc: Option<f64>,
     stress_compaction: Option<bool>,
     verify_heap: Option<bool>,
+}
+
+/// `GeneratedFile` of the TypeScript types.
+#[derive(Deserialize)]
+struct File {
+    path: String,
+    size: f64,
+    seed: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -99,18 +126,30 @@ pub fn read(options: JsOptions) -> Result<SessionConfig, JsValue> {
         limits: Limits {
             max_old_space_mb: whole("maxOldSpaceSize", options.max_old_space_size, Limits::OLD_SPACE_MB)?,
             max_semi_space_mb: whole("maxSemiSpaceSize", options.max_semi_space_size, Limits::SEMI_SPACE_MB)?,
-            max_external_mb: fallback.limits.max_external_mb,
+            max_external_mb: whole("maxExternalSize", options.max_external_size, Limits::EXTERNAL_MB)?,
             min_semi_space_mb: whole("minSemiSpaceSize", options.min_semi_space_size, Limits::SEMI_SPACE_MB)?,
             max_new_space_kb: whole("maxNewSpaceSize", options.max_new_space_size, Limits::NEW_SPACE_KB)?,
         },
         seed: options.seed.map_or(fallback.seed, u64::from),
         argv: options.argv.unwrap_or_default(),
+        generated_files: options
+            .generated_files
+            .into_iter()
+            .flatten()
+            .map(generated_file)
+            .collect::<Result<_, _>>()?,
         stress_gc: stress_gc.map(|every| every as u32),
         stress_compaction: options.stress_compaction.unwrap_or_default(),
         verify_heap: options.verify_heap.unwrap_or_default(),
         trace: trace(options.trace_gc)?,
+        allocation_sites: options.allocation_sites.unwrap_or_default(),
         ..fallback
     })
+}
+
+fn generated_file(File { path, size, seed }: File) -> Result<GeneratedFile, JsValue> {
+    let size = whole("size", Some(size), 0..=GeneratedFile::LARGEST)?.unwrap_or_default();
+    Ok(GeneratedFile { path, size, seed: seed.map_or(1, u64::from) })
 }
 
 /// A whole number in a range, if one is given.

@@ -21,12 +21,13 @@ use snapshot::distances::SYSTEM_DISTANCE;
 use snapshot::groups::{Group, Statistics, duplicate_strings, groups, statistics};
 use snapshot::leaks::{LeakGroup, LeakOptions, LeakReport, find_leaks};
 use snapshot::paths::{Path, best_path, distinct_paths};
-use snapshot::{Location, NodeIndex, ReadError, Reader, Snapshot};
+use snapshot::{NodeIndex, ReadError, Reader, Site, Snapshot};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::error;
 use crate::playground::{Playground, to_js};
+use crate::snapshot_rows::SortedMembers;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -73,8 +74,13 @@ export interface SnapshotChange {
   sizeDelta: number;
 }
 
-/** Where something is written: script, line and column from 1. */
+/** Where an object was allocated or, where that was not recorded, where its constructor is written. Line and column from 1. */
 export interface SnapshotSite {
+  kind: "allocation" | "constructor";
+  /** The function that allocated it; empty where that was not recorded. */
+  functionName: string;
+  /** Name of the script; empty where only its number is known. */
+  script: string;
   scriptId: number;
   line: number;
   column: number;
@@ -261,19 +267,24 @@ impl From<ClassChange> for Change {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Site {
+struct SiteRow {
+    kind: &'static str,
+    function_name: String,
+    script: String,
     script_id: u32,
     line: u64,
     column: u64,
 }
 
-impl From<Location> for Site {
-    fn from(place: Location) -> Self {
-        // Files count from 0, people from 1.
+impl From<Site<'_>> for SiteRow {
+    fn from(site: Site<'_>) -> Self {
         Self {
-            script_id: place.script_id,
-            line: u64::from(place.line) + 1,
-            column: u64::from(place.column) + 1,
+            kind: if site.is_allocation { "allocation" } else { "constructor" },
+            function_name: site.function.to_owned(),
+            script: site.script.to_owned(),
+            script_id: site.script_id,
+            line: site.line,
+            column: site.column,
         }
     }
 }
@@ -318,7 +329,7 @@ struct LeakRow {
     verdict: &'static str,
     ids_sample: Vec<u64>,
     path: Option<PathRow>,
-    allocation_site: Option<Site>,
+    allocation_site: Option<SiteRow>,
 }
 
 impl LeakRow {
@@ -333,7 +344,7 @@ impl LeakRow {
             verdict: group.verdict.as_str(),
             ids_sample: group.nodes.iter().take(SAMPLE).map(|&node| snapshot.graph().id(node)).collect(),
             path: group.path.as_ref().map(|path| PathRow::of(snapshot, path)),
-            allocation_site: group.allocation_site.map(Site::from),
+            allocation_site: snapshot.graph().site(group.typical).map(SiteRow::from),
         }
     }
 }
@@ -375,7 +386,7 @@ struct Object {
     shallow_bytes: u64,
     retained_bytes: u64,
     dominator_id: u64,
-    allocation_site: Option<Site>,
+    allocation_site: Option<SiteRow>,
     paths: Vec<PathRow>,
 }
 
@@ -434,7 +445,7 @@ fn object_of(snapshot: &Snapshot, id: f64, limit: Option<u32>) -> Result<JsObjec
         shallow_bytes: graph.self_size(node),
         retained_bytes: snapshot.retained_size(node),
         dominator_id: graph.id(snapshot.dominators().dominator(node)),
-        allocation_site: graph.location(node).map(Site::from),
+        allocation_site: graph.site(node).map(SiteRow::from),
         paths: paths.iter().take(limit).map(|path| PathRow::of(snapshot, path)).collect(),
     })
 }
@@ -465,6 +476,33 @@ impl Playground {
         };
         self.snapshots.push(Snapshot::new(graph));
         to_js(&taken)
+    }
+
+    /// Paths of the heap snapshots that the snippet itself has written with `v8.writeHeapSnapshot` or `heapdump`, in that
+    /// order; [`Playground::file`] has their bytes.
+    #[wasm_bindgen(js_name = writtenSnapshots)]
+    #[must_use]
+    pub fn written_snapshots(&self) -> Vec<String> {
+        let all = self.session.written_snapshots();
+        let is_last = |at: usize| !all[at + 1..].contains(&all[at]);
+        let paths = (0..all.len()).filter(|&at| is_last(at) && self.session.file_size(&all[at]).is_some());
+        paths.map(|at| all[at].clone()).collect()
+    }
+
+    /// The bytes of a file that the snippet has written with `fs`, `v8.writeHeapSnapshot` or `heapdump`, by its absolute path.
+    ///
+    /// # Errors
+    /// `ERR_FILE` when there is no such file, or it has more than 256 MiB.
+    pub fn file(&self, path: &str) -> Result<Vec<u8>, JsValue> {
+        /// What a session can store; only generated files are larger.
+        const MOST: u64 = 256 << 20;
+        match self.session.file_size(path) {
+            Some(size) if size > MOST => {
+                Err(error::plain("ERR_FILE", &format!("{path} has {size} bytes, too many to copy at once.")))
+            }
+            Some(_) => Ok(self.session.file(path).unwrap_or_default()),
+            None => Err(error::plain("ERR_FILE", &format!("The session has no file {path}."))),
+        }
     }
 
     /// What is in snapshot `index`: the `top` largest groups, 100 when left out.
@@ -559,14 +597,22 @@ impl SnapshotReader {
     /// `ERR_FILE` with `offset` for a damaged or truncated file.
     pub fn finish(self) -> Result<HeapSnapshot, JsValue> {
         let graph = self.reader.finish().map_err(|problem| of_read_error(&problem))?;
-        Ok(HeapSnapshot { snapshot: Snapshot::new(graph) })
+        Ok(HeapSnapshot::of(graph))
     }
 }
 
 /// A snapshot from a file. Call `free()` when it is no longer needed.
 #[wasm_bindgen]
 pub struct HeapSnapshot {
-    snapshot: Snapshot,
+    pub(crate) snapshot: Snapshot,
+    pub(crate) sorted: Option<SortedMembers>,
+}
+
+impl HeapSnapshot {
+    /// A graph and what there is to know of it.
+    pub(crate) fn of(graph: snapshot::Graph) -> Self {
+        Self { snapshot: Snapshot::new(graph), sorted: None }
+    }
 }
 
 #[wasm_bindgen]

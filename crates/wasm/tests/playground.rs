@@ -192,7 +192,7 @@ fn a_breakpoint_and_a_goal_stop_the_run() {
     worker.tell(&Command::Run);
     assert_eq!(last_state(&worker.work(1000)), RunState::Paused);
     assert_eq!(worker.frame().position.unwrap().line, 2);
-    worker.tell(&Command::RunToCollection);
+    worker.tell(&Command::RunToCollection { slowly: false });
     assert_eq!(last_state(&worker.work(100_000)), RunState::Paused);
     assert_eq!(worker.frame().counters.scavenges, 1.0);
 }

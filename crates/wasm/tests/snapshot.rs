@@ -106,3 +106,26 @@ fn a_damaged_file_is_refused_with_its_place() {
     let no_json = read(b"hello", 100).err().unwrap();
     assert_eq!((text(&no_json, "code").as_str(), number(&no_json, "offset")), ("ERR_FILE", 0.0));
 }
+
+/// What a snippet writes by itself: the same bytes through `fs` and through the package.
+#[wasm_bindgen_test]
+fn snapshots_that_the_snippet_writes_are_listed_and_handed_out() {
+    let options = Object::new();
+    let source = "
+        const v8 = require('v8'), heapdump = require('heapdump');
+        class Kept {}
+        const kept = new Kept();
+        v8.writeHeapSnapshot('a.heapsnapshot');
+        heapdump.writeSnapshot('b.heapsnapshot');
+        v8.writeHeapSnapshot('a.heapsnapshot');
+        require('fs').unlinkSync('b.heapsnapshot');";
+    Reflect::set(&options, &"source".into(), &source.into()).unwrap();
+    let mut playground = Playground::new(options.unchecked_into()).ok().unwrap();
+    assert_eq!(text(&playground.run(1e8).ok().unwrap(), "kind"), "finished");
+    assert_eq!(playground.written_snapshots(), ["/snippet/a.heapsnapshot"]);
+    let snapshot = read(&playground.file("/snippet/a.heapsnapshot").unwrap(), 4096).ok().unwrap();
+    let kept = named(&get(&snapshot.summary(None).ok().unwrap(), "groups"), "Kept");
+    assert_eq!(number(&kept, "count"), 1.0);
+    let problem = playground.file("/snippet/b.heapsnapshot").unwrap_err();
+    assert_eq!(text(&problem, "code"), "ERR_FILE");
+}

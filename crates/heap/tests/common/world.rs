@@ -4,7 +4,7 @@
 //! operations come from.
 
 use super::{CELL, RAW, Roots, TABLE, TAGGED, small_config};
-use semispace_heap::{CollectionKind, Heap, HeapConfig, Reason, Ref, Word};
+use semispace_heap::{CollectionKind, Heap, HeapConfig, KIB, Kind, Reason, Ref, Word};
 
 /// One thing that a mutator does. Numbers choose among what is there, modulo its count.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,10 @@ pub enum Op {
     Tagged {
         words: u32,
         old: bool,
+    },
+    /// Larger than the profile's limit by so many words, modulo the limit.
+    Large {
+        beyond: u32,
     },
     /// Raw words that look like references to the root `like`.
     Raw {
@@ -60,9 +64,10 @@ impl Op {
     pub fn from_bits(bits: u64) -> Op {
         let [choice, a, b, c] =
             [bits, bits >> 8, bits >> 24, bits >> 40].map(|field| field as usize & 0xFFFF);
-        let [small, large] = [3 + a as u32 % 12, 15_000 + a as u32 % 5000];
+        let [small, middle] = [3 + a as u32 % 12, 100 + a as u32 % 300];
         match choice % 128 {
-            0..30 => Op::Tagged { words: if b % 501 == 0 { large } else { small }, old: c % 20 == 0 },
+            0..30 if b % 499 == 0 => Op::Large { beyond: a as u32 },
+            0..30 => Op::Tagged { words: if b % 101 == 0 { middle } else { small }, old: c % 20 == 0 },
             30..40 => Op::Raw { words: 3 + a as u32 % 37, like: b },
             40..45 => Op::Table { pairs: 1 + a as u32 % 4 },
             45..49 => Op::Cell,
@@ -93,19 +98,42 @@ pub struct World {
     bodies: Vec<Body>,
     /// Model object of each root.
     held: Vec<usize>,
+    /// Roots that are held at most: beyond, the oldest are let go, which bounds what lives.
+    most_held: usize,
+    /// How often memory was out.
+    pub out_of_memory: u32,
 }
+
+/// Finalized cells that are kept as roots at most.
+const MOST_FINALIZED: usize = 20;
 
 /// First word of a tagged object's slots.
 const SLOTS: u32 = 2;
 
 impl World {
     pub fn new(config: HeapConfig) -> Self {
-        World { heap: Heap::new(config, ()), roots: Roots::default(), bodies: Vec::new(), held: Vec::new() }
+        World {
+            heap: Heap::new(config, ()),
+            roots: Roots::default(),
+            bodies: Vec::new(),
+            held: Vec::new(),
+            most_held: usize::MAX,
+            out_of_memory: 0,
+        }
+    }
+
+    /// A world that holds at most so many roots, so that what an operation costs does not grow with their number.
+    pub fn bounded(config: HeapConfig, most_held: usize) -> Self {
+        World { most_held, ..World::new(config) }
     }
 
     pub fn run(&mut self, op: Op) {
         match op {
             Op::Tagged { words, old } => self.tagged(words, old),
+            Op::Large { beyond } => {
+                let limit = self.large_words();
+                self.tagged(limit + 1 + beyond % limit, false);
+            }
             Op::Raw { words, like } => self.raw(words, like),
             Op::Table { pairs } => self.table(pairs),
             Op::Cell => self.cell(),
@@ -121,28 +149,64 @@ impl World {
             }
             Op::Collect { kind } => self.collect(kind),
         }
+        if self.roots.finalized.len() > MOST_FINALIZED {
+            self.roots.finalized.clear();
+        }
         assert_eq!(self.heap.violations(), [], "after {op:?}");
     }
 
+    fn large_words(&self) -> u32 {
+        let profile = self.heap.config().profile;
+        (profile.large_object_bytes / u64::from(profile.word_bytes)) as u32
+    }
+
     fn hold(&mut self, r: Ref, body: Body) {
+        if self.held.len() >= self.most_held {
+            self.let_go(self.most_held / 4);
+        }
         self.roots.push(r);
         self.held.push(self.bodies.len());
         self.bodies.push(body);
     }
 
+    /// Drops the first `count` roots.
+    fn let_go(&mut self, count: usize) {
+        self.held.drain(..count);
+        self.roots.strong.drain(..count);
+    }
+
+    /// Allocates; when memory is out, lets go of half of the roots, collects and tries again, as often as it takes.
+    fn allocate(&mut self, kind: Kind, words: u32, old: bool) -> Ref {
+        loop {
+            let result = match old {
+                true => self.heap.allocate_old(&mut self.roots, kind, 7, words),
+                false => self.heap.allocate(&mut self.roots, kind, 7, words),
+            };
+            match result {
+                Ok(r) => return r,
+                Err(error) => {
+                    assert!(!self.held.is_empty(), "nothing lives, and yet: {error}");
+                    self.out_of_memory += 1;
+                    self.let_go(self.held.len().div_ceil(2));
+                    self.roots.finalized.clear();
+                    // The first may end a marking that has already seen what is dead now.
+                    for _ in 0..2 {
+                        self.heap.collect(&mut self.roots, CollectionKind::Full, Reason::Testing);
+                    }
+                }
+            }
+        }
+    }
+
     fn tagged(&mut self, words: u32, old: bool) {
         let id = self.bodies.len();
-        let r = match old {
-            true => self.heap.allocate_old(&mut self.roots, TAGGED, 7, words),
-            false => self.heap.allocate(&mut self.roots, TAGGED, 7, words),
-        };
-        let r = r.expect("within the limits");
+        let r = self.allocate(TAGGED, words, old);
         self.heap.init(r, 1, Word::smi(id as i32));
         self.hold(r, Body::Tagged(vec![None; (words - SLOTS) as usize]));
     }
 
     fn raw(&mut self, words: u32, like: usize) {
-        let r = self.heap.allocate(&mut self.roots, RAW, 7, words).expect("within the limits");
+        let r = self.allocate(RAW, words, false);
         let bits = self.roots.strong.get(like % self.held.len().max(1)).map_or(1, |word| word.bits());
         self.heap.words_mut(r).fill(bits);
         self.hold(r, Body::Raw(words, bits));
@@ -150,14 +214,14 @@ impl World {
 
     fn table(&mut self, pairs: u32) {
         let id = self.bodies.len();
-        let r = self.heap.allocate(&mut self.roots, TABLE, 7, 5 + 2 * pairs).expect("within the limits");
+        let r = self.allocate(TABLE, 5 + 2 * pairs, false);
         self.heap.init(r, 1, Word::smi(id as i32));
         self.hold(r, Body::Table(vec![None; pairs as usize]));
     }
 
     fn cell(&mut self) {
         let id = self.bodies.len();
-        let r = self.heap.allocate(&mut self.roots, CELL, 7, 4).expect("within the limits");
+        let r = self.allocate(CELL, 4, false);
         self.heap.init(r, 1, Word::smi(id as i32));
         self.hold(r, Body::Cell(None));
     }
@@ -243,6 +307,12 @@ impl World {
         while self.heap.is_collecting() {
             self.heap.step(&mut self.roots);
         }
+    }
+
+    /// Prints what the heap has been through.
+    #[expect(clippy::print_stdout, reason = "the long run tells what it did")]
+    pub fn report(&self) {
+        println!("out of memory {} times, {:?}", self.out_of_memory, self.heap.stats());
     }
 
     /// What the roots reach in the model: a value counts if its table and its key do.
@@ -357,5 +427,15 @@ pub fn stressed(every: u32) -> HeapConfig {
     let mut config = small_config(2);
     config.stress_gc = Some(every);
     config.stress_compaction = true;
+    config
+}
+
+/// Pages of 16 KiB, so that everything a collection does happens on a heap of some 100 KiB: semi-spaces of one or two
+/// pages, large objects from 4 KiB on.
+pub fn small_pages(mut config: HeapConfig) -> HeapConfig {
+    let profile = &mut config.profile;
+    (profile.page_bytes, profile.page_header_bytes) = (16 * KIB, 512);
+    (profile.large_object_bytes, profile.copy_buffer_bytes) = (4 * KIB, Some(2 * KIB));
+    (config.semi_space_initial, config.semi_space_max) = (16 * KIB, 32 * KIB);
     config
 }

@@ -1,6 +1,6 @@
 //! What `prelude/buffer.js` needs of the machine: text encodings, searching and filling bytes, and the pool.
 
-use semispace_heap::{TraceEra, Word};
+use semispace_heap::{Ref, TraceEra, Word};
 use semispace_slab::{Era, Grant, Pool, SlabCounts, SlabId, SliceId};
 
 use super::install::{Function, methods};
@@ -96,7 +96,21 @@ impl Vm {
     /// The Buffer pool, whose slices are those of the Buffers that are in the heap now.
     pub fn buffer_pool(&self) -> Pool {
         let mut pool = self.roots.pool.pool.clone();
-        let mut live = std::collections::BTreeSet::new();
+        let live: std::collections::BTreeSet<_> =
+            self.slab_views().into_iter().map(|(slab, offset, _)| (slab, offset)).collect();
+        let dead: Vec<SliceId> = pool
+            .slabs()
+            .flat_map(|(id, slab)| slab.live.iter().map(move |(&slice, part)| (slice, (id, part.offset))))
+            .filter(|(_, place)| !live.contains(place))
+            .map(|(slice, _)| slice)
+            .collect();
+        dead.into_iter().for_each(|slice| pool.release(slice));
+        pool
+    }
+
+    /// The views into slabs that are in the heap now: the slab, the view's first byte there, and the view itself.
+    pub fn slab_views(&self) -> Vec<(SlabId, u64, Ref)> {
+        let mut views = Vec::new();
         for (page, _) in self.heap.pages() {
             for (view, header) in self.heap.objects(page) {
                 if header.kind() != value::ARRAY_BUFFER_VIEW {
@@ -106,18 +120,11 @@ impl Vm {
                 if let Some(Span { place: Place::Store(id), .. }) = self.span(buffer)
                     && let Some(&slab) = self.roots.pool.slabs.get(&id.0)
                 {
-                    live.insert((slab, self.view_offset(view)));
+                    views.push((slab, self.view_offset(view), view));
                 }
             }
         }
-        let dead: Vec<SliceId> = pool
-            .slabs()
-            .flat_map(|(id, slab)| slab.live.iter().map(move |(&slice, part)| (slice, (id, part.offset))))
-            .filter(|(_, place)| !live.contains(place))
-            .map(|(slice, _)| slice)
-            .collect();
-        dead.into_iter().for_each(|slice| pool.release(slice));
-        pool
+        views
     }
 
     /// Whether the value is a Buffer.

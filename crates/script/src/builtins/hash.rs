@@ -2,7 +2,6 @@
 
 use semispace_heap::Word;
 
-use crate::atoms::hash_units;
 use crate::vm::Vm;
 
 /// The hash of a key. Equal keys (SameValueZero) have equal hashes. An object without an identity hash has none yet:
@@ -12,7 +11,7 @@ pub fn of_key(vm: &mut Vm, key: Word) -> u32 {
         return of_number(number);
     }
     if vm.is_string(key) {
-        return hash_units(vm.units(key).into_iter());
+        return vm.string_hash(key);
     }
     match key.as_ref() {
         Some(number) if vm.kind(key) == Some(crate::value::BIGINT) => vm

@@ -8,6 +8,7 @@ use super::install::{Function, methods};
 use super::object::{Symbols, enumerable_keys, key_array};
 use super::{convert, json, json_writer, map_set, ordered_table, string};
 use crate::object::Key;
+use crate::object::string_view::StringView;
 use crate::shape::Attributes;
 use crate::value::{self, NULL, UNDEFINED};
 use crate::vm::call::Link;
@@ -510,9 +511,11 @@ fn constructor_name(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let (text, pattern) = (vm.units(vm.arg(args, 0)), vm.units(vm.arg(args, 1)));
-    let from = vm.arg(args, 2).as_smi().unwrap_or(0).max(0) as usize;
-    Ok(Word::smi(string::find(&text, &pattern, from).map_or(-1, |at| at as i32)))
+    let text = vm.flatten(vm.arg(args, 0))?;
+    vm.set_arg(args, 0, text);
+    let pattern = vm.flatten(vm.arg(args, 1))?;
+    let from = vm.small_arg(args, 2).unwrap_or(0).max(0) as usize;
+    Ok(Word::smi(string::find_in(vm, vm.arg(args, 0), pattern, from).map_or(-1, |at| at as i32)))
 }
 
 fn slice(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -527,7 +530,6 @@ fn split(vm: &mut Vm, args: Args) -> Completion<Word> {
     let limit = vm.number_arg(args, 2)? as usize;
     let array = Word::reference(vm.new_array()?);
     let array = vm.handle(array);
-    let text = vm.units(vm.arg(args, 0));
     let separator = vm.arg(args, 1);
     if limit == 0 {
         return Ok(vm.at(array));
@@ -536,8 +538,13 @@ fn split(vm: &mut Vm, args: Args) -> Completion<Word> {
         vm.push_element(vm.at(array), vm.arg(args, 0))?;
         return Ok(vm.at(array));
     }
-    let separator = vm.units(separator);
-    if text.is_empty() && separator.is_empty() {
+    let text = vm.flatten(vm.arg(args, 0))?;
+    vm.set_arg(args, 0, text);
+    let separator = vm.flatten(vm.arg(args, 1))?;
+    let (Some(text), Some(separator)) = (vm.view(vm.arg(args, 0)), vm.view(separator)) else {
+        return Ok(vm.at(array));
+    };
+    if text.len() == 0 && separator.len() == 0 {
         return Ok(vm.at(array));
     }
     for (start, end) in pieces(&text, &separator, limit) {
@@ -549,14 +556,14 @@ fn split(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 /// Where the parts of a text between separators begin and end.
-fn pieces(text: &[u16], separator: &[u16], limit: usize) -> Vec<(usize, usize)> {
-    if separator.is_empty() {
+fn pieces(text: &StringView<'_>, separator: &StringView<'_>, limit: usize) -> Vec<(usize, usize)> {
+    if separator.len() == 0 {
         return (0..text.len().min(limit)).map(|at| (at, at + 1)).collect();
     }
     let mut found = Vec::new();
     let mut start = 0;
     while found.len() < limit {
-        let Some(end) = string::find(text, separator, start) else {
+        let Some(end) = text.find(separator, start) else {
             found.push((start, text.len()));
             break;
         };
@@ -569,7 +576,7 @@ fn pieces(text: &[u16], separator: &[u16], limit: usize) -> Vec<(usize, usize)> 
 fn expand_replacement(vm: &mut Vm, args: Args) -> Completion<Word> {
     let template = vm.units(vm.arg(args, 0));
     let (text, matched) = (vm.units(vm.arg(args, 1)), vm.units(vm.arg(args, 2)));
-    let at = vm.arg(args, 3).as_smi().unwrap_or(0) as usize;
+    let at = vm.small_arg(args, 3).unwrap_or(0) as usize;
     let mut out = Vec::with_capacity(template.len());
     let mut rest = &template[..];
     while let [unit, tail @ ..] = rest {

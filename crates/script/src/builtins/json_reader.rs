@@ -3,9 +3,11 @@
 //! The reader keeps its own stack of open arrays and objects and builds nothing, so the machine can make heap objects
 //! from the events without recursion.
 
+use std::borrow::Cow;
+
 /// What comes next in the text.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Event {
+pub enum Event<'t> {
     /// `[`
     BeginArray,
     /// `]`
@@ -15,9 +17,9 @@ pub enum Event {
     /// `}`
     EndObject,
     /// A property's name; its value follows
-    Key(Vec<u16>),
+    Key(Cow<'t, [u16]>),
     /// A string
-    String(Vec<u16>),
+    String(Cow<'t, [u16]>),
     /// A number
     Number(f64),
     /// `true` or `false`
@@ -57,7 +59,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// The message of the SyntaxError where the text is no JSON.
-    pub fn next_event(&mut self) -> Result<Event, String> {
+    pub fn next_event(&mut self) -> Result<Event<'a>, String> {
         self.skip_space();
         if self.expect == Expect::Separator {
             if let Some(event) = self.separator()? {
@@ -76,7 +78,7 @@ impl<'a> Reader<'a> {
     }
 
     /// After a value: the end of the composite or of the text, or nothing after a comma.
-    fn separator(&mut self) -> Result<Option<Event>, String> {
+    fn separator(&mut self) -> Result<Option<Event<'a>>, String> {
         match self.open.last().copied() {
             None if self.at == self.text.len() => Ok(Some(Event::End)),
             None => Err(self.positioned("Unexpected non-whitespace character after JSON")),
@@ -91,20 +93,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn close(&mut self, event: Event) -> Event {
+    fn close(&mut self, event: Event<'a>) -> Event<'a> {
         self.open.pop();
         self.expect = Expect::Separator;
         event
     }
 
-    fn begin(&mut self, is_array: bool) -> Event {
+    fn begin(&mut self, is_array: bool) -> Event<'a> {
         self.at += 1;
         self.open.push(is_array);
         self.expect = if is_array { Expect::FirstElement } else { Expect::FirstKey };
         if is_array { Event::BeginArray } else { Event::BeginObject }
     }
 
-    fn key(&mut self, complaint: &str) -> Result<Event, String> {
+    fn key(&mut self, complaint: &str) -> Result<Event<'a>, String> {
         if self.peek() != Some('"') {
             return Err(self.positioned(complaint));
         }
@@ -117,7 +119,7 @@ impl<'a> Reader<'a> {
         Ok(Event::Key(key))
     }
 
-    fn value(&mut self) -> Result<Event, String> {
+    fn value(&mut self) -> Result<Event<'a>, String> {
         let event = match self.peek() {
             Some('[') => return Ok(self.begin(true)),
             Some('{') => return Ok(self.begin(false)),
@@ -132,7 +134,7 @@ impl<'a> Reader<'a> {
         Ok(event)
     }
 
-    fn word(&mut self, word: &str, event: Event) -> Result<Event, String> {
+    fn word(&mut self, word: &str, event: Event<'a>) -> Result<Event<'a>, String> {
         for letter in word.chars() {
             if !self.take(letter) {
                 return Err(self.unexpected());
@@ -141,9 +143,22 @@ impl<'a> Reader<'a> {
         Ok(event)
     }
 
-    fn string(&mut self) -> Result<Vec<u16>, String> {
+    /// A string; the text itself if it has no escapes.
+    fn string(&mut self) -> Result<Cow<'a, [u16]>, String> {
         self.at += 1;
-        let mut units = Vec::new();
+        let text = self.text;
+        let start = self.at;
+        let is_special = |&unit: &u16| unit < 0x20 || unit == b'"'.into() || unit == b'\\'.into();
+        self.at += text[start..].iter().position(is_special).unwrap_or(text.len() - start);
+        let plain = &text[start..self.at];
+        if self.peek() == Some('"') {
+            self.at += 1;
+            return Ok(Cow::Borrowed(plain));
+        }
+        self.string_with_escapes(plain.to_vec()).map(Cow::Owned)
+    }
+
+    fn string_with_escapes(&mut self, mut units: Vec<u16>) -> Result<Vec<u16>, String> {
         loop {
             match self.text.get(self.at) {
                 None => return Err(self.positioned("Unterminated string in JSON")),
@@ -190,7 +205,8 @@ impl<'a> Reader<'a> {
 
     fn number(&mut self) -> Result<f64, String> {
         let start = self.at;
-        self.take('-');
+        let negative = self.take('-');
+        let digits = self.at;
         if self.take('0') {
             if self.peek().is_some_and(|c| c.is_ascii_digit()) {
                 return Err(self.positioned("Unexpected number in JSON"));
@@ -198,16 +214,28 @@ impl<'a> Reader<'a> {
         } else if self.digits() == 0 {
             return Err(self.positioned("No number after minus sign in JSON"));
         }
-        if self.take('.') && self.digits() == 0 {
-            return Err(self.positioned("Unterminated fractional number in JSON"));
+        let mut whole = true;
+        if self.take('.') {
+            whole = false;
+            if self.digits() == 0 {
+                return Err(self.positioned("Unterminated fractional number in JSON"));
+            }
         }
         if self.take('e') || self.take('E') {
+            whole = false;
             let _sign = self.take('+') || self.take('-');
             if self.digits() == 0 {
                 return Err(self.positioned("Exponent part is missing a number in JSON"));
             }
         }
-        let text = String::from_utf16_lossy(&self.text[start..self.at]);
+        // Up to 15 digits are exact in every step; a minus before zero needs the sign.
+        if whole && self.at - digits <= 15 {
+            let number = self.text[digits..self.at]
+                .iter()
+                .fold(0, |number: i64, &unit| number * 10 + i64::from(unit) - i64::from(b'0'));
+            return Ok(if negative { -(number as f64) } else { number as f64 });
+        }
+        let text: String = self.text[start..self.at].iter().map(|&unit| char::from(unit as u8)).collect();
         Ok(text.parse().unwrap_or(f64::NAN))
     }
 
@@ -221,7 +249,8 @@ impl<'a> Reader<'a> {
     }
 
     fn peek(&self) -> Option<char> {
-        self.text.get(self.at).map(|&unit| char::from_u32(u32::from(unit)).unwrap_or('\u{fffd}'))
+        // Beyond ASCII nothing has a meaning of its own.
+        self.text.get(self.at).map(|&unit| if unit < 128 { char::from(unit as u8) } else { '\u{fffd}' })
     }
 
     fn take(&mut self, wanted: char) -> bool {
@@ -270,9 +299,12 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Vec<Event>, String> {
-        let units: Vec<u16> = text.encode_utf16().collect();
-        let mut reader = Reader::new(&units);
+    fn units(text: &str) -> Vec<u16> {
+        text.encode_utf16().collect()
+    }
+
+    fn read(text: &[u16]) -> Result<Vec<Event<'_>>, String> {
+        let mut reader = Reader::new(text);
         let mut events = Vec::new();
         loop {
             match reader.next_event()? {
@@ -284,22 +316,23 @@ mod tests {
 
     #[test]
     fn events_follow_the_text() {
-        let key = Event::Key(vec![b'a' as u16]);
+        let key = Event::Key(Cow::Owned(vec![b'a' as u16]));
         assert_eq!(
-            read(r#" {"a": [1, -2.5e1, "x\n\u0041"]} "#).unwrap(),
+            read(&units(r#" {"a": [1, -2.5e1, -12, "x\n\u0041"]} "#)).unwrap(),
             [
                 Event::BeginObject,
                 key,
                 Event::BeginArray,
                 Event::Number(1.0),
                 Event::Number(-25.0),
-                Event::String("x\nA".encode_utf16().collect()),
+                Event::Number(-12.0),
+                Event::String(Cow::Owned(units("x\nA"))),
                 Event::EndArray,
                 Event::EndObject,
             ]
         );
-        assert_eq!(read("[]").unwrap(), [Event::BeginArray, Event::EndArray]);
-        assert_eq!(read("null").unwrap(), [Event::Null]);
+        assert_eq!(read(&units("[]")).unwrap(), [Event::BeginArray, Event::EndArray]);
+        assert_eq!(read(&units("null")).unwrap(), [Event::Null]);
     }
 
     #[test]
@@ -321,7 +354,7 @@ mod tests {
                 "Unexpected token 'x', ...\",7,8,9,10,x,12,13,14\"... is not valid JSON",
             ),
         ] {
-            assert_eq!(read(text).unwrap_err(), complaint, "{text}");
+            assert_eq!(read(&units(text)).unwrap_err(), complaint, "{text}");
         }
     }
 }

@@ -1,11 +1,15 @@
 //! JSON: values to text, as long as nothing in them can call script.
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 use semispace_heap::{Ref, Word};
 
-use super::number_format::shortest;
 use super::object::{Symbols, enumerable_keys};
-use crate::object::Key;
-use crate::value::{self, NULL, UNDEFINED};
+use crate::object::{Elements, Key};
+use crate::shape::{Attributes, ShapeId};
+use crate::value::{self, FIXED_SLOTS, HOLE, NULL, UNDEFINED};
 use crate::vm::{Intrinsic, Vm};
 
 /// Values nested deeper than this are left to the prelude, which can run out of stack in good order.
@@ -39,15 +43,28 @@ pub fn quote_into(out: &mut String, units: &[u16]) {
 /// # Errors
 /// When script may have a say in it.
 pub fn plain_text(vm: &Vm, word: Word, gap: &str) -> Result<Option<String>, NotPlain> {
-    let mut writer = Writer { vm, gap, out: String::new(), depth: 0 };
+    let (layouts, bytes) = (FxHashMap::default(), Vec::new());
+    let mut writer = Writer { vm, gap, out: String::new(), depth: 0, layouts, bytes };
     Ok(writer.value(word)?.then_some(writer.out))
 }
+
+/// Where the value of a property is to be found.
+enum Slot {
+    Place(u32),
+    Key(Key),
+}
+
+/// What objects of one shape are written as: each name as it stands before its value, and where the value is.
+type Layout = Rc<[(String, u32)]>;
 
 struct Writer<'a> {
     vm: &'a Vm,
     gap: &'a str,
     out: String,
     depth: usize,
+    /// By shape number; none for shapes that take a closer look.
+    layouts: FxHashMap<u32, Option<Layout>>,
+    bytes: Vec<u8>,
 }
 
 impl Writer<'_> {
@@ -59,7 +76,7 @@ impl Writer<'_> {
             NULL => self.out.push_str("null"),
             value::TRUE => self.out.push_str("true"),
             value::FALSE => self.out.push_str("false"),
-            _ if vm.is_string(word) => quote_into(&mut self.out, &vm.units(word)),
+            _ if vm.is_string(word) => self.string(word),
             _ => match (vm.as_number(word), vm.kind(word), word.as_ref()) {
                 (Some(number), ..) => self.number(number),
                 (None, Some(value::SYMBOL), _) => return Ok(false),
@@ -71,9 +88,26 @@ impl Writer<'_> {
         Ok(true)
     }
 
+    fn string(&mut self, word: Word) {
+        self.bytes.clear();
+        let needs_escape = |&byte: &u8| byte < b' ' || byte >= 0x7f || byte == b'"' || byte == b'\\';
+        if let Some(view) = self.vm.view(word).filter(|view| view.is_one_byte()) {
+            view.append_bytes_to(&mut self.bytes);
+            if !self.bytes.iter().any(needs_escape)
+                && let Ok(text) = std::str::from_utf8(&self.bytes)
+            {
+                self.out.push('"');
+                self.out.push_str(text);
+                self.out.push('"');
+                return;
+            }
+        }
+        quote_into(&mut self.out, &self.vm.units(word));
+    }
+
     fn number(&mut self, number: f64) {
         if number.is_finite() {
-            self.out.push_str(&shortest(number));
+            self.out.push_str(ryu_js::Buffer::new().format_finite(number));
         } else {
             self.out.push_str("null");
         }
@@ -88,17 +122,77 @@ impl Writer<'_> {
         if found.is_some() { Err(NotPlain) } else { Ok(()) }
     }
 
+    /// The layout of an object without elements.
+    fn layout(&mut self, object: Ref) -> Option<Layout> {
+        let vm = self.vm;
+        if vm.heap.get(object, value::ELEMENTS) != vm.intrinsic(Intrinsic::EmptyElements) {
+            return None;
+        }
+        let shape = vm.shape_of(object);
+        if let Some(known) = self.layouts.get(&shape.0) {
+            return known.clone();
+        }
+        let layout = self.new_layout(object, shape);
+        self.layouts.insert(shape.0, layout.clone());
+        layout
+    }
+
+    fn new_layout(&self, object: Ref, shape: ShapeId) -> Option<Layout> {
+        let vm = self.vm;
+        if vm.heap.header(object).kind() != value::OBJECT
+            || vm.roots.shapes.get(shape).dictionary
+            || self.has_no_to_json(Word::reference(object)).is_err()
+        {
+            return None;
+        }
+        let mut names = Vec::new();
+        for (index, &(atom, attributes)) in (0..).zip(vm.roots.shapes.properties(shape)) {
+            if attributes.has(Attributes::ACCESSOR) {
+                return None;
+            }
+            if attributes.has(Attributes::ENUMERABLE) && !atom.is_symbol() {
+                names.push((self.before_value(Key::Atom(atom)), vm.slot_place(shape, index).1));
+            }
+        }
+        Some(names.into())
+    }
+
+    /// A name in quotes with its colon.
+    fn before_value(&self, key: Key) -> String {
+        let mut text = String::new();
+        let name: Vec<u16> = match key {
+            Key::Atom(atom) => self.vm.units(self.vm.roots.atoms.word(atom)),
+            Key::Index(index) => index.to_string().encode_utf16().collect(),
+        };
+        quote_into(&mut text, &name);
+        text.push_str(if self.gap.is_empty() { ":" } else { ": " });
+        text
+    }
+
     fn composite(&mut self, object: Ref) -> Result<(), NotPlain> {
-        self.has_no_to_json(Word::reference(object))?;
+        let layout = self.layout(object);
+        if layout.is_none() {
+            self.has_no_to_json(Word::reference(object))?;
+        }
         if self.depth == DEEPEST {
             return Err(NotPlain);
         }
         self.depth += 1;
         let array = self.vm.heap.header(object).kind() == value::ARRAY;
-        if array {
-            self.array(object)?
-        } else {
-            self.object(object)?
+        match layout {
+            Some(layout) => self.object(
+                layout.iter().map(|(name, place)| (name.as_str().into(), Slot::Place(*place))),
+                object,
+            )?,
+            None if array => self.array(object)?,
+            None => {
+                let keys = enumerable_keys(self.vm, object, Symbols::LeftOut);
+                let names: Vec<String> = keys.iter().map(|&key| self.before_value(key)).collect();
+                self.object(
+                    names.into_iter().zip(keys).map(|(name, key)| (name.into(), Slot::Key(key))),
+                    object,
+                )?
+            }
         }
         self.depth -= 1;
         Ok(())
@@ -121,6 +215,16 @@ impl Writer<'_> {
                 self.out.push(',');
             }
             self.line(self.depth);
+            if let Elements::Tagged(store, capacity) = self.vm.elements(array)
+                && index < capacity
+                && let word = self.vm.heap.get(store, FIXED_SLOTS + index)
+                && word != HOLE
+            {
+                if !self.value(word)? {
+                    self.out.push_str("null");
+                }
+                continue;
+            }
             if let Some(number) = self.vm.double_element(array, index) {
                 self.number(number);
                 continue;
@@ -142,19 +246,25 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn object(&mut self, object: Ref) -> Result<(), NotPlain> {
+    fn object<'n>(
+        &mut self,
+        properties: impl Iterator<Item = (Cow<'n, str>, Slot)>,
+        object: Ref,
+    ) -> Result<(), NotPlain> {
         let mut any = false;
         self.out.push('{');
-        for key in enumerable_keys(self.vm, object, Symbols::LeftOut) {
+        for (name, slot) in properties {
             let before = self.out.len();
             if any {
                 self.out.push(',');
             }
             self.line(self.depth);
-            let name: Vec<u16> = self.vm.key_text(key).encode_utf16().collect();
-            quote_into(&mut self.out, &name);
-            self.out.push_str(if self.gap.is_empty() { ":" } else { ": " });
-            if self.property(object, key)? {
+            self.out.push_str(&name);
+            let written = match slot {
+                Slot::Place(place) => self.value(self.vm.read_place(object, place))?,
+                Slot::Key(key) => self.property(object, key)?,
+            };
+            if written {
                 any = true;
             } else {
                 self.out.truncate(before);

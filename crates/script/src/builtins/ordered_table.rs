@@ -1,7 +1,8 @@
 //! The table behind Map and Set: a hash table that keeps the order of insertion, word for word V8's OrderedHashTable
 //! (`src/objects/ordered-hash-table.h`).
 //!
-//! `header, length, elements, deleted, buckets, bucket..., entry...`. A bucket holds the number of its first entry, an
+//! `header, first, elements, deleted, buckets, bucket..., entry...`, where V8 has the length, which the header knows, in the
+//! place of `first`: all entries before that number are holes. A bucket holds the number of its first entry, an
 //! entry ends with the number of the next one of its bucket (-1: none). Deleted entries become holes and are left out
 //! when the table is built anew. An iterator holds a table and an entry number; a table that was replaced keeps a
 //! reference to its successor in the place of `elements`, and the numbers of its holes in the place of the buckets,
@@ -13,7 +14,7 @@ use crate::value;
 use crate::value::shapes;
 use crate::vm::{Abrupt, Handle, Vm};
 
-const LENGTH: u32 = 1;
+const FIRST: u32 = 1;
 const ELEMENTS: u32 = 2;
 const DELETED: u32 = 3;
 const BUCKETS: u32 = 4;
@@ -79,15 +80,15 @@ fn used(vm: &Vm, table: Ref) -> u32 {
 pub fn allocate(vm: &mut Vm, sort: Sort, capacity: u32) -> Result<Ref, Abrupt> {
     let words = table_words(sort, capacity);
     let table = vm.allocate(value::ORDERED_TABLE, shapes::INTERNAL, words)?;
-    Ok(clear_table(vm, table, words, capacity / 2))
+    Ok(clear_table(vm, table, capacity / 2))
 }
 
 fn table_words(sort: Sort, capacity: u32) -> u32 {
     FIRST_BUCKET + capacity / 2 + capacity * sort.entry_words()
 }
 
-fn clear_table(vm: &mut Vm, table: Ref, words: u32, buckets: u32) -> Ref {
-    set_small(vm, table, LENGTH, (words - 2) as i32);
+fn clear_table(vm: &mut Vm, table: Ref, buckets: u32) -> Ref {
+    set_small(vm, table, FIRST, 0);
     set_small(vm, table, ELEMENTS, 0);
     set_small(vm, table, DELETED, 0);
     set_small(vm, table, BUCKETS, buckets as i32);
@@ -180,6 +181,10 @@ pub fn delete(vm: &mut Vm, collection: Handle, entry: u32) -> Result<(), Abrupt>
     let (elements, deleted) = (len(vm, table) - 1, small(vm, table, DELETED) + 1);
     set_small(vm, table, ELEMENTS, elements as i32);
     set_small(vm, table, DELETED, deleted);
+    if entry == small(vm, table, FIRST) as u32 {
+        let first = (entry..used(vm, table)).find(|&entry| key(vm, table, sort, entry) != value::HOLE);
+        set_small(vm, table, FIRST, first.unwrap_or(used(vm, table)) as i32);
+    }
     let capacity = buckets(vm, table) * 2;
     if elements < capacity / 4 && capacity > SMALLEST {
         rebuild(vm, collection, sort, capacity / 2)?;
@@ -204,7 +209,7 @@ fn rebuild(vm: &mut Vm, collection: Handle, sort: Sort, capacity: u32) -> Result
     let words = table_words(sort, capacity);
     let replaced = table_of(vm, vm.ref_at(collection));
     let fresh = vm.allocate_in_place_of(replaced, value::ORDERED_TABLE, words)?;
-    let fresh = clear_table(vm, fresh, words, capacity / 2);
+    let fresh = clear_table(vm, fresh, capacity / 2);
     let object = vm.ref_at(collection);
     let old = table_of(vm, object);
     let (count, mut next, mut holes) = (used(vm, old), 0, 0);
@@ -242,7 +247,8 @@ pub fn next_entry(vm: &Vm, sort: Sort, table: &mut Ref, entry: &mut u32) -> Opti
     let first = FIRST_BUCKET + buckets(vm, *table);
     // A table from which the oldest entries were deleted begins with many holes.
     let is_live = |&number: &u32| vm.heap.get(*table, first + number * sort.entry_words()) != value::HOLE;
-    let found = (*entry..count).find(is_live);
+    let begin = (*entry).max(small(vm, *table, FIRST) as u32);
+    let found = (begin..count).find(is_live);
     *entry = found.map_or(count.max(*entry), |found| found + 1);
     found
 }

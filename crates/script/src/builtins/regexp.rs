@@ -1,17 +1,18 @@
-//! RegExp: the objects and the match itself, by `regress`. The protocol (`lastIndex`, `replace`, `split`, ...) is in
-//! `prelude/regexp.js`.
+//! RegExp: the objects, and single matches. The protocol (`lastIndex`, `replace`, `split`, ...) is in `prelude/regexp.js`,
+//! the short way through it in [`super::regexp_quick`].
 
 use std::ops::Range;
-use std::rc::Rc;
 
-use regress::{Match, Regex};
+use regress::Match;
 use semispace_heap::{Ref, Word};
+
+use super::regexp_program::Program;
 
 use super::install::{Function, accessor, constructor, interned, methods, species};
 use crate::object::Key;
-use crate::shape::{Attributes, RootShape};
-use crate::value::{self, NULL, UNDEFINED};
-use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, NativeFn, Vm};
+use crate::shape::{Attributes, RootShape, ShapeId};
+use crate::value::{self, NULL, UNDEFINED, shapes};
+use crate::vm::{Abrupt, Args, Completion, Handle, Hint, Intrinsic, NativeFn, Vm};
 
 /// Word of a regular expression: its number among the machine's compiled ones.
 const PROGRAM: u32 = 3;
@@ -19,6 +20,9 @@ const PROGRAM: u32 = 3;
 const SOURCE: u32 = 4;
 /// Word of a regular expression: its flags, in alphabetical order.
 const FLAGS: u32 = 5;
+
+/// Word of a regular expression: `lastIndex`.
+pub(super) const LAST_INDEX: u32 = 6;
 
 const INTRINSICS: &[Function] = &[("$regexpMatch", 3, match_at), ("$checkRegExp", 2, check)];
 
@@ -46,55 +50,72 @@ pub fn install(vm: &mut Vm) -> Completion {
     for &(name, getter) in FLAG_GETTERS {
         accessor(vm, prototype, name, getter, None)?;
     }
-    methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)
-}
-
-/// A compiled expression, shared by all objects of the same source and flags.
-#[derive(Clone, Debug)]
-pub struct Program {
-    source: Vec<u16>,
-    flags: String,
-    regex: Rc<Regex>,
-}
-
-/// The text that was searched last, decoded: a global search comes back to the same one for each match.
-#[derive(Clone, Debug)]
-pub struct Subject {
-    string: Word,
-    /// Collections before it: the next one may move the string.
-    collections: u64,
-    units: Rc<[u16]>,
+    methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)?;
+    super::regexp_quick::install(vm)
 }
 
 impl Vm {
-    /// A regular expression from strings.
-    pub(crate) fn new_regexp(&mut self, source: Word, flags: Word) -> Completion<Word> {
-        let prototype = self.intrinsic(Intrinsic::RegExpPrototype);
-        self.new_regexp_with(source, flags, prototype)
+    /// The regular expression of a literal: a constant and the one after it.
+    pub(crate) fn regexp_literal(&mut self, constant: u32) -> Completion<Word> {
+        let (source, flags) =
+            (self.roots.constants[constant as usize], self.roots.constants[constant as usize + 1]);
+        let program = match self.regexps.of_literal(constant) {
+            Some(program) => program,
+            None => {
+                let program = self.regexp_program(source, flags)?;
+                self.regexps.remember_literal(constant, program);
+                program
+            }
+        };
+        let shape = self.regexp_shape();
+        self.new_regexp_of(shape, program, source, flags)
     }
 
     fn new_regexp_with(&mut self, source: Word, flags: Word, prototype: Word) -> Completion<Word> {
         let program = self.regexp_program(source, flags)?;
+        let shape = self.shape_of_regexps(prototype);
+        self.new_regexp_of(shape, program, source, flags)
+    }
+
+    fn new_regexp_of(&mut self, shape: ShapeId, program: u32, source: Word, flags: Word) -> Completion<Word> {
         let (source, flags) = (self.handle(source), self.handle(flags));
-        // `lastIndex` lies in the object.
-        let sort = RootShape { kind: value::REGEXP, start: 6, in_object: 1 };
-        let shape = self.root_shape(prototype, sort);
         let object = self.new_object_of(shape)?;
         self.heap.init(object, PROGRAM, Word::smi(program as i32));
         let (source, flags) = (self.at(source), self.at(flags));
         self.heap.set(object, SOURCE, source);
         self.heap.set(object, FLAGS, flags);
-        let object = self.handle(Word::reference(object));
-        let atom = self.names.last_index;
-        self.define_data(self.at(object), Key::Atom(atom), Word::smi(0), Attributes(Attributes::WRITABLE))?;
-        Ok(self.at(object))
+        self.heap.init(object, LAST_INDEX, Word::smi(0));
+        Ok(Word::reference(object))
     }
 
-    fn regexp_program(&mut self, source: Word, flags: Word) -> Completion<usize> {
+    /// The shape of regular expressions with this prototype: `lastIndex` lies in the object.
+    fn shape_of_regexps(&mut self, prototype: Word) -> ShapeId {
+        let sort = RootShape { kind: value::REGEXP, start: LAST_INDEX as u8, in_object: 1 };
+        let root = self.root_shape(prototype, sort);
+        self.roots.shapes.add(root, self.names.last_index, Attributes(Attributes::WRITABLE))
+    }
+
+    /// The shape of those with the built-in prototype.
+    fn regexp_shape(&mut self) -> ShapeId {
+        if let Some(shape) = self.regexps.shape {
+            return shape;
+        }
+        let prototype = self.intrinsic(Intrinsic::RegExpPrototype);
+        let shape = self.shape_of_regexps(prototype);
+        self.regexps.shape = Some(shape);
+        shape
+    }
+
+    /// Remembers what the built-in prototype is like before any script runs.
+    pub(crate) fn note_regexp_prototype(&mut self) {
+        self.regexp_shape();
+        let prototype = self.intrinsic(Intrinsic::RegExpPrototype).as_ref();
+        self.regexps.prototype_shape = prototype.map(|prototype| self.shape_of(prototype));
+    }
+
+    fn regexp_program(&mut self, source: Word, flags: Word) -> Completion<u32> {
         let (source, flags) = (self.units(source), self.text(flags));
-        let known =
-            self.regexps.iter().position(|program| program.source == source && program.flags == flags);
-        if let Some(known) = known {
+        if let Some(known) = self.regexps.find(&source, &flags) {
             return Ok(known);
         }
         let distinct = flags
@@ -104,20 +125,19 @@ impl Vm {
         if !distinct || flags.contains('u') && flags.contains('v') {
             return Err(self.syntax_error(&format!("Invalid flags supplied to RegExp constructor '{flags}'")));
         }
-        let points = char::decode_utf16(source.iter().copied())
-            .map(|c| c.map_or_else(|lone| u32::from(lone.unpaired_surrogate()), u32::from));
-        let points: Vec<u32> = points.collect();
-        match Regex::from_unicode(points.into_iter(), flags.as_str()) {
-            Ok(regex) => {
-                self.regexps.push(Program { source, flags, regex: Rc::new(regex) });
-                Ok(self.regexps.len() - 1)
-            }
+        match Program::compile(&source, &flags) {
+            Ok(program) => Ok(self.regexps.add(&source, program)),
             Err(error) => {
                 let text = String::from_utf16_lossy(&source);
                 let reason = in_words_of_v8(&error.text);
                 Err(self.syntax_error(&format!("Invalid regular expression: /{text}/: {reason}")))
             }
         }
+    }
+
+    /// The number of a regular expression's program.
+    pub(super) fn program_of(&self, regexp: Ref) -> u32 {
+        self.heap.get(regexp, PROGRAM).payload()
     }
 
     /// `/source/flags`
@@ -154,7 +174,7 @@ fn escaped_source(source: &str) -> String {
     text
 }
 
-fn regexp_of(vm: &Vm, word: Word) -> Option<Ref> {
+pub(super) fn regexp_of(vm: &Vm, word: Word) -> Option<Ref> {
     word.as_ref().filter(|&object| vm.is_object(word) && vm.heap.header(object).kind() == value::REGEXP)
 }
 
@@ -225,10 +245,7 @@ fn flags(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn flag(vm: &mut Vm, args: Args, letter: char) -> Completion<Word> {
     Ok(match receiver(vm, args)? {
-        Some(regexp) => {
-            let program = vm.heap.get(regexp, PROGRAM).payload() as usize;
-            value::boolean(vm.regexps[program].flags.contains(letter))
-        }
+        Some(regexp) => value::boolean(vm.regexps.get(vm.program_of(regexp)).flags.contains(letter)),
         None => UNDEFINED,
     })
 }
@@ -245,54 +262,38 @@ fn check(vm: &mut Vm, args: Args) -> Completion<Word> {
 /// The match of an expression in a text from an index on: an array as `exec` gives it, or null.
 fn match_at(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(regexp) = regexp_of(vm, vm.arg(args, 0)) else { return Ok(NULL) };
-    let program = vm.heap.get(regexp, PROGRAM).payload() as usize;
-    let start = vm.arg(args, 2).as_smi().unwrap_or(0).max(0) as usize;
-    let text = subject(vm, vm.arg(args, 1));
-    if start > text.len() {
-        return Ok(NULL);
-    }
-    let Program { regex, flags, .. } = &vm.regexps[program];
-    let found = if flags.contains(['u', 'v']) {
-        regex.find_from_utf16(&text, start).next()
-    } else {
-        regex.find_from_ucs2(&text, start).next()
-    };
-    let (sticky, has_indices) = (flags.contains('y'), flags.contains('d'));
-    match found {
-        Some(found) if !sticky || found.range.start == start => match_array(vm, args, &found, has_indices),
-        _ => Ok(NULL),
+    let start = vm.small_arg(args, 2).unwrap_or(0).max(0) as usize;
+    let text = vm.arg(args, 1);
+    let program = vm.program_of(regexp);
+    match vm.find_match(program, text, start) {
+        Some(found) => match_array(vm, program, text, &found),
+        None => Ok(NULL),
     }
 }
 
-/// The code units of the text to search.
-fn subject(vm: &mut Vm, string: Word) -> Rc<[u16]> {
-    let collections = vm.heap.collections();
-    match &vm.subject {
-        Some(last) if last.string == string && last.collections == collections => last.units.clone(),
-        _ => {
-            let units: Rc<[u16]> = vm.units(string).into();
-            vm.subject = Some(Subject { string, collections, units: units.clone() });
-            units
-        }
-    }
-}
-
-fn match_array(vm: &mut Vm, args: Args, found: &Match, has_indices: bool) -> Completion<Word> {
+/// What `exec` gives for a match in a text.
+pub(super) fn match_array(vm: &mut Vm, program: u32, text: Word, found: &Match) -> Completion<Word> {
+    let text = vm.handle(text);
     let mut parts = Vec::with_capacity(1 + found.captures.len());
     for range in std::iter::once(Some(found.range.clone())).chain(found.captures.iter().cloned()) {
-        let part = piece(vm, args, range)?;
+        let part = piece(vm, text, range)?;
         parts.push(vm.handle(part));
     }
     let array = vm.array_from_handles(&parts)?;
     let array = vm.handle(array);
-    let groups = named_groups(vm, found, |vm, range| piece(vm, args, range))?;
+    let groups = named_groups(vm, found, |vm, range| piece(vm, text, range))?;
     let groups = vm.handle(groups);
-    let names = vm.names;
-    let index = Word::smi(found.range.start as i32);
-    vm.define_data(vm.at(array), Key::Atom(names.index), index, Attributes::PLAIN)?;
-    vm.define_data(vm.at(array), Key::Atom(names.input), vm.arg(args, 1), Attributes::PLAIN)?;
-    vm.define_data(vm.at(array), Key::Atom(names.groups), vm.at(groups), Attributes::PLAIN)?;
-    if has_indices {
+    let shape = result_shape(vm);
+    // The three properties lie in a property array of the smallest size.
+    let list = vm.allocate(value::PROPERTY_ARRAY, shapes::INTERNAL, 5)?;
+    vm.heap.init(list, 1, Word::smi(3));
+    for (slot, word) in (2..).zip([Word::smi(found.range.start as i32), vm.at(text), vm.at(groups)]) {
+        vm.heap.set(list, slot, word);
+    }
+    let object = vm.ref_at(array);
+    vm.heap.set(object, value::PROPERTIES, Word::reference(list));
+    vm.heap.set_shape(object, shape.0);
+    if vm.regexps.get(program).flags.contains('d') {
         let indices = indices_array(vm, found)?;
         let indices = vm.handle(indices);
         let atom = vm.intern("indices")?;
@@ -322,9 +323,23 @@ fn index_pair(vm: &mut Vm, range: Option<Range<usize>>) -> Completion<Word> {
     vm.array_from_handles(&ends)
 }
 
-fn piece(vm: &mut Vm, args: Args, range: Option<Range<usize>>) -> Completion<Word> {
+/// The shape of an array with `index`, `input` and `groups`.
+fn result_shape(vm: &mut Vm) -> ShapeId {
+    if let Some(shape) = vm.regexps.result_shape {
+        return shape;
+    }
+    let prototype = vm.intrinsic(Intrinsic::ArrayPrototype);
+    let root = vm.root_shape(prototype, crate::object::ARRAY_ROOT);
+    let names = [vm.names.index, vm.names.input, vm.names.groups];
+    let shape = names.iter().fold(root, |shape, &atom| vm.roots.shapes.add(shape, atom, Attributes::PLAIN));
+    vm.regexps.result_shape = Some(shape);
+    shape
+}
+
+/// A part of a text; undefined for a group that took no part.
+pub(super) fn piece(vm: &mut Vm, text: Handle, range: Option<Range<usize>>) -> Completion<Word> {
     match range {
-        Some(range) => vm.substring(vm.arg(args, 1), range.start as u32, range.end as u32),
+        Some(range) => vm.substring(vm.at(text), range.start as u32, range.end as u32),
         None => Ok(UNDEFINED),
     }
 }
@@ -335,10 +350,10 @@ fn named_groups(
     found: &Match,
     part: impl Fn(&mut Vm, Option<Range<usize>>) -> Completion<Word>,
 ) -> Completion<Word> {
-    let groups: Vec<_> = found.named_groups().map(|(name, range)| (name.to_owned(), range)).collect();
-    if groups.is_empty() {
+    if found.named_groups().next().is_none() {
         return Ok(UNDEFINED);
     }
+    let groups: Vec<_> = found.named_groups().map(|(name, range)| (name.to_owned(), range)).collect();
     let object = Word::reference(vm.new_object_with_prototype(NULL)?);
     let object = vm.handle(object);
     for (name, range) in groups {

@@ -9,7 +9,7 @@ use super::install::{Function, constructor, methods};
 use super::number_parse::{trim_end, trim_start};
 use crate::value::{self, UNDEFINED};
 use crate::vm::arithmetic::to_int32;
-use crate::vm::{Args, Completion, Intrinsic, Vm};
+use crate::vm::{Args, Completion, Handle, Intrinsic, Vm};
 
 /// The longest string, as in V8 on 64 bits.
 pub const MAX_LENGTH: usize = (1 << 29) - 24;
@@ -147,51 +147,58 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(vm.at(result))
 }
 
-/// `this` and the text to search for, which must not be a regular expression.
-fn search_texts(vm: &mut Vm, args: Args, name: &str) -> Completion<(Vec<u16>, Vec<u16>)> {
+/// `this` and the text to search for, which must not be a regular expression; both in one piece.
+fn search_texts(vm: &mut Vm, args: Args, name: &str) -> Completion<(Handle, Handle)> {
     let this = vm.this_string(args, name)?;
     if vm.kind(vm.arg(args, 0)) == Some(value::REGEXP) {
         let message = format!("First argument to String.prototype.{name} must not be a regular expression");
         return Err(vm.type_error(&message));
     }
-    let pattern = convert::units(vm, args, 0)?;
-    Ok((vm.units(this), pattern))
+    let this = vm.handle(this);
+    flat_pair(vm, args, this)
 }
 
-/// Where the pattern begins at or after `from`.
-#[must_use]
-pub fn find(text: &[u16], pattern: &[u16], from: usize) -> Option<usize> {
-    let Some(&first) = pattern.first() else { return (from <= text.len()).then_some(from) };
-    let mut at = from;
-    while at + pattern.len() <= text.len() {
-        at += text[at..=text.len() - pattern.len()].iter().position(|&unit| unit == first)?;
-        if text[at..].starts_with(pattern) {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
+/// A text and argument 0 as a string, both in one piece.
+fn flat_pair(vm: &mut Vm, args: Args, text: Handle) -> Completion<(Handle, Handle)> {
+    let pattern = vm.string_arg(args, 0)?;
+    let pattern = vm.flatten(pattern)?;
+    let pattern = vm.handle(pattern);
+    let text = vm.flatten(vm.at(text))?;
+    Ok((vm.handle(text), pattern))
+}
+
+/// Where a pattern begins in a text at or after `from`; both lie in one piece.
+pub(crate) fn find_in(vm: &Vm, text: Word, pattern: Word, from: usize) -> Option<usize> {
+    vm.view(text)?.find(&vm.view(pattern)?, from)
+}
+
+fn has_at(vm: &Vm, text: Word, pattern: Word, at: usize) -> bool {
+    matches!((vm.view(text), vm.view(pattern)), (Some(text), Some(pattern)) if text.has_at(at, &pattern))
 }
 
 fn includes(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (text, pattern) = search_texts(vm, args, "includes")?;
-    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize;
-    Ok(value::boolean(find(&text, &pattern, from).is_some()))
+    let length = f64::from(vm.string_length(vm.at(text)));
+    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, length) as usize;
+    Ok(value::boolean(find_in(vm, vm.at(text), vm.at(pattern), from).is_some()))
 }
 
 fn starts_with(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (text, pattern) = search_texts(vm, args, "startsWith")?;
-    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize;
-    Ok(value::boolean(text[from..].starts_with(&pattern)))
+    let length = f64::from(vm.string_length(vm.at(text)));
+    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, length) as usize;
+    Ok(value::boolean(has_at(vm, vm.at(text), vm.at(pattern), from)))
 }
 
 fn ends_with(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (text, pattern) = search_texts(vm, args, "endsWith")?;
+    let length = vm.string_length(vm.at(text)) as usize;
     let end = match vm.arg(args, 1) {
-        UNDEFINED => text.len(),
-        _ => vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize,
+        UNDEFINED => length,
+        _ => vm.integer_arg(args, 1, 0.0)?.clamp(0.0, length as f64) as usize,
     };
-    Ok(value::boolean(text[..end].ends_with(&pattern)))
+    let start = end.checked_sub(vm.string_length(vm.at(pattern)) as usize);
+    Ok(value::boolean(start.is_some_and(|start| has_at(vm, vm.at(text), vm.at(pattern), start))))
 }
 
 fn index(found: Option<usize>) -> Word {
@@ -200,10 +207,11 @@ fn index(found: Option<usize>) -> Word {
 
 fn index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
     let this = vm.this_string(args, "indexOf")?;
-    let pattern = convert::units(vm, args, 0)?;
-    let text = vm.units(this);
-    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, text.len() as f64) as usize;
-    Ok(index(find(&text, &pattern, from)))
+    let this = vm.handle(this);
+    let (text, pattern) = flat_pair(vm, args, this)?;
+    let length = f64::from(vm.string_length(vm.at(text)));
+    let from = vm.integer_arg(args, 1, 0.0)?.clamp(0.0, length) as usize;
+    Ok(index(find_in(vm, vm.at(text), vm.at(pattern), from)))
 }
 
 fn last_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -335,12 +343,33 @@ fn substr(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn to_lower_case(vm: &mut Vm, args: Args) -> Completion<Word> {
     let this = vm.this_string(args, "toLowerCase")?;
-    change_case(vm, this, str::to_lowercase)
+    match ascii_changed(vm, this, u8::to_ascii_lowercase) {
+        Some(bytes) => kept_or_new(vm, this, &bytes),
+        None => change_case(vm, this, str::to_lowercase),
+    }
 }
 
 fn to_upper_case(vm: &mut Vm, args: Args) -> Completion<Word> {
     let this = vm.this_string(args, "toUpperCase")?;
-    change_case(vm, this, str::to_uppercase)
+    match ascii_changed(vm, this, u8::to_ascii_uppercase) {
+        Some(bytes) => kept_or_new(vm, this, &bytes),
+        None => change_case(vm, this, str::to_uppercase),
+    }
+}
+
+/// The bytes of an ASCII string in another case.
+fn ascii_changed(vm: &Vm, string: Word, change: fn(&u8) -> u8) -> Option<Vec<u8>> {
+    let mut bytes = vm.latin1_bytes(string).filter(|bytes| bytes.is_ascii())?;
+    bytes.iter_mut().for_each(|byte| *byte = change(byte));
+    Some(bytes)
+}
+
+/// The same string, if these are its characters.
+fn kept_or_new(vm: &mut Vm, string: Word, bytes: &[u8]) -> Completion<Word> {
+    let same = |view: crate::object::string_view::StringView<'_>| {
+        view.units().eq(bytes.iter().copied().map(u16::from))
+    };
+    if vm.view(string).is_some_and(same) { Ok(string) } else { vm.one_byte_string(bytes) }
 }
 
 /// Changes the case of everything but lone surrogates.
@@ -373,6 +402,14 @@ fn trim_right(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn trimmed(vm: &mut Vm, args: Args, name: &str, trim: fn(&[u16]) -> &[u16]) -> Completion<Word> {
     let this = vm.this_string(args, name)?;
+    let is_plain = |unit: u16| (0x21..0x7f).contains(&unit);
+    if let Some(view) = vm.view(this)
+        && view.len() > 0
+        && is_plain(view.unit(0))
+        && is_plain(view.unit(view.len() - 1))
+    {
+        return Ok(this);
+    }
     let units = vm.units(this);
     let kept = trim(&units);
     if kept.len() == units.len() {

@@ -37,16 +37,16 @@ pub enum Extension {
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident $text:literal $extension:ident;)*) => {
-        operations!(@number 0u8; $($(#[$doc])* $name)*);
+        /// The operations in order, for their numbers.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[repr(u8)]
+        enum Number {
+            $($name,)*
+        }
+        $($(#[$doc])* pub const $name: u8 = Number::$name as u8;)*
         /// Name and extension of each operation, by number.
         pub const OPERATIONS: &[(&str, Extension)] = &[$(($text, Extension::$extension)),*];
     };
-    (@number $n:expr; $(#[$doc:meta])* $name:ident $($rest:tt)*) => {
-        $(#[$doc])*
-        pub const $name: u8 = $n;
-        operations!(@number $n + 1; $($rest)*);
-    };
-    (@number $n:expr;) => {};
 }
 
 operations! {
@@ -66,6 +66,8 @@ operations! {
     GET_OUTER "GetOuter" None;
     /// slot `c` of the context `b` hops out from the callee's own becomes `a`
     SET_OUTER "SetOuter" None;
+    /// as GetOuter, a ReferenceError if the variable is uninitialised; constant: its name
+    GET_OUTER_CHECKED "GetOuterChecked" Constant;
     /// `a = b + c`
     ADD "Add" None;
     /// `a = b - c`
@@ -94,6 +96,14 @@ operations! {
     SUB_INT "SubInt" None;
     /// `a = ToNumeric(b) + ` the signed byte `c`: `++` and `--`
     INCREMENT "Increment" None;
+    /// `a = b & ` the signed byte `c`
+    BIT_AND_INT "BitAndInt" None;
+    /// `a = b | ` the signed byte `c`
+    BIT_OR_INT "BitOrInt" None;
+    /// `a = b << ` the byte `c`
+    SHL_INT "ShlInt" None;
+    /// `a = b >> ` the byte `c`
+    SAR_INT "SarInt" None;
     /// `a = b < c`
     LESS "Less" None;
     /// `a = b === c`
@@ -118,14 +128,28 @@ operations! {
     JUMP_GREATER_EQUAL "JumpGreaterEqual" Jump;
     /// jump if `(a === b) == c`
     JUMP_STRICT_EQUAL "JumpStrictEqual" Jump;
+    /// jump if `(a < ` the signed byte `b) == c`
+    JUMP_LESS_INT "JumpLessInt" Jump;
+    /// jump if `(a <= ` the signed byte `b) == c`
+    JUMP_LESS_EQUAL_INT "JumpLessEqualInt" Jump;
+    /// jump if `(a > ` the signed byte `b) == c`
+    JUMP_GREATER_INT "JumpGreaterInt" Jump;
+    /// jump if `(a >= ` the signed byte `b) == c`
+    JUMP_GREATER_EQUAL_INT "JumpGreaterEqualInt" Jump;
+    /// jump if `(a === ` the signed byte `b) == c`
+    JUMP_STRICT_EQUAL_INT "JumpStrictEqualInt" Jump;
     /// jump if `(a == b) == c`
     JUMP_EQUAL "JumpEqual" Jump;
+    /// jump if `(a is the immediate word number b) == c`
+    JUMP_SAME "JumpSame" Jump;
     /// jump if `(a is undefined or null) == c`
     JUMP_NULLISH "JumpNullish" Jump;
     /// jump if `(a is undefined) == c`
     JUMP_UNDEFINED "JumpUndefined" Jump;
     /// `a = b.name`
     GET_PROPERTY "GetProperty" Cache;
+    /// `a = b.name`, and `a + 1 = b`: a method and its receiver
+    GET_METHOD "GetMethod" Cache;
     /// `a.name = b`, a TypeError on failure if `c`
     SET_PROPERTY "SetProperty" Cache;
     /// `a = b[c]`
@@ -318,9 +342,20 @@ pub const fn encode(op: u8, a: u8, b: u8, c: u8) -> u32 {
 }
 
 /// Length of an instruction in words.
-pub fn length(op: u8) -> usize {
-    match OPERATIONS.get(op as usize) {
-        Some((_, Extension::None)) | None => 1,
-        Some(_) => 2,
-    }
+#[inline(always)]
+pub const fn length(op: u8) -> usize {
+    LENGTHS[op as usize] as usize
 }
+
+/// The same as a table: each return needs it.
+const LENGTHS: [u8; 256] = {
+    let mut lengths = [1; 256];
+    let mut op = 0;
+    while op < OPERATIONS.len() {
+        if !matches!(OPERATIONS[op].1, Extension::None) {
+            lengths[op] = 2;
+        }
+        op += 1;
+    }
+    lengths
+};

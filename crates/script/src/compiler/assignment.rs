@@ -49,14 +49,21 @@ impl Compiler<'_> {
             }
             operator if operator.is_logical() => self.logical_assignment(&place, assignment),
             operator => {
-                let old = self.load_for_update(&place, &assignment.right, span)?;
-                let right = self.any(&assignment.right)?;
-                let result = self.temporary(span)?;
-                self.at(span);
-                if let Some(binary) = operator.to_binary_operator() {
-                    self.binary_op(result, binary, old, right);
+                let binary = operator.to_binary_operator();
+                if let (Place::Variable(identifier), Some(binary)) = (&place, binary)
+                    && let Some(register) = self.variable_register(identifier)
+                    && self.is_plainly_assignable(identifier)
+                    && !may_assign(&assignment.right)
+                {
+                    self.binary_with(register, binary, register, &assignment.right, span)?;
+                    return Ok(register);
                 }
-                self.store(&place, result)?;
+                let old = self.load_for_update(&place, &assignment.right, span)?;
+                let result = self.temporary(span)?;
+                if let Some(binary) = binary {
+                    self.binary_with(result, binary, old, &assignment.right, span)?;
+                }
+                self.store_back_to(&place, result)?;
                 Ok(result)
             }
         }
@@ -124,7 +131,7 @@ impl Compiler<'_> {
             _ => "",
         };
         self.named_into(value, &assignment.right, named)?;
-        self.store(place, value)?;
+        self.store_back_to(place, value)?;
         self.emit().bind(end);
         Ok(value)
     }
@@ -161,7 +168,7 @@ impl Compiler<'_> {
             self.op(bc::TO_NUMERIC, old, old, 0);
         }
         self.op(bc::INCREMENT, new, old, delta as u8);
-        self.store(&place, new)?;
+        self.store_back_to(&place, new)?;
         if let Some(into) = into {
             self.copy(into, if update.prefix { new } else { old });
         }
@@ -259,6 +266,14 @@ impl Compiler<'_> {
                 self.op_with(bc::GET_SUPER, into, *home, *key, u32::from(*this));
                 Ok(())
             }
+        }
+    }
+
+    /// Stores to a place that has been read before.
+    fn store_back_to(&mut self, place: &Place<'_, '_>, value: Reg) -> Result<()> {
+        match place {
+            Place::Variable(identifier) => self.store_back(identifier, value),
+            place => self.store(place, value),
         }
     }
 
@@ -403,10 +418,18 @@ impl Compiler<'_> {
         let mark = self.mark();
         match callee {
             Expression::StaticMemberExpression(member) if !member.object.is_super() => {
-                self.receiver(this, &member.object, skip)?;
-                self.break_off(this, member.optional, skip);
-                self.at(member.property.span);
-                self.op_named(bc::GET_PROPERTY, function, this, 0, name(&member.property.name));
+                match self.register_of(&member.object).filter(|_| skip.is_none()) {
+                    Some(object) => {
+                        self.at(member.property.span);
+                        self.op_named(bc::GET_METHOD, function, object, 0, name(&member.property.name));
+                    }
+                    None => {
+                        self.receiver(this, &member.object, skip)?;
+                        self.break_off(this, member.optional, skip);
+                        self.at(member.property.span);
+                        self.op_named(bc::GET_PROPERTY, function, this, 0, name(&member.property.name));
+                    }
+                }
             }
             Expression::ComputedMemberExpression(member) if !member.object.is_super() => {
                 self.receiver(this, &member.object, skip)?;

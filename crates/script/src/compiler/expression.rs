@@ -14,20 +14,19 @@ use crate::value;
 impl Compiler<'_> {
     /// The value in any register; only until the caller's mark is released.
     pub(super) fn any(&mut self, expression: &Expression<'_>) -> Result<Reg> {
-        match expression {
-            Expression::Identifier(identifier) => {
-                if let Some(register) = self.variable_register(identifier) {
-                    return Ok(register);
-                }
-            }
-            Expression::ThisExpression(_) => {
-                if let Some(register) = self.this_register() {
-                    return Ok(register);
-                }
-            }
-            _ => {}
+        match self.register_of(expression) {
+            Some(register) => Ok(register),
+            None => self.fresh(expression),
         }
-        self.fresh(expression)
+    }
+
+    /// The register that holds the value already.
+    pub(super) fn register_of(&self, expression: &Expression<'_>) -> Option<Reg> {
+        match expression {
+            Expression::Identifier(identifier) => self.variable_register(identifier),
+            Expression::ThisExpression(_) => self.this_register(),
+            _ => None,
+        }
     }
 
     /// The value in the next free register.
@@ -188,19 +187,27 @@ impl Compiler<'_> {
     }
 
     fn binary(&mut self, into: Reg, binary: &BinaryExpression<'_>) -> Result<()> {
-        if let (Some((op, negate)), Some(small)) =
-            (immediate_form(binary.operator), small_literal(&binary.right))
-        {
-            let left = self.left_operand(into, binary)?;
-            self.at(binary.span);
-            let small = if negate { small.wrapping_neg() } else { small };
+        let left = self.left_operand(into, binary)?;
+        self.binary_with(into, binary.operator, left, &binary.right, binary.span)
+    }
+
+    /// `left operator right`, with a small literal in the instruction itself.
+    pub(super) fn binary_with(
+        &mut self,
+        into: Reg,
+        operator: BinaryOperator,
+        left: Reg,
+        right: &Expression<'_>,
+        span: Span,
+    ) -> Result<()> {
+        if let (Some(op), Some(small)) = (immediate_form(operator), small_literal(right)) {
+            self.at(span);
             self.op(op, into, left, small as u8);
             return Ok(());
         }
-        let left = self.left_operand(into, binary)?;
-        let right = self.any(&binary.right)?;
-        self.at(binary.span);
-        self.binary_op(into, binary.operator, left, right);
+        let right = self.any(right)?;
+        self.at(span);
+        self.binary_op(into, operator, left, right);
         Ok(())
     }
 
@@ -390,6 +397,11 @@ impl Compiler<'_> {
                 self.branch_logical(logical, label, sense)?;
             }
             Expression::BinaryExpression(binary) => match compare_jump(binary.operator) {
+                Some((_, flip)) if let Some((op, operand)) = self.literal_jump(binary) => {
+                    let left = self.any(&binary.left)?;
+                    self.at(binary.span);
+                    self.jump(op, left, operand, u8::from(sense != flip), label);
+                }
                 Some((op, flip)) => {
                     let left = self.any_before(&binary.left, &binary.right)?;
                     let right = self.any(&binary.right)?;
@@ -403,6 +415,32 @@ impl Compiler<'_> {
         }
         self.release(mark);
         Ok(())
+    }
+
+    /// A comparison with a literal that fits into the jump: its operation and operand.
+    fn literal_jump(&self, binary: &BinaryExpression<'_>) -> Option<(u8, u8)> {
+        let (op, _) = compare_jump(binary.operator)?;
+        if let Some(small) = small_literal(&binary.right) {
+            return int_jump(op).map(|op| (op, small as u8));
+        }
+        let word = match &binary.right {
+            Expression::NullLiteral(_) => value::NULL,
+            Expression::BooleanLiteral(literal) => value::boolean(literal.value),
+            Expression::Identifier(identifier)
+                if identifier.name == "undefined"
+                    && self.resolve(identifier).is_none()
+                    && !self.is_not_yet_declared(identifier) =>
+            {
+                value::UNDEFINED
+            }
+            _ => return None,
+        };
+        let is_nullish = word == value::NULL || word == value::UNDEFINED;
+        match op {
+            bc::JUMP_STRICT_EQUAL => Some((bc::JUMP_SAME, word.payload() as u8)),
+            bc::JUMP_EQUAL if is_nullish => Some((bc::JUMP_NULLISH, 0)),
+            _ => None,
+        }
     }
 
     fn branch_value(&mut self, expression: &Expression<'_>, label: Label, sense: bool) -> Result<()> {
@@ -516,10 +554,26 @@ impl Compiler<'_> {
 }
 
 /// Operations whose right operand can stand in the instruction.
-fn immediate_form(operator: BinaryOperator) -> Option<(u8, bool)> {
+fn immediate_form(operator: BinaryOperator) -> Option<u8> {
     match operator {
-        BinaryOperator::Addition => Some((bc::ADD_INT, false)),
-        BinaryOperator::Subtraction => Some((bc::SUB_INT, false)),
+        BinaryOperator::Addition => Some(bc::ADD_INT),
+        BinaryOperator::Subtraction => Some(bc::SUB_INT),
+        BinaryOperator::BitwiseAnd => Some(bc::BIT_AND_INT),
+        BinaryOperator::BitwiseOR => Some(bc::BIT_OR_INT),
+        BinaryOperator::ShiftLeft => Some(bc::SHL_INT),
+        BinaryOperator::ShiftRight => Some(bc::SAR_INT),
+        _ => None,
+    }
+}
+
+/// The compare-and-jump whose second operand is a signed byte in the instruction.
+fn int_jump(op: u8) -> Option<u8> {
+    match op {
+        bc::JUMP_LESS => Some(bc::JUMP_LESS_INT),
+        bc::JUMP_LESS_EQUAL => Some(bc::JUMP_LESS_EQUAL_INT),
+        bc::JUMP_GREATER => Some(bc::JUMP_GREATER_INT),
+        bc::JUMP_GREATER_EQUAL => Some(bc::JUMP_GREATER_EQUAL_INT),
+        bc::JUMP_STRICT_EQUAL => Some(bc::JUMP_STRICT_EQUAL_INT),
         _ => None,
     }
 }
@@ -527,7 +581,7 @@ fn immediate_form(operator: BinaryOperator) -> Option<(u8, bool)> {
 fn small_literal(expression: &Expression<'_>) -> Option<i8> {
     let Expression::NumericLiteral(literal) = expression else { return None };
     let small = literal.value as i8;
-    (f64::from(small) == literal.value && small > 0).then_some(small)
+    (f64::from(small) == literal.value && literal.value.is_sign_positive()).then_some(small)
 }
 
 /// The fused compare-and-jump of an operator, and whether its sense is turned round.

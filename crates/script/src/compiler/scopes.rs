@@ -10,7 +10,7 @@ use std::cell::Cell;
 use oxc_ast::ast::*;
 use oxc_ast_visit::{Visit, walk};
 use oxc_semantic::Scoping;
-use oxc_span::Span;
+use oxc_span::{GetSpan, Span};
 use oxc_syntax::{
     reference::ReferenceId,
     scope::{ScopeFlags, ScopeId},
@@ -170,7 +170,7 @@ struct Walk<'s> {
     stack: Vec<FunctionId>,
     owner: FxHashMap<ScopeId, FunctionId>,
     classes: Vec<ScopeId>,
-    /// The declarations (their source ranges) that the walk is inside of.
+    /// What the declarations that the walk is inside of declare: source ranges of their names or patterns.
     declaring: Vec<Span>,
     /// The walk is among the parameters of the current function.
     in_parameters: bool,
@@ -302,7 +302,7 @@ impl<'a> Visit<'a> for Walk<'_> {
     }
 
     fn visit_formal_parameter(&mut self, parameter: &FormalParameter<'a>) {
-        self.declaring.push(parameter.span);
+        self.declaring.push(parameter.pattern.span());
         walk::walk_formal_parameter(self, parameter);
         self.declaring.pop();
     }
@@ -318,7 +318,7 @@ impl<'a> Visit<'a> for Walk<'_> {
     }
 
     fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
-        self.declaring.push(declarator.span);
+        self.declaring.push(declarator.id.span());
         walk::walk_variable_declarator(self, declarator);
         self.declaring.pop();
     }
@@ -332,7 +332,7 @@ impl<'a> Visit<'a> for Walk<'_> {
     }
 
     fn visit_class(&mut self, class: &Class<'a>) {
-        self.declaring.push(class.span);
+        self.declaring.push(class.id.as_ref().map_or(Span::empty(class.span.start), |id| id.span));
         self.classes.push(class.scope_id.get().unwrap_or(ScopeId::new(0)));
         walk::walk_class(self, class);
         self.classes.pop();

@@ -191,6 +191,11 @@ impl Compiler<'_> {
                     Reach::Register(register) if slot < 256 => {
                         self.op(bc::GET_CONTEXT, into, register, slot as u8)
                     }
+                    Reach::Hops(hops) if slot < 256 && check == Check::Initialised => {
+                        let constant = self.string_constant(name(named));
+                        self.op_with(bc::GET_OUTER_CHECKED, into, hops, slot as u8, constant);
+                        return Ok(());
+                    }
                     Reach::Hops(hops) if slot < 256 => self.op(bc::GET_OUTER, into, hops, slot as u8),
                     Reach::Register(register) => self.op_with(bc::GET_CONTEXT_WIDE, into, register, 0, slot),
                     Reach::Hops(hops) => {
@@ -325,6 +330,27 @@ impl Compiler<'_> {
             self.load_location(probe, location, Check::Initialised, &identifier.name)?;
             self.release(mark);
         }
+        self.store_checked(identifier, location, symbol, from)
+    }
+
+    /// An assignment to a variable that has just been read: once initialised, it stays so.
+    pub(super) fn store_back(&mut self, identifier: &IdentifierReference<'_>, from: Reg) -> Result<()> {
+        match self.resolve(identifier) {
+            Some((location, symbol)) => {
+                self.at(identifier.span);
+                self.store_checked(identifier, location, symbol, from)
+            }
+            None => self.store_variable(identifier, from),
+        }
+    }
+
+    fn store_checked(
+        &mut self,
+        identifier: &IdentifierReference<'_>,
+        location: Location,
+        symbol: Option<SymbolId>,
+        from: Reg,
+    ) -> Result<()> {
         if let Some(symbol) = symbol {
             let flags = self.scoping.symbol_flags(symbol);
             if flags.intersects(SymbolFlags::ConstVariable) || self.open_classes.contains(&symbol) {

@@ -5,6 +5,7 @@ pub mod inspect;
 mod console;
 pub mod file_system;
 pub(crate) mod gc_watch;
+pub mod heap_snapshots;
 mod heap_view;
 mod io_modules;
 pub mod modules;
@@ -39,5 +40,6 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     modules::install(vm)?;
     file_system::install(vm)?;
     gc_watch::install(vm)?;
+    heap_snapshots::install(vm)?;
     timers::install(vm)
 }

@@ -170,7 +170,7 @@ fn schedule(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn unschedule(vm: &mut Vm, args: Args) -> Completion<Word> {
-    if let Some(number) = vm.arg(args, 0).as_smi() {
+    if let Some(number) = vm.small_arg(args, 0) {
         let tasks = &mut vm.roots.tasks;
         tasks.timers.retain(|timer| timer.number != number);
         tasks.immediates.retain(|immediate| immediate.number != number);
@@ -181,7 +181,7 @@ fn unschedule(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn keeps_alive(vm: &mut Vm, args: Args) -> Completion<Word> {
     let keeps = vm.arg(args, 1) == value::TRUE;
-    if let Some(number) = vm.arg(args, 0).as_smi() {
+    if let Some(number) = vm.small_arg(args, 0) {
         let tasks = &mut vm.roots.tasks;
         tasks
             .timers

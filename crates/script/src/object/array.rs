@@ -10,6 +10,9 @@ use crate::value::{
 use crate::vm::call::Completion;
 use crate::vm::{Handle, Intrinsic, Vm};
 
+/// What sort of root shape ordinary arrays have.
+pub(crate) const ARRAY_ROOT: RootShape = RootShape { kind: value::ARRAY, start: 4, in_object: 0 };
+
 impl Vm {
     /// An empty array.
     pub fn new_array(&mut self) -> Completion<Ref> {
@@ -19,7 +22,7 @@ impl Vm {
 
     /// An empty array with a prototype of its own (subclasses).
     pub fn new_array_with_prototype(&mut self, prototype: Word) -> Completion<Ref> {
-        let shape = self.root_shape(prototype, RootShape { kind: value::ARRAY, start: 4, in_object: 0 });
+        let shape = self.root_shape(prototype, ARRAY_ROOT);
         let array = self.allocate(value::ARRAY, shape.0, 4)?;
         let empty = self.intrinsic(Intrinsic::EmptyElements);
         self.heap.set(array, ELEMENTS, empty);

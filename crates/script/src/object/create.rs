@@ -111,6 +111,9 @@ impl Vm {
         let prototype = self.intrinsic(prototype);
         let shape =
             self.root_shape(prototype, RootShape { kind: value::FUNCTION, start: words, in_object: 0 });
+        if !self.bootstrapping {
+            self.infos[code as usize].closure = Some((shape.0, u32::from(words)));
+        }
         let kept = self.handle(context);
         let closure = self.new_object_of(shape)?;
         self.heap.init(closure, value::FUNCTION_CODE, Word::smi(code as i32));

@@ -112,7 +112,7 @@ impl Vm {
                 return Ok(None);
             }
             let bits = self.heap.raw(store, FIXED_SLOTS + index);
-            return if bits == HOLE_BITS { Ok(None) } else { self.number(f64::from_bits(bits)).map(Some) };
+            return if bits == HOLE_BITS { Ok(None) } else { self.boxed(f64::from_bits(bits)).map(Some) };
         }
         if self.heap.header(object).kind() == value::ARRAY_BUFFER_VIEW {
             return self.typed_element(object, index);
@@ -123,8 +123,17 @@ impl Vm {
             .map(|property| property.word))
     }
 
+    /// A boxed number that is whole and small as a small integer; any other key as it is.
+    fn unboxed_key(&self, key: Word) -> Word {
+        let whole = |number: f64| f64::from(number as i32) == number;
+        match self.as_number(key) {
+            Some(number) if key.is_ref() && whole(number) => Word::smi(number as i32),
+            _ => key,
+        }
+    }
+
     pub(crate) fn get_element(&mut self, o: Operands) -> Completion {
-        let (base, key) = (self.register(o.b), self.register(o.c));
+        let (base, key) = (self.register(o.b), self.unboxed_key(self.register(o.c)));
         if base == UNDEFINED || base == value::NULL {
             let what = if base == UNDEFINED { "undefined" } else { "null" };
             let name = self.brief_key(key);
@@ -175,7 +184,8 @@ impl Vm {
     }
 
     pub(crate) fn set_element(&mut self, o: Operands) -> Completion {
-        let (base, key, word) = (self.register(o.a), self.register(o.b), self.register(o.c));
+        let (base, key, word) =
+            (self.register(o.a), self.unboxed_key(self.register(o.b)), self.register(o.c));
         if let (Some(object), Some(index)) = (base.as_ref(), key.as_smi())
             && index >= 0
             && self.store_in_place(object, index as u32, word)
@@ -711,6 +721,6 @@ impl Vm {
 }
 
 /// A double's bits; every NaN is one NaN, so that none reads as a hole.
-fn canonical_bits(number: f64) -> u64 {
+pub(crate) fn canonical_bits(number: f64) -> u64 {
     if number.is_nan() { f64::NAN.to_bits() } else { number.to_bits() }
 }

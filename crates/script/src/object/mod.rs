@@ -6,13 +6,15 @@ pub mod backing_store;
 mod bigint;
 mod create;
 mod dictionary;
-mod element;
+pub(crate) mod element;
 mod function;
 mod integrity;
 mod property;
 mod string;
+pub(crate) mod string_view;
 pub mod typed_array;
 
+pub(crate) use array::ARRAY_ROOT;
 pub use bigint::{MAX_BITS as MAX_BIGINT_BITS, text_to_bigint};
 pub use element::Elements;
 pub use property::{Found, Key, Property};

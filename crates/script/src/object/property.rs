@@ -4,7 +4,7 @@ use semispace_heap::{Ref, Word};
 
 use crate::atoms::Atom;
 use crate::bytecode as bc;
-use crate::shape::{Attributes, RootShape, ShapeId};
+use crate::shape::{Attributes, Representation, RootShape, ShapeId};
 use crate::value::{self, NULL, UNDEFINED, shapes};
 use crate::vm::call::{Completion, Link};
 use crate::vm::interpreter::cache_key;
@@ -12,7 +12,7 @@ use crate::vm::stub_cache::Access;
 use crate::vm::{Abrupt, Cache, Intrinsic, Vm};
 
 /// A property key: a name or an array index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
     /// An interned string that is no array index, or a symbol.
     Atom(Atom),
@@ -285,6 +285,27 @@ impl Vm {
         self.deliver_property(found, base, Key::Atom(atom))
     }
 
+    /// What a cache says of a field that holds doubles.
+    fn double_flag(&self, shape: ShapeId, index: u32) -> u32 {
+        if self.roots.shapes.representation(shape, index) == Representation::Double {
+            Cache::DOUBLE
+        } else {
+            0
+        }
+    }
+
+    /// A field gets this value: its representation may widen.
+    fn note_field(&mut self, shape: ShapeId, index: u32, word: Word) {
+        let of_word = match word {
+            _ if word.is_smi() => Representation::Small,
+            _ if self.is_heap_number(word) => Representation::Double,
+            _ => Representation::Tagged,
+        };
+        if self.roots.shapes.widen(shape, index, of_word) {
+            self.forget_caches();
+        }
+    }
+
     /// What a cache can say of a property that was found from `object`.
     fn cache_of(&self, object: Ref, atom: Atom, found: Found) -> Option<Cache> {
         // A `stack` may be a list of frames that is no value for scripts yet.
@@ -293,6 +314,7 @@ impl Vm {
         }
         let header = self.heap.header(object);
         let own = |place: u32| Some(Cache { key: cache_key(header, place), holder: 0 });
+        let shape = ShapeId(header.shape());
         if header.shape() == shapes::STRING && atom == self.names.length {
             return own(Cache::STRING_LENGTH);
         }
@@ -301,7 +323,8 @@ impl Vm {
         }
         let place = found.property.place?;
         if found.holder == object {
-            return own(place);
+            let slot = self.roots.shapes.find(shape, atom);
+            return own(place | slot.map_or(0, |slot| self.double_flag(shape, slot.index)));
         }
         let guarded = !self.roots.shapes.get(ShapeId(header.shape())).dictionary
             && self.chain_is_marked(object, found.holder);
@@ -403,13 +426,11 @@ impl Vm {
             {
                 let (_, place) = self.slot_place(shape, slot.index);
                 self.write_place(object, place, word);
+                self.note_field(shape, slot.index, word);
                 if let Some(instruction) = cache {
-                    self.remember(
-                        instruction,
-                        atom,
-                        Access::Write,
-                        Cache { key: cache_key(header, place), holder: 0 },
-                    );
+                    let place = place | self.double_flag(shape, slot.index);
+                    let cache = Cache { key: cache_key(header, place), holder: 0 };
+                    self.remember(instruction, atom, Access::Write, cache);
                 }
                 self.step_over();
                 return Ok(());
@@ -440,7 +461,8 @@ impl Vm {
             return self.refuse_add(atom, strict);
         }
         let kept = self.handle(Word::reference(object));
-        self.add_named(Word::reference(object), atom, word, Attributes::PLAIN)?;
+        let word = if self.is_heap_number(word) { self.boxed_anew(word)? } else { word };
+        self.add_named(self.at(kept), atom, word, Attributes::PLAIN)?;
         let now = self.shape_of(self.ref_at(kept));
         let (before, after) = (self.roots.shapes.get(shape), self.roots.shapes.get(now));
         if let Some(instruction) = cache
@@ -448,7 +470,8 @@ impl Vm {
             && !after.dictionary
             && !after.is_prototype
         {
-            let place = (u32::from(before.start) + before.count) | Cache::ADDS;
+            let flag = self.double_flag(now, before.count);
+            let place = (u32::from(before.start) + before.count) | Cache::ADDS | flag;
             let cache = Cache {
                 key: u64::from(shape.0) << 32 | u64::from(place),
                 holder: u64::from(self.roots.shapes.epoch) << 32 | u64::from(now.0),
@@ -622,6 +645,7 @@ impl Vm {
         self.heap.set_shape(target, grown.0);
         let (_, place) = self.slot_place(grown, count);
         self.write_place(target, place, word);
+        self.note_field(grown, count, word);
         Ok(())
     }
 
@@ -705,8 +729,9 @@ impl Vm {
 
     /// `a.name = b` as a definition, with a cache.
     pub(crate) fn define_named_cached(&mut self, o: crate::vm::slow::Operands, atom: Atom) -> Completion {
-        let (object, word) = (self.register(o.a), self.register(o.b));
-        self.define_data(object, Key::Atom(atom), word, Attributes::PLAIN)?;
+        let word = self.register(o.b);
+        let word = if self.is_heap_number(word) { self.boxed_anew(word)? } else { word };
+        self.define_data(self.register(o.a), Key::Atom(atom), word, Attributes::PLAIN)?;
         self.step_over();
         Ok(())
     }
@@ -720,6 +745,9 @@ impl Vm {
         set: Option<Word>,
         attributes: Attributes,
     ) -> Completion {
+        if object == self.intrinsic(Intrinsic::RegExpPrototype) && !self.bootstrapping {
+            self.regexps.prototype_changed = true;
+        }
         let kept = self.handle(object);
         let (get, set) = (get.map(|word| self.handle(word)), set.map(|word| self.handle(word)));
         let pair = Word::reference(self.allocate(value::ACCESSOR_PAIR, shapes::INTERNAL, 3)?);

@@ -1,7 +1,7 @@
 //! Strings: flat ones of one or two bytes a character, concatenations, slices; and interning.
 //!
-//! The second word of every string is `length (upper 32) | hash or atom (lower 32)`; bit 31 says that the string's atom
-//! is known.
+//! The second word of every string is `length (upper 32) | hash or atom (lower 32)`; bit 31 says that the atom is known,
+//! bit 30 that the hash is. Concatenations and slices have the length only.
 
 use std::cmp::Ordering;
 
@@ -14,13 +14,15 @@ use crate::vm::call::Completion;
 use crate::vm::{Abrupt, Intrinsic, Vm};
 
 const KNOWN_ATOM: u32 = 1 << 31;
+const KNOWN_HASH: u32 = 1 << 30;
 /// Concatenations shorter than this are copied (V8: ConsString::kMinLength).
 const MIN_CONS: u32 = 13;
 /// Slices shorter than this are copied (V8: SlicedString::kMinLength).
 const MIN_SLICE: u32 = 13;
 /// The longest string (V8: String::kMaxLength on 64 bits).
 pub const MAX_LENGTH: u32 = (1 << 29) - 24;
-const CHARACTERS: u32 = 2;
+/// First word of the characters.
+pub(super) const CHARACTERS: u32 = 2;
 
 impl Vm {
     /// Length in UTF-16 code units.
@@ -41,8 +43,7 @@ impl Vm {
     /// A string from UTF-16 code units; one byte a character where all fit.
     pub fn string_from_units(&mut self, units: &[u16]) -> Completion<Word> {
         if units.iter().all(|&unit| unit < 256) {
-            let bytes: Vec<u8> = units.iter().map(|&unit| unit as u8).collect();
-            return self.one_byte_string(&bytes);
+            return self.packed_string(units, |unit| unit as u8);
         }
         let length = units.len() as u32;
         self.check_length(u64::from(length))?;
@@ -58,21 +59,27 @@ impl Vm {
 
     /// A string of Latin-1 characters.
     pub fn one_byte_string(&mut self, bytes: &[u8]) -> Completion<Word> {
-        match bytes {
+        self.packed_string(bytes, |byte| byte)
+    }
+
+    /// A string of one byte for each unit.
+    fn packed_string<T: Copy>(&mut self, units: &[T], byte: impl Fn(T) -> u8) -> Completion<Word> {
+        match units {
             [] => return Ok(self.intrinsic(Intrinsic::EmptyString)),
-            [byte] if !self.is_bootstrapping() => return Ok(self.latin1_character(*byte)),
+            &[unit] if !self.is_bootstrapping() => return Ok(self.latin1_character(byte(unit))),
             _ => {}
         }
-        let length = bytes.len() as u32;
+        let length = units.len() as u32;
         self.check_length(u64::from(length))?;
         let string =
             self.allocate(value::ONE_BYTE_STRING, shapes::STRING, CHARACTERS + length.div_ceil(8))?;
         self.heap.set_raw(string, 1, u64::from(length) << 32);
         let body = self.heap.words_mut(string);
-        for (word, chunk) in body[1..].iter_mut().zip(bytes.chunks(8)) {
-            let mut padded = [0; 8];
-            padded[..chunk.len()].copy_from_slice(chunk);
-            *word = u64::from_le_bytes(padded);
+        for (word, chunk) in body[1..].iter_mut().zip(units.chunks(8)) {
+            *word = match <[T; 8]>::try_from(chunk) {
+                Ok(whole) => u64::from_le_bytes(whole.map(&byte)),
+                Err(_) => chunk.iter().rev().fold(0, |bits, &unit| bits << 8 | u64::from(byte(unit))),
+            };
         }
         Ok(Word::reference(string))
     }
@@ -182,6 +189,14 @@ impl Vm {
     /// The code units.
     pub fn units(&self, string: Word) -> Vec<u16> {
         let mut units = Vec::with_capacity(self.string_length(string) as usize);
+        self.append_units(string, &mut units);
+        units
+    }
+
+    fn append_units(&self, string: Word, units: &mut Vec<u16>) {
+        if let Some(view) = self.view(string) {
+            return view.append_to(units);
+        }
         self.pieces(string, |piece, start, end| {
             let words = &self.heap.words(piece)[1..];
             if self.heap.header(piece).kind() == value::ONE_BYTE_STRING {
@@ -190,28 +205,34 @@ impl Vm {
                 units.extend((start..end).map(|i| (words[i as usize / 4] >> (i % 4 * 16)) as u16));
             }
         });
-        units
+    }
+
+    /// The characters of a string that has one byte for each.
+    pub(crate) fn latin1_bytes(&self, string: Word) -> Option<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(self.string_length(string) as usize);
+        if let Some(view) = self.view(string) {
+            return view.is_one_byte().then(|| {
+                view.append_bytes_to(&mut bytes);
+                bytes
+            });
+        }
+        let mut one_byte = true;
+        self.pieces(string, |piece, start, end| {
+            one_byte &= self.heap.header(piece).kind() == value::ONE_BYTE_STRING;
+            if one_byte {
+                each_byte_run(&self.heap.words(piece)[1..], start, end, |run| bytes.extend_from_slice(run));
+            }
+        });
+        one_byte.then_some(bytes)
     }
 
     /// The text; lone surrogates become U+FFFD.
     pub fn text(&self, string: Word) -> String {
-        if self.kind(string) == Some(value::ONE_BYTE_STRING) {
-            let mut text = String::with_capacity(self.string_length(string) as usize);
-            self.pieces(string, |piece, start, end| {
-                let words = &self.heap.words(piece)[1..];
-                each_byte_run(words, start, end, |run| text.extend(run.iter().copied().map(char::from)));
-            });
-            return text;
+        match self.latin1_bytes(string) {
+            Some(bytes) if bytes.is_ascii() => String::from_utf8(bytes).unwrap_or_default(),
+            Some(bytes) => bytes.into_iter().map(char::from).collect(),
+            None => String::from_utf16_lossy(&self.units(string)),
         }
-        String::from_utf16_lossy(&self.units(string))
-    }
-
-    fn is_one_byte(&self, string: Word) -> bool {
-        let mut one_byte = true;
-        self.pieces(string, |piece, _, _| {
-            one_byte &= self.heap.header(piece).kind() == value::ONE_BYTE_STRING
-        });
-        one_byte
     }
 
     /// The same characters in one piece. A concatenation remembers its flat form (V8: `String::Flatten`).
@@ -235,12 +256,13 @@ impl Vm {
     }
 
     fn flat_copy(&mut self, string: Word) -> Completion<Word> {
-        let units = self.units(string);
-        if self.is_one_byte(string) {
-            let bytes: Vec<u8> = units.iter().map(|&unit| unit as u8).collect();
-            return self.one_byte_string(&bytes);
+        match self.latin1_bytes(string) {
+            Some(bytes) => self.one_byte_string(&bytes),
+            None => {
+                let units = self.units(string);
+                self.string_from_units(&units)
+            }
         }
-        self.string_from_units(&units)
     }
 
     /// Concatenation (V8: `Factory::NewConsString`).
@@ -255,9 +277,10 @@ impl Vm {
         self.check_length(u64::from(first) + u64::from(second))?;
         let length = first + second;
         if length < MIN_CONS {
-            let mut units = self.units(left);
-            units.extend(self.units(right));
-            return self.string_from_units(&units);
+            let mut units = [0; MIN_CONS as usize];
+            self.copy_short(left, &mut units[..first as usize]);
+            self.copy_short(right, &mut units[first as usize..length as usize]);
+            return self.string_from_units(&units[..length as usize]);
         }
         let mark = self.roots.handle_mark();
         let (left, right) = (self.handle(left), self.handle(right));
@@ -269,6 +292,14 @@ impl Vm {
         self.heap.set(cons, 2, left);
         self.heap.set(cons, 3, right);
         Ok(Word::reference(cons))
+    }
+
+    /// The code units of a short string, without a list of their own.
+    fn copy_short(&self, string: Word, units: &mut [u16]) {
+        match self.view(string) {
+            Some(view) => units.iter_mut().zip(view.units()).for_each(|(unit, found)| *unit = found),
+            None => units.copy_from_slice(&self.units(string)),
+        }
     }
 
     /// The characters from `start` to `end`: shared with the parent if they are many (V8: `Factory::NewProperSubString`).
@@ -286,8 +317,11 @@ impl Vm {
         }
         let flat = self.flatten(string)?;
         if length < MIN_SLICE {
-            let units: Vec<u16> = (start..end).map(|index| self.unit_at(flat, index)).collect();
-            return self.string_from_units(&units);
+            let mut units = [0; MIN_SLICE as usize];
+            if let Some(view) = self.view(flat) {
+                (start..end).zip(&mut units).for_each(|(index, unit)| *unit = view.unit(index as usize));
+            }
+            return self.string_from_units(&units[..length as usize]);
         }
         let kept = self.handle(flat);
         let slice = self.allocate(value::SLICED_STRING, shapes::STRING, 4)?;
@@ -314,12 +348,18 @@ impl Vm {
         if let (Some(x), Some(y)) = (self.known_atom(left), self.known_atom(right)) {
             return x == y;
         }
-        self.units(left) == self.units(right)
+        match (self.view(left), self.view(right)) {
+            (Some(left), Some(right)) => left.equals(&right),
+            _ => self.units(left) == self.units(right),
+        }
     }
 
     /// Order by code units.
     pub fn compare_strings(&self, left: Word, right: Word) -> Ordering {
-        self.units(left).cmp(&self.units(right))
+        match (self.view(left), self.view(right)) {
+            (Some(left), Some(right)) => left.compare(&right),
+            _ => self.units(left).cmp(&self.units(right)),
+        }
     }
 
     fn known_atom(&self, string: Word) -> Option<Atom> {
@@ -345,10 +385,32 @@ impl Vm {
         Ok(self.add_atom(hash, string))
     }
 
+    /// The hash of a string's characters ([`hash_units`]). A flat string remembers it.
+    pub(crate) fn string_hash(&mut self, string: Word) -> u32 {
+        let Some(object) = string.as_ref() else { return 0 };
+        if !matches!(self.heap.header(object).kind(), value::ONE_BYTE_STRING | value::TWO_BYTE_STRING) {
+            return match self.view(string) {
+                Some(view) => hash_units(view.units()),
+                None => hash_units(self.units(string).into_iter()),
+            };
+        }
+        let word = self.heap.raw(object, 1);
+        let low = word as u32;
+        if low & KNOWN_ATOM != 0 {
+            return self.roots.atoms.hash(Atom(low & !KNOWN_ATOM));
+        }
+        if low & KNOWN_HASH != 0 {
+            return low & !KNOWN_HASH;
+        }
+        let hash = self.view(string).map_or(0, |view| hash_units(view.units()));
+        self.heap.set_raw(object, 1, word | u64::from(hash | KNOWN_HASH));
+        hash
+    }
+
     fn find_atom(&self, hash: u32, units: &[u16]) -> Option<Atom> {
         self.roots.atoms.find(hash, |word| {
-            self.string_length(word) as usize == units.len()
-                && units.iter().enumerate().all(|(index, &unit)| self.unit_at(word, index as u32) == unit)
+            let view = self.view(word);
+            view.is_some_and(|view| view.len() == units.len() && view.units().eq(units.iter().copied()))
         })
     }
 
@@ -370,6 +432,11 @@ impl Vm {
     /// The atom of a string.
     pub fn intern_string(&mut self, string: Word) -> Completion<Atom> {
         if let Some(atom) = self.known_atom(string) {
+            return Ok(atom);
+        }
+        let hash = self.string_hash(string);
+        if let Some(atom) = self.roots.atoms.find(hash, |word| self.strings_equal(word, string)) {
+            self.remember_atom(string, atom);
             return Ok(atom);
         }
         let units = self.units(string);

@@ -2,6 +2,8 @@
 // RegExp.prototype (ECMA-262 22.2.6), on top of the match itself. More intrinsics:
 //   $regexpMatch(expression, text, from)  the array of exec, or null
 //   $checkRegExp(value, name)   TypeError unless it is a regular expression
+//   $quickExec, $quickTest, $quickMatch, $quickReplace, $quickSplit  the whole method at once; undefined where scripts may have
+//                               a say in it
 
 function exec(expression, text) {
   const method = expression.exec
@@ -22,6 +24,8 @@ function advance(text, index, unicode) {
 
 $install($RegExp.prototype, {
   exec(string) {
+    const quick = $quickExec(this, string)
+    if (quick !== undefined) return quick
     $checkRegExp(this, 'exec')
     const text = `${string}`, moves = this.global || this.sticky
     const from = moves ? $toLength(this.lastIndex) : 0
@@ -31,6 +35,8 @@ $install($RegExp.prototype, {
   },
 
   test(string) {
+    const quick = $quickTest(this, string, builtInExec)
+    if (quick !== undefined) return quick
     return exec(this, `${string}`) !== null
   },
 
@@ -39,6 +45,8 @@ $install($RegExp.prototype, {
   },
 
   [$Symbol.match](string) {
+    const quick = $quickMatch(this, string, builtInExec)
+    if (quick !== undefined) return quick
     const text = `${string}`, flags = `${this.flags}`
     if ($indexOf(flags, 'g', 0) < 0) return exec(this, text)
     const unicode = $indexOf(flags, 'u', 0) >= 0, matches = []
@@ -71,6 +79,8 @@ $install($RegExp.prototype, {
   },
 
   [$Symbol.replace](string, replacement) {
+    const quick = $quickReplace(this, string, replacement, builtInExec)
+    if (quick !== undefined) return quick
     const text = `${string}`, flags = `${this.flags}`
     const global = $indexOf(flags, 'g', 0) >= 0, unicode = $indexOf(flags, 'u', 0) >= 0
     const callable = $isCallable(replacement)
@@ -91,6 +101,8 @@ $install($RegExp.prototype, {
   [$Symbol.split](string, limit) {
     const text = `${string}`, most = limit === undefined ? 4294967295 : limit >>> 0, parts = []
     if (most === 0) return parts
+    const quick = $quickSplit(this, text, most, builtInExec)
+    if (quick !== undefined) return quick
     const flags = `${this.flags}`, unicode = $indexOf(flags, 'u', 0) >= 0
     const splitter = new $RegExp(this, $indexOf(flags, 'y', 0) < 0 ? flags + 'y' : flags)
     if (text === '') return exec(splitter, text) === null ? [text] : parts

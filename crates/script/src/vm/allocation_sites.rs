@@ -28,6 +28,25 @@ pub struct SiteTotals {
     pub kept_count: u64,
     /// The bytes of those.
     pub kept_bytes: u64,
+    /// The bytes of those of them that have survived a collection.
+    pub survived_bytes: u64,
+}
+
+/// A place that allocates, and what it has allocated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllocationPlace {
+    /// The file, as stacks name it.
+    pub file: Rc<str>,
+    /// Number of the script, as in [`crate::heap_graph::Location`].
+    pub script_id: u32,
+    /// The function around it; empty for one without a name.
+    pub function: String,
+    /// Line and column, from 1.
+    pub place: Place,
+    /// Objects.
+    pub count: u64,
+    /// Bytes.
+    pub bytes: u64,
 }
 
 /// Mark of an object that no line of the script allocated.
@@ -108,6 +127,36 @@ impl Vm {
         sites.of_object.get(id.0 as usize).filter(|&&number| number != NOWHERE).map(|&number| number as usize)
     }
 
+    /// The places that have allocated, by number. Empty unless it is recorded.
+    pub fn allocation_places(&self) -> Vec<AllocationPlace> {
+        let sites = self.sites.iter().flat_map(|sites| &sites.sites);
+        let places = sites.map(|&(script_id, offset, count, bytes)| {
+            let source = &self.sources[script_id as usize];
+            let place = Place::of(&source.text, offset);
+            let function = self.function_around(script_id, offset);
+            AllocationPlace { file: source.file.clone(), script_id, function, place, count, bytes }
+        });
+        places.collect()
+    }
+
+    /// The number of the place where an object was allocated, if that is recorded.
+    pub fn allocation_place(&self, object: Ref) -> Option<usize> {
+        self.site_of(object)
+    }
+
+    /// The name of the innermost function around a place of a source.
+    fn function_around(&self, source: u32, offset: u32) -> String {
+        let around = self
+            .infos
+            .iter()
+            .filter(|info| info.source == source && (info.span.0..=info.span.1).contains(&offset));
+        match around.min_by_key(|info| info.span.1 - info.span.0) {
+            Some(info) if self.is_script(info) => "(module scope)".to_owned(),
+            Some(info) => self.atom_text(info.name),
+            None => String::new(),
+        }
+    }
+
     /// File and place where an object was allocated, if that was recorded.
     pub fn allocation_site(&self, object: Word) -> Option<(Rc<str>, Place)> {
         let number = self.site_of(object.as_ref()?)?;
@@ -120,12 +169,15 @@ impl Vm {
     /// unless it is recorded. Walks the whole heap.
     pub fn allocation_totals(&self) -> Vec<SiteTotals> {
         let Some(sites) = &self.sites else { return Vec::new() };
-        let mut kept = vec![(0u64, 0u64); sites.sites.len()];
+        let mut kept = vec![(0u64, 0u64, 0u64); sites.sites.len()];
         for (page, _) in self.heap.pages() {
             for (object, _) in self.heap.objects(page) {
                 if let Some(entry) = self.site_of(object).and_then(|number| kept.get_mut(number)) {
                     entry.0 += 1;
                     entry.1 += self.heap.size_bytes(object);
+                    if self.heap.age_of(object) > 0 {
+                        entry.2 += self.heap.size_bytes(object);
+                    }
                 }
             }
         }
@@ -141,6 +193,7 @@ impl Vm {
                 bytes,
                 kept_count: kept[number].0,
                 kept_bytes: kept[number].1,
+                survived_bytes: kept[number].2,
             }
         });
         totals.collect()

@@ -10,7 +10,10 @@ use crate::value::{self, NULL, UNDEFINED};
 
 impl Vm {
     pub(super) fn slow_binary(&mut self, op: u8, o: Operands) -> Completion {
-        let (left, right) = (self.register(o.b), self.register(o.c));
+        self.binary_of(op, self.register(o.b), self.register(o.c), o)
+    }
+
+    fn binary_of(&mut self, op: u8, left: Word, right: Word, o: Operands) -> Completion {
         if let (Some(x), Some(y)) = (self.as_number(left), self.as_number(right)) {
             let boxed = !(left.is_smi() && right.is_smi());
             let word = self.arithmetic_result(op, numeric(op, x, y), boxed)?;
@@ -20,10 +23,11 @@ impl Vm {
             return self.call_helper(operator_helper(op), &[left, right], 0);
         }
         if op == bc::ADD && (self.is_string(left) || self.is_string(right)) {
+            let right = self.handle(right);
             let left = self.to_string_primitive(left)?;
             let kept = self.handle(left);
-            let mark = self.roots.handle_mark() - 1;
-            let right = self.to_string_primitive(self.register(o.c));
+            let mark = self.roots.handle_mark() - 2;
+            let right = self.to_string_primitive(self.at(right));
             let left = self.at(kept);
             self.roots.release_handles(mark);
             let word = self.concat(left, right?)?;
@@ -38,9 +42,19 @@ impl Vm {
         self.finish(o.a, word)
     }
 
-    /// `x + 1`, `x - 1`, `x++`, `x--`
+    /// `x + 1`, `x - 1`, `x++`, `x--`, `x | 0` and their like.
     pub(super) fn slow_immediate(&mut self, op: u8, o: Operands) -> Completion {
         let left = self.register(o.b);
+        let bitwise = match op {
+            bc::BIT_AND_INT => Some(bc::BIT_AND),
+            bc::BIT_OR_INT => Some(bc::BIT_OR),
+            bc::SHL_INT => Some(bc::SHL),
+            bc::SAR_INT => Some(bc::SAR),
+            _ => None,
+        };
+        if let Some(op) = bitwise {
+            return self.binary_of(op, left, Word::smi(i32::from(o.c as u8 as i8)), o);
+        }
         let small = f64::from(o.c as u8 as i8);
         if let Some(x) = self.as_number(left) {
             let result = if op == bc::SUB_INT { x - small } else { x + small };
@@ -71,15 +85,11 @@ impl Vm {
         self.finish(o.a, word)
     }
 
-    /// The result of an arithmetic operation. V8's interpreter boxes it whenever an operand was boxed; here a whole number
-    /// is a small integer, and the box is left behind dead.
+    /// The result of an arithmetic operation. V8's interpreter boxes it whenever an operand was boxed, whole or not
+    /// (`BinaryOpAssembler::Generate_BinaryOperationWithFeedback`).
     fn arithmetic_result(&mut self, op: u8, result: f64, boxed: bool) -> Completion<Word> {
-        let whole = result == f64::from(result as i32);
         let bitwise = matches!(op, bc::BIT_AND | bc::BIT_OR | bc::BIT_XOR | bc::SHL | bc::SAR | bc::SHR);
-        if boxed && whole && !bitwise {
-            self.allocate(value::HEAP_NUMBER, value::shapes::NUMBER, 2)?;
-        }
-        self.number(result)
+        if boxed && !bitwise { self.boxed(result) } else { self.number(result) }
     }
 
     pub(super) fn slow_compare(&mut self, op: u8, o: Operands) -> Completion {
@@ -91,7 +101,11 @@ impl Vm {
     }
 
     pub(super) fn slow_compare_jump(&mut self, op: u8, o: Operands) -> Completion {
-        let (left, right) = (self.register(o.a), self.register(o.b));
+        let left = self.register(o.a);
+        let right = match op {
+            bc::JUMP_LESS_INT..=bc::JUMP_STRICT_EQUAL_INT => Word::smi(i32::from(o.b as u8 as i8)),
+            _ => self.register(o.b),
+        };
         match self.compare(compare_of(op), left, right)? {
             Some(truth) => self.branch(truth == (o.c != 0), o.extension),
             None => self.call_helper(compare_of(op).helper(), &[left, right], Link::CONDITION),
@@ -181,6 +195,8 @@ impl Vm {
                 };
                 let word = if op == bc::TO_NUMERIC || op == bc::TO_NUMBER {
                     if self.as_number(operand).is_some() { operand } else { self.number(result)? }
+                } else if op == bc::NEGATE && self.is_heap_number(operand) {
+                    self.boxed(result)?
                 } else {
                     self.number(result)?
                 };
@@ -219,6 +235,12 @@ impl Vm {
             return Err(Abrupt::Coerce(index as u32 + 1, Hint::Number));
         }
         self.to_number_primitive(word)
+    }
+
+    /// An argument that is a whole number of 32 bits, boxed or not.
+    pub fn small_arg(&self, args: super::Args, index: usize) -> Option<i32> {
+        let number = self.as_number(self.arg(args, index))?;
+        (f64::from(number as i32) == number).then_some(number as i32)
     }
 
     /// ToIntegerOrInfinity of an argument; `default` where it is undefined.
@@ -363,10 +385,10 @@ impl Comparison {
 
 fn compare_of(op: u8) -> Comparison {
     match op {
-        bc::LESS | bc::JUMP_LESS => Comparison::Less,
-        bc::LESS_EQUAL | bc::JUMP_LESS_EQUAL => Comparison::LessEqual,
-        bc::GREATER | bc::JUMP_GREATER => Comparison::Greater,
-        bc::GREATER_EQUAL | bc::JUMP_GREATER_EQUAL => Comparison::GreaterEqual,
+        bc::LESS | bc::JUMP_LESS | bc::JUMP_LESS_INT => Comparison::Less,
+        bc::LESS_EQUAL | bc::JUMP_LESS_EQUAL | bc::JUMP_LESS_EQUAL_INT => Comparison::LessEqual,
+        bc::GREATER | bc::JUMP_GREATER | bc::JUMP_GREATER_INT => Comparison::Greater,
+        bc::GREATER_EQUAL | bc::JUMP_GREATER_EQUAL | bc::JUMP_GREATER_EQUAL_INT => Comparison::GreaterEqual,
         bc::EQUAL | bc::JUMP_EQUAL => Comparison::Equal,
         _ => Comparison::StrictEqual,
     }
@@ -390,7 +412,7 @@ fn operator_helper(op: u8) -> &'static str {
 }
 
 /// An arithmetic operator on numbers.
-fn numeric(op: u8, x: f64, y: f64) -> f64 {
+pub(super) fn numeric(op: u8, x: f64, y: f64) -> f64 {
     match op {
         bc::ADD => x + y,
         bc::SUB => x - y,

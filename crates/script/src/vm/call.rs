@@ -213,7 +213,7 @@ impl Vm {
         Ok(())
     }
 
-    fn call_native(&mut self, at: usize, count: usize, flags: u8) -> Completion {
+    pub(super) fn call_native(&mut self, at: usize, count: usize, flags: u8) -> Completion {
         let Some(function) = self.roots.stack[at + 1].as_ref() else { return Ok(()) };
         let number = self.heap.get(function, value::FUNCTION_CODE).payload();
         let native = self.natives[number as usize].function;
@@ -464,11 +464,7 @@ impl Vm {
         }
         if flags & Link::CONDITION != 0 {
             let wanted = match instruction as u8 {
-                bc::JUMP_LESS
-                | bc::JUMP_LESS_EQUAL
-                | bc::JUMP_GREATER
-                | bc::JUMP_GREATER_EQUAL
-                | bc::JUMP_EQUAL => instruction >> 24 != 0,
+                bc::JUMP_LESS..=bc::JUMP_EQUAL => instruction >> 24 != 0,
                 _ => true,
             };
             let offset = if self.truthy(value) == wanted { self.code[pc + 1] as i32 as isize } else { 2 };

@@ -298,13 +298,20 @@ impl Vm {
 
     /// Line, column and text of the innermost place in the user's own code.
     pub(super) fn visible_place(&self) -> Option<(u32, u32, String)> {
+        let pc = self.visible_instruction()?;
+        let (_, place) = self.place(pc)?;
+        let source = self.source_of(pc)?;
+        let text = source.text.lines().nth(place.line as usize - 1).unwrap_or("").to_owned();
+        Some((place.line, place.column, text))
+    }
+
+    /// The innermost instruction, running or waiting for a call, of the user's own code.
+    pub(super) fn visible_instruction(&self) -> Option<usize> {
         let (mut base, mut pc) = (self.roots.base, self.roots.pc);
         loop {
-            if let Some(source) = self.source_of(pc).filter(|source| source.visible)
-                && let Some((_, place)) = self.place(pc)
-            {
-                let text = source.text.lines().nth(place.line as usize - 1).unwrap_or("").to_owned();
-                return Some((place.line, place.column, text));
+            let is_own = self.source_of(pc).is_some_and(|source| source.visible);
+            if is_own && self.place(pc).is_some() {
+                return Some(pc);
             }
             let link = Link::from_word(self.roots.stack[base]);
             if link.flags() & Link::ENTRY != 0 || base < link.distance() {

@@ -9,7 +9,8 @@
 use semispace_heap::{Header, Word};
 
 use super::call::{Completion, Link};
-use super::{Abrupt, Cache, Exit, Vm};
+use super::stub_cache::Access;
+use super::{Abrupt, Cache, Exit, Vm, fast};
 use crate::bytecode as bc;
 use crate::object::typed_array;
 use crate::shape::ShapeId;
@@ -144,26 +145,109 @@ impl Vm {
                         ($left.bits() | $right.bits()) & 3 == 0
                     };
                 }
+                // The operand in the instruction itself, as a small integer.
+                macro_rules! literal {
+                    ($byte:expr) => {
+                        Word::smi(i32::from($byte as u8 as i8))
+                    };
+                }
                 macro_rules! compare_jump {
-                    ($operator:tt) => {{
-                        let (left, right) = (window[a], window[b]);
-                        if small_integers!(left, right) {
-                            jump!(((left.bits() as i64) $operator (right.bits() as i64)) == (c != 0));
+                    ($operator:tt, $right:expr) => {{
+                        let (left, right) = (window[a], $right);
+                        let truth = if small_integers!(left, right) {
+                            (left.bits() as i64) $operator (right.bits() as i64)
+                        } else if let Some((x, y)) = fast::numbers(&self.heap, left, right) {
+                            x $operator y
+                        } else {
+                            slow!()
+                        };
+                        jump!(truth == (c != 0));
+                    }};
+                }
+                // `window[b]` and `right`: small integers by `fast`, other numbers out of line.
+                macro_rules! arithmetic {
+                    ($op:expr, $right:expr, $fast:expr) => {{
+                        let (left, right) = (window[b], $right);
+                        if small_integers!(left, right)
+                            && let Some(word) = $fast(left, right)
+                        {
+                            window[a] = word;
+                            pc += 1;
+                        } else if let Some(word) = fast::arithmetic(&mut self.heap, $op, left, right) {
+                            window[a] = word;
+                            pc += 1;
                         } else {
                             slow!();
                         }
                     }};
                 }
                 macro_rules! bitwise {
-                    ($operator:tt) => {{
-                        let (left, right) = (window[b], window[c]);
-                        if small_integers!(left, right) {
-                            window[a] = Word::from_bits(left.bits() $operator right.bits());
-                            pc += 1;
+                    ($op:expr, $right:expr, $operator:tt) => {
+                        arithmetic!($op, $right, |left: Word, right: Word| {
+                            Some(Word::from_bits(left.bits() $operator right.bits()))
+                        })
+                    };
+                }
+                // An inline cache that knows another shape takes what other instructions have found.
+                macro_rules! refill {
+                    ($access:expr, $object:expr) => {{
+                        let cache = code[pc + 1] as usize;
+                        let asked = (self.heap.header($object).shape(), self.cache_names[cache], $access);
+                        match self.stubs.current(asked, self.roots.shapes.epoch) {
+                            Some(found) => self.caches[cache] = found,
+                            None => slow!(),
+                        }
+                        continue;
+                    }};
+                }
+                macro_rules! get_property {
+                    () => {{
+                        let Some(object) = window[b].as_ref() else { slow!() };
+                        let cache = self.caches[code[pc + 1] as usize];
+                        if (self.heap.header(object).bits() ^ cache.key) >> 32 != 0 {
+                            refill!(Access::Read, object);
+                        }
+                        let place = cache.key as u32;
+                        if place < Cache::DOUBLE {
+                            window[a] = self.heap.get(object, place);
+                        } else if place == Cache::STRING_LENGTH {
+                            window[a] = Word::smi((self.heap.raw(object, 1) >> 32) as i32);
+                        } else if place & Cache::PROTOTYPE != 0
+                            && cache.holder as u32 == self.roots.shapes.epoch
+                        {
+                            let holder = semispace_heap::Ref::new((cache.holder >> 32) as u32);
+                            window[a] = self.heap.get(holder, place & Cache::WORD);
+                        } else if place & Cache::PROTOTYPE == 0 {
+                            let Some(word) = fast::field(&mut self.heap, object, place) else { slow!() };
+                            window[a] = word;
                         } else {
                             slow!();
                         }
+                        pc += 2;
                     }};
+                }
+                // The context `b` hops out from the callee's own.
+                macro_rules! outer_context {
+                    () => {{
+                        let Some(callee) = window[1].as_ref() else { slow!() };
+                        let mut context = self.heap.get(callee, value::FUNCTION_CONTEXT);
+                        for _ in 0..b {
+                            let Some(inner) = context.as_ref() else { slow!() };
+                            context = self.heap.get(inner, value::CONTEXT_PREVIOUS);
+                        }
+                        let Some(context) = context.as_ref() else { slow!() };
+                        context
+                    }};
+                }
+                // The context in register `b`, or the callee's own.
+                macro_rules! parent_context {
+                    () => {
+                        match (b, window[1].as_ref()) {
+                            (0, Some(callee)) => self.heap.get(callee, value::FUNCTION_CONTEXT),
+                            (0, None) => slow!(),
+                            _ => window[b],
+                        }
+                    };
                 }
 
                 match instruction as u8 {
@@ -183,99 +267,23 @@ impl Vm {
                         window[a] = self.roots.constants[code[pc + 1] as usize];
                         pc += 2;
                     }
-                    bc::ADD => {
-                        let (left, right) = (window[b], window[c]);
-                        if small_integers!(left, right)
-                            && let Some(sum) = (left.bits() as i64).checked_add(right.bits() as i64)
-                        {
-                            window[a] = Word::from_bits(sum as u64);
-                            pc += 1;
-                        } else {
-                            slow!();
-                        }
-                    }
-                    bc::SUB => {
-                        let (left, right) = (window[b], window[c]);
-                        if small_integers!(left, right)
-                            && let Some(difference) = (left.bits() as i64).checked_sub(right.bits() as i64)
-                        {
-                            window[a] = Word::from_bits(difference as u64);
-                            pc += 1;
-                        } else {
-                            slow!();
-                        }
-                    }
-                    bc::MUL => {
-                        let (left, right) = (window[b], window[c]);
-                        if small_integers!(left, right)
-                            && let (x, y) = (left.payload() as i32, right.payload() as i32)
-                            && let Some(product) = x.checked_mul(y)
-                            && (product != 0 || (x | y) >= 0)
-                        {
-                            window[a] = Word::smi(product);
-                            pc += 1;
-                        } else {
-                            slow!();
-                        }
-                    }
-                    bc::MOD => {
-                        let (left, right) = (window[b], window[c]);
-                        if small_integers!(left, right)
-                            && let (x, y) = (left.payload() as i32, right.payload() as i32)
-                            && x >= 0
-                            && y > 0
-                        {
-                            window[a] = Word::smi(x % y);
-                            pc += 1;
-                        } else {
-                            slow!();
-                        }
-                    }
-                    bc::BIT_AND => bitwise!(&),
-                    bc::BIT_OR => bitwise!(|),
-                    bc::BIT_XOR => bitwise!(^),
-                    bc::SHL => {
-                        let (left, right) = (window[b], window[c]);
-                        if small_integers!(left, right) {
-                            window[a] = Word::smi((left.payload() as i32) << (right.payload() & 31));
-                            pc += 1;
-                        } else {
-                            slow!();
-                        }
-                    }
-                    bc::SAR => {
-                        let (left, right) = (window[b], window[c]);
-                        if small_integers!(left, right) {
-                            window[a] = Word::smi((left.payload() as i32) >> (right.payload() & 31));
-                            pc += 1;
-                        } else {
-                            slow!();
-                        }
-                    }
-                    bc::ADD_INT | bc::INCREMENT => {
-                        let left = window[b];
-                        let small = Word::smi(i32::from(c as u8 as i8));
-                        if left.is_smi()
-                            && let Some(sum) = (left.bits() as i64).checked_add(small.bits() as i64)
-                        {
-                            window[a] = Word::from_bits(sum as u64);
-                            pc += 1;
-                        } else {
-                            slow!();
-                        }
-                    }
-                    bc::SUB_INT => {
-                        let left = window[b];
-                        let small = Word::smi(i32::from(c as u8 as i8));
-                        if left.is_smi()
-                            && let Some(difference) = (left.bits() as i64).checked_sub(small.bits() as i64)
-                        {
-                            window[a] = Word::from_bits(difference as u64);
-                            pc += 1;
-                        } else {
-                            slow!();
-                        }
-                    }
+                    bc::ADD => arithmetic!(bc::ADD, window[c], fast::add),
+                    bc::SUB => arithmetic!(bc::SUB, window[c], fast::subtract),
+                    bc::MUL => arithmetic!(bc::MUL, window[c], fast::multiply),
+                    bc::DIV => arithmetic!(bc::DIV, window[c], |_, _| None),
+                    bc::MOD => arithmetic!(bc::MOD, window[c], fast::remainder),
+                    bc::BIT_AND => bitwise!(bc::BIT_AND, window[c], &),
+                    bc::BIT_OR => bitwise!(bc::BIT_OR, window[c], |),
+                    bc::BIT_XOR => bitwise!(bc::BIT_XOR, window[c], ^),
+                    bc::SHL => arithmetic!(bc::SHL, window[c], fast::shift_left),
+                    bc::SAR => arithmetic!(bc::SAR, window[c], fast::shift_right),
+                    bc::SHR => arithmetic!(bc::SHR, window[c], fast::shift_right_logical),
+                    bc::ADD_INT | bc::INCREMENT => arithmetic!(bc::ADD, literal!(c), fast::add),
+                    bc::SUB_INT => arithmetic!(bc::SUB, literal!(c), fast::subtract),
+                    bc::BIT_AND_INT => bitwise!(bc::BIT_AND, literal!(c), &),
+                    bc::BIT_OR_INT => bitwise!(bc::BIT_OR, literal!(c), |),
+                    bc::SHL_INT => arithmetic!(bc::SHL, literal!(c), fast::shift_left),
+                    bc::SAR_INT => arithmetic!(bc::SAR, literal!(c), fast::shift_right),
                     bc::LESS => {
                         let (left, right) = (window[b], window[c]);
                         if small_integers!(left, right) {
@@ -331,10 +339,24 @@ impl Vm {
                             slow!();
                         }
                     }
-                    bc::JUMP_LESS => compare_jump!(<),
-                    bc::JUMP_LESS_EQUAL => compare_jump!(<=),
-                    bc::JUMP_GREATER => compare_jump!(>),
-                    bc::JUMP_GREATER_EQUAL => compare_jump!(>=),
+                    bc::JUMP_LESS => compare_jump!(<, window[b]),
+                    bc::JUMP_LESS_EQUAL => compare_jump!(<=, window[b]),
+                    bc::JUMP_GREATER => compare_jump!(>, window[b]),
+                    bc::JUMP_GREATER_EQUAL => compare_jump!(>=, window[b]),
+                    bc::JUMP_LESS_INT => compare_jump!(<, literal!(b)),
+                    bc::JUMP_LESS_EQUAL_INT => compare_jump!(<=, literal!(b)),
+                    bc::JUMP_GREATER_INT => compare_jump!(>, literal!(b)),
+                    bc::JUMP_GREATER_EQUAL_INT => compare_jump!(>=, literal!(b)),
+                    bc::JUMP_STRICT_EQUAL_INT => {
+                        let left = window[a];
+                        if let Some(object) = left.as_ref()
+                            && self.heap.header(object).kind() == value::HEAP_NUMBER
+                        {
+                            slow!();
+                        }
+                        jump!((left == literal!(b)) == (c != 0));
+                    }
+                    bc::JUMP_SAME => jump!((window[a] == Word::immediate(b as u32)) == (c != 0)),
                     bc::JUMP_STRICT_EQUAL => {
                         let (left, right) = (window[a], window[b]);
                         // Two references may be equal strings or numbers, a reference and a small integer equal
@@ -365,20 +387,23 @@ impl Vm {
                         self.heap.set(context, value::CONTEXT_SLOTS + b as u32, window[c]);
                         pc += 1;
                     }
-                    bc::GET_OUTER | bc::SET_OUTER => {
-                        let Some(callee) = window[1].as_ref() else { slow!() };
-                        let mut context = self.heap.get(callee, value::FUNCTION_CONTEXT);
-                        for _ in 0..b {
-                            let Some(inner) = context.as_ref() else { slow!() };
-                            context = self.heap.get(inner, value::CONTEXT_PREVIOUS);
+                    bc::GET_OUTER => {
+                        let context = outer_context!();
+                        window[a] = self.heap.get(context, value::CONTEXT_SLOTS + c as u32);
+                        pc += 1;
+                    }
+                    bc::GET_OUTER_CHECKED => {
+                        let context = outer_context!();
+                        let word = self.heap.get(context, value::CONTEXT_SLOTS + c as u32);
+                        if word == value::UNINITIALISED {
+                            slow!();
                         }
-                        let Some(context) = context.as_ref() else { slow!() };
-                        let slot = value::CONTEXT_SLOTS + c as u32;
-                        if instruction as u8 == bc::GET_OUTER {
-                            window[a] = self.heap.get(context, slot);
-                        } else {
-                            self.heap.set(context, slot, window[a]);
-                        }
+                        window[a] = word;
+                        pc += 2;
+                    }
+                    bc::SET_OUTER => {
+                        let context = outer_context!();
+                        self.heap.set(context, value::CONTEXT_SLOTS + c as u32, window[a]);
                         pc += 1;
                     }
                     bc::CHECK_INITIALISED => {
@@ -387,46 +412,41 @@ impl Vm {
                         }
                         pc += 2;
                     }
-                    bc::GET_PROPERTY => {
-                        let Some(object) = window[b].as_ref() else { slow!() };
-                        let cache = self.caches[code[pc + 1] as usize];
-                        if (self.heap.header(object).bits() ^ cache.key) >> 32 != 0 {
-                            slow!();
-                        }
-                        let place = cache.key as u32;
-                        if place < Cache::ADDS {
-                            window[a] = self.heap.get(object, place);
-                        } else if place == Cache::STRING_LENGTH {
-                            window[a] = Word::smi((self.heap.raw(object, 1) >> 32) as i32);
-                        } else if place & Cache::PROTOTYPE != 0
-                            && cache.holder as u32 == self.roots.shapes.epoch
-                        {
-                            let holder = semispace_heap::Ref::new((cache.holder >> 32) as u32);
-                            window[a] = self.heap.get(holder, place & Cache::WORD);
-                        } else if place & Cache::PROTOTYPE == 0 {
-                            let Some(list) = self.heap.get(object, value::PROPERTIES).as_ref() else {
-                                slow!()
-                            };
-                            window[a] = self.heap.get(list, place & Cache::WORD);
-                        } else {
-                            slow!();
-                        }
-                        pc += 2;
+                    bc::GET_PROPERTY => get_property!(),
+                    bc::GET_METHOD => {
+                        window[(a + 1) & 0xFF] = window[b];
+                        get_property!();
                     }
                     bc::SET_PROPERTY => {
                         let Some(object) = window[a].as_ref() else { slow!() };
                         let cache = self.caches[code[pc + 1] as usize];
                         if (self.heap.header(object).bits() ^ cache.key) >> 32 != 0 {
-                            slow!();
+                            refill!(Access::Write, object);
                         }
                         let place = cache.key as u32;
+                        let mut word = window[b];
+                        let is_double = word
+                            .as_ref()
+                            .is_some_and(|number| self.heap.header(number).kind() == value::HEAP_NUMBER);
+                        if is_double && place & Cache::DOUBLE == 0 {
+                            slow!();
+                        }
                         if place < Cache::ADDS {
-                            self.heap.set(object, place, window[b]);
-                        } else if place & (Cache::ADDS | Cache::OUTSIDE) == Cache::ADDS
+                            self.heap.set(object, place & Cache::WORD, word);
+                        } else if place & Cache::ADDS == 0 {
+                            let Some(list) = self.heap.get(object, value::PROPERTIES).as_ref() else {
+                                slow!()
+                            };
+                            self.heap.set(list, place & Cache::WORD, word);
+                        } else if place & Cache::OUTSIDE == 0
                             && (cache.holder >> 32) as u32 == self.roots.shapes.epoch
                         {
+                            if is_double {
+                                let Some(boxed) = fast::boxed_anew(&mut self.heap, word) else { slow!() };
+                                word = boxed;
+                            }
                             self.heap.set_shape(object, cache.holder as u32);
-                            self.heap.set(object, place & Cache::WORD, window[b]);
+                            self.heap.set(object, place & Cache::WORD, word);
                         } else {
                             slow!();
                         }
@@ -463,9 +483,15 @@ impl Vm {
                             slow!();
                         }
                         let Some(elements) = self.heap.get(object, value::ELEMENTS).as_ref() else { slow!() };
-                        if self.heap.header(elements).kind() != value::FIXED_ARRAY
-                            || index as u32 >= self.heap.get(elements, FIXED_LENGTH).payload()
-                        {
+                        if self.heap.header(elements).kind() != value::FIXED_ARRAY {
+                            match fast::load_double(&mut self.heap, elements, index as u32) {
+                                Some(element) => window[a] = element,
+                                None => slow!(),
+                            }
+                            pc += 1;
+                            continue;
+                        }
+                        if index as u32 >= self.heap.get(elements, FIXED_LENGTH).payload() {
                             slow!();
                         }
                         let element = self.heap.get(elements, FIXED_SLOTS + index as u32);
@@ -500,15 +526,25 @@ impl Vm {
                             || index as u32 >= self.heap.get(elements, FIXED_LENGTH).payload()
                             || self.heap.get(elements, FIXED_SLOTS + index as u32) == value::HOLE
                         {
-                            slow!();
+                            let guards = (&self.roots.shapes, &self.roots.realm);
+                            let array = (object, self.array_shape);
+                            if !fast::store_element(&mut self.heap, guards, array, index as u32, element) {
+                                slow!();
+                            }
+                            pc += 1;
+                            continue;
                         }
                         self.heap.set(elements, FIXED_SLOTS + index as u32, element);
                         pc += 1;
                     }
                     bc::CALL => {
                         let Some(function) = window[(b + 1) & 0xFF].as_ref() else { slow!() };
-                        if self.heap.header(function).kind() != value::FUNCTION {
-                            slow!();
+                        match self.heap.header(function).kind() {
+                            value::FUNCTION => {}
+                            value::NATIVE_FUNCTION => {
+                                out_of_line!('frame, self.call_native(base + b, c, 0))
+                            }
+                            _ => slow!(),
                         }
                         let number = self.heap.get(function, value::FUNCTION_CODE).payload();
                         let info = &self.infos[number as usize];
@@ -623,6 +659,50 @@ impl Vm {
                             super::slow::leave_memento(&mut self.heap);
                         }
                         pc += 2;
+                    }
+                    bc::NEW_ARRAY => {
+                        let empty = self.roots.realm.get(super::Intrinsic::EmptyElements);
+                        let Some(elements) = window.get(b..b + c).filter(|_| !self.bootstrapping) else {
+                            slow!()
+                        };
+                        match fast::array_literal(&mut self.heap, self.array_shape, empty, elements) {
+                            Some(array) => window[a] = array,
+                            None => slow!(),
+                        }
+                        pc += 1;
+                    }
+                    bc::CLOSURE => {
+                        let number = code[pc + 1];
+                        let Some(layout) = self.infos[number as usize].closure else { slow!() };
+                        let empty = self.roots.realm.get(super::Intrinsic::EmptyElements);
+                        let context = parent_context!();
+                        match fast::closure(&mut self.heap, layout, empty, number, context) {
+                            Some(closure) => window[a] = closure,
+                            None => slow!(),
+                        }
+                        pc += 2;
+                    }
+                    bc::NEW_CONTEXT => {
+                        let slots = code[pc + 1];
+                        if self.bootstrapping || slots as usize >= WINDOW {
+                            slow!();
+                        }
+                        let parent = parent_context!();
+                        match fast::context(&mut self.heap, slots, pc, parent) {
+                            Some(context) => window[a] = context,
+                            None => slow!(),
+                        }
+                        pc += 2;
+                    }
+                    bc::ITERATOR_NEXT => {
+                        let (array, index) = (window[b], window[(b + 1) & 0xFF]);
+                        match fast::next_of_array(&mut self.heap, array, index, c == 0) {
+                            Some(element) => window[a] = element,
+                            None => slow!(),
+                        }
+                        window[(b + 1) & 0xFF] = Word::smi(index.payload() as i32 + 1);
+                        // Past this instruction and the ITERATOR_RESULT after it.
+                        pc += 4;
                     }
                     bc::SLOPPY_THIS => {
                         let this = window[2];

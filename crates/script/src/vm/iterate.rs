@@ -7,7 +7,7 @@ use super::slow::Operands;
 use super::{Abrupt, Intrinsic, Vm};
 use crate::bytecode as bc;
 use crate::object::Key;
-use crate::shape::{Attributes, RootShape};
+use crate::shape::{Attributes, RootShape, ShapeId};
 use crate::value::{self, NULL, UNDEFINED};
 
 /// Index of an array iteration that has come to its end.
@@ -207,11 +207,7 @@ impl Vm {
     pub fn iterator_result(&mut self, word: Word, done: Word) -> Completion<Word> {
         let mark = self.roots.handle_mark();
         let kept = self.handle(word);
-        let prototype = self.intrinsic(Intrinsic::ObjectPrototype);
-        let root = self.root_shape(prototype, RootShape { kind: value::OBJECT, start: 3, in_object: 2 });
-        let (value_atom, done_atom) = (self.names.value, self.names.done);
-        let shape = self.roots.shapes.add(root, value_atom, Attributes::PLAIN);
-        let shape = self.roots.shapes.add(shape, done_atom, Attributes::PLAIN);
+        let shape = self.result_shape();
         let object = self.new_object_of(shape);
         let word = self.at(kept);
         self.roots.release_handles(mark);
@@ -219,6 +215,20 @@ impl Vm {
         self.heap.set(object, 3, word);
         self.heap.set(object, 4, done);
         Ok(Word::reference(object))
+    }
+
+    /// The shape of `{ value, done }`.
+    fn result_shape(&mut self) -> ShapeId {
+        if let Some(shape) = self.iterator_result_shape {
+            return shape;
+        }
+        let prototype = self.intrinsic(Intrinsic::ObjectPrototype);
+        let root = self.root_shape(prototype, RootShape { kind: value::OBJECT, start: 3, in_object: 2 });
+        let (value_atom, done_atom) = (self.names.value, self.names.done);
+        let shape = self.roots.shapes.add(root, value_atom, Attributes::PLAIN);
+        let shape = self.roots.shapes.add(shape, done_atom, Attributes::PLAIN);
+        self.iterator_result_shape = Some(shape);
+        shape
     }
 
     /// The keys that `for-in` visits, as strings.

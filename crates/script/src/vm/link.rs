@@ -39,6 +39,8 @@ pub struct CodeInfo {
     pub name: Atom,
     /// Exception ranges, in the machine's instruction numbers.
     pub handlers: Rc<[Handler]>,
+    /// Shape and words of its closures, once one has been made.
+    pub closure: Option<(u32, u32)>,
     /// Last instruction plus one.
     pub end: u32,
     /// Which source it is from.
@@ -210,6 +212,7 @@ impl Vm {
             expected_properties: function.expected_properties,
             name,
             handlers: function.handlers.iter().map(moved).collect(),
+            closure: None,
             end: self.code.len() as u32,
             source,
             span: function.span,

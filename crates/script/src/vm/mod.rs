@@ -13,6 +13,7 @@ pub mod call;
 mod equality;
 mod errors;
 mod event_loop;
+mod fast;
 mod generator;
 pub(crate) mod interpreter;
 mod iterate;
@@ -78,8 +79,10 @@ impl Cache {
     pub const ADDS: u32 = 1 << 29;
     /// The length of a string.
     pub const STRING_LENGTH: u32 = Self::OUTSIDE | Self::PROTOTYPE;
+    /// The property holds doubles, whose reads box them anew: see [`crate::shape::Representation`].
+    pub const DOUBLE: u32 = 1 << 28;
     /// Everything below is a word number.
-    pub const WORD: u32 = Self::ADDS - 1;
+    pub const WORD: u32 = Self::DOUBLE - 1;
 }
 
 /// Limits of a run.
@@ -147,6 +150,8 @@ pub struct Vm {
     pub files: Rc<dyn ModuleFiles>,
     /// What `fs` works on.
     pub file_system: crate::node::file_system::FileSystem,
+    /// Heap snapshots as files of `file_system`.
+    pub snapshot_files: crate::node::heap_snapshots::SnapshotFiles,
     /// The folder of the script, as `__dirname` names it: absolute.
     pub folder: Rc<str>,
     /// The name of the script, as stacks show it.
@@ -168,13 +173,15 @@ pub struct Vm {
     pub(crate) natives: Vec<NativeInfo>,
     pub(crate) names: crate::names::Names,
     /// Compiled regular expressions.
-    pub(crate) regexps: Vec<crate::builtins::regexp::Program>,
-    pub(crate) subject: Option<crate::builtins::regexp::Subject>,
+    pub(crate) regexps: crate::builtins::regexp_program::Programs,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
     resume_mode: call::ResumeMode,
     depth: usize,
     written: usize,
+    /// The shape of ordinary arrays.
+    pub(crate) array_shape: u32,
+    iterator_result_shape: Option<crate::shape::ShapeId>,
     pub(crate) bootstrapping: bool,
     finished: bool,
 }
@@ -196,6 +203,7 @@ impl Vm {
             arguments: Vec::new(),
             files: Rc::new(NamedFiles::default()),
             file_system: crate::node::file_system::FileSystem::default(),
+            snapshot_files: crate::node::heap_snapshots::SnapshotFiles::default(),
             folder: "/snippet".into(),
             main_file: "".into(),
             flags: Vec::new(),
@@ -212,13 +220,14 @@ impl Vm {
             sources: Vec::new(),
             natives: Vec::new(),
             names: crate::names::Names::default(),
-            regexps: Vec::new(),
-            subject: None,
+            regexps: crate::builtins::regexp_program::Programs::default(),
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
             resume_mode: call::ResumeMode::Next,
             depth: 0,
             written: 0,
+            array_shape: 0,
+            iterator_result_shape: None,
             bootstrapping: true,
             finished: false,
         };
@@ -228,6 +237,9 @@ impl Vm {
             Err(other) => debug_assert!(false, "the prelude failed: {other:?}"),
         }
         vm.bootstrapping = false;
+        let prototype = vm.intrinsic(Intrinsic::ArrayPrototype);
+        vm.array_shape = vm.root_shape(prototype, crate::object::ARRAY_ROOT).0;
+        vm.note_regexp_prototype();
         if config.stress_gc.is_none() {
             // Under stress it would only be marked and moved at every allocation.
             vm.fill_start_up_heap()?;
@@ -357,9 +369,33 @@ impl Vm {
         if f64::from(small) == number && (small != 0 || number.is_sign_positive()) {
             return Ok(Word::smi(small));
         }
+        self.boxed(number)
+    }
+
+    /// A number as a heap number, whole or not.
+    pub(crate) fn boxed(&mut self, number: f64) -> Result<Word, Abrupt> {
         let object = self.allocate(value::HEAP_NUMBER, shapes::NUMBER, 2)?;
         self.heap.set_raw(object, 1, number.to_bits());
         Ok(Word::reference(object))
+    }
+
+    /// A number in a box of its own; any other value as it is.
+    pub(crate) fn boxed_anew(&mut self, word: Word) -> Result<Word, Abrupt> {
+        match self.as_number(word) {
+            Some(number) => self.boxed(number),
+            None => Ok(word),
+        }
+    }
+
+    /// Whether the value is a number that is no small integer.
+    pub(crate) fn is_heap_number(&self, word: Word) -> bool {
+        self.kind(word) == Some(value::HEAP_NUMBER)
+    }
+
+    /// All inline caches begin anew: what they say of a field is no longer so.
+    pub(crate) fn forget_caches(&mut self) {
+        self.caches.fill(Cache::default());
+        self.stubs.clear();
     }
 
     /// The kind of a value's object, if it is one.

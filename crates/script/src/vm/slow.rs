@@ -59,7 +59,7 @@ impl Vm {
         let extension = operands.extension;
         match op {
             bc::ADD..=bc::SHR | bc::EXP => self.slow_binary(op, operands),
-            bc::ADD_INT | bc::SUB_INT | bc::INCREMENT => self.slow_immediate(op, operands),
+            bc::ADD_INT..=bc::SAR_INT => self.slow_immediate(op, operands),
             bc::LESS..=bc::STRICT_EQUAL | bc::LESS_EQUAL..=bc::EQUAL => self.slow_compare(op, operands),
             bc::JUMP_LESS..=bc::JUMP_EQUAL => self.slow_compare_jump(op, operands),
             bc::JUMP_TRUE | bc::JUMP_FALSE => {
@@ -73,6 +73,10 @@ impl Vm {
             bc::GET_PROPERTY | bc::SET_PROPERTY | bc::GET_GLOBAL | bc::SET_GLOBAL | bc::TYPE_OF_GLOBAL => {
                 self.slow_named(op, operands)
             }
+            bc::GET_METHOD => {
+                self.set_register(operands.a + 1, self.register(operands.b));
+                self.slow_named(bc::GET_PROPERTY, operands)
+            }
             bc::GET_ELEMENT => self.get_element(operands),
             bc::SET_ELEMENT => self.set_element(operands),
             bc::CALL..=bc::RETURN | bc::CALL_SPREAD..=bc::SUPER_CALL_SPREAD => self.slow_call(op, operands),
@@ -80,7 +84,7 @@ impl Vm {
             bc::NEW_OBJECT..=bc::CLOSURE | bc::REGEXP | bc::TEMPLATE_OBJECT | bc::REST | bc::ARGUMENTS => {
                 self.make(op, operands)
             }
-            bc::GET_CONTEXT..=bc::SET_OUTER | bc::GET_CONTEXT_WIDE..=bc::CHECK_THIS => {
+            bc::GET_CONTEXT..=bc::GET_OUTER_CHECKED | bc::GET_CONTEXT_WIDE..=bc::CHECK_THIS => {
                 self.context_op(op, operands)
             }
             bc::NEGATE..=bc::TYPE_OF | bc::INSTANCE_OF | bc::IN | bc::PRIVATE_IN => {
@@ -126,8 +130,8 @@ impl Vm {
     fn slow_named(&mut self, op: u8, o: Operands) -> Completion {
         let atom = self.cache_names[o.extension as usize];
         match op {
-            bc::GET_PROPERTY if self.read_by_stub(o, atom) => Ok(()),
-            bc::SET_PROPERTY if self.write_by_stub(o, atom) => Ok(()),
+            bc::GET_PROPERTY if self.read_by_stub(o, atom)? => Ok(()),
+            bc::SET_PROPERTY if self.write_by_stub(o, atom)? => Ok(()),
             bc::GET_PROPERTY => {
                 let base = self.register(o.b);
                 self.get_named_cached(base, atom, Some(o.extension))
@@ -248,11 +252,7 @@ impl Vm {
                 let context = if o.b == 0 { self.callee_context() } else { self.register(o.b) };
                 self.new_closure(o.extension, context)?
             }
-            bc::REGEXP => {
-                let source = self.roots.constants[o.extension as usize];
-                let flags = self.roots.constants[o.extension as usize + 1];
-                self.new_regexp(source, flags)?
-            }
+            bc::REGEXP => self.regexp_literal(o.extension)?,
             bc::TEMPLATE_OBJECT => self.template_object(o.extension as usize)?,
             bc::REST => {
                 let words = self.surplus_arguments(o.b, o.c);
@@ -340,7 +340,7 @@ impl Vm {
                 self.step_over();
                 Ok(())
             }
-            bc::CHECK_INITIALISED => {
+            bc::CHECK_INITIALISED | bc::GET_OUTER_CHECKED => {
                 let text = self.text(self.roots.constants[o.extension as usize]);
                 Err(self.reference_error(&format!("Cannot access '{text}' before initialization")))
             }

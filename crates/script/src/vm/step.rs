@@ -23,32 +23,48 @@ impl Vm {
         exit
     }
 
-    /// Runs about `budget` instructions, but stops where a statement begins on one of these lines (from 1) of the user's own
-    /// code. True if that is why it stopped.
+    /// Runs about `budget` instructions, but stops where a statement begins on one of these lines (from 1) of the script
+    /// that was loaded, not of what it requires. True if that is why it stopped.
     pub fn run_to_lines(&mut self, lines: &[u32], budget: u64) -> (Exit, bool) {
         if lines.is_empty() {
             return (self.run(budget), false);
         }
         let here = self.roots.pc;
-        let places = self.statements_on(lines);
+        let mut places = self.statements_on(lines);
+        if let Some(at) = places.iter().position(|&pc| pc == here) {
+            // Off the statement where it stands first: the way back to it passes a call or a backward jump, and this
+            // portion ends there.
+            let place = places.swap_remove(at);
+            let (exit, is_there) = self.run_to(&places, 1);
+            if is_there || exit != Exit::Paused {
+                return (exit, is_there);
+            }
+            places.push(place);
+        }
+        self.run_to(&places, budget)
+    }
+
+    /// Runs about `budget` instructions, but stops at one of these. True if that is why it stopped.
+    fn run_to(&mut self, places: &[usize], budget: u64) -> (Exit, bool) {
         let saved: Vec<u32> = places.iter().map(|&pc| self.code[pc]).collect();
-        for &pc in places.iter().filter(|&&pc| pc != here) {
+        for &pc in places {
             self.code[pc] = self.code[pc] & !0xFF | u32::from(bc::BREAK);
         }
         let exit = self.run(budget);
         for (&pc, &word) in places.iter().zip(&saved) {
             self.code[pc] = word;
         }
-        let is_there = exit == Exit::Paused && self.roots.pc != here && places.contains(&self.roots.pc);
+        let is_there = exit == Exit::Paused && places.contains(&self.roots.pc);
         (exit, is_there)
     }
 
-    /// The first statement of each of these lines in each function of the user's own code.
+    /// The first statement of each of these lines in each function of the script.
     fn statements_on(&self, lines: &[u32]) -> Vec<usize> {
+        let script = self.sources.iter().find(|source| source.visible).map(|source| source.start);
         let mut last = None;
         let mut places = Vec::new();
         for &pc in &self.statements {
-            let is_own = self.source_of(pc as usize).is_some_and(|source| source.visible);
+            let is_own = self.source_of(pc as usize).is_some_and(|source| Some(source.start) == script);
             let Some((_, place)) = self.place(pc as usize).filter(|_| is_own) else { continue };
             if lines.contains(&place.line) && last != Some(place.line) {
                 places.push(pc as usize);
@@ -69,6 +85,11 @@ impl Vm {
             active.push(link.pc());
             base -= link.distance();
         }
+    }
+
+    /// The file, as stacks name it, in which the run stands in the user's own code.
+    pub fn position_file(&self) -> Option<std::rc::Rc<str>> {
+        Some(self.place(self.visible_instruction()?)?.0)
     }
 
     /// Where the run stands in the user's own code.

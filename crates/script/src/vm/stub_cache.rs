@@ -5,6 +5,7 @@
 
 use semispace_heap::{Ref, Word};
 
+use super::call::Completion;
 use super::slow::Operands;
 use super::{Cache, Vm};
 use crate::atoms::Atom;
@@ -42,8 +43,8 @@ impl Default for StubCache {
 
 impl StubCache {
     fn place(shape: u32, atom: Atom, access: Access) -> usize {
-        let mixed =
-            (shape ^ (access as u32) << 31).wrapping_mul(0x9E37_79B1) ^ atom.0.wrapping_mul(0x85EB_CA6B);
+        let asked = shape << 1 | access as u32;
+        let mixed = asked.wrapping_mul(0x9E37_79B1) ^ atom.0.wrapping_mul(0x85EB_CA6B);
         (mixed >> 16) as usize & (ENTRIES - 1)
     }
 
@@ -51,6 +52,27 @@ impl StubCache {
     fn find(&self, shape: u32, atom: Atom, access: Access) -> Option<Cache> {
         let entry = self.entries[Self::place(shape, atom, access)]?;
         (entry.shape == shape && entry.atom == atom && entry.access == access).then_some(entry.cache)
+    }
+
+    /// The same for the hot loop: only what it can use at once.
+    #[inline(never)]
+    pub(super) fn current(&self, (shape, atom, access): (u32, Atom, Access), epoch: u32) -> Option<Cache> {
+        let cache = self.find(shape, atom, access)?;
+        let place = cache.key as u32;
+        let is_usable = match access {
+            Access::Read => {
+                place & Cache::PROTOTYPE == 0 || place == Cache::STRING_LENGTH || cache.holder as u32 == epoch
+            }
+            Access::Write => {
+                place & Cache::ADDS == 0
+                    || place & Cache::OUTSIDE == 0 && (cache.holder >> 32) as u32 == epoch
+            }
+        };
+        is_usable.then_some(cache)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.entries.fill(None);
     }
 
     fn insert(&mut self, atom: Atom, access: Access, cache: Cache) {
@@ -67,44 +89,54 @@ impl Vm {
     }
 
     /// Finishes a read whose inline cache knows another shape. False: nobody has met this shape.
-    pub(super) fn read_by_stub(&mut self, o: Operands, atom: Atom) -> bool {
-        let Some(object) = self.register(o.b).as_ref() else { return false };
+    pub(super) fn read_by_stub(&mut self, o: Operands, atom: Atom) -> Completion<bool> {
+        let Some(object) = self.register(o.b).as_ref() else { return Ok(false) };
         let shape = self.heap.header(object).shape();
-        let Some(cache) = self.stubs.find(shape, atom, Access::Read) else { return false };
-        let Some(word) = self.read_cached(object, cache) else { return false };
+        let Some(cache) = self.stubs.find(shape, atom, Access::Read) else { return Ok(false) };
+        let Some(word) = self.read_cached(object, cache) else { return Ok(false) };
+        let boxes = cache.key as u32 & (Cache::DOUBLE | Cache::PROTOTYPE) == Cache::DOUBLE;
+        let word = if boxes { self.boxed_anew(word)? } else { word };
         self.caches[o.extension as usize] = cache;
         self.set_register(o.a, word);
         self.step_over();
-        true
+        Ok(true)
     }
 
     /// Finishes a write in the same way.
-    pub(super) fn write_by_stub(&mut self, o: Operands, atom: Atom) -> bool {
-        let Some(object) = self.register(o.a).as_ref() else { return false };
+    pub(super) fn write_by_stub(&mut self, o: Operands, atom: Atom) -> Completion<bool> {
+        let Some(object) = self.register(o.a).as_ref() else { return Ok(false) };
         let shape = self.heap.header(object).shape();
-        let Some(cache) = self.stubs.find(shape, atom, Access::Write) else { return false };
+        let Some(cache) = self.stubs.find(shape, atom, Access::Write) else { return Ok(false) };
         let word = self.register(o.b);
         let place = cache.key as u32;
+        let is_double = self.is_heap_number(word);
+        if is_double && place & Cache::DOUBLE == 0 {
+            // The field has not held a double before.
+            return Ok(false);
+        }
         if place & Cache::ADDS == 0 {
-            self.write_place(object, place, word);
+            self.write_place(object, place & !Cache::DOUBLE, word);
         } else if (cache.holder >> 32) as u32 == self.roots.shapes.epoch {
+            let kept = self.handle(Word::reference(object));
+            let word = if is_double { self.boxed_anew(word)? } else { word };
+            let object = self.ref_at(kept);
             self.heap.set_shape(object, cache.holder as u32);
             self.heap.set(object, place & Cache::WORD, word);
         } else {
-            return false;
+            return Ok(false);
         }
-        // The hot loop writes to words of the object itself only.
-        if place & Cache::OUTSIDE == 0 {
+        // The hot loop does not grow property arrays.
+        if place & (Cache::OUTSIDE | Cache::ADDS) != Cache::OUTSIDE | Cache::ADDS {
             self.caches[o.extension as usize] = cache;
         }
         self.step_over();
-        true
+        Ok(true)
     }
 
     fn read_cached(&self, object: Ref, cache: Cache) -> Option<Word> {
         let place = cache.key as u32;
         if place < Cache::ADDS {
-            return Some(self.heap.get(object, place));
+            return Some(self.heap.get(object, place & Cache::WORD));
         }
         if place == Cache::STRING_LENGTH {
             return Some(Word::smi((self.heap.raw(object, 1) >> 32) as i32));

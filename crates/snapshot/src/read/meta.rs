@@ -42,12 +42,36 @@ pub(super) struct LocationFields {
     pub(super) column: usize,
 }
 
+/// Places of the fields in a row of `trace_function_infos`.
+#[derive(Clone, Debug)]
+pub(super) struct TraceFunctionFields {
+    pub(super) count: usize,
+    pub(super) id: usize,
+    pub(super) name: usize,
+    pub(super) script: usize,
+    pub(super) script_id: usize,
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+/// Places of the fields of a call in `trace_tree`; its children come last.
+#[derive(Clone, Debug)]
+pub(super) struct TraceNodeFields {
+    pub(super) count: usize,
+    pub(super) id: usize,
+    pub(super) function: usize,
+    pub(super) objects: usize,
+    pub(super) size: usize,
+}
+
 /// The head of a file.
 #[derive(Clone, Debug)]
 pub(super) struct Meta {
     pub(super) nodes: NodeFields,
     pub(super) edges: EdgeFields,
     pub(super) locations: Option<LocationFields>,
+    pub(super) trace_functions: Option<TraceFunctionFields>,
+    pub(super) trace_nodes: Option<TraceNodeFields>,
     pub(super) node_count: Option<u64>,
     pub(super) edge_count: Option<u64>,
     /// Flat index of the root
@@ -64,6 +88,8 @@ impl Meta {
             nodes: node_fields(meta)?,
             edges: edge_fields(meta)?,
             locations: location_fields(meta)?,
+            trace_functions: trace_function_fields(meta)?,
+            trace_nodes: trace_node_fields(meta)?,
             node_count: number("node_count"),
             edge_count: number("edge_count"),
             root: number("root_index").unwrap_or(0),
@@ -111,6 +137,38 @@ fn location_fields(meta: &Value) -> Result<Option<LocationFields>, String> {
         })
     })();
     Ok(places)
+}
+
+fn trace_function_fields(meta: &Value) -> Result<Option<TraceFunctionFields>, String> {
+    let Some(fields) = fields(meta, "trace_function_info_fields")? else { return Ok(None) };
+    let at = |name| place(&fields, name);
+    let places = (|| {
+        Some(TraceFunctionFields {
+            count: fields.len(),
+            id: at("function_id")?,
+            name: at("name")?,
+            script: at("script_name")?,
+            script_id: at("script_id")?,
+            line: at("line")?,
+            column: at("column")?,
+        })
+    })();
+    Ok(places)
+}
+
+fn trace_node_fields(meta: &Value) -> Result<Option<TraceNodeFields>, String> {
+    let Some(fields) = fields(meta, "trace_node_fields")? else { return Ok(None) };
+    let at = |name| place(&fields, name);
+    let places = (|| {
+        Some(TraceNodeFields {
+            count: fields.len(),
+            id: at("id")?,
+            function: at("function_info_index")?,
+            objects: at("count")?,
+            size: at("size")?,
+        })
+    })();
+    Ok(places.filter(|_| fields.last() == Some(&"children")))
 }
 
 fn fields<'m>(meta: &'m Value, name: &str) -> Result<Option<Vec<&'m str>>, String> {

@@ -3,7 +3,7 @@
 //! [`Reader`] is fed with bytes as they come: from a file, a socket, a `File` of the browser. It keeps only the piece of
 //! text that it cannot understand yet, which is never more than a few bytes of a number, a name or an escape, so memory
 //! is that of the graph. The head of the file says how rows look ([`meta`]); rows go through [`scan`] as long as they
-//! are plain, else number by number. What is not needed (samples, allocation traces, fields of eras to come) is
+//! are plain, else number by number. What is not needed (samples, fields of eras to come) is
 //! skipped by counting brackets. No input makes it panic or recurse; whatever is wrong is a [`ReadError`] with its place.
 
 mod error;
@@ -11,6 +11,7 @@ mod meta;
 mod numbers;
 mod scan;
 mod text;
+mod trace_tree;
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -18,8 +19,9 @@ use std::ops::ControlFlow;
 pub use error::{Problem, ReadError};
 use meta::Meta;
 use numbers::{Rows, Section};
+use trace_tree::TraceTree;
 
-use crate::graph::{EdgeType, Graph};
+use crate::graph::{EdgeType, Graph, StringIndex};
 
 /// Bytes that are read from a file at once.
 const PIECE: usize = 128 << 10;
@@ -56,6 +58,8 @@ enum State {
     Rows(Box<Rows>),
     /// The list of strings
     Strings(text::List),
+    /// The tree of allocations
+    TraceTree(Box<TraceTree>),
     /// Nothing but white space
     End,
 }
@@ -79,6 +83,7 @@ pub struct Reader {
     nodes_at: Option<u64>,
     edges_at: Option<u64>,
     strings_at: Option<u64>,
+    traces_at: Option<u64>,
 }
 
 /// Reads a whole snapshot. `size` is the number of bytes if it is known: it bounds what a damaged head can ask for.
@@ -131,6 +136,7 @@ impl Reader {
             nodes_at: None,
             edges_at: None,
             strings_at: None,
+            traces_at: None,
         }
     }
 
@@ -198,6 +204,7 @@ impl Reader {
             }
             State::Rows(_) => self.rows(),
             State::Strings(_) => self.strings(),
+            State::TraceTree(_) => self.trace_tree(),
             State::End => match self.next_visible() {
                 Some(found) => Err(Problem::Unexpected { found, wanted: "the end of the file" }),
                 None => Ok(Step::Starved),
@@ -287,6 +294,13 @@ impl Reader {
             b"locations" if self.knows_locations() && self.graph.locations.is_empty() => {
                 rows(self, Section::Locations)
             }
+            b"trace_function_infos" if self.knows_traces() && self.graph.traces.functions.is_empty() => {
+                self.traces_at = Some(at);
+                rows(self, Section::TraceFunctions)
+            }
+            b"trace_tree" if self.knows_traces() && self.graph.traces.nodes.is_empty() => {
+                Ok(State::TraceTree(Box::default()))
+            }
             b"strings" if self.strings_at.is_none() => {
                 self.strings_at = Some(at);
                 Ok(State::Strings(text::List::default()))
@@ -300,6 +314,10 @@ impl Reader {
 
     fn knows_locations(&self) -> bool {
         self.meta.as_ref().is_some_and(|meta| meta.locations.is_some())
+    }
+
+    fn knows_traces(&self) -> bool {
+        self.meta.as_ref().is_some_and(|meta| meta.trace_functions.is_some() && meta.trace_nodes.is_some())
     }
 
     fn head(&mut self) -> Result<Step> {
@@ -375,6 +393,17 @@ impl Reader {
         if graph.edge_targets.iter().max().is_some_and(|&target| target as usize >= nodes) {
             return Err(wrong(Some(edges_at), "an edge leads to a node that there is not".to_owned()));
         }
+        let traces = &graph.traces;
+        let known = |text: StringIndex| (text.0 as usize) < strings;
+        if !traces.functions.iter().all(|function| known(function.name) && known(function.script)) {
+            return Err(wrong(
+                self.traces_at,
+                "a traced function's name is not among the strings".to_owned(),
+            ));
+        }
+        if traces.nodes.iter().any(|node| node.function.0 as usize >= traces.functions.len()) {
+            return Err(wrong(self.traces_at, "a trace's function is not among the functions".to_owned()));
+        }
         let root = meta.root / meta.nodes.count as u64;
         if root >= nodes as u64 {
             return Err(wrong(Some(nodes_at), "the root is not among the nodes".to_owned()));
@@ -383,6 +412,7 @@ impl Reader {
         graph.locations.retain(|location| location.node.at() < nodes);
         graph.locations.sort_by_key(|location| location.node);
         graph.strings.shrink();
+        graph.traces.complete();
         Ok(graph)
     }
 }

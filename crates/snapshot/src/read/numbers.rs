@@ -1,8 +1,9 @@
 //! The sections that are rows of numbers: nodes, edges, locations.
 
-use super::meta::{EdgeFields, LocationFields, MAX_FIELDS, NodeFields};
+use super::meta::{EdgeFields, LocationFields, MAX_FIELDS, NodeFields, TraceFunctionFields};
 use super::{Problem, Reader, Result, State, Step, scan};
-use crate::graph::{Graph, Location, NodeIndex};
+use crate::graph::{Graph, Location, NodeIndex, StringIndex};
+use crate::traces::TraceFunction;
 
 /// Which section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +11,7 @@ pub(super) enum Section {
     Nodes,
     Edges,
     Locations,
+    TraceFunctions,
 }
 
 /// What may come next in a list of numbers.
@@ -41,6 +43,7 @@ impl Rows {
             Section::Nodes => (meta.nodes.count, meta.node_count),
             Section::Edges => (meta.edges.count, meta.edge_count),
             Section::Locations => (meta.locations.as_ref().map_or(1, |fields| fields.count), None),
+            Section::TraceFunctions => (meta.trace_functions.as_ref().map_or(1, |fields| fields.count), None),
         };
         let rows = reader.expected_rows(told, fields);
         let graph = &mut reader.graph;
@@ -58,7 +61,7 @@ impl Rows {
                 graph.edge_names.reserve_exact(rows);
                 graph.edge_targets.reserve_exact(rows);
             }
-            Section::Locations => {}
+            Section::Locations | Section::TraceFunctions => {}
         }
         Ok(Self { section, expect: Expect::Open, fields, row: [0; MAX_FIELDS], filled: 0 })
     }
@@ -69,6 +72,7 @@ enum Sink<'a> {
     Nodes(&'a NodeFields),
     Edges(&'a EdgeFields, FlatIndex),
     Locations(&'a LocationFields, FlatIndex),
+    TraceFunctions(&'a TraceFunctionFields),
 }
 
 impl Sink<'_> {
@@ -78,6 +82,7 @@ impl Sink<'_> {
             Sink::Nodes(fields) => put_node(graph, fields, row),
             Sink::Edges(fields, flat) => put_edge(graph, fields, *flat, row),
             Sink::Locations(fields, flat) => put_location(graph, fields, *flat, row),
+            Sink::TraceFunctions(fields) => put_trace_function(graph, fields, row),
         }
     }
 }
@@ -138,6 +143,18 @@ fn put_location(graph: &mut Graph, fields: &LocationFields, flat: FlatIndex, row
     Ok(())
 }
 
+fn put_trace_function(graph: &mut Graph, fields: &TraceFunctionFields, row: &[u64]) -> Result {
+    graph.traces.functions.push(TraceFunction {
+        id: narrow(row[fields.id], "a function's number")?,
+        name: StringIndex(narrow(row[fields.name], "a function's name")?),
+        script: StringIndex(narrow(row[fields.script], "a script's name")?),
+        script_id: narrow(row[fields.script_id], "a script's number")?,
+        line: narrow(row[fields.line], "a line")?,
+        column: narrow(row[fields.column], "a column")?,
+    });
+    Ok(())
+}
+
 /// Turns the place of a node's first number into the number of the node, by a multiplication.
 #[derive(Clone, Copy, Debug)]
 struct FlatIndex {
@@ -168,9 +185,10 @@ impl Reader {
         let State::Rows(rows) = &mut self.state else { return Ok(Step::Starved) };
         let Some(meta) = &self.meta else { return Ok(Step::Starved) };
         let flat = FlatIndex::new(meta.nodes.count, self.graph.node_types.len());
-        let sink = match (rows.section, &meta.locations) {
-            (Section::Nodes, _) => Sink::Nodes(&meta.nodes),
-            (Section::Locations, Some(fields)) => Sink::Locations(fields, flat),
+        let sink = match (rows.section, &meta.locations, &meta.trace_functions) {
+            (Section::Nodes, ..) => Sink::Nodes(&meta.nodes),
+            (Section::Locations, Some(fields), _) => Sink::Locations(fields, flat),
+            (Section::TraceFunctions, _, Some(fields)) => Sink::TraceFunctions(fields),
             _ => Sink::Edges(&meta.edges, flat),
         };
         if matches!(rows.expect, Expect::Number | Expect::FirstNumber) && rows.filled == 0 {
@@ -222,7 +240,7 @@ impl Reader {
 
 /// A number at the start of the bytes and how many they are; none if it may go on in the next piece. A negative number
 /// reads as 0: no field that is used has one.
-fn one_number(bytes: &[u8], complete: bool) -> Result<Option<(u64, usize)>> {
+pub(super) fn one_number(bytes: &[u8], complete: bool) -> Result<Option<(u64, usize)>> {
     let sign = usize::from(bytes.first() == Some(&b'-'));
     let digits = bytes[sign..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     if sign + digits == bytes.len() && !complete && digits < 32 {

@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 use leptos::prelude::*;
-use semispace_protocol::{CollectionKind, Explanation, LogEntry};
+use semispace_protocol::{CollectionKind, LogEntry};
 
 /// Lines that are shown: the newest ones that the filter lets through.
 const SHOWN: usize = 400;
@@ -38,7 +38,6 @@ pub fn Log(
                 "Each collection prints a line here, as node --trace-gc does. Press a line to see why it ran."
             </p>
         </div>
-        {move || session.explanation.get().map(|why| view! { <Why session why /> })}
     }
 }
 
@@ -56,19 +55,6 @@ fn line(session: Session, entry: LogEntry) -> impl IntoView {
         >
             {line}
         </button>
-    }
-}
-
-/// The rule, with this run's numbers in it.
-#[component]
-fn Why(session: Session, why: Explanation) -> impl IntoView {
-    view! {
-        <section class="why" aria-label="Why?" tabindex="0">
-            <h3>{format!("Why? {}", why.title)}</h3>
-            {why.sentences.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
-            <p class="sources">"Follows V8: " {why.sources.join("; ")}</p>
-            <button type="button" class="button" on:click=move |_| session.explanation.set(None)>"Close"</button>
-        </section>
     }
 }
 

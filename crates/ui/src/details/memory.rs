@@ -91,6 +91,7 @@ pub fn Memory(
         <div class="scroll" tabindex="0" role="group" aria-label="Memory">
             <h2>"Where the memory is"</h2>
             <div class="ledger" aria-hidden="true">{PARTS.iter().map(stretch).collect_view()}</div>
+            <button type="button" class="button" on:click=move |_| session.explain_limits()>"Why these sizes and limits?"</button>
             <dl class="parts">{PARTS.iter().map(row).collect_view()}</dl>
             <h2>"process.memoryUsage()"</h2>
             <dl class="figures">

@@ -2,12 +2,14 @@
 
 pub mod comparison;
 pub mod console;
+pub mod late;
 pub mod log;
 pub mod memory;
 pub mod object;
 
 use crate::session::Session;
 use leptos::prelude::*;
+use semispace_protocol::Explanation;
 use web_sys::KeyboardEvent;
 
 /// The tabs.
@@ -20,6 +22,10 @@ pub enum Tab {
     /// What the snippet prints.
     #[default]
     Console,
+    /// Three heap snapshots.
+    Snapshots,
+    /// The slabs of the Buffer pool.
+    Buffers,
     /// The ledger of memory.
     Memory,
     /// What another profile would do.
@@ -27,13 +33,16 @@ pub enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 5] = [Self::Console, Self::Object, Self::Log, Self::Memory, Self::Compare];
+    const ALL: [Self; 7] =
+        [Self::Console, Self::Object, Self::Log, Self::Snapshots, Self::Buffers, Self::Memory, Self::Compare];
 
     const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Object => ("object", "Object"),
             Self::Log => ("log", "Log"),
             Self::Console => ("console", "Console"),
+            Self::Snapshots => ("snapshots", "Snapshots"),
+            Self::Buffers => ("buffers", "Buffers"),
             Self::Memory => ("memory", "Memory"),
             Self::Compare => ("compare", "What if"),
         }
@@ -86,9 +95,25 @@ pub fn Details(
             {panel(Tab::Console, view! { <console::Console session /> }.into_any())}
             {panel(Tab::Object, view! { <object::Object session /> }.into_any())}
             {panel(Tab::Log, view! { <log::Log session /> }.into_any())}
+            {panel(Tab::Snapshots, view! { <late::Late session tab=Tab::Snapshots name="semispace-snapshots" /> }.into_any())}
+            {panel(Tab::Buffers, view! { <late::Late session tab=Tab::Buffers name="semispace-buffers" /> }.into_any())}
             {panel(Tab::Memory, view! { <memory::Memory session /> }.into_any())}
             {panel(Tab::Compare, view! { <comparison::Comparison session /> }.into_any())}
+            {move || session.explanation.get().map(|why| view! { <Why session why /> })}
         </div>
+    }
+}
+
+/// The rule, with this run's numbers in it.
+#[component]
+fn Why(session: Session, why: Explanation) -> impl IntoView {
+    view! {
+        <section class="why" aria-label="Why?" tabindex="0">
+            <h3>{format!("Why? {}", why.title)}</h3>
+            {why.sentences.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+            <p class="sources">"Follows V8: " {why.sources.join("; ")}</p>
+            <button type="button" class="button" on:click=move |_| session.explanation.set(None)>"Close"</button>
+        </section>
     }
 }
 

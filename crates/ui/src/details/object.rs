@@ -56,10 +56,11 @@ fn shown(session: Session, object: ObjectDetails) -> impl IntoView {
         true => "Nothing refers to it: the next collection of its space takes it.",
         false => "No object refers to it: the engine itself holds it.",
     };
-    let more = object.more_referrers;
+    let (more, address) = (object.more_referrers, object.address);
     view! {
         <h2 class="object-name">{object.name}</h2>
         <p class="preview">{object.preview}</p>
+        <button type="button" class="button" on:click=move |_| session.explain_object(address)>"Why is it here?"</button>
         <dl class="figures">
             {row("type", object.kind)} {row("size", bytes(object.size))} {row("id", id)}
             {row("address", format!("{:#x}", object.address))} {row("space", object.space)}

@@ -11,10 +11,11 @@ pub mod paint;
 use crate::format::{bytes, plural};
 use crate::session::Session;
 use crate::slow_motion::SlowMotion;
+use crate::work;
 use canvas::{Act, View};
 use layout::TITLE;
 use leptos::prelude::*;
-use semispace_protocol::{Picture, Space};
+use semispace_protocol::{Picture, RunState, Space};
 
 /// The heap pane.
 #[component]
@@ -63,10 +64,33 @@ pub fn HeapView(
             </p>
             <SlowMotion session />
             <div class="heap-footer">
+                <FirstVisit />
                 <p class="event" role="status">{move || event_or_hint(session)}</p>
+                <p class="hint" hidden=move || session.state.with(|state| !matches!(state, RunState::Finished { .. }))>
+                    "The script has ended, so its top-level variables are garbage, as in Node's module wrapper; what hangs on globalThis stays."
+                </p>
                 <Legend />
             </div>
         </section>
+    }
+}
+
+/// What to do first, for who is here for the first time.
+#[component]
+fn FirstVisit() -> impl IntoView {
+    let is_known = RwSignal::new(work::is_done("first-visit"));
+    let dismiss = move |_| {
+        work::note_done("first-visit");
+        is_known.set(true);
+    };
+    view! {
+        <div class="first-visit" hidden=move || is_known.get()>
+            <p>
+                "New here? Press Run: new space fills, a scavenge sweeps it, and a few survivors move on. Then change a line \
+                 and run again, or open a lesson."
+            </p>
+            <button type="button" class="button" on:click=dismiss>"Got it"</button>
+        </div>
     }
 }
 
@@ -138,6 +162,7 @@ fn SpaceTitle(session: Session, view: View, space: Space) -> impl IntoView {
             class="space-title"
             data-space=key
             style:left=move || format!("{}px", place.get().x.max(0.0).round())
+            style:max-width=move || format!("{}px", place.get().width.max(120.0).round())
             style:top=move || format!("{}px", (place.get().y - TITLE).max(-2.0).round())
             hidden=move || {
                 let place = place.get();

@@ -97,6 +97,12 @@ impl Content {
         Self { extents: if size == 0 { Vec::new() } else { vec![extent] } }
     }
 
+    /// These bytes.
+    pub fn bytes(bytes: Vec<u8>) -> Self {
+        let extent = Extent { start: 0, length: bytes.len() as u64, source: Source::Bytes(Rc::new(bytes)) };
+        Self { extents: if extent.length == 0 { Vec::new() } else { vec![extent] } }
+    }
+
     /// Bytes of the file.
     pub fn size(&self) -> u64 {
         self.extents.last().map_or(0, Extent::end)

@@ -15,8 +15,6 @@ pub(super) use natives::install;
 
 /// Bytes that all files together may store.
 pub const ROOM_BYTES: u64 = 256 << 20;
-/// Sizes of files are numbers of JavaScript.
-const LARGEST_FILE: u64 = (1 << 53) - 1;
 /// A write is compared with so many reads before it.
 const RECENT_READS: usize = 16;
 
@@ -51,6 +49,11 @@ pub struct GeneratedFile {
     pub seed: u64,
 }
 
+impl GeneratedFile {
+    /// The most bytes of a file: sizes are numbers of JavaScript.
+    pub const LARGEST: u64 = (1 << 53) - 1;
+}
+
 impl FromStr for GeneratedFile {
     type Err = String;
 
@@ -65,7 +68,7 @@ impl FromStr for GeneratedFile {
             _ => (size, 1_u64),
         };
         let size = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(unit));
-        let size = size.filter(|&size| size <= LARGEST_FILE).ok_or_else(wrong)?;
+        let size = size.filter(|&size| size <= Self::LARGEST).ok_or_else(wrong)?;
         Ok(Self { path: path.to_owned(), size, seed: 1 })
     }
 }
@@ -128,6 +131,29 @@ impl FileSystem {
         }
         self.entries.insert(path.to_owned(), Entry::File { content, modified_ms: now_ms });
         Ok(())
+    }
+
+    /// Puts a file of these bytes at a path, in place of the one that is there.
+    ///
+    /// # Errors
+    /// `EISDIR`, `ENOENT`, `ENOTDIR`, `ENOSPC`.
+    pub fn store(&mut self, path: &str, bytes: Vec<u8>, now_ms: f64) -> Result<(), Code> {
+        let replaced = match self.entries.get(path) {
+            Some(Entry::File { content, .. }) => content.stored(),
+            _ => 0,
+        };
+        if self.stored() - replaced + bytes.len() as u64 > ROOM_BYTES {
+            return Err("ENOSPC");
+        }
+        self.put(path, Content::bytes(bytes), now_ms)
+    }
+
+    /// All bytes of a file. None: there is no such file.
+    pub fn contents(&self, path: &str) -> Option<Vec<u8>> {
+        let Entry::File { content, .. } = self.entries.get(path)? else { return None };
+        let mut bytes = vec![0; content.size() as usize];
+        content.read(0, &mut bytes);
+        Some(bytes)
     }
 
     /// Reads from a file; the answer is how many bytes there were.

@@ -40,7 +40,8 @@ impl Vm {
         self.file_system.put(&path, Content::generated(file.seed, file.size), 0.0).is_ok()
     }
 
-    fn path_arg(&mut self, args: Args) -> String {
+    /// The first argument as an absolute path; a file next to the script that it names becomes one of the session.
+    pub(in crate::node) fn path_arg(&mut self, args: Args) -> String {
         let path = self.text(self.arg(args, 0));
         let folder = self.folder.clone();
         self.file_system.ensure_folder(&folder);

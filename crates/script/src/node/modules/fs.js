@@ -7,8 +7,8 @@
 //   $folderMake(path), $folderNames(path)
 
 const path = require('path')
-const { Buffer, Date, URL } = $globalThis
-const { failure, Stats, Dirent, flagsOf, FLAGS } = require('internal/fs_values')
+const { Buffer, Date } = $globalThis
+const { pathOf, failure, Stats, Dirent, flagsOf, FLAGS } = require('internal/fs_values')
 
 const now = Date.now
 // The most bytes that one read of a whole file may take: 2 GiB less one (lib/fs.js: kIoMaxLength).
@@ -17,17 +17,6 @@ const era = $bufferEra()
 
 const descriptors = new $Map()
 let lastDescriptor = 2
-
-function pathOf(value, name = 'path') {
-  if (value instanceof Buffer) value = value.toString()
-  else if (URL !== undefined && value instanceof URL) value = value.pathname
-  if (typeof value !== 'string') throw $Helpers.argumentTypeError(name, ['string', 'Buffer', 'URL'], value)
-  if (value.includes('\0')) {
-    throw $Helpers.nodeError('TypeError', 'ERR_INVALID_ARG_VALUE',
-      `The argument '${name}' must be a string, Uint8Array, or URL without null bytes. Received ${$inspect(value)}`)
-  }
-  return value
-}
 
 // The path as the session knows it, and as the script has written it, for messages.
 function located(value, name) {

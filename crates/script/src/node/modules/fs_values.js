@@ -1,5 +1,5 @@
 'use strict'
-// What `fs` hands out: errors with POSIX's codes, Stats, Dirent; and what flags mean.
+// What `fs` hands out: errors with POSIX's codes, Stats, Dirent; and what paths and flags mean.
 
 const CODES = {
   ENOENT: [-2, 'no such file or directory'],
@@ -8,6 +8,7 @@ const CODES = {
   ENOTDIR: [-20, 'not a directory'],
   EISDIR: [-21, 'illegal operation on a directory'],
   ENOSPC: [-28, 'no space left on device'],
+  ENOSYS: [-38, 'function not implemented'],
   ENOTEMPTY: [-39, 'directory not empty'],
 }
 
@@ -45,7 +46,18 @@ function flagsOf(flags) {
   return exclusive ? mode | FLAGS.EXCLUSIVE : mode
 }
 
-const { Date } = $globalThis
+const { Buffer, Date, URL } = $globalThis
+
+function pathOf(value, name = 'path') {
+  if (value instanceof Buffer) value = value.toString()
+  else if (URL !== undefined && value instanceof URL) value = value.pathname
+  if (typeof value !== 'string') throw $Helpers.argumentTypeError(name, ['string', 'Buffer', 'URL'], value)
+  if (value.includes('\0')) {
+    throw $Helpers.nodeError('TypeError', 'ERR_INVALID_ARG_VALUE',
+      `The argument '${name}' must be a string, Uint8Array, or URL without null bytes. Received ${$inspect(value)}`)
+  }
+  return value
+}
 
 class Stats {
   constructor([folder, size, modified]) {
@@ -90,4 +102,4 @@ class Dirent {
   }
 }
 
-module.exports = { failure, FLAGS, flagsOf, Stats, Dirent }
+module.exports = { pathOf, failure, FLAGS, flagsOf, Stats, Dirent }

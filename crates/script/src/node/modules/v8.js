@@ -1,5 +1,5 @@
 'use strict'
-// The module `v8`: the heap's figures. Intrinsics:
+// The module `v8`: the heap's figures and snapshots. Intrinsics:
 //   $heapFigures()  [committed, used, limit, external]
 //   $spaceFigures() four figures a space: new, old, new large, large: committed, used, available, capacity
 //   $setFlag(flag)  false: there is no such flag
@@ -64,6 +64,26 @@ function setFlagsFromString(flags) {
   }
 }
 
+function checkOptions(options = {}) {
+  if (options === null || typeof options !== 'object') throw $Helpers.argumentTypeError('options', ['object'], options)
+  for (const name of ['exposeInternals', 'exposeNumericValues']) {
+    const value = options[name]
+    if (value !== undefined && typeof value !== 'boolean') throw $Helpers.argumentTypeError(`options.${name}`, ['boolean'], value)
+  }
+}
+
+function writeHeapSnapshot(filename, options) {
+  const snapshots = require('internal/heap_snapshot')
+  const name = filename === undefined ? undefined : require('internal/fs_values').pathOf(filename)
+  checkOptions(options)
+  return snapshots.write(name === undefined ? snapshots.defaultName() : name)
+}
+
+function getHeapSnapshot(options) {
+  checkOptions(options)
+  return require('internal/heap_snapshot').stream()
+}
+
 function missing(name) {
   return () => {
     throw new $Error(`v8.${name} is not there yet`)
@@ -80,8 +100,8 @@ module.exports = {
     external_script_source_size: 0,
     cpu_profiler_metadata_size: 0,
   }),
-  writeHeapSnapshot: missing('writeHeapSnapshot'),
-  getHeapSnapshot: missing('getHeapSnapshot'),
+  writeHeapSnapshot,
+  getHeapSnapshot,
   serialize: missing('serialize'),
   deserialize: missing('deserialize'),
 }

@@ -1,0 +1,238 @@
+//! The short way for regular expressions that no script has changed anything of: `exec`, `test`, `match`, `replace` and `split`
+//! in one native call. Each answers undefined where script may have a say in it; then `prelude/regexp.js` does it step by
+//! step.
+
+use regress::Match;
+use semispace_heap::{Ref, Word};
+
+use super::install::{Function, methods};
+use super::regexp::{LAST_INDEX, match_array, piece, regexp_of};
+use crate::value::{self, NULL, UNDEFINED};
+use crate::vm::{Args, Completion, Handle, Intrinsic, Vm};
+
+const INTRINSICS: &[Function] = &[
+    ("$quickExec", 2, exec),
+    ("$quickTest", 3, test),
+    ("$quickMatch", 3, match_all),
+    ("$quickReplace", 4, replace),
+    ("$quickSplit", 4, split),
+];
+
+/// Puts the intrinsics where the prelude finds them.
+///
+/// # Errors
+/// Out of memory.
+pub(super) fn install(vm: &mut Vm) -> Completion {
+    methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)
+}
+
+/// A search under way: the expression, its program, the text.
+struct Search {
+    regexp: Handle,
+    program: u32,
+    text: Handle,
+    global: bool,
+    /// `lastIndex` counts.
+    moves: bool,
+}
+
+/// The expression in argument 0 and the text in argument 1, if both are plain. `exec` is the argument with the built-in
+/// method, which must still be the prototype's own.
+fn search(vm: &mut Vm, args: Args, exec: Option<usize>) -> Completion<Option<Search>> {
+    let text = vm.arg(args, 1);
+    let Some(regexp) = regexp_of(vm, vm.arg(args, 0)).filter(|_| vm.is_string(text)) else { return Ok(None) };
+    let is_plain = vm.regexps.shape == Some(vm.shape_of(regexp))
+        && vm.heap.get(regexp, LAST_INDEX).as_smi().is_some_and(|index| index >= 0)
+        && !vm.regexps.prototype_changed
+        && exec.is_none_or(|exec| prototype_is_plain(vm, vm.arg(args, exec)));
+    if !is_plain {
+        return Ok(None);
+    }
+    let program = vm.program_of(regexp);
+    let (global, sticky) = {
+        let program = vm.regexps.get(program);
+        (program.flags.contains('g'), program.is_sticky())
+    };
+    let regexp = vm.handle(Word::reference(regexp));
+    let text = vm.flatten(text)?;
+    Ok(Some(Search { regexp, program, text: vm.handle(text), global, moves: global || sticky }))
+}
+
+/// Whether `exec` and the accessors of the built-in prototype are those it was born with.
+fn prototype_is_plain(vm: &Vm, exec: Word) -> bool {
+    let Some(prototype) = vm.intrinsic(Intrinsic::RegExpPrototype).as_ref() else { return false };
+    vm.regexps.prototype_shape == Some(vm.shape_of(prototype))
+        && vm.get_own_data(prototype, vm.names.exec) == Some(exec)
+}
+
+impl Search {
+    fn find(&self, vm: &mut Vm, from: usize) -> Option<Match> {
+        let text = vm.at(self.text);
+        vm.find_match(self.program, text, from)
+    }
+
+    /// One step of `exec`, which reads and moves `lastIndex`.
+    fn exec(&self, vm: &mut Vm) -> Option<Match> {
+        let from = if self.moves { vm.heap.get(vm.ref_at(self.regexp), LAST_INDEX).payload() } else { 0 };
+        let found = self.find(vm, from as usize);
+        if self.moves {
+            self.set_last_index(vm, found.as_ref().map_or(0, |found| found.range.end));
+        }
+        found
+    }
+
+    fn set_last_index(&self, vm: &mut Vm, index: usize) {
+        let regexp: Ref = vm.ref_at(self.regexp);
+        vm.heap.init(regexp, LAST_INDEX, Word::smi(index as i32));
+    }
+
+    /// All matches of a global search from the beginning, or the one of another.
+    fn matches(&self, vm: &mut Vm) -> Vec<Match> {
+        if !self.global {
+            return self.exec(vm).into_iter().collect();
+        }
+        let (mut found, mut from) = (Vec::new(), 0);
+        while let Some(next) = self.find(vm, from) {
+            from = if next.range.is_empty() { self.advance(vm, next.range.end) } else { next.range.end };
+            found.push(next);
+        }
+        self.set_last_index(vm, 0);
+        found
+    }
+
+    /// The position after an empty match: past a whole surrogate pair in Unicode mode.
+    fn advance(&self, vm: &Vm, index: usize) -> usize {
+        let Some(text) = vm.view(vm.at(self.text)) else { return index + 1 };
+        let is_pair = index + 1 < text.len()
+            && vm.regexps.get(self.program).is_unicode()
+            && (0xD800..0xDC00).contains(&text.unit(index))
+            && (0xDC00..0xE000).contains(&text.unit(index + 1));
+        if is_pair { index + 2 } else { index + 1 }
+    }
+}
+
+fn exec(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(search) = search(vm, args, None)? else { return Ok(UNDEFINED) };
+    match search.exec(vm) {
+        Some(found) => match_array(vm, search.program, vm.at(search.text), &found),
+        None => Ok(NULL),
+    }
+}
+
+fn test(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(search) = search(vm, args, Some(2))? else { return Ok(UNDEFINED) };
+    Ok(value::boolean(search.exec(vm).is_some()))
+}
+
+fn match_all(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(search) = search(vm, args, Some(2))? else { return Ok(UNDEFINED) };
+    if !search.global {
+        return exec(vm, args);
+    }
+    let mut parts = Vec::new();
+    for found in search.matches(vm) {
+        let part = piece(vm, search.text, Some(found.range))?;
+        parts.push(vm.handle(part));
+    }
+    if parts.is_empty() { Ok(NULL) } else { vm.array_from_handles(&parts) }
+}
+
+/// With a string in place of the matches; one that names groups is left to the prelude.
+fn replace(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let replacement = vm.arg(args, 2);
+    if !vm.is_string(replacement) {
+        return Ok(UNDEFINED);
+    }
+    let template = vm.units(replacement);
+    let names_group = template.windows(2).any(|pair| pair == [u16::from(b'$'), u16::from(b'<')]);
+    let Some(search) = (if names_group { None } else { search(vm, args, Some(3))? }) else {
+        return Ok(UNDEFINED);
+    };
+    let matches = search.matches(vm);
+    if matches.is_empty() {
+        return Ok(vm.at(search.text));
+    }
+    let text = vm.units(vm.at(search.text));
+    let (mut out, mut end) = (Vec::with_capacity(text.len()), 0);
+    for found in &matches {
+        out.extend_from_slice(&text[end..found.range.start]);
+        expand_into(&mut out, &template, &text, found);
+        end = found.range.end;
+    }
+    out.extend_from_slice(&text[end..]);
+    vm.string_from_units(&out)
+}
+
+/// GetSubstitution (ECMA-262 22.1.3.19.1), without named groups.
+fn expand_into(out: &mut Vec<u16>, template: &[u16], text: &[u16], found: &Match) {
+    let mut rest = template;
+    while let Some(dollar) = rest.iter().position(|&unit| unit == u16::from(b'$')) {
+        out.extend_from_slice(&rest[..dollar]);
+        rest = &rest[dollar..];
+        let letter = rest.get(1).and_then(|&unit| u8::try_from(unit).ok());
+        let (length, part) = match letter {
+            Some(b'$') => (2, &rest[..1]),
+            Some(b'&') => (2, &text[found.range.clone()]),
+            Some(b'`') => (2, &text[..found.range.start]),
+            Some(b'\'') => (2, &text[found.range.end..]),
+            _ => match group_number(rest, found.captures.len()) {
+                Some((length, number)) => {
+                    (length, found.captures[number - 1].clone().map_or(&[][..], |range| &text[range]))
+                }
+                None => (1, &rest[..1]),
+            },
+        };
+        out.extend_from_slice(part);
+        rest = &rest[length..];
+    }
+    out.extend_from_slice(rest);
+}
+
+/// `$n` or `$nn` at the beginning: its length and the group, of those that there are.
+fn group_number(rest: &[u16], groups: usize) -> Option<(usize, usize)> {
+    let digit =
+        |at: usize| char::from_u32(u32::from(*rest.get(at)?))?.to_digit(10).map(|digit| digit as usize);
+    let first = digit(1)?;
+    let both = digit(2).map(|second| first * 10 + second);
+    match both.filter(|number| (1..=groups).contains(number)) {
+        Some(number) => Some((3, number)),
+        None => (1..=groups).contains(&first).then_some((2, first)),
+    }
+}
+
+/// The parts of the text between matches, with the groups of each.
+fn split(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let most = vm.number_arg(args, 2)? as usize;
+    let Some(search) =
+        search(vm, args, Some(3))?.filter(|search| !vm.regexps.get(search.program).is_sticky())
+    else {
+        return Ok(UNDEFINED);
+    };
+    let length = vm.string_length(vm.at(search.text)) as usize;
+    if length == 0 || most == 0 {
+        return Ok(UNDEFINED);
+    }
+    let (mut ranges, mut start, mut from) = (Vec::new(), 0, 0);
+    while let Some(found) = search.find(vm, from).filter(|found| found.range.start < length) {
+        // A match that is empty, and ends where the part begins, separates nothing.
+        if found.range.end == start {
+            from = search.advance(vm, found.range.start.max(from));
+            continue;
+        }
+        ranges.push(Some(start..found.range.start));
+        ranges.extend(found.captures.iter().cloned());
+        start = found.range.end;
+        from = start;
+        if found.range.is_empty() {
+            from = search.advance(vm, start);
+        }
+    }
+    ranges.push(Some(start..length));
+    ranges.truncate(most);
+    let mut parts = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let part = piece(vm, search.text, range)?;
+        parts.push(vm.handle(part));
+    }
+    vm.array_from_handles(&parts)
+}

@@ -1,0 +1,298 @@
+//! What the hot loop does in one call: the second most common cases of its operations.
+//!
+//! These are functions of the heap and not of the machine, because the loop has borrowed the window of registers. Each
+//! answers `None` (or false) before it has changed anything; then the operation goes the long way.
+
+use semispace_heap::{Ref, Word};
+
+use super::arithmetic::numeric;
+use super::realm::{Intrinsic, Realm};
+use super::{Cache, MachineHeap};
+use crate::bytecode as bc;
+use crate::object::element::canonical_bits;
+use crate::shape::ShapeTable;
+use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
+
+/// `left + right` of small integers.
+#[inline(always)]
+pub(super) fn add(left: Word, right: Word) -> Option<Word> {
+    let sum = (left.bits() as i64).checked_add(right.bits() as i64)?;
+    Some(Word::from_bits(sum as u64))
+}
+
+/// `left - right` of small integers.
+#[inline(always)]
+pub(super) fn subtract(left: Word, right: Word) -> Option<Word> {
+    let difference = (left.bits() as i64).checked_sub(right.bits() as i64)?;
+    Some(Word::from_bits(difference as u64))
+}
+
+/// `left * right` of small integers; not where the result is -0.
+#[inline(always)]
+pub(super) fn multiply(left: Word, right: Word) -> Option<Word> {
+    let (x, y) = (left.payload() as i32, right.payload() as i32);
+    let product = x.checked_mul(y)?;
+    (product != 0 || (x | y) >= 0).then(|| Word::smi(product))
+}
+
+/// `left % right` of small integers; not where the result may be -0 or NaN.
+#[inline(always)]
+pub(super) fn remainder(left: Word, right: Word) -> Option<Word> {
+    let (x, y) = (left.payload() as i32, right.payload() as i32);
+    (x >= 0 && y > 0).then(|| Word::smi(x % y))
+}
+
+/// `left << right` of small integers.
+#[inline(always)]
+pub(super) fn shift_left(left: Word, right: Word) -> Option<Word> {
+    Some(Word::smi((left.payload() as i32) << (right.payload() & 31)))
+}
+
+/// `left >> right` of small integers.
+#[inline(always)]
+pub(super) fn shift_right(left: Word, right: Word) -> Option<Word> {
+    Some(Word::smi((left.payload() as i32) >> (right.payload() & 31)))
+}
+
+/// `left >>> right` of small integers, where the result is one.
+#[inline(always)]
+pub(super) fn shift_right_logical(left: Word, right: Word) -> Option<Word> {
+    i32::try_from(left.payload() >> (right.payload() & 31)).ok().map(Word::smi)
+}
+
+/// Two numbers, at least one of them on the heap.
+#[inline(never)]
+pub(super) fn numbers(heap: &MachineHeap, left: Word, right: Word) -> Option<(f64, f64)> {
+    Some((number(heap, left)?, number(heap, right)?))
+}
+
+#[inline(always)]
+fn number(heap: &MachineHeap, word: Word) -> Option<f64> {
+    match (word.as_smi(), word.as_ref()) {
+        (Some(small), _) => Some(f64::from(small)),
+        (None, Some(object)) if heap.header(object).kind() == value::HEAP_NUMBER => {
+            Some(f64::from_bits(heap.raw(object, 1)))
+        }
+        _ => None,
+    }
+}
+
+/// Arithmetic on numbers. As in V8's interpreter, an operation on a boxed number boxes its result, whole or not
+/// (`BinaryOpAssembler::Generate_BinaryOperationWithFeedback`).
+#[inline(never)]
+pub(super) fn arithmetic(heap: &mut MachineHeap, op: u8, left: Word, right: Word) -> Option<Word> {
+    let (x, y) = (number(heap, left)?, number(heap, right)?);
+    let result = match op {
+        bc::ADD => x + y,
+        bc::SUB => x - y,
+        bc::MUL => x * y,
+        bc::DIV => x / y,
+        op => numeric(op, x, y),
+    };
+    let small = result as i32;
+    let is_small = f64::from(small) == result && (small != 0 || result.is_sign_positive());
+    let bitwise = matches!(op, bc::BIT_AND..=bc::SHR);
+    if is_small && (bitwise || left.is_smi() && right.is_smi()) {
+        return Some(Word::smi(small));
+    }
+    heap_number(heap, result)
+}
+
+/// The number in a box of its own; any other value as it is.
+#[inline(always)]
+pub(super) fn boxed_anew(heap: &mut MachineHeap, word: Word) -> Option<Word> {
+    match number(heap, word) {
+        Some(number) => heap_number(heap, number),
+        None => Some(word),
+    }
+}
+
+/// Reads a field that holds doubles, or lies in the property array.
+#[inline(never)]
+pub(super) fn field(heap: &mut MachineHeap, object: Ref, place: u32) -> Option<Word> {
+    let holder =
+        if place & Cache::OUTSIDE == 0 { object } else { heap.get(object, value::PROPERTIES).as_ref()? };
+    let word = heap.get(holder, place & Cache::WORD);
+    if place & Cache::DOUBLE == 0 { Some(word) } else { boxed_anew(heap, word) }
+}
+
+#[inline(always)]
+fn heap_number(heap: &mut MachineHeap, number: f64) -> Option<Word> {
+    let object = heap.try_bump(value::HEAP_NUMBER, shapes::NUMBER, 2)?;
+    heap.set_raw(object, 1, number.to_bits());
+    Some(Word::reference(object))
+}
+
+/// An element of a store that is no plain FixedArray: of doubles.
+#[inline(never)]
+pub(super) fn load_double(heap: &mut MachineHeap, store: Ref, index: u32) -> Option<Word> {
+    if heap.header(store).kind() != value::FIXED_DOUBLE_ARRAY
+        || index >= (heap.raw(store, FIXED_LENGTH) >> 32) as u32
+    {
+        return None;
+    }
+    let bits = heap.raw(store, FIXED_SLOTS + index);
+    if bits == HOLE_BITS {
+        return None;
+    }
+    heap_number(heap, f64::from_bits(bits))
+}
+
+/// A store over a double, or into a hole within or just behind an ordinary array, whose prototypes have no elements.
+#[inline(never)]
+pub(super) fn store_element(
+    heap: &mut MachineHeap,
+    (table, realm): (&ShapeTable, &Realm),
+    (array, array_shape): (Ref, u32),
+    index: u32,
+    word: Word,
+) -> bool {
+    if heap.header(array).shape() != array_shape || !array_prototypes_have_no_elements(heap, table, realm) {
+        return false;
+    }
+    let (Some(store), Some(length)) =
+        (heap.get(array, value::ELEMENTS).as_ref(), heap.get(array, value::ARRAY_LENGTH).as_smi())
+    else {
+        return false;
+    };
+    let (header, slot, length) = (heap.header(store), FIXED_SLOTS + index, length as u32);
+    let stored = index <= length
+        && index < (heap.raw(store, FIXED_LENGTH) >> 32) as u32
+        && match (header.kind(), header.shape()) {
+            (value::FIXED_ARRAY, shapes::ELEMENTS) => {
+                heap.set(store, slot, word);
+                true
+            }
+            (value::FIXED_ARRAY, shapes::SMI_ELEMENTS) if word.is_smi() => {
+                heap.init(store, slot, word);
+                true
+            }
+            (value::FIXED_DOUBLE_ARRAY, _) => match number(heap, word) {
+                Some(number) => {
+                    heap.set_raw(store, slot, canonical_bits(number));
+                    true
+                }
+                None => false,
+            },
+            _ => false,
+        };
+    if stored && index == length {
+        heap.init(array, value::ARRAY_LENGTH, Word::smi(length as i32 + 1));
+    }
+    stored
+}
+
+/// Whether nothing but the elements themselves decides what an array's indexes mean.
+fn array_prototypes_have_no_elements(heap: &MachineHeap, table: &ShapeTable, realm: &Realm) -> bool {
+    let (of_array, of_object) = (realm.get(Intrinsic::ArrayPrototype), realm.get(Intrinsic::ObjectPrototype));
+    let empty = realm.get(Intrinsic::EmptyElements);
+    let (Some(array), Some(object)) = (of_array.as_ref(), of_object.as_ref()) else { return false };
+    heap.get(array, value::ELEMENTS) == empty
+        && heap.get(object, value::ELEMENTS) == empty
+        && table.prototype(crate::shape::ShapeId(heap.header(array).shape())) == of_object
+}
+
+/// An array literal with its memento. Not of doubles.
+#[inline(never)]
+pub(super) fn array_literal(
+    heap: &mut MachineHeap,
+    shape: u32,
+    empty: Word,
+    elements: &[Word],
+) -> Option<Word> {
+    let count = elements.len() as u32;
+    let is_small = elements.iter().all(|word| word.is_smi() || *word == HOLE);
+    if !is_small && elements.iter().all(|&word| number(heap, word).is_some()) {
+        return None;
+    }
+    if heap.bump_room() < 4 + FIXED_SLOTS + count + 2 {
+        return None;
+    }
+    let array = heap.try_bump(value::ARRAY, shape, 4)?;
+    heap.init(array, value::PROPERTIES, Word::ZERO);
+    heap.init(array, value::ELEMENTS, empty);
+    heap.init(array, value::ARRAY_LENGTH, Word::smi(count as i32));
+    if count > 0 {
+        let shape = if is_small { shapes::SMI_ELEMENTS } else { shapes::ELEMENTS };
+        let store = heap.try_bump(value::FIXED_ARRAY, shape, FIXED_SLOTS + count)?;
+        let (length, slots) = heap.words_mut(store).split_first_mut()?;
+        *length = Word::smi(count as i32).bits();
+        for (slot, word) in slots.iter_mut().zip(elements) {
+            *slot = word.bits();
+        }
+        heap.set(array, value::ELEMENTS, Word::reference(store));
+    }
+    super::slow::leave_memento(heap);
+    Some(Word::reference(array))
+}
+
+/// A closure over a context; `words` is 8 for a function that can construct.
+#[inline(never)]
+pub(super) fn closure(
+    heap: &mut MachineHeap,
+    (shape, words): (u32, u32),
+    empty: Word,
+    number: u32,
+    context: Word,
+) -> Option<Word> {
+    let closure = heap.try_bump(value::FUNCTION, shape, words)?;
+    let body = heap.words_mut(closure);
+    body.fill(UNDEFINED.bits());
+    let fields = [Word::ZERO, empty, Word::smi(number as i32), context];
+    for (slot, word) in body.iter_mut().zip(fields) {
+        *slot = word.bits();
+    }
+    if words > value::FUNCTION_PROTOTYPE {
+        heap.init(closure, value::FUNCTION_PROTOTYPE, HOLE);
+    }
+    Some(Word::reference(closure))
+}
+
+/// A context with all variables uninitialised, made by the instruction at `pc`.
+#[inline(never)]
+pub(super) fn context(heap: &mut MachineHeap, slots: u32, pc: usize, parent: Word) -> Option<Word> {
+    let context = heap.try_bump(value::CONTEXT, shapes::INTERNAL, value::CONTEXT_SLOTS + slots)?;
+    let body = heap.words_mut(context);
+    body.fill(value::UNINITIALISED.bits());
+    let fields = [Word::smi(slots as i32), Word::smi(pc as i32), parent];
+    for (slot, word) in body.iter_mut().zip(fields) {
+        *slot = word.bits();
+    }
+    Some(Word::reference(context))
+}
+
+/// The next element of an iteration over an array, with the objects that V8 makes for each step if `makes_objects`.
+#[inline(never)]
+pub(super) fn next_of_array(
+    heap: &mut MachineHeap,
+    array: Word,
+    index: Word,
+    makes_objects: bool,
+) -> Option<Word> {
+    let (array, number) = (array.as_ref()?, index.as_smi()?);
+    let store = heap.get(array, value::ELEMENTS).as_ref()?;
+    if number < 0
+        || number >= heap.get(array, value::ARRAY_LENGTH).as_smi()?
+        || heap.header(store).kind() != value::FIXED_ARRAY
+        || number as u32 >= heap.get(store, FIXED_LENGTH).payload()
+    {
+        return None;
+    }
+    let element = heap.get(store, FIXED_SLOTS + number as u32);
+    if element == HOLE {
+        return None;
+    }
+    if makes_objects {
+        let iterator = if number == 0 { 6 } else { 0 };
+        if heap.bump_room() < iterator + 5 {
+            return None;
+        }
+        for words in [iterator, 5] {
+            if words > 0 {
+                let dead = heap.try_bump(value::FIXED_ARRAY, shapes::INTERNAL, words)?;
+                heap.words_mut(dead).fill(0);
+            }
+        }
+    }
+    Some(element)
+}

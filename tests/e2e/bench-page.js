@@ -1,0 +1,146 @@
+// Measures the page while it shows a run at full speed: the longest task of the main thread, the time between frames, what
+// observing costs the run, and zooming in a heap of a million objects. All times are the browser's own.
+import { readFile } from "node:fs/promises";
+import { openSite } from "./site.js";
+
+const RUNS = 3;
+const TABS = ["Object", "Log", "Snapshots", "Buffers", "Memory", "What if", "Console"];
+const MILLION = `class Node { constructor(next) { this.next = next; } }
+let list = null;
+for (let i = 0; i < 1000000; i++) list = new Node(list);
+globalThis.list = list;`;
+
+const gcbench = await readFile(new URL("../workloads/gcbench.js", import.meta.url), "utf8");
+const site = await openSite();
+console.log(`gcbench at full speed, every view open, ${RUNS} runs\n`);
+const watched = [];
+const bare = [];
+for (let run = 0; run < RUNS; run += 1) {
+  watched.push(await watch(gcbench));
+  bare.push(await runBare(gcbench));
+}
+const { longest, median: frame, late, count } = worst(watched.map((one) => one.frames));
+const [shown, alone] = [middle(watched.map((one) => one.elapsed)), middle(bare)];
+row("longest task of the main thread", `${longest < 50 ? "under 50" : longest.toFixed(0)} ms`, longest < 50);
+row("median time between frames", `${frame.toFixed(1)} ms`, frame < 17);
+row("latest frame", `${late.toFixed(0)} ms of ${count} frames`);
+row("run on the page", `${shown.toFixed(0)} ms`);
+row("the same run in a bare worker", `${alone.toFixed(0)} ms`);
+row("observing costs", `${(100 * (shown / alone - 1)).toFixed(1)} % of the run`, shown / alone < 1.15);
+
+const zoom = await zoomMillion();
+console.log("\nA heap of a million objects, enlarged from the whole to single objects and back");
+row("longest task of the main thread", `${zoom.longest < 50 ? "under 50" : zoom.longest.toFixed(0)} ms`, zoom.longest < 50);
+row("median time between frames", `${zoom.median.toFixed(1)} ms of ${zoom.count} frames`, zoom.median < 17);
+await site.close();
+
+function row(name, value, isWithin) {
+  const verdict = isWithin === undefined ? "" : isWithin ? "within its bound" : "ABOVE ITS BOUND";
+  console.log(`  ${name.padEnd(34)} ${value.padStart(24)}  ${verdict}`);
+}
+
+/** From here on the page notes its long tasks and frames in `globalThis.noted`. */
+function startNoting() {
+  const noted = { tasks: [], frames: [] };
+  globalThis.noted = noted;
+  new PerformanceObserver((list) => noted.tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+  let last = performance.now();
+  const note = (now) => {
+    noted.frames.push(now - last);
+    last = now;
+    requestAnimationFrame(note);
+  };
+  requestAnimationFrame(note);
+}
+
+function middle(numbers) {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+function figures({ tasks, frames }) {
+  return { longest: Math.max(0, ...tasks), median: middle(frames), late: Math.max(...frames), count: frames.length };
+}
+
+function worst(list) {
+  return list.reduce((a, b) => ({
+    longest: Math.max(a.longest, b.longest),
+    median: Math.max(a.median, b.median),
+    late: Math.max(a.late, b.late),
+    count: a.count + b.count,
+  }));
+}
+
+/** Runs a snippet on the page and returns its frames and how long it took. */
+async function watch(source) {
+  const page = await site.visit();
+  await page.type(source);
+  await page.setFullSpeed();
+  for (const tab of TABS) {
+    await page.openTab(tab);
+    await page.page.waitForTimeout(50);
+  }
+  await page.openTab("Log");
+  await page.page.evaluate(startNoting);
+  const elapsed = await page.page.evaluate(async () => {
+    const state = document.querySelector(".state");
+    const ended = new Promise((resolve) => {
+      new MutationObserver(() => state.textContent.startsWith("Finished") && resolve()).observe(state, { characterData: true, childList: true, subtree: true });
+    });
+    const start = performance.now();
+    [...document.querySelectorAll("button")].find((button) => button.textContent.trim() === "Run").click();
+    await ended;
+    return performance.now() - start;
+  });
+  const frames = figures(await page.page.evaluate(() => globalThis.noted));
+  await page.close();
+  return { elapsed, frames };
+}
+
+/** The same snippet on the same engine, in a worker that nobody watches; milliseconds. */
+async function runBare(source) {
+  const page = await site.visit();
+  // A module of the site's own: its policy allows no other.
+  await page.page.route("**/bare.js", (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `import init, { Playground } from "./semispace-wasm.js";
+await init();
+postMessage("ready");
+onmessage = ({ data }) => {
+  const playground = new Playground({ source: data });
+  const start = performance.now();
+  while (playground.run(1e6).kind === "paused");
+  postMessage(performance.now() - start);
+};`,
+    }),
+  );
+  const elapsed = await page.page.evaluate(async (source) => {
+    const worker = new Worker("bare.js", { type: "module" });
+    const next = () => new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)));
+    await next();
+    const answer = next();
+    worker.postMessage(source);
+    return answer;
+  }, source);
+  await page.close();
+  return elapsed;
+}
+
+async function zoomMillion() {
+  const page = await site.visit();
+  await page.run(MILLION, "Finished");
+  await page.page.waitForTimeout(500);
+  const canvas = page.page.locator(".stage canvas");
+  const { x, y, width, height } = await canvas.boundingBox();
+  await page.page.mouse.move(x + width / 2, y + height / 2);
+  await page.page.evaluate(startNoting);
+  for (const direction of [-1, 1]) {
+    for (let i = 0; i < 40; i += 1) {
+      await page.page.mouse.wheel(0, direction * 120);
+      await page.page.waitForTimeout(16);
+    }
+  }
+  const noted = figures(await page.page.evaluate(() => globalThis.noted));
+  await page.close();
+  return noted;
+}

@@ -1,0 +1,80 @@
+// The editor: several files, and what each line allocates. Each test is a promise.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openSite } from "./site.js";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site.close());
+
+function promise(name, body) {
+  test(name, async () => {
+    const page = await site.visit();
+    await body(page);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  });
+}
+
+/** Adds a file by keyboard and types its text. */
+async function addFile(page, name, text) {
+  await page.press("Add a file");
+  await page.page.getByRole("textbox", { name: "Name of the new file" }).fill(name);
+  await page.page.keyboard.press("Enter");
+  await page.page.getByRole("tab", { name }).waitFor();
+  await page.type(text);
+}
+
+promise("a second file is required by the snippet, kept in the draft, and travels in the link", async (page) => {
+  await page.type("const { put } = require('./cache');\nconsole.log(put('a', 1), put('b', 2));");
+  await addFile(page, "cache.js", "const held = new Map();\nexports.put = (key, value) => held.set(key, value).size;");
+  await page.setFullSpeed();
+  await page.press("Run");
+  await page.waitForState("Finished");
+  assert.equal((await page.console()).trim(), "1 2");
+  await page.press("Share");
+  await page.page.waitForFunction(() => location.hash.startsWith("#run="));
+  const link = await page.page.evaluate(() => location.href);
+  const other = await site.visit();
+  await other.page.goto("about:blank");
+  await other.open(link);
+  await other.page.getByRole("tab", { name: "cache.js" }).waitFor();
+  await other.setFullSpeed();
+  await other.press("Run");
+  await other.waitForState("Finished");
+  assert.equal((await other.console()).trim(), "1 2");
+  await other.close();
+  await page.page.waitForTimeout(600);
+  await page.open(site.url);
+  await page.page.getByRole("tab", { name: "cache.js" }).waitFor();
+});
+
+promise("an error in a required file shows in that file, at its line", async (page) => {
+  await page.type("require('./broken').start();");
+  await addFile(page, "broken.js", "exports.start = () => {\n  null.property;\n};");
+  await page.page.getByRole("tab", { name: "snippet.js" }).click();
+  await page.setFullSpeed();
+  await page.press("Run");
+  await page.waitForState("Stopped by an error in line 2");
+  await page.page.getByRole("tab", { name: "broken.js", selected: true }).waitFor();
+  assert.equal(await page.page.locator("semispace-editor .error-line").innerText(), "  null.property;");
+});
+
+promise("an error shows while typing in whichever file it is", async (page) => {
+  await addFile(page, "cache.js", "exports.a = ;");
+  await page.page.locator("semispace-editor .error-note").waitFor();
+  await page.page.getByRole("tab", { name: "snippet.js" }).click();
+  await page.page.locator("semispace-editor .error-note").waitFor({ state: "detached" });
+});
+
+promise("beside each line stands what it allocates and what of that is still there", async (page) => {
+  await page.type("globalThis.kept = [];\nfor (let i = 0; i < 3000; i++) {\n  kept.push({ i });\n  ({ dead: i, and: i });\n}\ngc();");
+  await page.press("Run");
+  await page.waitForState("Finished");
+  await page.page.locator("semispace-editor .heat .cm-gutterElement div").first().waitFor();
+  await page.page.locator("semispace-editor .cm-line").nth(2).click();
+  const words = page.page.locator("semispace-editor .heat-line span");
+  await words.getByText(/^Line 3 has allocated [\d.]+ KiB in [\d\u202f]+ objects: [\d.]+ KiB in [\d\u202f]+ objects are in the heap now, [\d.]+ KiB have survived/).waitFor();
+  await page.page.locator("semispace-editor .cm-line").nth(3).click();
+  await words.getByText(/^Line 4 has allocated .*: none of it is in the heap now/).waitFor();
+});
