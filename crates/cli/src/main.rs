@@ -10,6 +10,7 @@
 mod files;
 mod options;
 mod profiles;
+mod progress;
 mod run;
 mod snapshot;
 mod snapshot_report;

@@ -99,6 +99,12 @@ pub struct RunOptions {
     /// Record where each object is allocated, for the snapshots of this run
     #[arg(long)]
     pub allocation_sites: bool,
+    /// Write a CPU profile by virtual time at the end, for DevTools
+    #[arg(long, value_name = "FILE")]
+    pub cpu_prof: Option<PathBuf>,
+    /// Print the ticks of virtual time by function at the end, on standard error
+    #[arg(long)]
+    pub prof: bool,
     /// Where snapshots go that the script writes (v8.writeHeapSnapshot, heapdump); without it they go to the paths that
     /// the script names, at or below its own folder
     #[arg(long, value_name = "FOLDER")]

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use semispace_playground::{
-    Diagnostic, Limits, RunState, Session, SessionConfig, Stream, TraceFormat, disassemble,
+    CpuProfile, Diagnostic, Limits, RunState, Session, SessionConfig, Stream, TraceFormat, disassemble,
 };
 
 use crate::files::Folder;
@@ -38,8 +38,16 @@ pub fn run(options: &RunOptions) -> ExitCode {
         Err(diagnostic) => return refuse(&diagnostic, &name),
     };
     let start = Instant::now();
+    if options.prof || options.cpu_prof.is_some() {
+        session.start_cpu_profile();
+    }
     let mut written = WrittenSnapshots::of(&session, options.diagnostic_dir.clone());
     let code = drive(&mut session, options, start, &name, &mut written);
+    if let Some(profile) = session.stop_cpu_profile()
+        && let Err(message) = write_profile(options, &profile)
+    {
+        return usage(&message);
+    }
     if let Some(target) = &options.heapsnapshot_at_exit
         && let Err(message) = write_snapshot(target, &mut session)
     {
@@ -163,6 +171,15 @@ fn flush(session: &mut Session) -> bool {
 fn write_snapshot(target: &Path, session: &mut Session) -> Result<(), String> {
     let graph = session.take_snapshot().ok_or("the heap is in the middle of a collection")?;
     crate::snapshot::write(&graph, target).map_err(|error| error.to_string())
+}
+
+fn write_profile(options: &RunOptions, profile: &CpuProfile) -> Result<(), String> {
+    if options.prof {
+        eprint!("{}", profile.summary());
+    }
+    let Some(target) = &options.cpu_prof else { return Ok(()) };
+    std::fs::write(target, profile.json())
+        .map_err(|error| format!("cannot write {}: {error}", target.display()))
 }
 
 fn write_stats(target: &Path, session: &Session, wall: Duration) -> std::io::Result<()> {

@@ -1,11 +1,10 @@
 //! `semispace snapshot`: what is in a heap snapshot, what changed between two, what leaks over three, who keeps what.
 
 use std::fs::File;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
 use semispace_snapshot::detached::detached_nodes;
@@ -14,12 +13,11 @@ use semispace_snapshot::paths::{best_path, distinct_paths};
 use semispace_snapshot::{Graph, NodeIndex, ReadError, Snapshot, compare, groups};
 
 use crate::BAD_USAGE;
+use crate::progress::Progress;
 use crate::snapshot_report as report;
 
 /// Exit code for a leak above the limit.
 const LEAKS: u8 = 1;
-/// Work shorter than this shows no progress.
-const PATIENCE: Duration = Duration::from_millis(300);
 
 /// What to look for.
 #[derive(Debug, Subcommand)]
@@ -63,6 +61,9 @@ pub struct Output {
     /// How many lines (groups, classes or paths) to show; all of them in JSON unless it is given
     #[arg(long, value_name = "N")]
     pub top: Option<usize>,
+    /// Say on standard error how far the work has come, even if that is no terminal
+    #[arg(long)]
+    pub progress: bool,
 }
 
 /// Which snapshots to compare for leaks.
@@ -112,20 +113,27 @@ pub fn write(graph: &Graph, target: &Path) -> std::io::Result<()> {
 type Done = Result<ExitCode, String>;
 
 fn summary(file: &Path, output: Output) -> Done {
-    let snapshot = load(file)?;
+    let mut progress = Progress::new(output.progress);
+    let snapshot = load(file, &mut progress)?;
+    progress.step("grouping by constructor");
     let groups = groups::groups(&snapshot);
     if output.json {
+        drop(progress);
         return print(&report::summary_json(&snapshot, &groups, output.top));
     }
     let duplicates = groups::duplicate_strings(&snapshot);
     let detached = detached_nodes(snapshot.graph());
     let statistics = groups::statistics(&snapshot);
+    drop(progress);
     print(&report::summary(&snapshot, &groups, &statistics, &duplicates, &detached, output.top))
 }
 
 fn diff(before: &Path, after: &Path, output: Output) -> Done {
-    let (before, after) = (load(before)?, load(after)?);
+    let mut progress = Progress::new(output.progress);
+    let (before, after) = (load(before, &mut progress)?, load(after, &mut progress)?);
+    progress.step("comparing");
     let changes = compare::compare(&before, &after);
+    drop(progress);
     if output.json {
         return print(&report::diff_json(&before, &after, &changes, output.top));
     }
@@ -133,11 +141,15 @@ fn diff(before: &Path, after: &Path, output: Output) -> Done {
 }
 
 fn leaks(options: &LeaksOptions) -> Done {
-    let (baseline, target) = (load(&options.baseline)?, load(&options.target)?);
-    let last = options.last.as_deref().map(load).transpose()?;
+    let mut progress = Progress::new(options.output.progress);
+    let baseline = load(&options.baseline, &mut progress)?;
+    let target = load(&options.target, &mut progress)?;
+    let last = options.last.as_deref().map(|file| load(file, &mut progress)).transpose()?;
+    progress.step("looking for what came and stayed");
     let snapshot = last.as_ref().unwrap_or(&target);
     let found =
         find_leaks(&baseline, &target, last.as_ref(), LeakOptions { repetitions: options.repetitions });
+    drop(progress);
     if options.output.json {
         print(&report::leaks_json(snapshot, &found, options.output.top))?;
     } else {
@@ -152,7 +164,9 @@ fn leaks(options: &LeaksOptions) -> Done {
 
 fn retainers(file: &Path, id: u64, output: Output) -> Done {
     const PATHS: usize = 5;
-    let snapshot = load(file)?;
+    let mut progress = Progress::new(output.progress);
+    let snapshot = load(file, &mut progress)?;
+    progress.step("looking for paths");
     let node: NodeIndex =
         snapshot.graph().node_with_id(id).ok_or_else(|| format!("{} has no object @{id}", file.display()))?;
     let mut paths: Vec<_> = best_path(&snapshot, node).into_iter().collect();
@@ -161,6 +175,7 @@ fn retainers(file: &Path, id: u64, output: Output) -> Done {
             paths.push(path);
         }
     }
+    drop(progress);
     paths.truncate(output.top.unwrap_or(PATHS).max(1));
     if output.json {
         return print(&report::retainers_json(&snapshot, node, &paths));
@@ -174,46 +189,18 @@ fn print(text: &str) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads and analyses a file, with progress on a terminal when it takes long.
-fn load(file: &Path) -> Result<Snapshot, String> {
+/// Reads and analyses a file.
+fn load(file: &Path, progress: &mut Progress) -> Result<Snapshot, String> {
     let cannot = |error: &dyn std::fmt::Display| format!("cannot read {}: {error}", file.display());
     let source = File::open(file).map_err(|error| cannot(&error))?;
     let size = source.metadata().ok().map(|data| data.len()).filter(|&size| size > 0);
-    let mut progress = Progress::new(file, size);
+    let reading = format!("reading {}", file.display());
+    progress.step(&reading);
     let graph = semispace_snapshot::read_with(source, size, |bytes| {
-        progress.show(bytes);
+        progress.part(&reading, bytes, size.unwrap_or(0));
         ControlFlow::Continue(())
     });
-    progress.clear();
     let graph = graph.map_err(|error: ReadError| cannot(&error))?;
+    progress.step(&format!("working out what keeps the {} nodes of {}", graph.node_count(), file.display()));
     Ok(Snapshot::new(graph))
-}
-
-/// A line on the terminal that says how far reading has come.
-struct Progress<'f> {
-    file: &'f Path,
-    size: Option<u64>,
-    start: Instant,
-    shown: Option<u64>,
-}
-
-impl<'f> Progress<'f> {
-    fn new(file: &'f Path, size: Option<u64>) -> Self {
-        Self { file, size, start: Instant::now(), shown: None }
-    }
-
-    fn show(&mut self, bytes: u64) {
-        let Some(size) = self.size else { return };
-        let percent = bytes * 100 / size.max(1);
-        if self.start.elapsed() > PATIENCE && self.shown != Some(percent) && std::io::stderr().is_terminal() {
-            eprint!("\rreading {}: {percent} %", self.file.display());
-            self.shown = Some(percent);
-        }
-    }
-
-    fn clear(&self) {
-        if self.shown.is_some() {
-            eprint!("\r\x1b[K");
-        }
-    }
 }

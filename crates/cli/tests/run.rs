@@ -118,3 +118,18 @@ fn stats_are_one_json_object() {
     assert_eq!(stats["mark_compacts"], 1);
     assert!(stats["heap_used"].as_u64() > Some(0));
 }
+
+#[test]
+fn a_run_can_be_profiled_by_virtual_time() {
+    let script = "function busy() { let sum = 0; for (let i = 0; i < 500000; i++) sum += i % 7; return sum; }\nbusy();";
+    let file = std::env::temp_dir().join(format!("semispace-{}.cpuprofile", std::process::id()));
+    let name = file.display().to_string();
+    check(&["--prof", "--cpu-prof", &name], script, 0, &["ticks of virtual time", "JS: busy [stdin]:1:"]);
+    let profile: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(&file).expect("a profile")).expect("JSON");
+    std::fs::remove_file(&file).ok();
+    let nodes = profile["nodes"].as_array().expect("nodes");
+    let busy = nodes.iter().find(|node| node["callFrame"]["functionName"] == "busy").expect("the function");
+    assert!(busy["hitCount"].as_u64() > Some(5), "{busy}");
+    assert_eq!(profile["samples"].as_array().map(Vec::len), profile["timeDeltas"].as_array().map(Vec::len));
+}

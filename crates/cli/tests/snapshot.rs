@@ -197,7 +197,11 @@ for (const name of ['a', 'b', 'c']) {
     assert_eq!(site["kind"], "allocation");
     assert_eq!((site["line"].as_u64(), site["function"].as_str()), (Some(7), Some("leak")), "{site}");
     assert!(site["script"].as_str().is_some_and(|name| name.ends_with("script.js")), "{site}");
-    let words = semispace(&["snapshot", "leaks", &files[0], &files[1], &files[2]]);
+    let words = semispace(&["snapshot", "leaks", &files[0], &files[1], &files[2], "--progress"]);
+    let told = String::from_utf8_lossy(&words.stderr).into_owned();
+    for step in ["reading ", "working out what keeps the ", "looking for what came and stayed"] {
+        assert!(told.contains(step), "{told}");
+    }
     let words = String::from_utf8_lossy(&words.stdout).into_owned();
     assert!(words.contains("allocated in leak, ") && words.contains("script.js:7:"), "{words}");
 }

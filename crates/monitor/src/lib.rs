@@ -3,11 +3,12 @@
 //! [`trace_line`] is one line of `--trace-gc` in the format of the profile's era, [`NameValueTrace`] makes those of
 //! `--trace-gc-nvp`, and [`out_of_memory()`] is the report that ends a process whose heap is full. [`Memwatch`] and
 //! [`HeapDiff`] are the arithmetic of the module `memwatch`, without any JavaScript. [`explain()`] says in words why a
-//! collection ran. The heap records typed figures;
+//! collection ran. [`CpuProfile`] turns samples of the stack into V8's files and tables. The heap records typed figures;
 //! nothing here looks at the heap itself.
 
 #![forbid(unsafe_code)]
 
+mod cpu_profile;
 mod explain;
 mod explain_now;
 mod heap_diff;
@@ -18,6 +19,7 @@ mod out_of_memory;
 mod reason;
 mod trace;
 
+pub use cpu_profile::{Callee, CpuProfile, ProfiledFunction};
 pub use explain::{Explanation, explain};
 pub use explain_now::{ObjectFacts, explain_limits, explain_object};
 pub use heap_diff::{ClassChange, ClassName, HeapDiff, HeapMoment, HeapNode};

@@ -22,7 +22,7 @@ pub use history::History;
 pub use inspect::{Inspection, Referrer};
 pub use names::Names;
 pub use semispace_heap as heap;
-pub use semispace_monitor::Explanation;
+pub use semispace_monitor::{CpuProfile, Explanation};
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 pub use semispace_script::node::file_system::GeneratedFile;
 pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};

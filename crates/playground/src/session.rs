@@ -6,7 +6,9 @@ use std::rc::Rc;
 use semispace_heap::{
     CollectionKind, CollectionRecord, EventMask, Heap, HeapEvent, Mutator, OutOfMemory, Reason, Recorder,
 };
-use semispace_monitor::{Explanation, NameValueTrace, ProcessIds, explain, out_of_memory, trace_line};
+use semispace_monitor::{
+    CpuProfile, Explanation, NameValueTrace, ProcessIds, explain, out_of_memory, trace_line,
+};
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 use semispace_script::node::modules::{ModuleFiles, NamedFiles};
 use semispace_script::vm::allocation_sites::SiteTotals;
@@ -67,6 +69,8 @@ const PORTION: u64 = 500_000;
 const STEP_BUDGET: u64 = 50_000_000;
 /// The portion in which a step looks for the next collection.
 const COLLECTION_PORTION: u64 = 1_000;
+/// The name of the session's own CPU profile. No script can use it by chance.
+const CPU_PROFILE: &str = "(session)";
 /// A script on its machine. Clone it to keep a moment.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -226,6 +230,16 @@ impl Session {
     /// The bytes of a file of the session. None: there is no such file.
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
         self.vm.file_system.contents(path)
+    }
+
+    /// From now on samples the stack, each 1,000 microseconds of virtual time.
+    pub fn start_cpu_profile(&mut self) {
+        self.vm.start_cpu_profile(CPU_PROFILE);
+    }
+
+    /// Ends what [`Session::start_cpu_profile`] has begun.
+    pub fn stop_cpu_profile(&mut self) -> Option<CpuProfile> {
+        self.vm.stop_cpu_profile(CPU_PROFILE)
     }
 
     fn collect(&mut self, kind: CollectionKind) {

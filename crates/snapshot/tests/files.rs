@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::time::{Duration, Instant};
+
 use common::{dump, file, graph};
 use semispace_snapshot::{Builder, EdgeType, Graph, NodeIndex, NodeType, Problem, ReadError, Reader, read};
 
@@ -191,17 +193,19 @@ fn mutate(bytes: &mut Vec<u8>, random: &mut Random) {
 fn mutated_files_are_read_or_refused() {
     let rounds = std::env::var("FUZZ_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(3000);
     let mut seeds = vec![file(&sample())];
-    if let Ok(folder) = std::env::var("FUZZ_SEEDS") {
-        let files = std::fs::read_dir(folder).expect("a folder of seeds");
-        seeds
-            .extend(files.map(|entry| std::fs::read(entry.expect("a file").path()).expect("it can be read")));
-    }
+    let real = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fuzz/seeds/snapshot");
+    let folder = std::env::var("FUZZ_SEEDS").unwrap_or_else(|_| real.to_owned());
+    let files = std::fs::read_dir(folder).expect("a folder of seeds");
+    seeds.extend(files.map(|entry| std::fs::read(entry.expect("a file").path()).expect("it can be read")));
+    assert!(seeds.len() > 1, "seeds from real files");
     let mut random = Random(0x5eed);
     let (mut read_well, mut refused) = (0, 0);
+    let mut longest = Duration::ZERO;
     for round in 0..rounds {
         let mut bytes = seeds[round % seeds.len()].clone();
         mutate(&mut bytes, &mut random);
         let size = if round % 2 == 0 { bytes.len().max(1) } else { 1 + random.below(300) };
+        let start = Instant::now();
         match read_in_pieces(&bytes, size) {
             Ok(graph) => {
                 read_well += 1;
@@ -216,6 +220,11 @@ fn mutated_files_are_read_or_refused() {
                 assert!(error.offset <= bytes.len() as u64, "{error}");
             }
         }
+        longest = longest.max(start.elapsed());
+    }
+    #[expect(clippy::print_stdout, reason = "the figure of a long run")]
+    {
+        println!("{read_well} read, {refused} refused, at most {longest:?} each");
     }
     assert!(read_well * 100 > rounds && refused * 100 > rounds, "{read_well} read, {refused} refused");
 }

@@ -12,6 +12,8 @@ pub(super) const MODULES: &[(&str, &str)] = &[
     ("memwatch-next", "'use strict'\nmodule.exports = require('memwatch')\n"),
     ("@airbnb/node-memwatch", "'use strict'\nmodule.exports = require('memwatch')\n"),
     ("heapdump", include_str!("modules/heapdump.js")),
+    ("v8-profiler", include_str!("modules/v8_profiler.js")),
+    ("v8-profiler-next", "'use strict'\nmodule.exports = require('v8-profiler')\n"),
     ("semispace", include_str!("modules/semispace.js")),
     ("internal/heap_snapshot", include_str!("modules/heap_snapshot.js")),
     ("internal/fs_values", include_str!("modules/fs_values.js")),

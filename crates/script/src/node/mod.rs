@@ -10,6 +10,7 @@ mod heap_view;
 mod io_modules;
 pub mod modules;
 pub(crate) mod process;
+mod profiles;
 pub mod timers;
 
 use semispace_heap::Word;
@@ -41,5 +42,6 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     file_system::install(vm)?;
     gc_watch::install(vm)?;
     heap_snapshots::install(vm)?;
+    profiles::install(vm)?;
     timers::install(vm)
 }

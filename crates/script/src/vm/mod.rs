@@ -10,6 +10,7 @@ pub mod allocation_sites;
 pub mod arithmetic;
 mod bigint;
 pub mod call;
+mod cpu_profiler;
 mod equality;
 mod errors;
 mod event_loop;
@@ -75,10 +76,12 @@ impl Cache {
     pub const OUTSIDE: u32 = 1 << 31;
     /// The property is in a slot of an object of the prototype chain.
     pub const PROTOTYPE: u32 = 1 << 30;
+    /// The word of the prototype holds an accessor pair. The hot loop leaves it alone.
+    pub const GETTER: u32 = Self::OUTSIDE | Self::PROTOTYPE;
     /// The store adds the property: it moves the object to another shape.
     pub const ADDS: u32 = 1 << 29;
-    /// The length of a string.
-    pub const STRING_LENGTH: u32 = Self::OUTSIDE | Self::PROTOTYPE;
+    /// The length of a string. (Word 0 is no property.)
+    pub const STRING_LENGTH: u32 = Self::GETTER;
     /// The property holds doubles, whose reads box them anew: see [`crate::shape::Representation`].
     pub const DOUBLE: u32 = 1 << 28;
     /// Everything below is a word number.
@@ -161,6 +164,7 @@ pub struct Vm {
     pub flags: Vec<(u64, String)>,
     event_loop: event_loop::EventLoop,
     sites: Option<allocation_sites::AllocationSites>,
+    profiler: cpu_profiler::CpuProfiler,
     pub(crate) code: Vec<u32>,
     pub(crate) caches: Vec<Cache>,
     pub(crate) stubs: stub_cache::StubCache,
@@ -209,6 +213,7 @@ impl Vm {
             flags: Vec::new(),
             event_loop: event_loop::EventLoop::default(),
             sites: None,
+            profiler: cpu_profiler::CpuProfiler::default(),
             code: Vec::new(),
             caches: Vec::new(),
             stubs: stub_cache::StubCache::default(),
@@ -308,6 +313,12 @@ impl Vm {
     pub(crate) fn main_path(&self) -> String {
         let base = self.main_file.rsplit('/').next().unwrap_or("");
         if &*self.folder == "/" { format!("/{base}") } else { format!("{}/{base}", self.folder) }
+    }
+
+    /// Stores an element of an ordinary array where that takes no second look: within its length or just behind.
+    pub(crate) fn store_in_plain_array(&mut self, array: Ref, index: u32, word: Word) -> bool {
+        let guards = (&self.roots.shapes, &self.roots.realm);
+        fast::store_element(&mut self.heap, guards, (array, self.array_shape), index, word)
     }
 
     /// Allocates an object; old while the machine is being built. May collect.

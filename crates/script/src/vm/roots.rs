@@ -31,8 +31,8 @@ pub struct Roots {
     pub pc: usize,
     /// While a native function runs: the end of its arguments on the stack. Else 0.
     pub native_top: usize,
-    /// `(instruction, registers in use)` of all code, ascending.
-    pub heights: Vec<(u32, u8)>,
+    /// Registers in use at each word of code.
+    pub heights: Vec<u8>,
     /// Constants of all code.
     pub constants: Vec<Word>,
     /// Interned strings and symbols.
@@ -87,7 +87,7 @@ pub struct Roots {
 }
 
 /// Virtual nanoseconds that one bytecode word counts for.
-const NANOSECONDS_PER_INSTRUCTION: u64 = 5;
+pub(super) const NANOSECONDS_PER_INSTRUCTION: u64 = 5;
 
 impl Roots {
     /// Roots of a machine that has not run yet.
@@ -165,8 +165,7 @@ impl Roots {
 
     /// Registers in use by the topmost frame.
     pub fn height(&self) -> usize {
-        let next = self.heights.partition_point(|&(pc, _)| pc as usize <= self.pc);
-        next.checked_sub(1).map_or(0, |index| usize::from(self.heights[index].1))
+        self.heights.get(self.pc).map_or(0, |&height| height.into())
     }
 
     /// The end of the live part of the stack.

@@ -9,10 +9,10 @@ const { Date } = $globalThis
 const TEMPORARY = true
 const two = (number) => `${number}`.padStart(2, '0')
 let written = 0
-let streamed = 0
+let temporary = 0
 
-function write(name, temporary = false) {
-  const code = $snapshotWrite(path.resolve(name), Date.now(), temporary)
+function write(name, isTemporary = false) {
+  const code = $snapshotWrite(path.resolve(name), Date.now(), isTemporary)
   if (typeof code === 'string') throw failure(code, 'open', name)
   return name
 }
@@ -25,11 +25,16 @@ function defaultName() {
   return `Heap.${date}.${time}.${$process.pid}.0.${`${++written}`.padStart(3, '0')}.heapsnapshot`
 }
 
+// A file of whoever asks for it, who also removes it.
+function writeTemporary() {
+  return write(`/tmp/${++temporary}.heapsnapshot`, TEMPORARY)
+}
+
 // The snapshot as something to read. Its file is there only for as long as it is read.
 function stream() {
   const fs = require('fs')
-  const name = write(`/tmp/stream-${++streamed}.heapsnapshot`, TEMPORARY)
+  const name = writeTemporary()
   return fs.createReadStream(name).once('close', () => fs.unlinkSync(name))
 }
 
-module.exports = { write, defaultName, stream }
+module.exports = { write, writeTemporary, defaultName, stream }
