@@ -10,7 +10,7 @@ use crate::heap::{Heap, Mutator};
 use crate::limits::{OomReason, OutOfMemory};
 use crate::page::SpaceKind;
 use crate::record::{CollectionKind, Reason};
-use crate::word::Ref;
+use crate::word::{Ref, Word};
 
 /// Where an object is born.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,6 +56,19 @@ impl<O: Observer> Heap<O> {
     pub fn try_bump(&mut self, kind: Kind, shape: u32, words: u32) -> Option<Ref> {
         let r = self.new.area.bump(words)?;
         self.cage.words[r.index()] = Header::new(kind, shape, words).bits();
+        Some(r)
+    }
+
+    /// As [`Heap::try_bump`], with all words of the body, which are written together with the header behind one bounds check.
+    #[inline(always)]
+    pub fn try_new<const N: usize>(&mut self, kind: Kind, shape: u32, body: [Word; N]) -> Option<Ref> {
+        let words = N as u32 + 1;
+        let r = self.new.area.bump(words)?;
+        let object = &mut self.cage.words[r.index()..=r.index() + N];
+        object[0] = Header::new(kind, shape, words).bits();
+        for (slot, word) in object[1..].iter_mut().zip(body) {
+            *slot = word.bits();
+        }
         Some(r)
     }
 

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 /// What freed words are filled with when poisoning: the reserved tag, so no word reads as a value.
 pub(crate) const POISON: u64 = 0xDEAD_DEAD_DEAD_DEAF;
 
-/// Capacity taken in advance at most.
-const MOST_SPARE_WORDS: usize = 8 << 20;
+/// Capacity taken in advance: at least 16 MiB, at most 64. What is not used yet costs addresses, not memory.
+const SPARE_WORDS: (usize, usize) = (2 << 20, 8 << 20);
 
 /// Memory, page table and mark bits.
 #[derive(Clone, Debug)]
@@ -114,8 +114,14 @@ impl Cage {
     /// Grows the capacity by at least `words`, by half of the whole if the machine has it: where growing is copying, as in
     /// WebAssembly, small steps cost more than the collector.
     fn grow_capacity(&mut self, words: usize) -> bool {
-        let generous = words.max((self.words.len() / 2).min(MOST_SPARE_WORDS)).max(16 << self.shift);
-        self.words.try_reserve_exact(generous).is_ok() || self.words.try_reserve_exact(words).is_ok()
+        let generous = words.max((self.words.len() / 2).clamp(SPARE_WORDS.0, SPARE_WORDS.1));
+        // WebAssembly's allocator grows its memory only for a block that fits nowhere, and would copy the cage there. A
+        // block that is taken and given back leaves the room behind the cage, which then grows where it is.
+        let mut room = Vec::<u64>::new();
+        let extended = room.try_reserve_exact(generous).is_ok();
+        drop(room);
+        extended && self.words.try_reserve_exact(generous).is_ok()
+            || self.words.try_reserve_exact(words).is_ok()
     }
 
     /// Takes `count` adjoining free pages for `space`; none if the machine refuses the memory.

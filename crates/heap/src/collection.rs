@@ -165,6 +165,14 @@ impl<O: Observer> Heap<O> {
         if self.is_collecting() { StepOutcome::Working(self.cycle.phase) } else { StepOutcome::Finished }
     }
 
+    /// Does the rest of the present phase at once.
+    pub fn run_phase(&mut self, m: &mut impl Mutator) {
+        let phase = self.cycle.phase;
+        while self.is_collecting() && self.cycle.phase == phase {
+            self.advance(m, Budget::MAX);
+        }
+    }
+
     /// Is a collection under way? (Incremental marking alone does not count: see [`Heap::is_marking`].)
     #[must_use]
     pub fn is_collecting(&self) -> bool {

@@ -237,3 +237,37 @@ fn off_heap_memory_of_young_owners_is_freed_by_scavenges() {
     assert_eq!((stats.scavenges, stats.mark_compacts), (2000 / 24, 0), "{stats:?}");
     assert!(most <= 24 * MIB, "{most}");
 }
+
+/// V8: `Heap::ReportExternalMemoryPressure`, rule by rule.
+#[test]
+fn off_heap_growth_decides_what_it_is_worth() {
+    let mut config = HeapConfig::default();
+    config.old_max = 512 * MIB;
+    let mut heap = Heap::new(config, ());
+    let mut roots = Roots::default();
+    let owner = heap.allocate_old(&mut roots, TAGGED, 0, 4).expect("room");
+    roots.push(owner);
+    let grow_to = |heap: &mut Heap, roots: &mut Roots, mb: u64| {
+        heap.adjust_external(mb as i64 * MIB as i64 - heap.external_bytes() as i64);
+        heap.relieve_external(roots);
+    };
+    // Up to 64 MiB since the last full collection: nothing.
+    grow_to(&mut heap, &mut roots, 64);
+    assert!(!heap.is_marking() && heap.full_collections() == 0);
+    // Above: marking starts, and what is allocated off the heap from here on drives it.
+    grow_to(&mut heap, &mut roots, 65);
+    assert!(heap.is_marking() && heap.full_collections() == 0);
+    let steps = heap.stats().incremental_steps;
+    grow_to(&mut heap, &mut roots, 66);
+    assert_eq!(heap.stats().incremental_steps, steps + 1);
+    // Above half of the old generation's maximum: a full collection at once, to give memory back.
+    grow_to(&mut heap, &mut roots, 257);
+    let last = heap.last_collections().last().expect("one");
+    assert_eq!((last.kind, last.reason), (CollectionKind::FullReduceMemory, Reason::ExternalMemoryPressure));
+    // Growth counts from the last full collection, and from the lowest total since.
+    grow_to(&mut heap, &mut roots, 257 + 64);
+    assert!(!heap.is_marking());
+    grow_to(&mut heap, &mut roots, 100);
+    grow_to(&mut heap, &mut roots, 165);
+    assert!(heap.is_marking() && heap.full_collections() == 1);
+}

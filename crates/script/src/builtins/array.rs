@@ -111,6 +111,10 @@ fn push(vm: &mut Vm, args: Args) -> Completion<Word> {
     if u64::from(vm.array_length(array)) + args.count() as u64 > u64::from(u32::MAX) {
         return generic(vm, args, "arrayPush");
     }
+    let length = vm.array_length(array);
+    if args.count() == 1 && vm.store_in_plain_array(array, length, vm.arg(args, 0)) {
+        return Ok(vm.heap.get(array, ARRAY_LENGTH));
+    }
     for index in 0..args.count() {
         vm.push_element(vm.this(args), vm.arg(args, index))?;
     }

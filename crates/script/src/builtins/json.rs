@@ -97,9 +97,10 @@ type Shapes = FxHashMap<Vec<Key>, ShapeId>;
 fn object(vm: &mut Vm, shapes: &mut Shapes, keys: Vec<Key>, values: &[Handle]) -> Completion<Word> {
     if let Some(&shape) = shapes.get(&keys) {
         let object = vm.new_object_of(shape)?;
-        for (slot, &item) in (OBJECT_HEADER..).zip(values) {
+        for (index, &item) in (0..).zip(values) {
             let word = vm.at(item);
-            vm.heap.set(object, slot, word);
+            vm.heap.set(object, OBJECT_HEADER + index, word);
+            vm.note_field(shape, index, word);
         }
         return Ok(Word::reference(object));
     }

@@ -21,7 +21,16 @@ pub struct NotPlain;
 /// A string in JSON's quotes; lone surrogates become escapes.
 pub fn quote_into(out: &mut String, units: &[u16]) {
     out.push('"');
-    for c in char::decode_utf16(units.iter().copied()) {
+    let mut rest = units;
+    loop {
+        // Most are plain: as they are, without a look for surrogates.
+        let is_plain =
+            |unit: &u16| (0x20..0x7f).contains(unit) && *unit != b'"'.into() && *unit != b'\\'.into();
+        let plain = rest.iter().take_while(|unit| is_plain(unit)).count();
+        out.extend(rest[..plain].iter().map(|&unit| char::from(unit as u8)));
+        rest = &rest[plain..];
+        let Some(c) = char::decode_utf16(rest.iter().copied()).next() else { break };
+        rest = &rest[c.as_ref().map_or(1, |c| c.len_utf16())..];
         match c {
             Ok('"') => out.push_str("\\\""),
             Ok('\\') => out.push_str("\\\\"),

@@ -521,16 +521,18 @@ impl Vm {
         }
         let word = self.number(f64::from(length))?;
         let target = self.ref_at(kept);
+        let old = self.array_length(target);
         match self.elements(target) {
+            Elements::Tagged(_, capacity) | Elements::Double(_, capacity) if length == 0 && capacity > 0 => {
+                self.heap.set(target, value::ELEMENTS, self.intrinsic(Intrinsic::EmptyElements));
+            }
             Elements::Tagged(store, capacity) if length < capacity => {
-                if length == 0 {
-                    self.heap.set(target, value::ELEMENTS, self.intrinsic(Intrinsic::EmptyElements));
-                } else {
-                    self.trim_or_clear(store, capacity, length);
-                }
+                let capacity = self.trimmed(store, capacity, (old, length));
+                let unused = FIXED_SLOTS + length..FIXED_SLOTS + old.min(capacity).max(length);
+                self.heap.fill_slots(store, unused, HOLE);
             }
             Elements::Double(store, capacity) if length < capacity => {
-                for slot in length..capacity {
+                for slot in length..old.min(capacity) {
                     self.heap.set_raw(store, FIXED_SLOTS + slot, HOLE_BITS);
                 }
             }
@@ -542,14 +544,16 @@ impl Vm {
         Ok(())
     }
 
-    /// A store used by less than half is trimmed (V8: ElementsAccessor::SetLengthImpl).
-    fn trim_or_clear(&mut self, store: Ref, capacity: u32, length: u32) {
-        if 2 * length + 16 <= capacity {
-            self.heap.set(store, FIXED_LENGTH, Word::smi(length as i32));
-            self.heap.shrink(store, FIXED_SLOTS + length);
-        } else {
-            self.heap.fill_slots(store, FIXED_SLOTS + length..FIXED_SLOTS + capacity, HOLE);
+    /// Trims a store that is used by less than half; after a pop there is room for pushes (V8:
+    /// `ElementsAccessor::SetLengthImpl`). Answers the capacity.
+    fn trimmed(&mut self, store: Ref, capacity: u32, (old, length): (u32, u32)) -> u32 {
+        if 2 * length + 16 > capacity {
+            return capacity;
         }
+        let kept = if length + 1 == old { (capacity + length) / 2 } else { length };
+        self.heap.set(store, FIXED_LENGTH, Word::smi(kept as i32));
+        self.heap.shrink(store, FIXED_SLOTS + kept);
+        kept
     }
 
     pub(crate) fn define_element_at(

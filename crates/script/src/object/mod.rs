@@ -10,7 +10,7 @@ pub(crate) mod element;
 mod function;
 mod integrity;
 mod property;
-mod string;
+pub(crate) mod string;
 pub(crate) mod string_view;
 pub mod typed_array;
 

@@ -277,10 +277,13 @@ impl Vm {
         let Some(found) = self.find_property(base, Key::Atom(atom)) else {
             return self.deliver(UNDEFINED, 0);
         };
-        if let (Some(instruction), Some(object)) = (cache, base.as_ref())
-            && let Some(cache) = self.cache_of(object, atom, found)
+        if let Some(object) = base.as_ref()
+            && let Some(found) = self.cache_of(object, atom, found)
         {
-            self.remember(instruction, atom, Access::Read, cache);
+            match cache {
+                Some(instruction) => self.remember(instruction, atom, Access::Read, found),
+                None => self.stubs.insert(atom, Access::Read, found),
+            }
         }
         self.deliver_property(found, base, Key::Atom(atom))
     }
@@ -295,7 +298,7 @@ impl Vm {
     }
 
     /// A field gets this value: its representation may widen.
-    fn note_field(&mut self, shape: ShapeId, index: u32, word: Word) {
+    pub(crate) fn note_field(&mut self, shape: ShapeId, index: u32, word: Word) {
         let of_word = match word {
             _ if word.is_smi() => Representation::Small,
             _ if self.is_heap_number(word) => Representation::Double,
@@ -308,11 +311,12 @@ impl Vm {
 
     /// What a cache can say of a property that was found from `object`.
     fn cache_of(&self, object: Ref, atom: Atom, found: Found) -> Option<Cache> {
+        let header = self.heap.header(object);
+        let is_own_getter = found.property.is_accessor() && found.holder == object;
         // A `stack` may be a list of frames that is no value for scripts yet.
-        if found.property.is_accessor() || atom == self.names.stack {
+        if is_own_getter || atom == self.names.stack {
             return None;
         }
-        let header = self.heap.header(object);
         let own = |place: u32| Some(Cache { key: cache_key(header, place), holder: 0 });
         let shape = ShapeId(header.shape());
         if header.shape() == shapes::STRING && atom == self.names.length {
@@ -330,8 +334,9 @@ impl Vm {
             && self.chain_is_marked(object, found.holder);
         let outside = self.heap.get(found.holder, value::PROPERTIES).as_ref();
         let holder = if place & Cache::OUTSIDE == 0 { found.holder } else { outside? };
+        let kind = if found.property.is_accessor() { Cache::GETTER } else { Cache::PROTOTYPE };
         guarded.then(|| Cache {
-            key: cache_key(header, place & Cache::WORD | Cache::PROTOTYPE),
+            key: cache_key(header, place & Cache::WORD | kind),
             holder: u64::from(holder.offset()) << 32 | u64::from(self.roots.shapes.epoch),
         })
     }
@@ -427,10 +432,11 @@ impl Vm {
                 let (_, place) = self.slot_place(shape, slot.index);
                 self.write_place(object, place, word);
                 self.note_field(shape, slot.index, word);
-                if let Some(instruction) = cache {
-                    let place = place | self.double_flag(shape, slot.index);
-                    let cache = Cache { key: cache_key(header, place), holder: 0 };
-                    self.remember(instruction, atom, Access::Write, cache);
+                let place = place | self.double_flag(shape, slot.index);
+                let found = Cache { key: cache_key(header, place), holder: 0 };
+                match cache {
+                    Some(instruction) => self.remember(instruction, atom, Access::Write, found),
+                    None => self.stubs.insert(atom, Access::Write, found),
                 }
                 self.step_over();
                 return Ok(());

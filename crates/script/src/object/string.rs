@@ -11,7 +11,7 @@ use super::property::Key;
 use crate::atoms::{Atom, SymbolSort, hash_units};
 use crate::value::{self, FIXED_SLOTS, UNDEFINED, shapes};
 use crate::vm::call::Completion;
-use crate::vm::{Abrupt, Intrinsic, Vm};
+use crate::vm::{Abrupt, Intrinsic, MachineHeap, Vm};
 
 const KNOWN_ATOM: u32 = 1 << 31;
 const KNOWN_HASH: u32 = 1 << 30;
@@ -35,6 +35,16 @@ impl Vm {
     pub fn string(&mut self, text: &str) -> Completion<Word> {
         if text.is_ascii() {
             return self.one_byte_string(text.as_bytes());
+        }
+        let mut bytes = Vec::with_capacity(text.len());
+        let is_latin1 = text.chars().all(|c| {
+            u8::try_from(c).is_ok_and(|byte| {
+                bytes.push(byte);
+                true
+            })
+        });
+        if is_latin1 {
+            return self.one_byte_string(&bytes);
         }
         let units: Vec<u16> = text.encode_utf16().collect();
         self.string_from_units(&units)
@@ -363,14 +373,16 @@ impl Vm {
     }
 
     fn known_atom(&self, string: Word) -> Option<Atom> {
-        let object = string.as_ref()?;
-        let flat = matches!(self.heap.header(object).kind(), value::ONE_BYTE_STRING | value::TWO_BYTE_STRING);
-        let low = self.heap.raw(object, 1) as u32;
-        (flat && low & KNOWN_ATOM != 0).then_some(Atom(low & !KNOWN_ATOM))
+        known_atom(&self.heap, string)
     }
 
     /// The atom of text.
     pub fn intern(&mut self, text: &str) -> Completion<Atom> {
+        let mut short = [0; 32];
+        if text.len() <= short.len() && text.is_ascii() {
+            short.iter_mut().zip(text.bytes()).for_each(|(unit, byte)| *unit = byte.into());
+            return self.intern_units(&short[..text.len()]);
+        }
         let units: Vec<u16> = text.encode_utf16().collect();
         self.intern_units(&units)
     }
@@ -545,6 +557,24 @@ impl Vm {
         let atom = self.intern_units(text)?;
         self.new_symbol(self.roots.atoms.word(atom), SymbolSort::Private)
     }
+}
+
+/// The atom of a flat string that has been interned.
+pub(crate) fn known_atom(heap: &MachineHeap, string: Word) -> Option<Atom> {
+    let object = string.as_ref()?;
+    let flat = matches!(heap.header(object).kind(), value::ONE_BYTE_STRING | value::TWO_BYTE_STRING);
+    let low = heap.raw(object, 1) as u32;
+    (flat && low & KNOWN_ATOM != 0).then_some(Atom(low & !KNOWN_ATOM))
+}
+
+/// The one-character string at an index of a flat string of one byte a character.
+#[inline(never)]
+pub(crate) fn character_of(heap: &MachineHeap, characters: Word, string: Ref, index: u32) -> Option<Word> {
+    if heap.header(string).kind() != value::ONE_BYTE_STRING || index >= (heap.raw(string, 1) >> 32) as u32 {
+        return None;
+    }
+    let byte = (heap.raw(string, CHARACTERS + index / 8) >> (index % 8 * 8)) as u8;
+    characters.as_ref().map(|table| heap.get(table, FIXED_SLOTS + u32::from(byte)))
 }
 
 /// Calls `each` with the bytes from `start` to `end`, a word's worth at a time.

@@ -223,6 +223,14 @@ impl Vm {
         self.roots.release_handles(mark);
         self.roots.native_top = before;
         match result {
+            Ok(value) if flags == 0 => {
+                // As `deliver`, for the plain call that nearly all are.
+                let pc = self.roots.pc;
+                let register = usize::from((self.code[pc] >> 8) as u8);
+                self.roots.stack[self.roots.base + register] = value;
+                self.roots.pc = pc + self.length_at(pc);
+                Ok(())
+            }
             Ok(value) => self.deliver(value, flags & !Link::CONSTRUCT),
             Err(Abrupt::Coerce(index, hint)) => self.coerce_and_repeat(at, count, flags, index, hint),
             Err(Abrupt::Call) => {

@@ -12,13 +12,16 @@ impl Vm {
         if left == right {
             return !self.is_nan(left);
         }
+        if self.is_string(left) && self.is_string(right) {
+            return self.strings_equal(left, right);
+        }
         if let (Some(x), Some(y)) = (self.as_number(left), self.as_number(right)) {
             return x == y;
         }
         if self.any_bigint(left, right) {
             return self.as_bigint(left) == self.as_bigint(right);
         }
-        self.is_string(left) && self.is_string(right) && self.strings_equal(left, right)
+        false
     }
 
     /// SameValue: `Object.is`.
@@ -31,6 +34,12 @@ impl Vm {
 
     /// SameValueZero: keys of Map and Set, `includes`.
     pub fn same_value_zero(&self, left: Word, right: Word) -> bool {
+        if left == right || !left.is_ref() && !right.is_ref() {
+            return left == right;
+        }
+        if self.is_string(left) && self.is_string(right) {
+            return self.strings_equal(left, right);
+        }
         match (self.as_number(left), self.as_number(right)) {
             (Some(x), Some(y)) => x == y || (x.is_nan() && y.is_nan()),
             _ => self.strict_equal(left, right),

@@ -60,6 +60,25 @@ pub(super) fn shift_right_logical(left: Word, right: Word) -> Option<Word> {
     i32::try_from(left.payload() >> (right.payload() & 31)).ok().map(Word::smi)
 }
 
+/// `===` of words of which one look at their kinds is enough: not of strings or numbers on the heap.
+#[inline(always)]
+pub(super) fn strict_equal(heap: &MachineHeap, left: Word, right: Word) -> Option<bool> {
+    // Two references may be equal strings or numbers, a reference and a small integer equal numbers; every other pair
+    // of words is equal only if it is the same word.
+    let plain = if left == right { !left.is_ref() } else { left.is_immediate() || right.is_immediate() };
+    if plain || (left.bits() | right.bits()) & 3 == 0 {
+        return Some(left == right);
+    }
+    strict_equal_objects(heap, left, right)
+}
+
+#[inline(never)]
+fn strict_equal_objects(heap: &MachineHeap, left: Word, right: Word) -> Option<bool> {
+    let is_object =
+        |word: Word| word.as_ref().is_some_and(|object| value::is_object_kind(heap.header(object).kind()));
+    (is_object(left) || is_object(right)).then_some(left == right)
+}
+
 /// Two numbers, at least one of them on the heap.
 #[inline(never)]
 pub(super) fn numbers(heap: &MachineHeap, left: Word, right: Word) -> Option<(f64, f64)> {

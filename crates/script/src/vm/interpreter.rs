@@ -12,7 +12,7 @@ use super::call::{Completion, Link};
 use super::stub_cache::Access;
 use super::{Abrupt, Cache, Exit, Vm, fast};
 use crate::bytecode as bc;
-use crate::object::typed_array;
+use crate::object::{string, typed_array};
 use crate::shape::ShapeId;
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, shapes};
 
@@ -212,7 +212,7 @@ impl Vm {
                             window[a] = self.heap.get(object, place);
                         } else if place == Cache::STRING_LENGTH {
                             window[a] = Word::smi((self.heap.raw(object, 1) >> 32) as i32);
-                        } else if place & Cache::PROTOTYPE != 0
+                        } else if place & Cache::GETTER == Cache::PROTOTYPE
                             && cache.holder as u32 == self.roots.shapes.epoch
                         {
                             let holder = semispace_heap::Ref::new((cache.holder >> 32) as u32);
@@ -295,12 +295,9 @@ impl Vm {
                     }
                     bc::STRICT_EQUAL => {
                         let (left, right) = (window[b], window[c]);
-                        if left == right && !left.is_ref() || small_integers!(left, right) {
-                            window[a] = value::boolean(left == right);
-                            pc += 1;
-                        } else {
-                            slow!();
-                        }
+                        let Some(truth) = fast::strict_equal(&self.heap, left, right) else { slow!() };
+                        window[a] = value::boolean(truth);
+                        pc += 1;
                     }
                     bc::NOT => {
                         let operand = window[b];
@@ -359,18 +356,15 @@ impl Vm {
                     bc::JUMP_SAME => jump!((window[a] == Word::immediate(b as u32)) == (c != 0)),
                     bc::JUMP_STRICT_EQUAL => {
                         let (left, right) = (window[a], window[b]);
-                        // Two references may be equal strings or numbers, a reference and a small integer equal
-                        // numbers; every other pair of words is equal only if it is the same word.
-                        let plain = if left == right {
-                            !left.is_ref()
-                        } else {
-                            left.is_immediate() || right.is_immediate()
-                        };
-                        if plain || small_integers!(left, right) {
-                            jump!((left == right) == (c != 0));
-                        } else {
+                        let Some(truth) = fast::strict_equal(&self.heap, left, right) else { slow!() };
+                        jump!(truth == (c != 0));
+                    }
+                    bc::JUMP_EQUAL => {
+                        let (left, right) = (window[a], window[b]);
+                        if !small_integers!(left, right) {
                             slow!();
                         }
+                        jump!((left == right) == (c != 0));
                     }
                     bc::JUMP_NULLISH => {
                         let operand = window[a];
@@ -467,8 +461,15 @@ impl Vm {
                         pc += 2;
                     }
                     bc::GET_ELEMENT => {
-                        let (Some(object), Some(index)) = (window[b].as_ref(), window[c].as_smi()) else {
-                            slow!()
+                        let Some(object) = window[b].as_ref() else { slow!() };
+                        let Some(index) = window[c].as_smi() else {
+                            let epoch = self.roots.shapes.epoch;
+                            match self.stubs.load(&self.heap, epoch, object, window[c]) {
+                                Some(word) => window[a] = word,
+                                None => slow!(),
+                            }
+                            pc += 1;
+                            continue;
                         };
                         let kind = self.heap.header(object).kind();
                         if kind == value::ARRAY_BUFFER_VIEW
@@ -480,7 +481,13 @@ impl Vm {
                             continue;
                         }
                         if !value::is_object_kind(kind) {
-                            slow!();
+                            let characters = self.roots.realm.get(super::Intrinsic::SingleCharacters);
+                            match string::character_of(&self.heap, characters, object, index as u32) {
+                                Some(character) => window[a] = character,
+                                None => slow!(),
+                            }
+                            pc += 1;
+                            continue;
                         }
                         let Some(elements) = self.heap.get(object, value::ELEMENTS).as_ref() else { slow!() };
                         if self.heap.header(elements).kind() != value::FIXED_ARRAY {
@@ -502,8 +509,13 @@ impl Vm {
                         pc += 1;
                     }
                     bc::SET_ELEMENT => {
-                        let (Some(object), Some(index)) = (window[a].as_ref(), window[b].as_smi()) else {
-                            slow!()
+                        let Some(object) = window[a].as_ref() else { slow!() };
+                        let Some(index) = window[b].as_smi() else {
+                            if !self.stubs.store(&mut self.heap, object, window[b], window[c]) {
+                                slow!();
+                            }
+                            pc += 1;
+                            continue;
                         };
                         let kind = self.heap.header(object).kind();
                         if kind == value::ARRAY_BUFFER_VIEW {
@@ -703,6 +715,19 @@ impl Vm {
                         window[(b + 1) & 0xFF] = Word::smi(index.payload() as i32 + 1);
                         // Past this instruction and the ITERATOR_RESULT after it.
                         pc += 4;
+                    }
+                    bc::TO_NUMERIC | bc::TO_NUMBER => {
+                        if !window[b].is_smi() {
+                            slow!();
+                        }
+                        window[a] = window[b];
+                        pc += 1;
+                    }
+                    bc::CHECK_THIS => {
+                        if (window[a] == value::UNINITIALISED) != (b == 1) {
+                            slow!();
+                        }
+                        pc += 1;
                     }
                     bc::SLOPPY_THIS => {
                         let this = window[2];

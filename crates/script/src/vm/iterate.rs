@@ -8,7 +8,7 @@ use super::{Abrupt, Intrinsic, Vm};
 use crate::bytecode as bc;
 use crate::object::Key;
 use crate::shape::{Attributes, RootShape, ShapeId};
-use crate::value::{self, NULL, UNDEFINED};
+use crate::value::{self, NULL, OBJECT_HEADER, UNDEFINED};
 
 /// Index of an array iteration that has come to its end.
 const EXHAUSTED: Word = Word::smi(-1);
@@ -166,11 +166,23 @@ impl Vm {
             let text = self.brief(result);
             return Err(self.type_error(&format!("Iterator result {text} is not an object")));
         }
+        if let Some(object) = result.as_ref()
+            && self.iterator_result_shape == Some(self.shape_of(object))
+        {
+            let (word, done) =
+                (self.heap.get(object, OBJECT_HEADER), self.heap.get(object, OBJECT_HEADER + 1));
+            return self.take_result(o, word, done);
+        }
         let (done, word) = (Key::Atom(self.names.done), Key::Atom(self.names.value));
         if !self.is_plain_data(result, done) || !self.is_plain_data(result, word) {
             return self.call_helper("plainResult", &[result], Link::RETRY);
         }
         let (done, word) = (self.get_data(result, done), self.get_data(result, word));
+        self.take_result(o, word, done)
+    }
+
+    /// The value of an iteration's step is the instruction's, or the loop is done.
+    fn take_result(&mut self, o: Operands, word: Word, done: Word) -> Completion {
         let done = self.truthy(done);
         if !done || o.c == 1 {
             self.set_register(o.a, word);
@@ -213,8 +225,8 @@ impl Vm {
         let word = self.at(kept);
         self.roots.release_handles(mark);
         let object = object?;
-        self.heap.set(object, 3, word);
-        self.heap.set(object, 4, done);
+        self.heap.set(object, OBJECT_HEADER, word);
+        self.heap.set(object, OBJECT_HEADER + 1, done);
         Ok(Word::reference(object))
     }
 
@@ -224,7 +236,10 @@ impl Vm {
             return shape;
         }
         let prototype = self.intrinsic(Intrinsic::ObjectPrototype);
-        let root = self.root_shape(prototype, RootShape { kind: value::OBJECT, start: 3, in_object: 2 });
+        let root = self.root_shape(
+            prototype,
+            RootShape { kind: value::OBJECT, start: OBJECT_HEADER as u8, in_object: 2 },
+        );
         let (value_atom, done_atom) = (self.names.value, self.names.done);
         let shape = self.roots.shapes.add(root, value_atom, Attributes::PLAIN);
         let shape = self.roots.shapes.add(shape, done_atom, Attributes::PLAIN);

@@ -136,7 +136,12 @@ impl Vm {
         for function in &script.functions {
             let entry = self.code.len() as u32;
             positions.extend(function.positions.iter().map(|&(word, offset)| (entry + word, offset)));
-            self.roots.heights.extend(function.heights.iter().map(|&(word, height)| (entry + word, height)));
+            let ends = function.heights.iter().skip(1).map(|&(word, _)| word);
+            let ends = ends.chain(std::iter::once(function.code.len() as u32));
+            for (&(start, height), end) in function.heights.iter().zip(ends) {
+                let words = (end - start) as usize;
+                self.roots.heights.extend(std::iter::repeat_n(height, words));
+            }
             self.callees.extend(function.callees.iter().map(|(word, text)| (entry + word, text.clone())));
             if visible {
                 self.statements.extend(function.statements.iter().map(|&word| entry + word));

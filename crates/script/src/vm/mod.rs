@@ -73,10 +73,12 @@ impl Cache {
     pub const OUTSIDE: u32 = 1 << 31;
     /// The property is in a slot of an object of the prototype chain.
     pub const PROTOTYPE: u32 = 1 << 30;
+    /// The word of the prototype holds an accessor pair. The hot loop leaves it alone.
+    pub const GETTER: u32 = Self::OUTSIDE | Self::PROTOTYPE;
     /// The store adds the property: it moves the object to another shape.
     pub const ADDS: u32 = 1 << 29;
-    /// The length of a string.
-    pub const STRING_LENGTH: u32 = Self::OUTSIDE | Self::PROTOTYPE;
+    /// The length of a string. (Word 0 is no property.)
+    pub const STRING_LENGTH: u32 = Self::GETTER;
     /// The property holds doubles, whose reads box them anew: see [`crate::shape::Representation`].
     pub const DOUBLE: u32 = 1 << 28;
     /// Everything below is a word number.
@@ -279,6 +281,12 @@ impl Vm {
     pub(crate) fn main_path(&self) -> String {
         let base = self.main_file.rsplit('/').next().unwrap_or("");
         if &*self.folder == "/" { format!("/{base}") } else { format!("{}/{base}", self.folder) }
+    }
+
+    /// Stores an element of an ordinary array where that takes no second look: within its length or just behind.
+    pub(crate) fn store_in_plain_array(&mut self, array: Ref, index: u32, word: Word) -> bool {
+        let guards = (&self.roots.shapes, &self.roots.realm);
+        fast::store_element(&mut self.heap, guards, (array, self.array_shape), index, word)
     }
 
     /// Allocates an object; old while the machine is being built. May collect.

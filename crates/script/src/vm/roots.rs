@@ -31,8 +31,8 @@ pub struct Roots {
     pub pc: usize,
     /// While a native function runs: the end of its arguments on the stack. Else 0.
     pub native_top: usize,
-    /// `(instruction, registers in use)` of all code, ascending.
-    pub heights: Vec<(u32, u8)>,
+    /// Registers in use at each word of code.
+    pub heights: Vec<u8>,
     /// Constants of all code.
     pub constants: Vec<Word>,
     /// Interned strings and symbols.
@@ -165,8 +165,7 @@ impl Roots {
 
     /// Registers in use by the topmost frame.
     pub fn height(&self) -> usize {
-        let next = self.heights.partition_point(|&(pc, _)| pc as usize <= self.pc);
-        next.checked_sub(1).map_or(0, |index| usize::from(self.heights[index].1))
+        self.heights.get(self.pc).map_or(0, |&height| height.into())
     }
 
     /// The end of the live part of the stack.

@@ -126,8 +126,12 @@ impl Vm {
 
     fn slow_named(&mut self, op: u8, o: Operands) -> Completion {
         let atom = self.cache_names[o.extension as usize];
+        if op == bc::GET_PROPERTY
+            && let Some(done) = self.read_by_stub(o, atom)
+        {
+            return done;
+        }
         match op {
-            bc::GET_PROPERTY if self.read_by_stub(o, atom)? => Ok(()),
             bc::SET_PROPERTY if self.write_by_stub(o, atom)? => Ok(()),
             bc::GET_PROPERTY => {
                 let base = self.register(o.b);
@@ -399,13 +403,18 @@ impl Vm {
     fn private_op(&mut self, op: u8, o: Operands) -> Completion {
         let atom = self.cache_names[o.extension as usize];
         let object = self.register(if op == bc::GET_PRIVATE { o.b } else { o.a });
+        if op == bc::GET_PRIVATE
+            && let Some(word) = self.read_own_cached(object, o.extension)
+        {
+            return self.finish(o.a, word);
+        }
         let found = match object.as_ref() {
             Some(object) if self.is_object(Word::reference(object)) => {
                 self.own_property(object, Key::Atom(atom))
             }
             _ => None,
         };
-        let name = self.atom_text(atom);
+        let name = |vm: &Self| vm.atom_text(atom);
         match op {
             bc::DEFINE_PRIVATE | bc::DEFINE_PRIVATE_METHOD | bc::DEFINE_PRIVATE_ACCESSOR => {
                 if found.is_some() && op != bc::DEFINE_PRIVATE_ACCESSOR {
@@ -428,27 +437,39 @@ impl Vm {
             }
             bc::GET_PRIVATE => match found {
                 Some(property) if self.lacks_half(property, 1) => {
-                    Err(self.type_error(&format!("'{name}' was defined without a getter")))
+                    Err(self.type_error(&format!("'{}' was defined without a getter", name(self))))
                 }
                 Some(_) => self.get_named_cached(object, atom, Some(o.extension)),
                 None => Err(self.lacks_private(&format!(
-                    "Cannot read private member {name} from an object whose class did not declare it"
+                    "Cannot read private member {} from an object whose class did not declare it",
+                    name(self)
                 ))),
             },
             _ => match found {
                 Some(property) if self.lacks_half(property, 2) => {
-                    Err(self.type_error(&format!("'{name}' was defined without a setter")))
+                    Err(self.type_error(&format!("'{}' was defined without a setter", name(self))))
                 }
                 Some(property) if property.is_writable() => {
                     let word = self.register(o.b);
                     self.set_named_cached(object, atom, word, true, None)
                 }
-                Some(_) => Err(self.type_error(&format!("Private method '{name}' is not writable"))),
+                Some(_) => Err(self.type_error(&format!("Private method '{}' is not writable", name(self)))),
                 None => Err(self.lacks_private(&format!(
-                    "Cannot write private member {name} to an object whose class did not declare it"
+                    "Cannot write private member {} to an object whose class did not declare it",
+                    name(self)
                 ))),
             },
         }
+    }
+
+    /// What an inline cache knows of an own data property.
+    fn read_own_cached(&self, object: Word, cache: u32) -> Option<Word> {
+        let (object, cache) = (object.as_ref()?, self.caches[cache as usize]);
+        let place = cache.key as u32;
+        let is_known = (self.heap.header(object).bits() ^ cache.key) >> 32 == 0
+            && place & (Cache::PROTOTYPE | Cache::ADDS | Cache::DOUBLE) == 0
+            && place != 0;
+        is_known.then(|| self.read_place(object, place))
     }
 
     /// Whether a property is an accessor without its getter (1) or setter (2).

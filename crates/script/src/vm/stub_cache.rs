@@ -7,8 +7,9 @@ use semispace_heap::{Ref, Word};
 
 use super::call::Completion;
 use super::slow::Operands;
-use super::{Cache, Vm};
+use super::{Cache, MachineHeap, Vm};
 use crate::atoms::Atom;
+use crate::object::string::known_atom;
 use crate::value;
 
 /// Entries of the cache: a power of two.
@@ -61,7 +62,9 @@ impl StubCache {
         let place = cache.key as u32;
         let is_usable = match access {
             Access::Read => {
-                place & Cache::PROTOTYPE == 0 || place == Cache::STRING_LENGTH || cache.holder as u32 == epoch
+                place & Cache::PROTOTYPE == 0
+                    || place == Cache::STRING_LENGTH
+                    || place & Cache::OUTSIDE == 0 && cache.holder as u32 == epoch
             }
             Access::Write => {
                 place & Cache::ADDS == 0
@@ -75,7 +78,31 @@ impl StubCache {
         self.entries.fill(None);
     }
 
-    fn insert(&mut self, atom: Atom, access: Access, cache: Cache) {
+    /// What `object[key]` is, if `key` is a name that has been looked up in objects of this shape.
+    #[inline(never)]
+    pub(super) fn load(&self, heap: &MachineHeap, epoch: u32, object: Ref, key: Word) -> Option<Word> {
+        let asked = (heap.header(object).shape(), known_atom(heap, key)?, Access::Read);
+        let cache = self.current(asked, epoch)?;
+        // A field of doubles is read the long way: it boxes.
+        let boxes = cache.key as u32 & (Cache::DOUBLE | Cache::PROTOTYPE) == Cache::DOUBLE;
+        if boxes { None } else { read_place(heap, object, cache) }
+    }
+
+    /// `object[key] = word`, if `key` is a name that objects of this shape have. False: it takes more.
+    #[inline(never)]
+    pub(super) fn store(&self, heap: &mut MachineHeap, object: Ref, key: Word, word: Word) -> bool {
+        let Some(atom) = known_atom(heap, key) else { return false };
+        let Some(cache) = self.find(heap.header(object).shape(), atom, Access::Write) else { return false };
+        let place = cache.key as u32;
+        let is_double = word.as_ref().is_some_and(|word| heap.header(word).kind() == value::HEAP_NUMBER);
+        if is_double || place & (Cache::ADDS | Cache::OUTSIDE) != 0 {
+            return false;
+        }
+        heap.set(object, place & Cache::WORD, word);
+        true
+    }
+
+    pub(crate) fn insert(&mut self, atom: Atom, access: Access, cache: Cache) {
         let shape = (cache.key >> 32) as u32;
         self.entries[Self::place(shape, atom, access)] = Some(Entry { shape, atom, access, cache });
     }
@@ -88,18 +115,24 @@ impl Vm {
         self.stubs.insert(atom, access, cache);
     }
 
-    /// Finishes a read whose inline cache knows another shape. False: nobody has met this shape.
-    pub(super) fn read_by_stub(&mut self, o: Operands, atom: Atom) -> Completion<bool> {
-        let Some(object) = self.register(o.b).as_ref() else { return Ok(false) };
+    /// Finishes a read whose inline cache knows another shape, or a getter. None: nobody has met this shape.
+    pub(super) fn read_by_stub(&mut self, o: Operands, atom: Atom) -> Option<Completion> {
+        let object = self.register(o.b).as_ref()?;
         let shape = self.heap.header(object).shape();
-        let Some(cache) = self.stubs.find(shape, atom, Access::Read) else { return Ok(false) };
-        let Some(word) = self.read_cached(object, cache) else { return Ok(false) };
-        let boxes = cache.key as u32 & (Cache::DOUBLE | Cache::PROTOTYPE) == Cache::DOUBLE;
-        let word = if boxes { self.boxed_anew(word)? } else { word };
+        let cache = self.stubs.find(shape, atom, Access::Read)?;
+        let word = self.read_cached(object, cache)?;
         self.caches[o.extension as usize] = cache;
-        self.set_register(o.a, word);
-        self.step_over();
-        Ok(true)
+        let place = cache.key as u32;
+        if place & Cache::GETTER != Cache::GETTER || place == Cache::STRING_LENGTH {
+            let boxes = place & (Cache::DOUBLE | Cache::PROTOTYPE) == Cache::DOUBLE;
+            let word = if boxes { self.boxed_anew(word) } else { Ok(word) };
+            return Some(word.and_then(|word| self.finish(o.a, word)));
+        }
+        let getter = word.as_ref().map_or(value::UNDEFINED, |pair| self.heap.get(pair, 1));
+        Some(match getter {
+            value::UNDEFINED => self.finish(o.a, value::UNDEFINED),
+            getter => self.call_function(getter, self.register(o.b), &[], 0),
+        })
     }
 
     /// Finishes a write in the same way.
@@ -135,17 +168,26 @@ impl Vm {
 
     fn read_cached(&self, object: Ref, cache: Cache) -> Option<Word> {
         let place = cache.key as u32;
-        if place < Cache::ADDS {
-            return Some(self.heap.get(object, place & Cache::WORD));
+        let is_in_prototype = place & Cache::PROTOTYPE != 0 && place != Cache::STRING_LENGTH;
+        if is_in_prototype && cache.holder as u32 != self.roots.shapes.epoch {
+            return None;
         }
-        if place == Cache::STRING_LENGTH {
-            return Some(Word::smi((self.heap.raw(object, 1) >> 32) as i32));
-        }
-        if place & Cache::PROTOTYPE == 0 {
-            let list = self.heap.get(object, value::PROPERTIES).as_ref()?;
-            return Some(self.heap.get(list, place & Cache::WORD));
-        }
-        let is_valid = cache.holder as u32 == self.roots.shapes.epoch;
-        is_valid.then(|| self.heap.get(Ref::new((cache.holder >> 32) as u32), place & Cache::WORD))
+        read_place(&self.heap, object, cache)
     }
+}
+
+/// What a current cache says of an object of its shape.
+fn read_place(heap: &MachineHeap, object: Ref, cache: Cache) -> Option<Word> {
+    let place = cache.key as u32;
+    if place < Cache::ADDS {
+        return Some(heap.get(object, place & Cache::WORD));
+    }
+    if place == Cache::STRING_LENGTH {
+        return Some(Word::smi((heap.raw(object, 1) >> 32) as i32));
+    }
+    if place & Cache::PROTOTYPE == 0 {
+        let list = heap.get(object, value::PROPERTIES).as_ref()?;
+        return Some(heap.get(list, place & Cache::WORD));
+    }
+    Some(heap.get(Ref::new((cache.holder >> 32) as u32), place & Cache::WORD))
 }

@@ -5,10 +5,10 @@ use semispace_heap::{Heap, HeapConfig, Kind, Layout, Mutator, Observer, PROFILES
 
 const NODE: Kind = Kind::new(1, Layout::Tagged);
 const DOUBLES: Kind = Kind::new(2, Layout::Raw);
-/// Words of a node of binary trees: header, left, right.
-const TREE_WORDS: u32 = 3;
-/// Words of a node of GCBench: header, left, right, i, j.
-const NODE_WORDS: u32 = 5;
+/// Fields of a node of binary trees: left, right.
+const TREE_FIELDS: usize = 2;
+/// Fields of a node of GCBench: left, right, i, j.
+const NODE_FIELDS: usize = 4;
 
 #[derive(Default)]
 struct Stack(Vec<Word>);
@@ -39,34 +39,50 @@ impl<O: Observer> Program<O> {
         Program { heap: Heap::new(HeapConfig::from(&PROFILES[0]), observer), stack: Stack::default() }
     }
 
+    /// A node whose children are the two uppermost references on the stack, or that has none.
     #[inline(always)]
-    fn node<const WORDS: u32>(&mut self) -> Ref {
-        match self.heap.try_bump(NODE, 0, WORDS) {
-            Some(r) => {
-                for index in 1..WORDS {
-                    self.heap.init(r, index, Word::ZERO);
-                }
-                r
-            }
-            None => self.heap.allocate(&mut self.stack, NODE, 0, WORDS).expect("within the limits"),
+    fn node<const FIELDS: usize>(&mut self, has_children: bool) -> Ref {
+        let fields = self.fields::<FIELDS>(has_children);
+        match self.heap.try_new(NODE, 0, fields) {
+            Some(r) => r,
+            None => self.node_after_collection::<FIELDS>(has_children),
         }
     }
 
+    #[inline(always)]
+    fn fields<const FIELDS: usize>(&self, has_children: bool) -> [Word; FIELDS] {
+        let mut fields = [Word::ZERO; FIELDS];
+        if has_children && let [.., left, right] = self.stack.0[..] {
+            (fields[0], fields[1]) = (left, right);
+        }
+        fields
+    }
+
+    /// The way round the fast path: the children may have moved.
+    #[cold]
+    fn node_after_collection<const FIELDS: usize>(&mut self, has_children: bool) -> Ref {
+        let words = FIELDS as u32 + 1;
+        let r = self.heap.allocate(&mut self.stack, NODE, 0, words).expect("within the limits");
+        for (index, field) in (1..).zip(self.fields::<FIELDS>(has_children)) {
+            self.heap.init(r, index, field);
+        }
+        r
+    }
+
     /// Leaves a tree on the stack, children first.
-    fn make<const WORDS: u32>(&mut self, depth: u32) {
-        let mut children = [Word::ZERO; 2];
-        if depth > 0 {
-            self.make::<WORDS>(depth - 1);
-            self.make::<WORDS>(depth - 1);
+    fn make<const FIELDS: usize>(&mut self, depth: u32) {
+        if depth == 0 {
+            let leaf = self.node::<FIELDS>(false);
+            self.stack.0.push(leaf.into());
+            return;
         }
-        let r = self.node::<WORDS>();
-        if depth > 0 {
-            children[1] = self.stack.pop();
-            children[0] = self.stack.pop();
+        self.make::<FIELDS>(depth - 1);
+        self.make::<FIELDS>(depth - 1);
+        let r = self.node::<FIELDS>(true);
+        self.stack.pop();
+        if let Some(top) = self.stack.0.last_mut() {
+            *top = r.into();
         }
-        self.heap.init(r, 1, children[0]);
-        self.heap.init(r, 2, children[1]);
-        self.stack.0.push(r.into());
     }
 
     fn count(&self, node: Word) -> u32 {
@@ -86,7 +102,7 @@ impl<O: Observer> Program<O> {
         }
         let at = self.stack.0.len() - 1;
         for field in [1, 2] {
-            let child = self.node::<NODE_WORDS>();
+            let child = self.node::<NODE_FIELDS>(false);
             if let Some(parent) = self.stack.0[at].as_ref() {
                 self.heap.set(parent, field, child.into());
             }
@@ -100,7 +116,7 @@ impl<O: Observer> Program<O> {
     }
 
     fn top_down(&mut self, depth: u32) {
-        let root = self.node::<NODE_WORDS>();
+        let root = self.node::<NODE_FIELDS>(false);
         self.stack.0.push(root.into());
         self.populate(depth);
     }
@@ -109,12 +125,12 @@ impl<O: Observer> Program<O> {
 /// Binary trees.
 pub fn binary_trees() -> u32 {
     let mut p = Program::new(());
-    p.make::<TREE_WORDS>(TREE_DEPTH + 1);
+    p.make::<TREE_FIELDS>(TREE_DEPTH + 1);
     let mut sum = p.count_top();
-    p.make::<TREE_WORDS>(TREE_DEPTH);
+    p.make::<TREE_FIELDS>(TREE_DEPTH);
     for depth in (4..=TREE_DEPTH).step_by(2) {
         for _ in 0..1u32 << (TREE_DEPTH - depth + 4) {
-            p.make::<TREE_WORDS>(depth);
+            p.make::<TREE_FIELDS>(depth);
             sum += p.count_top();
         }
     }
@@ -129,7 +145,7 @@ pub fn gc_bench() -> u32 {
 /// GCBench under an observer.
 pub fn gc_bench_observed(observer: impl Observer) -> u32 {
     let mut p = Program::new(observer);
-    p.make::<NODE_WORDS>(STRETCH_DEPTH);
+    p.make::<NODE_FIELDS>(STRETCH_DEPTH);
     p.stack.pop();
     p.top_down(LONG_LIVED_DEPTH);
     let array = p.heap.allocate(&mut p.stack, DOUBLES, 0, ARRAY_SIZE as u32 + 1).expect("within the limits");
@@ -143,7 +159,7 @@ pub fn gc_bench_observed(observer: impl Observer) -> u32 {
             p.stack.pop();
         }
         for _ in 0..iterations(depth) {
-            p.make::<NODE_WORDS>(depth);
+            p.make::<NODE_FIELDS>(depth);
             p.stack.pop();
         }
     }
