@@ -136,6 +136,27 @@ fn cases_print_what_node_prints() {
     check_all(Mode::Plain);
 }
 
+/// Whatever a loop's condition compares: the run must come back when its budget is spent.
+#[test]
+fn endless_loops_are_paused() {
+    for loops in [
+        "while (true) {}",
+        "let i = 0.5; while (i < 1e300) i += 0.25",
+        "for (let i = 3e9; i < 9007199254740991; i++) {}",
+        "let s = 'b'; do {} while (s > 'a')",
+        "let n = 1n; do { n = 2n } while (n > 1n)",
+        "const o = { valueOf() { return 5 } }; while (o > 3) {}",
+        "let s = 'x'; while (s) {}",
+        "[].concat({ length: 2 ** 53 - 1, [Symbol.isConcatSpreadable]: true })",
+        "for (const x of { [Symbol.iterator]() { return { next() { return { done: false } } } } }) {}",
+    ] {
+        let mut vm = Vm::new(config(Mode::Plain), Recorder::new(EventMask::NONE, 0), 1).expect("room");
+        vm.load(loops, "input.js").expect("it compiles");
+        assert_eq!(vm.run(300_000), Exit::Paused, "{loops}");
+        assert_eq!(vm.run(300_000), Exit::Paused, "{loops}");
+    }
+}
+
 #[test]
 fn cases_survive_a_collection_at_every_allocation() {
     check_all(Mode::Stress);

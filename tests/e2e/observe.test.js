@@ -96,6 +96,21 @@ promise("an object of the picture shows its fields, and leads to its neighbours"
   await canvas.press("n");
   await page.page.waitForFunction((first) => document.querySelector(".panel.object .figures").innerText !== first, first);
   assert.match(await page.page.locator(".panel.object").innerText(), /size[\s\S]*bytes[\s\S]*address[\s\S]*0x/);
+  // By keyboard to what it refers to, and back to who refers to that.
+  const id = () => page.page.locator(".panel.object .figures").innerText();
+  const { x: left, y: top } = await page.page.locator(".space-title[data-space=to]").boundingBox();
+  // The script's own objects lie at the end of what is in use.
+  for (let at = 260; at > 0 && (await name.allInnerTexts())[0] !== "Node"; at -= 8) {
+    await page.page.mouse.click(left + at, top + 36);
+    await page.page.waitForTimeout(120);
+  }
+  await canvas.focus();
+  const here = await id();
+  await canvas.press("c");
+  await page.page.waitForFunction((here) => document.querySelector(".panel.object .figures").innerText !== here, here);
+  const child = await id();
+  await canvas.press("r");
+  await page.page.waitForFunction((child) => document.querySelector(".panel.object .figures").innerText !== child, child);
   // Enlarged, single objects are drawn: the worker is asked for them, and under the pointer they say what they are.
   await canvas.focus();
   await canvas.press("Enter");

@@ -98,7 +98,9 @@ export function changesGrid(room, [base, slot], changes, onSelect) {
 
 /** What keeps an object, as a tree that opens towards the roots. */
 export function retainersGrid(slot, object) {
-  const columns = [{ key: "name", title: "Object", width: "minmax(120px, 1fr)" }, ...SIZES];
+  // What the sizes leave to the names matters more here: a name is a whole step of the path.
+  const [steps, , retained] = SIZES;
+  const columns = [{ key: "name", title: "Object", width: "minmax(160px, 1fr)" }, { ...steps, width: "54px" }, { ...retained, width: "82px" }];
   const load = (of, path) => async (from, portion) => {
     const { total, rows } = await engine.ask("retainers", { slot, of, from, count: portion });
     return { total, rows: rows.map((row) => holderRow(row, path)) };
@@ -113,7 +115,7 @@ export function retainersGrid(slot, object) {
       load: isCircle || row.distance === 0 ? undefined : load(row.id, [...path, row.id]),
     };
   };
-  const grid = new TreeGrid(columns, { label: `Retainers of ${object.name} @${object.id}`, least: 380 });
+  const grid = new TreeGrid(columns, { label: `Retainers of ${object.name} @${object.id}`, least: 330 });
   load(object.id, [object.id])(0, 100).then(
     async ({ rows }) => {
       grid.show(rows);

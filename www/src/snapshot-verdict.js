@@ -19,13 +19,13 @@ export function showVerdict(room, names, leaks, onObject) {
 
 function headline(names, { groups, leakedCount, leakedRetainedBytes }) {
   const last = names.at(-1);
-  const [worst] = groups.filter(({ verdict }) => verdict === "leak");
+  const worst = worstOf(groups, "leak");
   if (worst) {
     const line = worst.allocationSite ? `, ${siteWords(worst.allocationSite)},` : "";
     return `${worst.name} leaks: ${plural(worst.count, "object")}${line} came between ${names[0]} and ${names[1]} and ${worst.count === 1 ? "is" : "are"} still there in ${last}, with ${bytes(worst.retainedBytes)} in all. ${holder(worst)}`;
   }
   if (names.length < 3) {
-    const [first] = groups.filter(({ verdict }) => verdict === "unknown");
+    const first = worstOf(groups, "unknown");
     const most = first ? ` Most of it is ${first.name}: ${plural(first.count, "object")}, ${bytes(first.retainedBytes)}. ${holder(first)}` : "";
     return `Between ${names[0]} and ${names[1]} came ${plural(leakedCount, "object")} (${bytes(leakedRetainedBytes)}) that are still there.${most} Two snapshots cannot tell a leak from a cache that fills once: do the same again and record S3.`;
   }
@@ -41,8 +41,14 @@ function siteWords({ kind, functionName, script, line }) {
   return kind === "allocation" ? `allocated in line ${line}${file}${by}` : `of the class in line ${line}${file}`;
 }
 
-function holder({ path }) {
-  return path ? `It is held by ${path.words}.` : "Nothing in the snapshot says who holds it.";
+/** The largest group of a verdict: of objects with a class if there are any, because they name what a person wrote. */
+function worstOf(groups, wanted) {
+  const found = groups.filter(({ verdict }) => verdict === wanted);
+  return found.find(({ type, path, name }) => type === "object" && path && !["Object", "Array"].includes(name)) ?? found.find(({ type }) => type === "object") ?? found[0];
+}
+
+function holder({ path, count: objects }) {
+  return path ? `${objects === 1 ? "It is" : "They are"} held by ${path.words}.` : "Nothing in the snapshot says who holds it.";
 }
 
 function groupCard(names, group, onObject) {

@@ -8,6 +8,7 @@ mod arrows;
 mod bench;
 mod browser;
 mod checks;
+mod conformance;
 mod fuzz;
 mod peers;
 mod run;
@@ -17,6 +18,7 @@ mod size;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -46,6 +48,8 @@ enum Verb {
     Fuzz(FuzzArgs),
     /// A million random operations under every stress switch
     Stress,
+    /// Run a local checkout of test262, and compare with the failures that are expected
+    Conformance(ConformanceArgs),
 }
 
 /// Options of `serve`.
@@ -100,6 +104,27 @@ pub struct FuzzArgs {
     seed: u64,
 }
 
+/// Options of `conformance`.
+#[derive(Args)]
+pub struct ConformanceArgs {
+    /// A checkout of https://github.com/tc39/test262
+    checkout: PathBuf,
+    /// Only this folder or test of its `test` folder, as `language/statements`
+    folder: Option<String>,
+    /// Write the failures of this run to tests/conformance/expected-failures.txt
+    #[arg(long)]
+    update: bool,
+    /// Print every failure and why
+    #[arg(long)]
+    failures: bool,
+    /// Run the tests of this feature too, although it is newer than ES2023 (may be repeated)
+    #[arg(long, value_name = "FEATURE")]
+    with: Vec<String>,
+    /// How many tests run at the same time
+    #[arg(long, default_value_t = std::thread::available_parallelism().map_or(2, usize::from))]
+    jobs: usize,
+}
+
 fn main() -> ExitCode {
     match dispatch(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
@@ -123,5 +148,6 @@ fn dispatch(verb: Verb) -> Result<()> {
         Verb::Bench(args) => bench::run(&args),
         Verb::Fuzz(args) => fuzz::run(&args),
         Verb::Stress => fuzz::stress(),
+        Verb::Conformance(args) => conformance::run(&args),
     }
 }

@@ -120,9 +120,10 @@ fn Speed(session: Session) -> impl IntoView {
     };
     view! {
         <label class="speed">
-            <span title="Instructions a second">"Speed"</span>
+            <span class="visually-hidden">"Speed"</span>
             <input
                 type="range"
+                title="Speed: instructions a second"
                 min="0"
                 max=SPEED_STEPS
                 prop:value=move || step_of_speed(session.speed.get())

@@ -163,7 +163,7 @@ fn Help() -> impl IntoView {
             <dl class="keys">
                 {key("Ctrl Enter", "run, or pause (Cmd on a Mac)")} {key("?", "this help")}
                 {key("Esc, Tab", "leave the editor")} {key("+ − 0", "zoom in the heap, whole heap")}
-                {key("← ↑ → ↓", "move in the enlarged heap, or a pane's edge")} {key("N P", "next and previous object in the heap")} {key("Enter", "enlarge the selected object")}
+                {key("← ↑ → ↓", "move in the enlarged heap, or a pane's edge")} {key("N P", "next and previous object in the heap")} {key("C R", "what it refers to, what refers to it")} {key("F9", "breakpoint at the caret's line")} {key("Enter", "enlarge the selected object")}
                 {key("← →", "next tab, when a tab has the focus")}
             </dl>
             <button type="button" class="button" popovertarget="help" popovertargetaction="hide">"Close"</button>

@@ -129,3 +129,41 @@ fn snapshots_that_the_snippet_writes_are_listed_and_handed_out() {
     let problem = playground.file("/snippet/b.heapsnapshot").unwrap_err();
     assert_eq!(text(&problem, "code"), "ERR_FILE");
 }
+
+/// A limit of off-heap memory, and a file that is generated, as the options say.
+#[wasm_bindgen_test]
+fn off_heap_memory_can_be_limited_and_files_can_be_generated() {
+    let options = js_sys::JSON::parse(
+        r#"{ "maxExternalSize": 8, "generatedFiles": [{ "path": "big.txt", "size": 5000000000 }],
+             "source": "console.log(require('fs').statSync('big.txt').size); try { Buffer.alloc(9 << 20) } catch (error) { console.log(error.name) }" }"#,
+    );
+    let mut playground = Playground::new(options.unwrap().unchecked_into()).ok().unwrap();
+    playground.run(1e8).ok().unwrap();
+    let output: Array = JsValue::from(playground.output().ok().unwrap()).unchecked_into();
+    let printed: String = output.iter().map(|chunk| text(&chunk, "text")).collect();
+    assert_eq!(printed, "5000000000\nRangeError\n");
+    for wrong in [
+        r#"{ "source": "", "maxExternalSize": -1 }"#,
+        r#"{ "source": "", "generatedFiles": [{ "path": "a", "size": 0.5 }] }"#,
+    ] {
+        let options = js_sys::JSON::parse(wrong).unwrap();
+        let Err(problem) = Playground::new(options.unchecked_into()) else { panic!("{wrong}") };
+        assert_eq!(text(&problem, "code"), "ERR_OPTIONS");
+    }
+}
+
+/// Where objects were allocated, if the options ask for it.
+#[wasm_bindgen_test]
+fn snapshots_name_the_line_that_allocates() {
+    let options = js_sys::JSON::parse(
+        r#"{ "allocationSites": true, "source": "class Thing {}\nconst kept = [];\nfunction fill() {\n  kept.push(new Thing());\n}\nfill();" }"#,
+    );
+    let mut playground = Playground::new(options.unwrap().unchecked_into()).ok().unwrap();
+    playground.take_snapshot().ok().unwrap();
+    playground.run(1e8).ok().unwrap();
+    playground.take_snapshot().ok().unwrap();
+    let found = playground.compare_snapshots(0, 1, None, None).ok().unwrap();
+    let site = get(&named(&get(&found, "leaks.groups"), "Thing"), "allocationSite");
+    assert_eq!((text(&site, "kind").as_str(), text(&site, "functionName").as_str()), ("allocation", "fill"));
+    assert_eq!(number(&site, "line"), 4.0);
+}

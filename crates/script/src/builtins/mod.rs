@@ -69,6 +69,7 @@ const PRELUDE: &[(&str, &str)] = &[
     ("node_errors.js", include_str!("../prelude/node_errors.js")),
     ("buffer.js", include_str!("../prelude/buffer.js")),
     ("date.js", include_str!("../prelude/date.js")),
+    ("locale.js", include_str!("../prelude/locale.js")),
     ("clone.js", include_str!("../prelude/clone.js")),
     ("console.js", include_str!("../prelude/console.js")),
 ];

@@ -53,6 +53,7 @@ pub fn install(vm: &mut Vm) -> Completion {
     methods(vm, vm.intrinsic(Intrinsic::NumberPrototype), METHODS)?;
     methods(vm, number, STATICS)?;
     constants(vm, number, CONSTANTS)?;
+    methods(vm, vm.intrinsic(Intrinsic::Helpers), &[("$localeDigits", 5, locale_digits)])?;
     let global = vm.intrinsic(Intrinsic::Global);
     methods(vm, global, GLOBALS)?;
     for name in ["parseFloat", "parseInt"] {
@@ -113,7 +114,23 @@ fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn to_locale_string(vm: &mut Vm, args: Args) -> Completion<Word> {
     let number = this_number(vm, args, "toLocaleString")?;
+    if vm.arg(args, 1) != UNDEFINED {
+        let number = vm.number(number)?;
+        return vm.request_helper("localeText", &[number, vm.arg(args, 1)]);
+    }
     vm.string(&format::en_us(number))
+}
+
+/// `$localeDigits(number, integer, least, most, grouped)`: see `prelude/locale.js`.
+fn locale_digits(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let number = vm.as_number(vm.arg(args, 0)).unwrap_or(f64::NAN);
+    let count = |index| vm.arg(args, index).as_smi().unwrap_or(0).max(0) as usize;
+    let digits = format::LocaleDigits {
+        integer: count(1),
+        fraction: count(2)..=count(3),
+        grouped: vm.arg(args, 4) == value::TRUE,
+    };
+    vm.string(&digits.text(number.abs()))
 }
 
 fn value_of(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -3,6 +3,8 @@
 //! `ryu-js` prints the shortest form. The forms here round the exact binary value, ties away from zero, which is
 //! what ECMAScript asks for; Rust's own exact printing rounds ties to even, so the digits are rounded here.
 
+use std::ops::RangeInclusive;
+
 /// The shortest text that reads back as the same number: `String(n)`.
 pub fn shortest(n: f64) -> String {
     ryu_js::Buffer::new().format(n).to_owned()
@@ -197,22 +199,64 @@ pub fn en_us(n: f64) -> String {
     if n.is_nan() {
         return "NaN".to_owned();
     }
-    if n.is_infinite() {
-        return signed(n, "∞".to_owned());
+    let digits = LocaleDigits { integer: 1, fraction: 0..=3, grouped: true };
+    let sign = if n.is_sign_negative() { "-" } else { "" };
+    format!("{sign}{}", digits.text(n.abs()))
+}
+
+/// How many digits a number has in its en-US form, and whether commas stand between thousands.
+pub struct LocaleDigits {
+    /// At least so many before the point
+    pub integer: usize,
+    /// From so many to so many behind it
+    pub fraction: RangeInclusive<usize>,
+    /// Commas or none
+    pub grouped: bool,
+}
+
+impl LocaleDigits {
+    /// The text of a number that is not negative. Rounds the shortest decimal form, a half away from zero, as ICU does.
+    pub fn text(&self, n: f64) -> String {
+        if n.is_infinite() {
+            return "∞".to_owned();
+        }
+        let (whole, fraction) = rounded(&format!("{n}"), *self.fraction.end());
+        let kept = fraction.trim_end_matches('0').len().max(*self.fraction.start());
+        let fraction = format!("{fraction:0<width$}", width = *self.fraction.start());
+        let whole = format!("{whole:0>width$}", width = self.integer);
+        let point = if kept == 0 { "" } else { "." };
+        format!("{}{point}{}", if self.grouped { grouped(&whole) } else { whole }, &fraction[..kept])
     }
-    let text = fixed(n.abs(), 3);
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let mut grouped = String::new();
+}
+
+/// Decimal digits, rounded to `places` behind the point: what stands before it and behind it.
+fn rounded(decimal: &str, places: usize) -> (String, String) {
+    let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
+    if fraction.len() <= places {
+        return (whole.to_owned(), fraction.to_owned());
+    }
+    let round_up = fraction.as_bytes()[places] >= b'5';
+    let mut digits = format!("0{whole}{}", &fraction[..places]).into_bytes();
+    if round_up && let Some(last) = digits.iter().rposition(|&digit| digit != b'9') {
+        digits[last] += 1;
+        digits[last + 1..].fill(b'0');
+    }
+    let text: String = digits.into_iter().map(char::from).collect();
+    let (whole, fraction) = text.split_at(text.len() - places);
+    let whole = whole.trim_start_matches('0');
+    (if whole.is_empty() { "0" } else { whole }.to_owned(), fraction.to_owned())
+}
+
+/// Commas between thousands.
+fn grouped(whole: &str) -> String {
+    let mut text = String::new();
     for (i, digit) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            grouped.push(',');
+            text.push(',');
         }
-        grouped.push(digit);
+        text.push(digit);
     }
-    let point = if fraction.is_empty() { "" } else { "." };
-    let sign = if n.is_sign_negative() { "-" } else { "" };
-    format!("{sign}{grouped}{point}{fraction}")
+    text
 }
 
 #[cfg(test)]
@@ -275,5 +319,18 @@ mod tests {
         assert_eq!(en_us(1_234_567.891), "1,234,567.891");
         assert_eq!(en_us(-1234.5), "-1,234.5");
         assert_eq!(en_us(0.0), "0");
+        assert_eq!(en_us(999.9996), "1,000");
+        assert_eq!(en_us(1.0005), "1.001");
+        assert_eq!(en_us(12_345_678_901_234_567_890.0), "12,345,678,901,234,567,000");
+    }
+
+    #[test]
+    fn a_locale_form_may_ask_for_digits() {
+        let text = |n, integer, fraction, grouped| LocaleDigits { integer, fraction, grouped }.text(n);
+        assert_eq!(text(1234.5, 1, 2..=2, true), "1,234.50");
+        assert_eq!(text(0.096, 1, 0..=1, true), "0.1");
+        assert_eq!(text(7.0, 3, 0..=0, true), "007");
+        assert_eq!(text(1234.0, 1, 0..=3, false), "1234");
+        assert_eq!(text(9.96, 1, 1..=1, true), "10.0");
     }
 }

@@ -158,8 +158,9 @@ fn rejected(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn handled(vm: &mut Vm, args: Args) -> Completion<Word> {
     let promise = vm.arg(args, 0);
+    let waiting = vm.roots.rejections.len();
     vm.roots.rejections.retain(|&rejected| rejected != promise);
-    Ok(UNDEFINED)
+    Ok(value::boolean(waiting > vm.roots.rejections.len()))
 }
 
 fn resume(vm: &mut Vm, args: Args, mode: ResumeMode) -> Completion<Word> {

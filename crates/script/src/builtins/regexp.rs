@@ -1,6 +1,8 @@
 //! RegExp: the objects, and single matches. The protocol (`lastIndex`, `replace`, `split`, ...) is in `prelude/regexp.js`,
 //! the short way through it in [`super::regexp_quick`].
 
+use std::ops::Range;
+
 use regress::Match;
 use semispace_heap::{Ref, Word};
 
@@ -262,14 +264,15 @@ fn match_at(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(regexp) = regexp_of(vm, vm.arg(args, 0)) else { return Ok(NULL) };
     let start = vm.small_arg(args, 2).unwrap_or(0).max(0) as usize;
     let text = vm.arg(args, 1);
-    match vm.find_match(vm.program_of(regexp), text, start) {
-        Some(found) => match_array(vm, text, &found),
+    let program = vm.program_of(regexp);
+    match vm.find_match(program, text, start) {
+        Some(found) => match_array(vm, program, text, &found),
         None => Ok(NULL),
     }
 }
 
 /// What `exec` gives for a match in a text.
-pub(super) fn match_array(vm: &mut Vm, text: Word, found: &Match) -> Completion<Word> {
+pub(super) fn match_array(vm: &mut Vm, program: u32, text: Word, found: &Match) -> Completion<Word> {
     let text = vm.handle(text);
     let mut parts = Vec::with_capacity(1 + found.captures.len());
     for range in std::iter::once(Some(found.range.clone())).chain(found.captures.iter().cloned()) {
@@ -278,7 +281,7 @@ pub(super) fn match_array(vm: &mut Vm, text: Word, found: &Match) -> Completion<
     }
     let array = vm.array_from_handles(&parts)?;
     let array = vm.handle(array);
-    let groups = named_groups(vm, text, found)?;
+    let groups = named_groups(vm, found, |vm, range| piece(vm, text, range))?;
     let groups = vm.handle(groups);
     let shape = result_shape(vm);
     // The three properties lie in a property array of the smallest size.
@@ -290,7 +293,34 @@ pub(super) fn match_array(vm: &mut Vm, text: Word, found: &Match) -> Completion<
     let object = vm.ref_at(array);
     vm.heap.set(object, value::PROPERTIES, Word::reference(list));
     vm.heap.set_shape(object, shape.0);
+    if vm.regexps.get(program).flags.contains('d') {
+        let indices = indices_array(vm, found)?;
+        let indices = vm.handle(indices);
+        let atom = vm.intern("indices")?;
+        vm.define_data(vm.at(array), Key::Atom(atom), vm.at(indices), Attributes::PLAIN)?;
+    }
     Ok(vm.at(array))
+}
+
+/// With the flag `d`: where the match and its groups begin and end.
+fn indices_array(vm: &mut Vm, found: &Match) -> Completion<Word> {
+    let mut pairs = Vec::with_capacity(1 + found.captures.len());
+    for range in std::iter::once(Some(found.range.clone())).chain(found.captures.iter().cloned()) {
+        let pair = index_pair(vm, range)?;
+        pairs.push(vm.handle(pair));
+    }
+    let array = vm.array_from_handles(&pairs)?;
+    let array = vm.handle(array);
+    let groups = named_groups(vm, found, index_pair)?;
+    let groups = vm.handle(groups);
+    vm.define_data(vm.at(array), Key::Atom(vm.names.groups), vm.at(groups), Attributes::PLAIN)?;
+    Ok(vm.at(array))
+}
+
+fn index_pair(vm: &mut Vm, range: Option<Range<usize>>) -> Completion<Word> {
+    let Some(range) = range else { return Ok(UNDEFINED) };
+    let ends = [range.start, range.end].map(|end| vm.handle(Word::smi(end as i32)));
+    vm.array_from_handles(&ends)
 }
 
 /// The shape of an array with `index`, `input` and `groups`.
@@ -307,14 +337,19 @@ fn result_shape(vm: &mut Vm) -> ShapeId {
 }
 
 /// A part of a text; undefined for a group that took no part.
-pub(super) fn piece(vm: &mut Vm, text: Handle, range: Option<std::ops::Range<usize>>) -> Completion<Word> {
+pub(super) fn piece(vm: &mut Vm, text: Handle, range: Option<Range<usize>>) -> Completion<Word> {
     match range {
         Some(range) => vm.substring(vm.at(text), range.start as u32, range.end as u32),
         None => Ok(UNDEFINED),
     }
 }
 
-fn named_groups(vm: &mut Vm, text: Handle, found: &Match) -> Completion<Word> {
+/// An object of the named groups, of what `part` makes of each; undefined where the expression names none.
+fn named_groups(
+    vm: &mut Vm,
+    found: &Match,
+    part: impl Fn(&mut Vm, Option<Range<usize>>) -> Completion<Word>,
+) -> Completion<Word> {
     if found.named_groups().next().is_none() {
         return Ok(UNDEFINED);
     }
@@ -322,7 +357,7 @@ fn named_groups(vm: &mut Vm, text: Handle, found: &Match) -> Completion<Word> {
     let object = Word::reference(vm.new_object_with_prototype(NULL)?);
     let object = vm.handle(object);
     for (name, range) in groups {
-        let part = piece(vm, text, range)?;
+        let part = part(vm, range)?;
         let part = vm.handle(part);
         let atom = vm.intern(&name)?;
         vm.define_data(vm.at(object), Key::Atom(atom), vm.at(part), Attributes::PLAIN)?;

@@ -114,7 +114,7 @@ impl Search {
 fn exec(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(search) = search(vm, args, None)? else { return Ok(UNDEFINED) };
     match search.exec(vm) {
-        Some(found) => match_array(vm, vm.at(search.text), &found),
+        Some(found) => match_array(vm, search.program, vm.at(search.text), &found),
         None => Ok(NULL),
     }
 }

@@ -106,12 +106,17 @@ fn key_for(vm: &mut Vm, args: Args) -> Completion<Word> {
         let text = vm.brief_key(symbol);
         return Err(vm.type_error(&format!("{text} is not a symbol")));
     }
+    Ok(registered_key(vm, symbol)?.unwrap_or(UNDEFINED))
+}
+
+/// The key of a symbol that `Symbol.for` made.
+pub(super) fn registered_key(vm: &mut Vm, symbol: Word) -> Completion<Option<Word>> {
     let description = vm.symbol_description(symbol);
     if description == UNDEFINED {
-        return Ok(UNDEFINED);
+        return Ok(None);
     }
+    let symbol = vm.handle(symbol);
     let key = vm.intern_string(description)?;
-    let symbol = vm.arg(args, 0);
     let known = vm.get_data(vm.intrinsic(Intrinsic::SymbolRegistry), Key::Atom(key));
-    Ok(if known == symbol { vm.roots.atoms.word(key) } else { UNDEFINED })
+    Ok((known == vm.at(symbol)).then(|| vm.roots.atoms.word(key)))
 }

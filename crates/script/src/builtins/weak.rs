@@ -90,6 +90,14 @@ fn construct(vm: &mut Vm, args: Args, sort: Sort, prototype: Intrinsic, fill: &s
     vm.request_helper(fill, &[vm.at(collection), source])
 }
 
+/// ECMAScript's `CanBeHeldWeakly`: an object, or a symbol that is not in the registry.
+fn can_be_held_weakly(vm: &mut Vm, key: Word) -> Completion<bool> {
+    if vm.is_symbol(key) {
+        return Ok(super::symbol::registered_key(vm, key)?.is_none());
+    }
+    Ok(vm.is_object(key))
+}
+
 fn receiver(vm: &mut Vm, args: Args, sort: Sort, name: &str) -> Completion<Ref> {
     let this = vm.this(args);
     match this.as_ref() {
@@ -131,7 +139,7 @@ fn get(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn set(vm: &mut Vm, args: Args) -> Completion<Word> {
     receiver(vm, args, Sort::Map, "set")?;
     let key = vm.arg(args, 0);
-    if !vm.is_object(key) {
+    if !can_be_held_weakly(vm, key)? {
         return Err(vm.type_error("Invalid value used as weak map key"));
     }
     insert(vm, args, vm.arg(args, 1))
@@ -139,7 +147,7 @@ fn set(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn add(vm: &mut Vm, args: Args) -> Completion<Word> {
     receiver(vm, args, Sort::Set, "add")?;
-    if !vm.is_object(vm.arg(args, 0)) {
+    if !can_be_held_weakly(vm, vm.arg(args, 0))? {
         return Err(vm.type_error("Invalid value used in weak set"));
     }
     insert(vm, args, value::TRUE)

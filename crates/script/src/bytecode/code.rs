@@ -136,4 +136,6 @@ pub struct FunctionCode {
 pub struct Script {
     /// All functions.
     pub functions: Vec<FunctionCode>,
+    /// The variables that are properties of the global object; a module has none.
+    pub globals: Vec<Name>,
 }

@@ -538,7 +538,7 @@ impl Compiler<'_> {
     /// Position and text of the call that the next instruction makes.
     pub(super) fn call_site(&mut self, callee: &Expression<'_>, span: Span) {
         self.at(call_position(callee, span));
-        if self.mode == Mode::Script {
+        if self.mode != Mode::Prelude {
             self.emit().callee(call_text(callee));
         }
     }
@@ -600,7 +600,7 @@ impl Compiler<'_> {
         self.load_undefined(this);
         let count = self.arguments(&new.arguments)?;
         self.at(new.span);
-        if self.mode == Mode::Script {
+        if self.mode != Mode::Prelude {
             self.emit().callee(call_text(&new.callee));
         }
         match count {

@@ -75,7 +75,26 @@ impl<'s> Compiler<'s> {
             home: None,
             initialiser: None,
         })?;
-        Ok(Script { functions: self.functions })
+        let globals = match (self.mode, program.scope_id.get()) {
+            (Mode::Global, Some(scope)) => self.global_variables(scope),
+            _ => Vec::new(),
+        };
+        Ok(Script { functions: self.functions, globals })
+    }
+
+    /// The names that a script outside any function declares as `var` or function.
+    fn global_variables(&self, scope: ScopeId) -> Vec<Name> {
+        let mut symbols: Vec<SymbolId> = self.scoping.iter_bindings_in(scope).collect();
+        symbols.sort_unstable();
+        symbols.retain(|&symbol| self.is_global(symbol));
+        symbols.into_iter().map(|symbol| name(self.scoping.symbol_name(symbol))).collect()
+    }
+
+    /// Whether the variable is a property of the global object.
+    pub(super) fn is_global(&self, symbol: SymbolId) -> bool {
+        self.mode == Mode::Global
+            && self.scoping.symbol_scope_id(symbol) == self.scoping.root_scope_id()
+            && !self.is_lexical(symbol)
     }
 
     /// A closure over a `function`, in `into`.
@@ -219,9 +238,14 @@ impl<'s> Compiler<'s> {
         Ok((count, length))
     }
 
+    /// Whether the function is what Node's module wrapper wraps.
+    fn has_module_variables(&self, parts: &Parts<'_, '_>) -> bool {
+        matches!(parts.body, Body::Script(_)) && self.mode != Mode::Global
+    }
+
     /// The registers that calls fill, and the function's `length`.
     fn reserve_parameters(&mut self, parts: &Parts<'_, '_>) -> Result<(u8, u8)> {
-        if matches!(parts.body, Body::Script(_)) {
+        if self.has_module_variables(parts) {
             self.reserve(MODULE_VARIABLES.len() as u8);
             return Ok((MODULE_VARIABLES.len() as u8, 0));
         }
@@ -272,7 +296,7 @@ impl<'s> Compiler<'s> {
             parts.scope.map(|scope| self.scoping.iter_bindings_in(scope).collect()).unwrap_or_default();
         symbols.sort_unstable();
         self.place_parameters(parts);
-        symbols.retain(|symbol| !self.locations.contains_key(symbol));
+        symbols.retain(|&symbol| !self.locations.contains_key(&symbol) && !self.is_global(symbol));
         let facts = self.facts.of(parts.id).clone();
         let arrow = parts.kind == FunctionKind::Arrow;
         let captures = [
@@ -280,13 +304,11 @@ impl<'s> Compiler<'s> {
             !arrow && facts.arguments_captured,
             !arrow && facts.new_target_captured,
         ];
-        let modules: Vec<&'static str> = match parts.body {
-            Body::Script(_) => MODULE_VARIABLES
-                .into_iter()
-                .filter(|name| self.facts.is_module_variable_captured(name))
-                .collect(),
-            _ => Vec::new(),
-        };
+        let mut modules: Vec<&'static str> = Vec::new();
+        if self.has_module_variables(parts) {
+            modules
+                .extend(MODULE_VARIABLES.iter().filter(|name| self.facts.is_module_variable_captured(name)));
+        }
         let special = ["this", "arguments", "new.target"].into_iter().zip(captures);
         let mut names: Vec<&str> = special.filter(|&(_, captured)| captured).map(|(name, _)| name).collect();
         names.extend(&modules);
@@ -304,7 +326,7 @@ impl<'s> Compiler<'s> {
         self.set_special_locations(&special, surplus.0, arrow);
         self.emit_special_locations(parts, surplus.0)?;
         for (index, variable) in MODULE_VARIABLES.into_iter().enumerate() {
-            if !matches!(parts.body, Body::Script(_)) {
+            if !self.has_module_variables(parts) {
                 break;
             }
             let register = FIRST_PARAMETER + index as u8;
@@ -362,6 +384,11 @@ impl<'s> Compiler<'s> {
         if let (Some(location), Some(register)) = (self.frame_ref().arguments_location, arguments) {
             self.store_location(location, register, parts.span)?;
         }
+        if let (Some(symbol), Some(register)) = (self.facts.own_arguments(parts.id), arguments)
+            && let Some(&location) = self.locations.get(&symbol)
+        {
+            self.store_location(location, register, parts.span)?;
+        }
         if let Some(location) = self.frame_ref().new_target_location {
             let mark = self.mark();
             let register = self.temporary(parts.span)?;
@@ -391,6 +418,9 @@ impl<'s> Compiler<'s> {
             let register = FIRST_PARAMETER + index as u8;
             if let Some(default) = &item.initializer {
                 self.default_value(register, default, &item.pattern)?;
+            }
+            if is_repeated(&item.pattern, &parameters.items[index + 1..]) {
+                continue;
             }
             self.pattern_source = super::pattern::PatternSource::Parameter;
             self.bind_pattern(&item.pattern, register)?;
@@ -614,6 +644,13 @@ impl<'s> Compiler<'s> {
             _ => Err(self.unsupported(span, "`new.target` here")),
         }
     }
+}
+
+/// Whether a later parameter has the name of this one: the last one is the variable.
+fn is_repeated(pattern: &BindingPattern<'_>, later: &[FormalParameter<'_>]) -> bool {
+    let BindingPattern::BindingIdentifier(binding) = pattern else { return false };
+    let has_name = |item: &FormalParameter<'_>| matches!(&item.pattern, BindingPattern::BindingIdentifier(other) if other.name == binding.name);
+    later.iter().any(has_name)
 }
 
 /// What the labels of a statement stand before.

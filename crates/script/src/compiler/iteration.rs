@@ -257,7 +257,7 @@ impl Compiler<'_> {
         let mark = self.mark();
         let value = self.any(iterable)?;
         self.at(span);
-        if self.mode == Mode::Script {
+        if self.mode != Mode::Prelude {
             self.emit().callee(super::call_text::call_text(iterable));
         }
         self.op(bc::GET_ITERATOR, base, value, u8::from(asynchronous));

@@ -222,7 +222,7 @@ impl Compiler<'_> {
         let mark = self.mark();
         let value = self.any(iterable)?;
         self.at(span);
-        if self.mode == Mode::Script && last {
+        if self.mode != Mode::Prelude && last {
             self.emit().callee(format!("{SPREAD}{}", super::call_text::call_text(iterable)));
         }
         self.iterator_of(value, base);

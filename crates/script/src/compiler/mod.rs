@@ -34,7 +34,7 @@ use scopes::{Facts, FunctionId};
 use variable::{Location, OpenContext};
 
 pub(crate) use parse::compile_prelude;
-pub use parse::{check, compile};
+pub use parse::{check, check_global, compile, compile_global};
 
 /// A register of the current window.
 pub type Reg = u8;
@@ -95,7 +95,10 @@ struct Frame {
 /// Whose code it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
+    /// The user's, in the body of Node's module wrapper.
     Script,
+    /// The user's, outside any function: its variables are properties of the global object.
+    Global,
     Prelude,
 }
 

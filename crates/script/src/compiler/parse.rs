@@ -20,14 +20,23 @@ const MAX_CHAIN: usize = 2000;
 ///
 /// Errors: syntax errors and early errors, code that this engine does not support, code too deep to read.
 pub fn compile(source: &str) -> Result<Script> {
-    with_program(source, |program, scoping, facts| {
+    with_program(source, Mode::Script, |program, scoping, facts| {
         Compiler::new(source, scoping, facts, Mode::Script).script(program)
+    })
+}
+
+/// Compiles a script as ECMAScript's `ScriptEvaluation` runs it, and a `<script>` of a page: outside any function.
+///
+/// Errors: as of [`compile`].
+pub fn compile_global(source: &str) -> Result<Script> {
+    with_program(source, Mode::Global, |program, scoping, facts| {
+        Compiler::new(source, scoping, facts, Mode::Global).script(program)
     })
 }
 
 /// Compiles a part of the prelude: `$call(f, this, ...)` in it is a call with that `this`.
 pub(crate) fn compile_prelude(source: &str) -> Result<Script> {
-    with_program(source, |program, scoping, facts| {
+    with_program(source, Mode::Prelude, |program, scoping, facts| {
         Compiler::new(source, scoping, facts, Mode::Prelude).script(program)
     })
 }
@@ -37,15 +46,25 @@ pub fn check(source: &str) -> Result<()> {
     compile(source).map(|_| ())
 }
 
+/// Only says whether the source can be compiled by [`compile_global`].
+pub fn check_global(source: &str) -> Result<()> {
+    compile_global(source).map(|_| ())
+}
+
 fn with_program<T>(
     source: &str,
+    mode: Mode,
     then: impl FnOnce(&oxc_ast::ast::Program<'_>, &oxc_semantic::Scoping, &Facts) -> Result<T>,
 ) -> Result<T> {
     refuse_too_deep(source)?;
     let allocator = Allocator::default();
+    let (is_body, source_type) = match mode {
+        Mode::Global => (false, SourceType::script()),
+        Mode::Script | Mode::Prelude => (true, SourceType::cjs()),
+    };
     let options =
-        ParseOptions { allow_return_outside_function: true, preserve_parens: false, ..Default::default() };
-    let parsed = Parser::new(&allocator, source, SourceType::cjs()).with_options(options).parse();
+        ParseOptions { allow_return_outside_function: is_body, preserve_parens: false, ..Default::default() };
+    let parsed = Parser::new(&allocator, source, source_type).with_options(options).parse();
     if let Some(error) = parsed.diagnostics.first() {
         return Err(syntax_error(error, source));
     }

@@ -12,8 +12,9 @@ use oxc_ast_visit::{Visit, walk};
 use oxc_semantic::Scoping;
 use oxc_span::{GetSpan, Span};
 use oxc_syntax::{
+    reference::ReferenceId,
     scope::{ScopeFlags, ScopeId},
-    symbol::SymbolId,
+    symbol::{SymbolFlags, SymbolId},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -44,6 +45,8 @@ pub struct FunctionFacts {
     plain_parameters: Vec<SymbolId>,
     /// The parameters that the body declares again as `var` or function.
     declared_again: Vec<SymbolId>,
+    /// `var arguments`: a variable that begins as the arguments object.
+    own_arguments: Option<SymbolId>,
 }
 
 /// Everything the walk found out.
@@ -57,6 +60,8 @@ pub struct Facts {
     early: FxHashSet<SymbolId>,
     early_parameters: FxHashSet<SymbolId>,
     captured_module: FxHashSet<&'static str>,
+    /// What references among parameters mean that seem to mean a variable of the body.
+    redirected: FxHashMap<ReferenceId, Option<SymbolId>>,
 }
 
 /// The variables that Node's module wrapper gives a script.
@@ -74,6 +79,7 @@ impl Facts {
             early: FxHashSet::default(),
             early_parameters: FxHashSet::default(),
             captured_module: FxHashSet::default(),
+            redirected: FxHashMap::default(),
         };
         let mut walk = Walk {
             scoping,
@@ -83,6 +89,8 @@ impl Facts {
             classes: Vec::new(),
             declaring: Vec::new(),
             in_parameters: false,
+            function_scopes: Vec::new(),
+            parameters: Vec::new(),
         };
         walk.visit_program(program);
         let mut facts = walk.facts;
@@ -121,6 +129,20 @@ impl Facts {
         self.initialisers.get(&(class, is_static)).copied()
     }
 
+    /// The variable that an identifier means.
+    pub fn symbol_of(&self, identifier: &IdentifierReference<'_>, scoping: &Scoping) -> Option<SymbolId> {
+        let id = identifier.reference_id.get()?;
+        match self.redirected.get(&id) {
+            Some(&symbol) => symbol,
+            None => scoping.get_reference(id).symbol_id(),
+        }
+    }
+
+    /// The variable `arguments` that a function's body declares without being a function.
+    pub fn own_arguments(&self, function: FunctionId) -> Option<SymbolId> {
+        self.of(function).own_arguments
+    }
+
     /// The facts of one function.
     pub fn of(&self, function: FunctionId) -> &FunctionFacts {
         self.functions.get(function.0 as usize).unwrap_or(&self.none)
@@ -152,6 +174,10 @@ struct Walk<'s> {
     declaring: Vec<Span>,
     /// The walk is among the parameters of the current function.
     in_parameters: bool,
+    /// The scopes of the functions around this point.
+    function_scopes: Vec<ScopeId>,
+    /// The functions whose parameters are around this point, with the range of those.
+    parameters: Vec<(ScopeId, Span)>,
 }
 
 impl Walk<'_> {
@@ -185,6 +211,35 @@ impl Walk<'_> {
             || self.declaring.iter().any(|range| range.start <= declared.start && declared.end <= range.end)
     }
 
+    /// What stands among the parameters does not see the variables of the body: the scopes of both are one in the
+    /// analysis, so such a reference goes to the scope outside.
+    fn redirect(&mut self, identifier: &IdentifierReference<'_>) {
+        let Some(id) = identifier.reference_id.get() else { return };
+        let Some(symbol) = self.scoping.get_reference(id).symbol_id() else { return };
+        let scope = self.scoping.symbol_scope_id(symbol);
+        let declared = self.scoping.symbol_span(symbol);
+        let is_own_name = self.scoping.symbol_flags(symbol).contains(SymbolFlags::FunctionExpression);
+        let is_of_body = |&(function, range): &(ScopeId, Span)| {
+            function == scope && !(range.start <= declared.start && declared.end <= range.end)
+        };
+        if !is_own_name && self.parameters.iter().any(is_of_body) {
+            let outside = self.scoping.scope_parent_id(scope);
+            let found = outside.and_then(|outside| self.scoping.find_binding(outside, identifier.name));
+            self.facts.redirected.insert(id, found);
+        }
+    }
+
+    /// The `var arguments` of a function's body, unless a parameter or a function has that name.
+    fn own_arguments(&self, scope: ScopeId, parameters: Span) -> Option<SymbolId> {
+        let symbol = self.scoping.get_binding(scope, "arguments".into())?;
+        let flags = self.scoping.symbol_flags(symbol);
+        let declared = self.scoping.symbol_span(symbol);
+        let is_parameter = parameters.start <= declared.start && declared.end <= parameters.end;
+        let is_var = flags.contains(SymbolFlags::FunctionScopedVariable)
+            && !flags.intersects(SymbolFlags::Function | SymbolFlags::FunctionExpression);
+        (is_var && !is_parameter).then_some(symbol)
+    }
+
     /// The nearest function with a `this` of its own, and whether an arrow function lies between.
     fn this_function(&mut self) -> (&mut FunctionFacts, bool) {
         let mut index = self.current().0;
@@ -208,12 +263,18 @@ impl<'a> Visit<'a> for Walk<'_> {
         let id = self.open(false);
         if let Some(scope) = function.scope_id.get() {
             self.facts.by_scope.insert(scope, id);
+            let own_arguments = self.own_arguments(scope, function.params.span);
+            let facts = &mut self.facts.functions[id.0 as usize];
             if !self.scoping.scope_flags(scope).is_strict_mode() {
-                self.facts.functions[id.0 as usize].plain_parameters = plain_parameters(&function.params);
+                facts.plain_parameters = plain_parameters(&function.params);
             }
+            facts.uses_arguments = own_arguments.is_some();
+            facts.own_arguments = own_arguments;
         }
         let outer = std::mem::replace(&mut self.in_parameters, false);
+        self.function_scopes.extend(function.scope_id.get());
         walk::walk_function(self, function, flags);
+        self.function_scopes.pop();
         self.in_parameters = outer;
         self.stack.pop();
     }
@@ -224,14 +285,19 @@ impl<'a> Visit<'a> for Walk<'_> {
             self.facts.by_scope.insert(scope, id);
         }
         let outer = std::mem::replace(&mut self.in_parameters, false);
+        self.function_scopes.extend(function.scope_id.get());
         walk::walk_arrow_function_expression(self, function);
+        self.function_scopes.pop();
         self.in_parameters = outer;
         self.stack.pop();
     }
 
     fn visit_formal_parameters(&mut self, parameters: &FormalParameters<'a>) {
         self.in_parameters = true;
+        let scope = self.function_scopes.last().copied().unwrap_or(ScopeId::new(0));
+        self.parameters.push((scope, parameters.span));
         walk::walk_formal_parameters(self, parameters);
+        self.parameters.pop();
         self.in_parameters = false;
     }
 
@@ -292,8 +358,8 @@ impl<'a> Visit<'a> for Walk<'_> {
     }
 
     fn visit_identifier_reference(&mut self, identifier: &IdentifierReference<'a>) {
-        let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
-        match symbol {
+        self.redirect(identifier);
+        match self.facts.symbol_of(identifier, self.scoping) {
             Some(symbol) => {
                 let owner = self.owner.get(&self.scoping.symbol_scope_id(symbol)).copied();
                 if owner.unwrap_or(FunctionId(0)) != self.current() {

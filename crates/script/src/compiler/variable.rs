@@ -242,7 +242,7 @@ impl Compiler<'_> {
         &self,
         identifier: &IdentifierReference<'_>,
     ) -> Option<(Location, Option<SymbolId>)> {
-        let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
+        let symbol = self.facts.symbol_of(identifier, self.scoping);
         match symbol {
             Some(symbol) => self.locations.get(&symbol).map(|&location| (location, Some(symbol))),
             None if identifier.name == "arguments" => {
@@ -303,7 +303,7 @@ impl Compiler<'_> {
 
     /// A variable whose scope has not begun: in the head of its own loop, as in `for (const x of [x])`.
     pub(super) fn is_not_yet_declared(&self, identifier: &IdentifierReference<'_>) -> bool {
-        let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
+        let symbol = self.facts.symbol_of(identifier, self.scoping);
         symbol.is_some_and(|symbol| self.is_lexical(symbol) && !self.locations.contains_key(&symbol))
     }
 
@@ -371,8 +371,14 @@ impl Compiler<'_> {
     /// The first value of a declared variable: no checks.
     pub(super) fn initialise(&mut self, binding: &BindingIdentifier<'_>, from: Reg) -> Result<()> {
         self.at(binding.span());
-        match binding.symbol_id.get().and_then(|symbol| self.locations.get(&symbol).copied()) {
+        let symbol = binding.symbol_id.get();
+        match symbol.and_then(|symbol| self.locations.get(&symbol).copied()) {
             Some(location) => self.store_location(location, from, binding.span),
+            None if symbol.is_some_and(|symbol| self.is_global(symbol)) => {
+                let strict = u8::from(self.frame_ref().flags.strict);
+                self.op_named(bc::SET_GLOBAL, from, strict, 0, name(&binding.name));
+                Ok(())
+            }
             None => Ok(()),
         }
     }

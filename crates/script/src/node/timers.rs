@@ -9,7 +9,7 @@ use semispace_heap::{Mutator, Word};
 
 use crate::builtins::install::{Function, methods};
 use crate::value::{self, UNDEFINED};
-use crate::vm::{Args, Completion, Intrinsic, Vm};
+use crate::vm::{Args, Completion, Intrinsic, Turn, Vm};
 
 const INTRINSICS: &[Function] = &[
     ("$schedule", 3, schedule),
@@ -112,6 +112,21 @@ impl Tasks {
         }
     }
 
+    /// The task that comes before ticks and jobs when an exception ended such a turn: after a tick whatever is due, after
+    /// a timer another one, after an immediate another one.
+    pub(crate) fn next_due(&mut self, now_ns: u64, turn: Turn) -> Option<Task> {
+        let start_ns = if self.begun { 0 } else { MILLISECOND };
+        let timer = self.timers.iter().any(|timer| timer.due_ns <= now_ns + start_ns);
+        let immediate = !self.turn.is_empty() || !self.immediates.is_empty();
+        let is_due = match turn {
+            Turn::Main => false,
+            Turn::Tick => timer || immediate,
+            Turn::Timer => timer && self.turn.is_empty(),
+            Turn::Immediate => !self.turn.is_empty(),
+        };
+        if is_due { self.next(now_ns) } else { None }
+    }
+
     fn take(&mut self, index: usize) -> Word {
         let timer = &mut self.timers[index];
         match timer.every_ns {
@@ -196,9 +211,7 @@ fn next_tick(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn queue_microtask(vm: &mut Vm, args: Args) -> Completion<Word> {
     let callback = vm.arg(args, 0);
     if !vm.is_callable(callback) {
-        let text = super::inspect_word(vm, callback);
-        let message = format!("The \"callback\" argument must be of type function. Received {text}");
-        return Err(vm.type_error(&message));
+        return vm.request_helper("checkCallback", &[callback]);
     }
     let call = call_of(vm, args, 1);
     vm.roots.jobs.push_back(call);

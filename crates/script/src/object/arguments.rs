@@ -124,6 +124,24 @@ impl Vm {
         shared.is_some()
     }
 
+    /// A definition of an index that stands for a parameter gives the parameter its value; an index that becomes an
+    /// accessor or a constant is on its own from now on (ECMA-262 10.4.4.2).
+    pub(crate) fn redefine_shared_argument(
+        &mut self,
+        object: Ref,
+        index: u32,
+        word: Word,
+        attributes: Attributes,
+    ) {
+        let is_accessor = attributes.has(Attributes::ACCESSOR);
+        if !is_accessor {
+            self.set_shared_argument(object, index, word);
+        }
+        if is_accessor || !attributes.has(Attributes::WRITABLE) {
+            self.forget_shared_argument(object, index);
+        }
+    }
+
     /// An index of its own from now on, which does not exist.
     pub(crate) fn forget_shared_argument(&mut self, object: Ref, index: u32) {
         if self.shared(object, index).is_some()

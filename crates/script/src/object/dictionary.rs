@@ -183,14 +183,14 @@ impl Vm {
         if self.roots.shapes.get(shape).dictionary {
             return Ok(());
         }
-        let names = self.roots.shapes.properties(shape).to_vec();
+        let mut names = self.names_without_slot(target);
+        names.extend(self.roots.shapes.properties(shape));
         let count = names.len() as u32 + 2;
         let capacity = (count * 2 + count).div_ceil(2).next_power_of_two().max(4);
         let table = self.new_dictionary(capacity)?;
         let object = self.ref_at(kept);
         for (index, &(atom, attributes)) in names.iter().enumerate() {
-            let (_, place) = self.slot_place(shape, index as u32);
-            let word = self.read_place(object, place);
+            let word = self.get_own_word(object, atom);
             let (entry, _) = self.dictionary_probe(table, atom);
             let details = (index as u32 + 1) << 4 | u32::from(attributes.0);
             self.heap.set(table, entry, self.roots.atoms.word(atom));

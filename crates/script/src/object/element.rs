@@ -82,7 +82,10 @@ impl Vm {
                 // The number itself is made on demand: see `element_word`.
                 (bits != HOLE_BITS).then(|| Property::plain(HOLE))
             }
-            Elements::Sparse(store) => self.sparse_find(store, index),
+            Elements::Sparse(store) => self.sparse_find(store, index).map(|property| {
+                let word = self.shared_argument(object, index).unwrap_or(property.word);
+                Property { word, ..property }
+            }),
             _ => self.exotic_index(object, index),
         }
     }
@@ -572,6 +575,7 @@ impl Vm {
             return self.put_element_at(object, index, word);
         }
         self.make_sparse(object)?;
+        self.redefine_shared_argument(self.ref_at(object), index, self.at(word), attributes);
         self.sparse_put(object, index, word, Some(attributes))
     }
 
@@ -591,6 +595,7 @@ impl Vm {
                         self.heap.set(store, entry + word, HOLE);
                     }
                 }
+                self.forget_shared_argument(target, index);
             }
             _ => {}
         }
@@ -653,10 +658,9 @@ impl Vm {
     /// Turns the elements into a dictionary.
     pub(crate) fn make_sparse(&mut self, object: Handle) -> Completion {
         self.ensure_tagged(object)?;
-        self.separate_arguments(self.ref_at(object));
-        let Elements::Tagged(store, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
-        let used: Vec<u32> =
-            (0..length).filter(|&slot| self.heap.get(store, FIXED_SLOTS + slot) != HOLE).collect();
+        let Elements::Tagged(_, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
+        let target = self.ref_at(object);
+        let used: Vec<u32> = (0..length).filter(|&index| self.own_indexed(target, index).is_some()).collect();
         let sparse = self.new_sparse((used.len() as u32 * 2).next_power_of_two().max(8))?;
         let target = self.ref_at(object);
         let Elements::Tagged(store, _) = self.elements(target) else { return Ok(()) };

@@ -17,8 +17,11 @@ const MAX_KEYS: u64 = 1 << 22;
 
 impl Vm {
     /// `name`, `length` and `prototype`, which functions have without a slot for them (V8 has accessors for them in the
-    /// maps of functions).
+    /// maps of functions). In dictionary mode `name` and `length` are entries like any other, and can be deleted.
     pub(crate) fn function_property(&self, function: Ref, atom: Atom) -> Option<Property> {
+        if atom != self.names.prototype && self.roots.shapes.get(self.shape_of(function)).dictionary {
+            return None;
+        }
         let constant = |word| Some(Property::with(word, Attributes::CONFIGURABLE_ONLY));
         let number = self.heap.get(function, value::FUNCTION_CODE).payload() as usize;
         match self.heap.header(function).kind() {
@@ -54,6 +57,18 @@ impl Vm {
             }
             _ => None,
         }
+    }
+
+    /// What of a function's `length` and `name` has no slot.
+    pub(crate) fn names_without_slot(&self, object: Ref) -> Vec<(Atom, Attributes)> {
+        if !value::is_function_kind(self.heap.header(object).kind()) {
+            return Vec::new();
+        }
+        let shape = self.shape_of(object);
+        let mut names = vec![self.names.length, self.names.name];
+        names.retain(|&atom| self.roots.shapes.find(shape, atom).is_none());
+        let found = |atom| Some((atom, self.function_property(object, atom)?.attributes));
+        names.into_iter().filter_map(found).collect()
     }
 
     /// Makes a function's `prototype` object, if the key asks for it and it is not there yet. Returns the function at
@@ -312,7 +327,7 @@ impl Vm {
         let kind = self.heap.header(object).kind();
         if value::is_function_kind(kind) {
             for atom in [self.names.length, self.names.name, self.names.prototype] {
-                if self.function_property(object, atom).is_some() {
+                if self.own_property(object, Key::Atom(atom)).is_some() {
                     keys.push(Key::Atom(atom));
                 }
             }

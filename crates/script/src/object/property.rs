@@ -688,6 +688,11 @@ impl Vm {
         Ok(())
     }
 
+    /// What an own property holds: its value or its accessor pair.
+    pub(crate) fn get_own_word(&self, object: Ref, atom: Atom) -> Word {
+        self.own_named(object, atom).map_or(UNDEFINED, |property| property.word)
+    }
+
     /// Defines an own data property, whatever was there. The caller has checked that this is allowed.
     pub fn define_data(&mut self, object: Word, key: Key, word: Word, attributes: Attributes) -> Completion {
         let (object, word) = (self.handle(object), self.handle(word));
@@ -789,7 +794,10 @@ impl Vm {
         let Some(target) = object.as_ref() else { return Ok(()) };
         let shape = self.shape_of(target);
         self.roots.shapes.epoch += u32::from(self.roots.shapes.get(shape).is_prototype);
-        if let Some(slot) = self.roots.shapes.find(shape, atom) {
+        // What a function's own `name` or `length` may have beneath it must not come to light.
+        let is_only = !value::is_function_kind(self.heap.header(target).kind())
+            || (atom != self.names.name && atom != self.names.length);
+        if let (Some(slot), true) = (self.roots.shapes.find(shape, atom), is_only) {
             let last = slot.index + 1 == self.roots.shapes.get(shape).count;
             if let (true, Some(parent)) = (last, self.roots.shapes.without_last(shape)) {
                 let (_, place) = self.slot_place(shape, slot.index);
@@ -797,11 +805,10 @@ impl Vm {
                 self.heap.set_shape(target, parent.0);
                 return Ok(());
             }
-            let kept = self.handle(object);
-            self.normalize(object)?;
-            return self.dictionary_remove(self.at(kept), atom);
         }
-        self.dictionary_remove(object, atom)
+        let kept = self.handle(object);
+        self.normalize(object)?;
+        self.dictionary_remove(self.at(kept), atom)
     }
 
     pub(crate) fn delete_op(&mut self, o: crate::vm::slow::Operands) -> Completion {

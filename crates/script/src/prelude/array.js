@@ -17,22 +17,25 @@
 // A read that gives undefined asks `in` whether there is an element at all: holes are skipped, and packed arrays
 // never pay for the question.
 
+// ArrayCreate.
+function arrayCreate(length) {
+  if (length > 4294967295) $throwRangeError('Invalid array length')
+  return $newArray(length)
+}
+
 // ArraySpeciesCreate: a plain array, unless the list is an array of a subclass.
 function species(list, length) {
-  if (!$isArray(list)) return $newArray(length)
+  if (!$isArray(list)) return arrayCreate(length)
   const constructor = list.constructor
-  if (constructor === $Array) return $newArray(length)
-  if (constructor === undefined || !$isObject(constructor)) {
-    if (constructor === undefined) return $newArray(length)
-    $throwTypeError('object.constructor[Symbol.species] is not a constructor')
-  }
+  if (constructor === $Array || constructor === undefined) return arrayCreate(length)
+  if (!$isObject(constructor)) $throwTypeError('object.constructor[Symbol.species] is not a constructor')
   const wanted = constructor[$Symbol.species]
-  if (wanted === undefined || wanted === null || wanted === $Array) return $newArray(length)
+  if (wanted === undefined || wanted === null || wanted === $Array) return arrayCreate(length)
   if (!$isConstructor(wanted)) $throwTypeError('object.constructor[Symbol.species] is not a constructor')
   return new wanted(length)
 }
 
-$install($Helpers, { $species: species })
+$install($Helpers, { $species: species, $arrayCreate: arrayCreate })
 
 $install($Array.prototype, {
   map(callback, thisArg) {
@@ -198,7 +201,7 @@ $install($Array.prototype, {
       $throwTypeError('The comparison function must be either a function or undefined')
     }
     const list = $thisObject(this, 'Array.prototype.toSorted'), length = $toLength(list.length)
-    const items = $newArray(length)
+    const items = arrayCreate(length)
     for (let i = 0; i < length; i++) {
       const value = list[i]
       if (value !== undefined) items[items.length] = value

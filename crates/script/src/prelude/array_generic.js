@@ -4,6 +4,10 @@
 //   $relative(value, length, default)  a position counted from the end where it is negative, within 0 and length
 //   $deleteOrThrow(object, key)  a TypeError where the property stays
 
+function checkLength(length) {
+  if (length > 9007199254740991) $throwTypeError('The length of an array-like may not be more than 2 ** 53 - 1')
+}
+
 $install($Helpers, {
   arrayPush(list, items) {
     list = $thisObject(list, 'Array.prototype.push')
@@ -47,6 +51,7 @@ $install($Helpers, {
     list = $thisObject(list, 'Array.prototype.unshift')
     const length = $toLength(list.length), count = items.length
     if (count > 0) {
+      checkLength(length + count)
       for (let i = length - 1; i >= 0; i--) move(list, i, i + count)
       for (let i = 0; i < count; i++) list[i] = items[i]
     }
@@ -73,6 +78,7 @@ $install($Helpers, {
     let count = args.length === 0 ? 0 : args.length === 1 ? room : $toInteger(args[1])
     if (count < 0) count = 0
     else if (count > room) count = room
+    checkLength(length + added - count)
     const removed = $species(list, count)
     for (let i = 0; i < count; i++) if (start + i in list) $createDataProperty(removed, i, list[start + i])
     removed.length = count
@@ -178,7 +184,7 @@ $install($Array.prototype, {
 
   toReversed() {
     const list = $thisObject(this, 'Array.prototype.toReversed'), length = $toLength(list.length)
-    const result = $newArray(length)
+    const result = $arrayCreate(length)
     for (let i = length - 1; i >= 0; i--) result[result.length] = list[i]
     return result
   },
@@ -188,6 +194,9 @@ $install($Array.prototype, {
     const from = $relative(start, length, 0), given = $argumentCount()
     let skipped = given === 0 ? 0 : given === 1 ? length - from : $toInteger(skipCount)
     skipped = skipped < 0 ? 0 : skipped > length - from ? length - from : skipped
+    const added = given > 2 ? given - 2 : 0
+    checkLength(length + added - skipped)
+    if (length + added - skipped > 4294967295) $throwRangeError('Invalid array length')
     const result = copied(list, from)
     for (let i = 2; i < given; i++) result[result.length] = arguments[i]
     for (let i = from + skipped; i < length; i++) result[result.length] = list[i]
@@ -206,7 +215,7 @@ $install($Array, {
 })
 
 function copied(list, count) {
-  const result = $newArray(count)
+  const result = $arrayCreate(count)
   for (let i = 0; i < count; i++) result[i] = list[i]
   return result
 }
@@ -228,6 +237,7 @@ function appendAll(result, count, value) {
     return count + 1
   }
   const length = $toLength(value.length)
+  checkLength(count + length)
   for (let i = 0; i < length; i++) if (i in value) $createDataProperty(result, count + i, value[i])
   return count + length
 }

@@ -194,7 +194,8 @@ function tableText(data, columns) {
 }
 
 function cellText(value) {
-  return $inspect(value, $isObject(value) && !$isArray(value) ? -1 : 0, false)
+  const isWide = $isObject(value) && typeof value !== 'function' && !$isArray(value) && $Object.keys(value).length > 2
+  return $inspect(value, isWide ? -1 : 0, false, { maxArrayLength: 3, breakLength: Infinity })
 }
 
 function drawTable(header, rows) {

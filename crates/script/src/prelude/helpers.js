@@ -33,6 +33,11 @@ function propertyKey(value) {
 }
 
 $install($Helpers, {
+  // `typeof name` where a global has a getter.
+  typeOfGlobal(global, name) {
+    return typeof global[name]
+  },
+
   // Makes argument `index` (0: this) of a native function primitive and calls the function again.
   coerceAndCall(native, thisValue, list, index, hint, construct) {
     if (index === 0) thisValue = primitive(thisValue, hint)

@@ -24,12 +24,21 @@ function inspectAsking(value, depth, showHidden, options, questions) {
       let answer
       if (sort === CUSTOM) answer = customText(object, depth === null ? null : depth - extra, showHidden, options)
       else if (sort === TAG) answer = object[$Symbol.toStringTag]
-      else answer = object[extra]
+      else answer = getterValue(object, extra)
       answers.push(object, sort, extra, answer)
     }
     questions = $inspectOnce(value, depth, showHidden, options, answers)
   }
   return questions
+}
+
+// What a getter gives; what it throws is told by a stand-in with a text of its own.
+function getterValue(object, key) {
+  try {
+    return object[key]
+  } catch (error) {
+    return { [custom]: () => `<Inspection threw (${error?.message})>` }
+  }
 }
 
 // What an object says of itself; undefined if it wants to be shown as any other.

@@ -59,6 +59,8 @@ function kill(pid, signal = 'SIGTERM') {
 }
 
 let warned = false
+// The rejected promises that listeners have been told of.
+let reported
 
 function emitWarning(warning, type, code) {
   if (typeof type === 'object' && type !== null) ({ type, code } = type)
@@ -169,9 +171,18 @@ $install($Helpers, {
     }
     return false
   },
+  // A handler for a rejected promise that has been reported, or has had one before.
+  handledLate(promise) {
+    const tell = () => { process.emit('rejectionHandled', promise) }
+    if (reported?.delete(promise)) $nextTick(() => $enqueueJob(tell))
+  },
   // A rejection that nobody handles. Without a listener it is an exception.
   unhandled(promise, reason) {
-    if (process.emit('unhandledRejection', reason, promise)) return
+    if (process.emit('unhandledRejection', reason, promise)) {
+      reported ??= new $WeakSet()
+      reported.add(promise)
+      return
+    }
     if (reason instanceof $Error || ($isObject(reason) && typeof reason.stack === 'string')) throw reason
     const error = new $Error(
       'This error originated either by throwing inside of an async function without a catch block, or by rejecting a ' +

@@ -8,7 +8,7 @@
 //   $newPromise()               a pending promise
 //   $isPromise(x)
 //   $enqueueJob(f, a, b, c)     f(a, b, c) when the running script has ended
-//   $rejected(p), $handled(p)   a rejection that nobody handles ends the run
+//   $rejected(p), $handled(p)   a rejection that nobody handles ends the run; false: it has been reported already
 //   $resume(generator, value), $resumeThrow(generator, reason)
 
 function settle(promise, state, value) {
@@ -107,7 +107,7 @@ function subscribe(promise, derived, onFulfilled, onRejected) {
     if (reactions === undefined) $promiseSet(promise, 0, [derived, onFulfilled, onRejected])
     else reactions.push(derived, onFulfilled, onRejected)
   } else {
-    if (state === 2) $handled(promise)
+    if (state === 2 && !$handled(promise)) $Helpers.handledLate(promise)
     $enqueueJob(react, derived, state === 1 ? onFulfilled : onRejected, $promiseValue(promise), state)
   }
 }

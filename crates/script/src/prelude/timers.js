@@ -118,6 +118,7 @@ class Immediate {
 }
 
 $install($Helpers, {
+  checkCallback,
   runTimer(timer) {
     Timeout.fire(timer)
   },

@@ -107,10 +107,7 @@ impl Vm {
             _ => self.register(o.b),
         };
         match self.compare(compare_of(op), left, right)? {
-            Some(truth) => {
-                self.branch(truth == (o.c != 0), o.extension);
-                Ok(())
-            }
+            Some(truth) => self.branch(truth == (o.c != 0), o.extension),
             None => self.call_helper(compare_of(op).helper(), &[left, right], Link::CONDITION),
         }
     }

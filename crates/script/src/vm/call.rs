@@ -25,6 +25,8 @@ pub enum Abrupt {
     Construct,
     /// A step has come to the next statement.
     Break,
+    /// A jump back was made, and the fuel is spent.
+    Fuel,
     /// A native function asks that the generator in [`super::Roots::pending_call`] be resumed with the value after it.
     Resume(ResumeMode),
 }

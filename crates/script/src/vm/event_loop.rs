@@ -10,6 +10,7 @@ use semispace_heap::{Mutator, Word};
 use super::call::Completion;
 use super::{Abrupt, Exit, Vm};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::node::timers::Task;
 use crate::value;
 
 /// How far the end of a run has come.
@@ -26,12 +27,30 @@ pub(super) enum Phase {
     Uncaught,
 }
 
+/// Whose turn it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// The script's, or a job's.
+    #[default]
+    Main,
+    /// A tick's.
+    Tick,
+    /// A timer's.
+    Timer,
+    /// An immediate's.
+    Immediate,
+}
+
 /// The state of the loop.
 #[derive(Clone, Debug, Default)]
 pub(super) struct EventLoop {
     phase: Phase,
     /// The jobs of promises are running: they all come before the next tick.
     draining: bool,
+    turn: Turn,
+    /// A listener took the exception that ended the last turn: a task that is due comes before the ticks and jobs that
+    /// are left (Node's `InternalCallbackScope` runs none after an exception).
+    postponed: bool,
     /// The exception that nobody caught, for the end of the run.
     failure: Option<Diagnostic>,
 }
@@ -59,6 +78,7 @@ impl Vm {
             if let (Some(failure), false) = (self.event_loop.failure.take(), handled) {
                 return Ok(Some(Exit::Failed(failure)));
             }
+            self.event_loop.postponed = true;
         }
         if self.event_loop.phase == Phase::AtExit {
             return Ok(Some(match self.roots.exception.as_smi() {
@@ -84,15 +104,21 @@ impl Vm {
     /// Begins the next tick, job, report of a rejection, timer or immediate. False: there is none.
     fn next_job(&mut self) -> Completion<bool> {
         self.roots.kept.clear();
+        let now = Mutator::now_ns(&self.roots);
+        if std::mem::take(&mut self.event_loop.postponed)
+            && let Some(task) = self.roots.tasks.next_due(now, self.event_loop.turn)
+        {
+            return self.begin_task(task);
+        }
         loop {
             if !self.event_loop.draining {
                 if let Some(words) = self.roots.ticks.pop_front() {
-                    return self.begin(&words);
+                    return self.begin(&words, Turn::Tick);
                 }
                 self.event_loop.draining = true;
             }
             if let Some(words) = self.roots.jobs.pop_front() {
-                return self.begin(&words);
+                return self.begin(&words, Turn::Main);
             }
             self.event_loop.draining = false;
             if self.roots.ticks.is_empty() {
@@ -102,27 +128,32 @@ impl Vm {
         if !self.roots.rejections.is_empty() {
             let promise = self.roots.rejections.remove(0);
             let reason = self.promise_result(promise);
+            self.event_loop.turn = Turn::Main;
             self.enter_helper("unhandled", &[promise, reason])?;
             return Ok(true);
         }
         if let Some(cell) = self.next_finalized() {
             self.event_loop.phase = Phase::Running;
+            self.event_loop.turn = Turn::Main;
             self.enter_helper("finalizeCell", &[cell])?;
             return Ok(true);
         }
-        let now = Mutator::now_ns(&self.roots);
         match self.roots.tasks.next(now) {
-            Some(task) => {
-                let helper = if task.immediate { "runImmediate" } else { "runTimer" };
-                self.event_loop.phase = Phase::Running;
-                self.enter_helper(helper, &[task.object])?;
-                Ok(true)
-            }
+            Some(task) => self.begin_task(task),
             None => Ok(false),
         }
     }
 
-    fn begin(&mut self, words: &[Word]) -> Completion<bool> {
+    fn begin_task(&mut self, task: Task) -> Completion<bool> {
+        let (helper, turn) =
+            if task.immediate { ("runImmediate", Turn::Immediate) } else { ("runTimer", Turn::Timer) };
+        (self.event_loop.phase, self.event_loop.turn) = (Phase::Running, turn);
+        self.enter_helper(helper, &[task.object])?;
+        Ok(true)
+    }
+
+    fn begin(&mut self, words: &[Word], turn: Turn) -> Completion<bool> {
+        self.event_loop.turn = turn;
         self.event_loop.phase = match self.event_loop.phase {
             Phase::BeforeExit => Phase::Running,
             phase => phase,

@@ -223,8 +223,7 @@ impl Vm {
         match std::mem::replace(&mut self.resume_mode, ResumeMode::Next) {
             ResumeMode::Next => {
                 self.set_register(o.a, sent);
-                self.branch(true, o.extension);
-                Ok(())
+                self.branch(true, o.extension)
             }
             ResumeMode::Throw => Err(self.throw(sent)),
             ResumeMode::Return => {

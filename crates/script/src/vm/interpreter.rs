@@ -97,6 +97,7 @@ impl Vm {
                 self.roots.fuel = fuel;
                 match $operation {
                     Ok(()) => {}
+                    Err(Abrupt::Fuel) => return Stop::Fuel,
                     Err(abrupt) => {
                         if abrupt != Abrupt::Throw || !self.unwind_if_handled() {
                             return Stop::Failed(abrupt);

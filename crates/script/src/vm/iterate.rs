@@ -148,7 +148,7 @@ impl Vm {
                     // Past this instruction and the ITERATOR_RESULT after it.
                     self.roots.pc += 4;
                 }
-                None => self.branch(true, o.extension),
+                None => self.branch(true, o.extension)?,
             }
             return Ok(());
         }
@@ -187,8 +187,7 @@ impl Vm {
         if !done || o.c == 1 {
             self.set_register(o.a, word);
         }
-        self.branch(done, o.extension);
-        Ok(())
+        self.branch(done, o.extension)
     }
 
     fn close_iterator(&mut self, o: Operands) -> Completion {
@@ -289,8 +288,7 @@ impl Vm {
             let index = self.register(o.b + 1).as_smi().unwrap_or(0) as u32;
             let Some(list) = list.as_ref() else { return Ok(()) };
             if index >= self.array_length(list) {
-                self.branch(true, o.extension);
-                return Ok(());
+                return self.branch(true, o.extension);
             }
             self.set_register(o.b + 1, Word::smi(index as i32 + 1));
             let word = self.element_word(list, index)?.unwrap_or(UNDEFINED);
@@ -301,8 +299,7 @@ impl Vm {
                 || self.find_property(self.register(o.b + 2), key).is_some()
             {
                 self.set_register(o.a, word);
-                self.branch(false, o.extension);
-                return Ok(());
+                return self.branch(false, o.extension);
             }
         }
     }

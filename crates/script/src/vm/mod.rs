@@ -35,9 +35,12 @@ use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
 use crate::node::modules::{ModuleFiles, NamedFiles};
+use crate::object::Key;
+use crate::shape::Attributes;
 use crate::value::{self, shapes};
 pub use call::{Abrupt, Args, Completion, Hint, NativeFn, ResumeMode};
 pub use collection::CollectorPace;
+pub(crate) use event_loop::Turn;
 pub use link::{CodeInfo, NativeInfo};
 pub use realm::Intrinsic;
 pub use roots::{Handle, Roots};
@@ -262,16 +265,45 @@ impl Vm {
     /// A diagnostic for source that cannot be compiled; out of memory.
     pub fn load(&mut self, source: &str, file: &str) -> Result<(), LoadError> {
         let script = crate::compiler::compile(source).map_err(LoadError::Source)?;
-        self.load_script(&script, source, file).map_err(|abrupt| match abrupt {
-            Abrupt::OutOfMemory(error) => LoadError::OutOfMemory(error),
-            _ => LoadError::Source(Diagnostic::at(
-                crate::diagnostic::DiagnosticKind::Budget,
-                "the script cannot be loaded",
-                source,
-                0,
-                0,
-            )),
-        })
+        self.load_script(&script, source, file).map_err(|abrupt| cannot_load(abrupt, source))
+    }
+
+    /// The same for a script outside any function, as a `<script>` of a page: its variables are properties of the
+    /// global object, and there is no `module`.
+    ///
+    /// # Errors
+    /// As of [`Vm::load`].
+    pub fn load_global(&mut self, source: &str, file: &str) -> Result<(), LoadError> {
+        let script = crate::compiler::compile_global(source).map_err(LoadError::Source)?;
+        self.load_global_script(&script, source, file).map_err(|abrupt| cannot_load(abrupt, source))
+    }
+
+    fn load_global_script(
+        &mut self,
+        script: &crate::bytecode::Script,
+        source: &str,
+        file: &str,
+    ) -> Completion {
+        self.main_file = file.into();
+        let first = self.link(script, file, source, true)?;
+        for name in &script.globals {
+            self.declare_global(name)?;
+        }
+        let closure = self.new_closure(first, value::UNDEFINED)?;
+        let global = self.intrinsic(Intrinsic::Global);
+        self.enter(&[closure, global])
+    }
+
+    /// ECMAScript's `CreateGlobalVarBinding`.
+    fn declare_global(&mut self, name: &[u16]) -> Completion {
+        let key = Key::Atom(self.intern_units(name)?);
+        let global = self.intrinsic(Intrinsic::Global);
+        let exists = global.as_ref().is_some_and(|global| self.own_property(global, key).is_some());
+        if exists {
+            return Ok(());
+        }
+        let attributes = Attributes(Attributes::WRITABLE | Attributes::ENUMERABLE);
+        self.define_data(global, key, value::UNDEFINED, attributes)
     }
 
     fn load_script(&mut self, script: &crate::bytecode::Script, source: &str, file: &str) -> Completion {
@@ -449,5 +481,13 @@ impl Vm {
             Some(last) => last.text.push_str(text),
             None => self.output.push(Printed { stream, text: text.to_owned(), collections }),
         }
+    }
+}
+
+fn cannot_load(abrupt: Abrupt, source: &str) -> LoadError {
+    let kind = crate::diagnostic::DiagnosticKind::Budget;
+    match abrupt {
+        Abrupt::OutOfMemory(error) => LoadError::OutOfMemory(error),
+        _ => LoadError::Source(Diagnostic::at(kind, "the script cannot be loaded", source, 0, 0)),
     }
 }

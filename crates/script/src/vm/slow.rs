@@ -64,8 +64,7 @@ impl Vm {
             bc::JUMP_LESS..=bc::JUMP_EQUAL => self.slow_compare_jump(op, operands),
             bc::JUMP_TRUE | bc::JUMP_FALSE => {
                 let taken = self.truthy(self.register(operands.a)) == (op == bc::JUMP_TRUE);
-                self.branch(taken, extension);
-                Ok(())
+                self.branch(taken, extension)
             }
             bc::NOT => {
                 let truth = self.truthy(self.register(operands.b));
@@ -116,12 +115,16 @@ impl Vm {
     }
 
     /// Takes a conditional jump, or not.
-    pub(crate) fn branch(&mut self, taken: bool, offset: u32) {
+    pub(crate) fn branch(&mut self, taken: bool, offset: u32) -> Completion {
         let pc = self.roots.pc;
         self.roots.pc = if taken { pc.wrapping_add_signed(offset as i32 as isize) } else { pc + 2 };
         if taken && offset as i32 <= 0 {
             self.roots.fuel += i64::from((offset as i32).min(-1));
+            if self.roots.fuel < 0 {
+                return Err(Abrupt::Fuel);
+            }
         }
+        Ok(())
     }
 
     fn slow_named(&mut self, op: u8, o: Operands) -> Completion {
@@ -165,11 +168,16 @@ impl Vm {
         }
         match self.find_property(global, Key::Atom(atom)) {
             Some(_) if op == bc::GET_GLOBAL => self.get_named_cached(global, atom, None),
-            Some(found) => {
-                let word = found.data().unwrap_or(UNDEFINED);
-                let text = self.type_of(word);
-                self.finish(o.a, text)
-            }
+            Some(found) => match found.data() {
+                Some(word) => {
+                    let text = self.type_of(word);
+                    self.finish(o.a, text)
+                }
+                None => {
+                    let name = self.roots.atoms.word(atom);
+                    self.call_helper("typeOfGlobal", &[global, name], 0)
+                }
+            },
             None if op == bc::TYPE_OF_GLOBAL => {
                 let text = self.type_of(UNDEFINED);
                 self.finish(o.a, text)

@@ -38,6 +38,10 @@ pub enum Act {
     Next,
     /// Select the object before.
     Previous,
+    /// Select the first object that the selected one refers to.
+    Child,
+    /// Select the first object that refers to the selected one.
+    Referrer,
     /// Show the selected object, enlarged.
     Focus,
 }
@@ -221,6 +225,8 @@ impl View {
             "ArrowDown" => Act::Move(0, -1),
             "n" => Act::Next,
             "p" => Act::Previous,
+            "c" => Act::Child,
+            "r" => Act::Referrer,
             "Enter" => Act::Focus,
             _ => return,
         };
@@ -243,6 +249,7 @@ impl View {
                 ..camera
             }),
             Act::Next | Act::Previous => self.select_beside(act),
+            Act::Child | Act::Referrer => self.select_linked(act),
             Act::Focus => self.show_selected(),
         }
     }
@@ -285,6 +292,19 @@ impl View {
         };
         if let Some(address) = address {
             session.inspect(address);
+        }
+    }
+
+    fn select_linked(self, act: Act) {
+        let address = self.session.selected.with_untracked(|selected| {
+            let object = selected.as_ref()?;
+            match act {
+                Act::Child => object.fields.iter().find_map(|field| field.target),
+                _ => object.referrers.iter().find_map(|from| from.address),
+            }
+        });
+        if let Some(address) = address {
+            self.session.inspect(address);
         }
     }
 

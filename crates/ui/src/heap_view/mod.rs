@@ -60,11 +60,11 @@ pub fn HeapView(
                 <p class="hover" hidden=move || view.hover.with(String::is_empty)>{move || view.hover.get()}</p>
             </div>
             <p id="heap-keys" class="visually-hidden">
-                "Plus and minus zoom, 0 shows the whole heap, arrows move, N and P select the next and the previous object, Enter enlarges it."
+                "Plus and minus zoom, 0 shows the whole heap, arrows move, N and P select the next and the previous object, C the first that it refers to, R the first that refers to it, Enter enlarges it."
             </p>
             <SlowMotion session />
             <div class="heap-footer">
-                <FirstVisit />
+                <FirstVisit session />
                 <p class="event" role="status">{move || event_or_hint(session)}</p>
                 <p class="hint" hidden=move || session.state.with(|state| !matches!(state, RunState::Finished { .. }))>
                     "The script has ended, so its top-level variables are garbage, as in Node's module wrapper; what hangs on globalThis stays."
@@ -77,14 +77,14 @@ pub fn HeapView(
 
 /// What to do first, for who is here for the first time.
 #[component]
-fn FirstVisit() -> impl IntoView {
+fn FirstVisit(session: Session) -> impl IntoView {
     let is_known = RwSignal::new(work::is_done("first-visit"));
     let dismiss = move |_| {
         work::note_done("first-visit");
         is_known.set(true);
     };
     view! {
-        <div class="first-visit" hidden=move || is_known.get()>
+        <div class="first-visit" hidden=move || is_known.get() || session.state.with(|state| matches!(state, RunState::Finished { .. }))>
             <p>
                 "New here? Press Run: new space fills, a scavenge sweeps it, and a few survivors move on. Then change a line \
                  and run again, or open a lesson."
@@ -184,7 +184,7 @@ fn SpaceTitle(session: Session, view: View, space: Space) -> impl IntoView {
 fn words_of(space: Space) -> (&'static str, &'static str, &'static str) {
     match space {
         Space::To => ("to", "To-space", "new objects"),
-        Space::From => ("from", "From-space", "empty between scavenges"),
+        Space::From => ("from", "From-space", "empty"),
         Space::Old => ("old", "Old space", "what survives two scavenges"),
         Space::Large => ("large", "Large objects", "an object too big for a page gets pages of its own"),
     }

@@ -9,6 +9,10 @@ use web_sys::CanvasRenderingContext2d;
 const OBJECT_LEVEL: f64 = 0.35;
 /// Smallest box that holds a name.
 const NAME_ROOM: (f64, f64) = (40.0, 13.0);
+/// Arrows from the selected object, and to it.
+const LINKS: usize = 24;
+/// Length of an arrow's head in pixels.
+const HEAD: f64 = 8.0;
 /// Moves that are drawn as lines.
 const LINES: usize = 12;
 const WORD_BYTES: f64 = 8.0;
@@ -172,8 +176,12 @@ impl Overlay<'_> {
         }
     }
 
-    /// Outlines the selected object.
+    /// Outlines the selected object, with arrows to what it refers to and, dashed, from what refers to it.
     pub fn selection(&self, object: &ObjectDetails) {
+        let children = object.fields.iter().filter_map(|field| field.target);
+        children.take(LINKS).for_each(|child| self.link(object.address, child, false));
+        let referrers = object.referrers.iter().filter_map(|from| from.address);
+        referrers.take(LINKS).for_each(|holder| self.link(holder, object.address, true));
         let end = object.address.saturating_add(object.size as u32);
         for area in self.areas(object.address, end) {
             let grow = if area.height < 6.0 { 3.0 } else { 1.0 };
@@ -184,6 +192,39 @@ impl Overlay<'_> {
                 self.context.stroke_rect(x, y, area.width + 2.0 * grow, area.height + 2.0 * grow);
             }
         }
+    }
+
+    /// An arrow from one object to another.
+    fn link(&self, from: u32, to: u32, is_dashed: bool) {
+        let first = |address: u32| self.areas(address, address.saturating_add(8)).next();
+        let (Some(start), Some(end)) = (first(from), first(to)) else { return };
+        let (x1, y1) = (start.x + start.width / 2.0, start.y + start.height / 2.0);
+        let (x2, y2) = (end.x + end.width / 2.0, end.y + end.height / 2.0);
+        let length = (x2 - x1).hypot(y2 - y1);
+        if length < HEAD {
+            return;
+        }
+        let (dx, dy) = ((x2 - x1) / length * HEAD, (y2 - y1) / length * HEAD);
+        let mut dashes = js_sys::Array::new();
+        if is_dashed {
+            dashes.extend([4.0, 4.0].map(wasm_bindgen::JsValue::from));
+        }
+        self.context.set_line_dash(&dashes).ok();
+        for (colour, width) in [(css(self.palette.free), 4.0), (css(self.palette.ink), 1.5)] {
+            self.context.set_stroke_style_str(&colour);
+            self.context.set_line_width(width);
+            self.context.begin_path();
+            self.context.move_to(x1, y1);
+            self.context.line_to(x2 - dx, y2 - dy);
+            self.context.stroke();
+        }
+        self.context.set_line_dash(&js_sys::Array::new()).ok();
+        self.context.set_fill_style_str(&css(self.palette.ink));
+        self.context.begin_path();
+        self.context.move_to(x2, y2);
+        self.context.line_to(x2 - dx - dy * 0.5, y2 - dy + dx * 0.5);
+        self.context.line_to(x2 - dx + dy * 0.5, y2 - dy - dx * 0.5);
+        self.context.fill();
     }
 
     /// The pointers of a scavenge, and the moves of the last step: `progress` from 0 to 1 of the way.

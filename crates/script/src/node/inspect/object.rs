@@ -430,10 +430,12 @@ impl<W: View> Inspector<'_, W> {
     fn format_getter(&mut self, object: W::Value, key: &super::Key, set: bool, level: usize) -> String {
         let sort = if set { "Getter/Setter" } else { "Getter" };
         let Some(value) = self.view.getter_value(object, key) else { return format!("[{sort}]") };
-        match self.view.kind(value) {
-            Kind::Primitive(_) => format!("[{sort}: {}]", self.format_value(value, level)),
-            _ => format!("[{sort}] {}", self.format_value(value, level)),
+        let is_primitive = matches!(self.view.kind(value), Kind::Primitive(_));
+        let text = self.format_value(value, level);
+        if is_primitive || text.starts_with("<Inspection threw (") {
+            return format!("[{sort}: {text}]");
         }
+        format!("[{sort}] {text}")
     }
 
     fn format_slot(&mut self, slot: Slot<W::Value>, level: usize) -> String {

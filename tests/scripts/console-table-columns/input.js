@@ -1,0 +1,11 @@
+// console.table: arrays of objects, of arrays, chosen columns, Maps and Sets.
+console.table([{ name: 'from', used: 12 }, { name: 'to', used: 0, free: true }])
+console.table([[1, 2], [3, 4, 5]])
+console.table([{ a: 1, b: 2 }, { a: 3, b: 4 }], ['b'])
+console.table({ first: { x: 1 }, second: { x: 2, y: 'why' } })
+console.table(new Map([['k', 1], ['m', { deep: [1] }]]))
+console.table(new Set(['one', 2]))
+console.table([1, 'two', null, undefined])
+console.table(42)
+console.table([])
+console.table([{ a: { b: 1 } }, { a: [1, 2, 3] }])

@@ -1,0 +1,12 @@
+const a = [1, 2, 3]; a.name = 'x'; a[-1] = 'neg'
+console.log(a)
+console.log([undefined, null, , -0, NaN, 1n, 'q\'q', "d\"d", `b\`'"`])
+console.log(new Array(3), [, , 1], [1, , , 2])
+console.log(Array.from({ length: 120 }, (_, i) => i))
+console.log(['a'.repeat(80), 'b'])
+console.log([[[[1]]]], [[[]]], [{}], [[], []])
+console.log(Array.from({ length: 8 }, (_, i) => 'item' + i * 1000))
+console.log([1.5, 22.25, 333.125, 4, 5, 6, 7])
+console.log([function () {}, () => {}, async () => {}, function* g() {}, async function* h() {}])
+console.log([Symbol('a'), Symbol.iterator, Symbol()])
+console.log([true, false, new Boolean(true), new Number(-0), new String('abc'), Object(1n), Object(Symbol('w'))])

@@ -1,0 +1,10 @@
+const util = require('util')
+const o = { get a() { return 1 }, set a(v) {}, get b() { return 2 }, set c(v) {}, [Symbol('s')]: 1, 'odd key': 2, 3: 4 }
+console.log(o)
+console.log(util.inspect(o, { getters: true }))
+Object.defineProperty(o, 'hidden', { value: 1, enumerable: false })
+console.log(util.inspect(o, { showHidden: true }))
+console.log(util.inspect({ get bad() { throw new Error('no') } }, { getters: true }))
+console.log(util.inspect({ b: 1, a: 2, c: { z: 1, y: 2 } }, { sorted: true }))
+console.log(util.inspect([1, [2, [3, [4]]]], { depth: 1, compact: false }))
+console.log(util.inspect({ a: [1, 2, { b: 3 }] }, { breakLength: 10 }))

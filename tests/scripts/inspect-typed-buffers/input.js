@@ -1,0 +1,6 @@
+console.log(new Uint8Array([1, 2, 3]), new Float64Array(2), new BigInt64Array([1n]))
+console.log(new ArrayBuffer(4))
+console.log(new DataView(new ArrayBuffer(2)))
+console.log(Buffer.from('hello'), [Buffer.alloc(2)])
+console.log({ b: Buffer.from([1, 2]) })
+console.log(new Uint8Array(200))

@@ -1,0 +1,8 @@
+const d = new Date(Date.UTC(2024, 1, 29, 15, 4, 5))
+console.log(d.toLocaleString('en-US', { timeZone: 'UTC' }))
+console.log(d.toLocaleDateString('en-US', { timeZone: 'UTC' }), d.toLocaleTimeString('en-US', { timeZone: 'UTC' }))
+console.log(new Date(Date.UTC(2024, 11, 1, 0, 0, 0)).toLocaleString('en-US', { timeZone: 'UTC' }))
+console.log(new Date(Date.UTC(2024, 5, 1, 12, 30, 0)).toLocaleTimeString('en-US', { timeZone: 'UTC' }))
+console.log(new Date(NaN).toLocaleString('en-US'))
+console.log(d.toISOString(), JSON.stringify({ d }), d.toUTCString())
+console.log('b'.localeCompare('a'), 'a'.localeCompare('b'), 'a'.localeCompare('a'))

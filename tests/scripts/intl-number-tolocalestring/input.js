@@ -1,0 +1,8 @@
+for (const n of [0, -0, 1, 999, 1000, 1234567.891, -1234.5, 0.1234567, 1e21, NaN, Infinity, -Infinity, 12345678901234567890]) console.log(n.toLocaleString())
+console.log((1234.5).toLocaleString('en-US', { minimumFractionDigits: 2 }))
+console.log((1234.5678).toLocaleString('en-US', { maximumFractionDigits: 1 }))
+console.log((0.256).toLocaleString('en-US', { style: 'percent' }))
+console.log((1234.5).toLocaleString('en-US', { style: 'currency', currency: 'USD' }))
+console.log((1234).toLocaleString('en-US', { useGrouping: false }))
+console.log((123456789n).toLocaleString(), (12).toLocaleString('en-US', { minimumIntegerDigits: 4 }))
+console.log([1234, 5678.9].toLocaleString(), 'abc'.toLocaleUpperCase(), (1e-7).toLocaleString())

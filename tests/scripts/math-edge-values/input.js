@@ -1,0 +1,8 @@
+console.log(Math.max(), Math.min(), Math.max(1, NaN), Math.max(-0, 0), Object.is(Math.min(0, -0), -0), Math.hypot(), Math.hypot(3, 4), Math.hypot(Infinity, NaN))
+console.log(Math.round(-0.5), Object.is(Math.round(-0.4), -0), Math.round(2.5), Math.round(-2.5), Math.round(0.49999999999999994), Math.trunc(-0.9), Math.sign(-3), Math.cbrt(27))
+console.log(Math.atan2(-0, -0), Math.atan2(0, -1), Math.pow(NaN, 0), Math.pow(1, Infinity), (-8) ** (1 / 3), Math.fround(5.5), Math.fround(5.05))
+console.log(Math.clz32(1), Math.clz32(0), Math.imul(0xffffffff, 5), Math.log2(8), Math.log10(1000), Math.log1p(0), Math.expm1(0), Math.sqrt(-1))
+console.log(0.1 + 0.2, 5 % -3, -5 % 3, 5.5 % 2, 1 / -0, 2 ** 31 | 0, 2 ** 32 >>> 0, -1 >>> 0, 1 << 31, 1 << 32, ~~-7.9)
+console.log(Number.MAX_SAFE_INTEGER + 2, Number.MIN_VALUE, 1e21 + '', 1e-7 + '', 123456789012345680000 + '', 0xff, 0b11, 0o17, 1_000)
+console.log(parseInt('08'), parseInt('0x1f'), parseInt('12px'), parseInt(''), parseFloat('3.14.15'), Number(''), Number(' 12 '), Number('1e3'), Number('0b11'), Number([5]), Number('1_0'))
+const r = Math.random(); console.log(r >= 0 && r < 1, Math.random() !== r, Math.abs((-2) ** 31), Math.PI.toFixed(5))

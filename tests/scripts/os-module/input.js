@@ -1,0 +1,5 @@
+const os = require('os')
+console.log(typeof os.totalmem(), os.freemem() <= os.totalmem(), os.EOL === '\n')
+console.log(typeof os.platform(), typeof os.type(), typeof os.arch(), typeof os.hostname())
+console.log(Array.isArray(os.cpus()), os.cpus().length > 0, typeof os.tmpdir(), typeof os.homedir())
+console.log(os.loadavg().length, typeof os.uptime(), typeof os.release())

@@ -1,0 +1,6 @@
+const m = /(?<year>\d{4})-(?<month>\d\d)?/d.exec('on 2024- and')
+console.log(m.indices, m.indices.groups.year, m.indices.groups.month)
+console.log(/a/d.hasIndices, /a/.hasIndices, /x/dgimsuy.flags)
+for (const r of 'a1b22'.matchAll(/([a-z])(\d+)/gd)) console.log(r.index, r.indices.map(p => p.join('-')))
+console.log(/b/.exec('abc').indices, /(z)?b/d.exec('ab').indices)
+console.log(/\u{1F600}(.)/du.exec('x😀y').indices)

@@ -1,0 +1,10 @@
+const { setTimeout: sleep, setImmediate: soon } = require('timers/promises')
+;(async () => {
+  const start = Date.now()
+  console.log(await sleep(50, 'value'))
+  console.log(Date.now() - start >= 49)
+  console.log(await soon('now'))
+  const results = await Promise.all([sleep(30, 'c'), sleep(10, 'a'), sleep(20, 'b')])
+  console.log(results)
+  console.log(await Promise.race([sleep(30, 'slow'), sleep(5, 'fast')]))
+})()

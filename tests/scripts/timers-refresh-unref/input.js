@@ -1,0 +1,10 @@
+let n = 0
+const i = setInterval(() => { console.log('tick', ++n); if (n === 3) clearInterval(i) }, 10)
+const t = setTimeout(() => console.log('refreshed'), 15)
+setTimeout(() => t.refresh(), 10)
+const u = setTimeout(() => console.log('never seen'), 1000)
+u.unref()
+console.log(u.hasRef(), t.hasRef(), typeof t[Symbol.toPrimitive]())
+const c = setTimeout(() => console.log('no'), 1); clearTimeout(c); clearTimeout(c); clearTimeout(undefined); clearTimeout(12345)
+const im = setImmediate(() => console.log('no')); clearImmediate(im)
+setTimeout(() => { setImmediate(() => console.log('immediate in timer')); setTimeout(() => console.log('timer in timer'), 0); process.nextTick(() => console.log('tick in timer')) }, 40)

@@ -1,0 +1,16 @@
+const util = require('util')
+console.log(util.format('%s is %d', 'x', 3, 'extra', { a: 1 }))
+console.log(util.format(1, 2, '3'), util.format('%%', 1), util.format())
+const t = util.types
+console.log(t.isDate(new Date()), t.isRegExp(/x/), t.isMap(new Map()), t.isPromise(Promise.resolve()), t.isProxy(new Proxy({}, {})))
+console.log(t.isTypedArray(new Uint8Array()), t.isUint8Array(Buffer.alloc(1)), t.isGeneratorObject((function* () {})()))
+console.log(t.isNativeError(new TypeError()), t.isBoxedPrimitive(Object(1)), t.isAsyncFunction(async () => {}))
+console.log(util.isDeepStrictEqual({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }), util.isDeepStrictEqual([1], ['1']))
+const old = util.deprecate(() => 'still works', 'old() is deprecated')
+console.log(typeof old)
+console.log(util.inspect.custom === Symbol.for('nodejs.util.inspect.custom'))
+function A() {} function B() {}
+util.inherits(B, A)
+console.log(new B() instanceof A, B.super_ === A)
+util.promisify((x, cb) => cb(null, x * 2))(21).then(console.log)
+util.callbackify(async x => x + 1)(1, (err, v) => console.log(err, v))
