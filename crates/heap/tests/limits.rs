@@ -241,8 +241,7 @@ fn off_heap_memory_of_young_owners_is_freed_by_scavenges() {
 /// V8: `Heap::ReportExternalMemoryPressure`, rule by rule.
 #[test]
 fn off_heap_growth_decides_what_it_is_worth() {
-    let mut config = HeapConfig::default();
-    config.old_max = 512 * MIB;
+    let config = HeapConfig { old_max: 512 * MIB, ..HeapConfig::default() };
     let mut heap = Heap::new(config, ());
     let mut roots = Roots::default();
     let owner = heap.allocate_old(&mut roots, TAGGED, 0, 4).expect("room");
