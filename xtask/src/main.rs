@@ -107,7 +107,7 @@ pub struct FuzzArgs {
 /// Options of `conformance`.
 #[derive(Args)]
 pub struct ConformanceArgs {
-    /// A checkout of https://github.com/tc39/test262
+    /// A checkout of <https://github.com/tc39/test262>
     checkout: PathBuf,
     /// Only this folder or test of its `test` folder, as `language/statements`
     folder: Option<String>,
