@@ -76,7 +76,7 @@ function sentence(report) {
   const { counts, reserved, live, waste, pinnedByOne } = report;
   const pinned = pinnedByOne > 0 ? ` ${plural(pinnedByOne, "slab")} ${pinnedByOne === 1 ? "is" : "are"} kept by one single Buffer each.` : "";
   const cut = report.slabs.length < counts.live ? ` The oldest ${count(report.slabs.length)} are listed.` : "";
-  return `${plural(counts.live, "slab")} take ${bytes(reserved)}: ${bytes(live)} are in use, ${bytes(waste)} are of no use to anybody.${pinned} ${outside(report)}${cut}`;
+  return `${plural(counts.live, "slab")} ${counts.live === 1 ? "takes" : "take"} ${bytes(reserved)}: ${bytes(live)} are in use, ${bytes(waste)} are of no use to anybody.${pinned} ${outside(report)}${cut}`;
 }
 
 function slabRow(slab) {
