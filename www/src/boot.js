@@ -1,12 +1,22 @@
 import "./parts.js";
 
-// Starts the page's own WebAssembly, whose hashed file names trunk has written into this script's element.
+// Starts the page's own WebAssembly, whose hashed file names trunk has written into this script's element. Until it is
+// here, the shell of index.html shows; this person's own draft and pane sizes are put into it first.
 const script = document.querySelector("script[data-wasm]");
-const message = document.getElementById("boot-message");
+const shell = document.getElementById("shell");
+const { readDraft, readSize } = globalThis.semispaceParts;
 
 function address(name) {
   return new URL(script.dataset[name], document.baseURI).href;
 }
+
+for (const name of ["editor-width", "timeline-height", "side-width"]) {
+  const size = readSize(name);
+  if (size !== undefined) document.documentElement.style.setProperty(`--${name}`, `${size}px`);
+}
+const isLinked = location.hash.startsWith("#run=");
+const draft = isLinked ? { source: "" } : readDraft();
+if (draft !== undefined) document.getElementById("shell-source").textContent = draft.source;
 
 try {
   if (typeof WebAssembly !== "object") {
@@ -14,7 +24,8 @@ try {
   }
   const { default: init } = await import(address("js"));
   await init({ module_or_path: address("wasm") });
-  message.remove();
+  shell.remove();
 } catch (error) {
-  message.textContent = `The page could not start: ${error.message}. Reload it; if that does not help, try a current browser.`;
+  document.getElementById("boot-message").textContent =
+    `The page could not start: ${error.message}. Reload it; if that does not help, try a current browser.`;
 }

@@ -9,20 +9,28 @@ use std::collections::BTreeMap;
 const ARROWS: &[(&str, &[&str])] = &[
     ("semispace-heap", &[]),
     ("semispace-slab", &[]),
-    ("semispace-script", &["semispace-heap", "semispace-monitor", "semispace-slab"]),
-    ("semispace-monitor", &["semispace-heap"]),
-    ("semispace-snapshot", &[]),
+    ("semispace-sorting", &[]),
+    ("semispace-script", &["semispace-heap", "semispace-monitor", "semispace-slab", "semispace-sorting"]),
+    ("semispace-monitor", &["semispace-heap", "semispace-sorting"]),
+    ("semispace-snapshot", &["semispace-sorting"]),
     (
         "semispace-playground",
-        &["semispace-heap", "semispace-script", "semispace-slab", "semispace-monitor", "semispace-snapshot"],
+        &[
+            "semispace-heap",
+            "semispace-script",
+            "semispace-slab",
+            "semispace-monitor",
+            "semispace-snapshot",
+            "semispace-sorting",
+        ],
     ),
     ("semispace-protocol", &[]),
-    ("semispace-wasm", &["semispace-playground", "semispace-protocol"]),
+    ("semispace-wasm", &["semispace-playground", "semispace-protocol", "semispace-sorting"]),
     ("semispace-ui", &["semispace-protocol"]),
     ("semispace", &["semispace-playground", "semispace-snapshot"]),
 ];
 /// Crates without any dependency, ours or others'.
-const BARE: [&str; 2] = ["semispace-heap", "semispace-slab"];
+const BARE: [&str; 3] = ["semispace-heap", "semispace-slab", "semispace-sorting"];
 /// Members that test or build the rest may see everything.
 const UNCHECKED: [&str; 2] = ["xtask", "semispace-tests"];
 

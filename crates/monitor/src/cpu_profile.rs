@@ -194,7 +194,7 @@ impl CpuProfile {
             .filter(|(callee, _)| matches!(callee, Callee::Function(_)))
             .map(|(&callee, &ticks)| (ticks, self.label(callee)))
             .collect();
-        functions.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        semispace_sorting::sort_by(&mut functions, |a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let share = |ticks: u64, of: u64| format!("{:5.1}%", 100.0 * ticks as f64 / of.max(1) as f64);
         let mut out =
             format!("Statistical profiling result, ({total} ticks of virtual time).\n\n [JavaScript]:\n");

@@ -95,7 +95,9 @@ impl HeapDiff {
 /// The differ ignores its own objects.
 fn index(moment: &HeapMoment) -> Index<'_> {
     let own = |node: &&HeapNode| node.class.as_deref() == Some("HeapDiff");
-    moment.nodes.iter().filter(|node| !own(node)).map(|node| (node.id, node)).collect()
+    let mut index = Index::new();
+    index.extend(moment.nodes.iter().filter(|node| !own(node)).map(|node| (node.id, node)));
+    index
 }
 
 fn missing<'n>(here: &Index<'n>, there: &Index<'_>) -> Vec<&'n HeapNode> {

@@ -136,7 +136,7 @@ struct External {
 fn externals(vm: &Vm, objects: &[Ref], first_object: u32) -> BTreeMap<Ref, Vec<External>> {
     let mut owned: Vec<_> =
         vm.heap.externals().filter(|(owner, ..)| objects.binary_search(owner).is_ok()).collect();
-    owned.sort_unstable_by_key(|&(_, handle, _)| handle);
+    semispace_sorting::sort_by_key(&mut owned, |&(_, handle, _)| handle);
     let mut by_owner: BTreeMap<Ref, Vec<External>> = BTreeMap::new();
     for (number, (owner, handle, bytes)) in owned.into_iter().enumerate() {
         let node = NodeIndex(first_object + objects.len() as u32 + number as u32);
@@ -262,7 +262,7 @@ impl Capture<'_> {
             self.object(object, self.ids[at]);
         }
         let mut externals: Vec<External> = self.externals.values().flatten().copied().collect();
-        externals.sort_unstable_by_key(|external| external.node);
+        semispace_sorting::sort_by_key(&mut externals, |external| external.node);
         for External { handle, bytes, .. } in externals {
             let id = snapshot_id::of_external(handle);
             self.builder.node(snapshot::NodeType::Native, "system / JSArrayBufferData", id, bytes);

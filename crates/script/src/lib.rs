@@ -21,6 +21,13 @@
 
 #![forbid(unsafe_code)]
 
+/// The text of one of the engine's own JavaScript files, as the build script has left it; the path is one below `src`.
+macro_rules! script_text {
+    ($path:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $path))
+    };
+}
+
 pub mod atoms;
 pub mod builtins;
 pub mod bytecode;

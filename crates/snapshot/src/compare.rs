@@ -84,7 +84,7 @@ pub fn compare(before: &Snapshot, after: &Snapshot) -> Vec<ClassChange> {
         change.freed_size += size;
     });
     let mut list = changes.list;
-    list.sort_by(|a, b| {
+    semispace_sorting::sort_by(&mut list, |a, b| {
         let keys = |change: &ClassChange| (change.size_delta(), change.allocated_size);
         keys(b).cmp(&keys(a)).then_with(|| a.name.cmp(&b.name))
     });

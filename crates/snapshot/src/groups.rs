@@ -149,7 +149,9 @@ pub fn groups(snapshot: &Snapshot) -> Vec<Group> {
         }
     }
     let mut groups: Vec<Group> = groups.into_iter().flatten().collect();
-    groups.sort_by(|a, b| b.retained_size.cmp(&a.retained_size).then_with(|| a.name.cmp(&b.name)));
+    semispace_sorting::sort_by(&mut groups, |a, b| {
+        b.retained_size.cmp(&a.retained_size).then_with(|| a.name.cmp(&b.name))
+    });
     groups
 }
 
@@ -301,6 +303,6 @@ pub fn duplicate_strings(snapshot: &Snapshot) -> Vec<DuplicateStrings> {
         }
     }
     list.retain(|strings| strings.count > 1);
-    list.sort_by(|a, b| b.wasted.cmp(&a.wasted).then_with(|| a.text.cmp(&b.text)));
+    semispace_sorting::sort_by(&mut list, |a, b| b.wasted.cmp(&a.wasted).then_with(|| a.text.cmp(&b.text)));
     list
 }

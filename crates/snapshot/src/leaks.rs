@@ -138,7 +138,7 @@ pub fn find_leaks(
     };
     let (retained_size, suspect_size) =
         (total(&|_| true), total(&|label| groups[label as usize].verdict.is_suspect()));
-    groups.sort_by(|a, b| {
+    semispace_sorting::sort_by(&mut groups, |a, b| {
         b.retained_size
             .cmp(&a.retained_size)
             .then_with(|| a.name.cmp(&b.name))

@@ -117,11 +117,10 @@ pub fn of_session(session: &Session) -> Result<JsSlabs, JsValue> {
     let pool = session.buffer_pool();
     let figures = pool.figures();
     let word_bytes = session.heap().config().profile.word_bytes;
-    let addresses: BTreeMap<(SlabId, u64), u32> = session
-        .slab_views()
-        .into_iter()
-        .map(|view| ((view.slab, view.offset), view.at.offset().saturating_mul(word_bytes)))
-        .collect();
+    let mut addresses: BTreeMap<(SlabId, u64), u32> = BTreeMap::new();
+    for view in session.slab_views() {
+        addresses.insert((view.slab, view.offset), view.at.offset().saturating_mul(word_bytes));
+    }
     let row = |(id, slab): (SlabId, &Slab)| row(id, slab, pool.current() == Some(id), &addresses);
     to_js(&Report {
         pool_size: pool.size(),

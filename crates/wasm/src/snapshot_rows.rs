@@ -183,7 +183,7 @@ impl HeapSnapshot {
             Some(sorted) => sorted,
             None => {
                 let mut nodes = members_of(snapshot, class, base);
-                nodes.sort_by(|&a, &b| {
+                semispace_sorting::sort_by(&mut nodes, |&a, &b| {
                     let order = compare_by(snapshot, by, a, b);
                     if ascending { order } else { order.reverse() }
                 });
@@ -260,7 +260,7 @@ impl HeapSnapshot {
     pub fn retainers(&self, id: f64, from: usize, count: usize) -> Result<JsRows, JsValue> {
         let (snapshot, graph) = (&self.snapshot, self.snapshot.graph());
         let mut found: Vec<(EdgeIndex, NodeIndex)> = snapshot.retainers().of(self.node(id)?).collect();
-        found.sort_by_key(|&(edge, holder)| {
+        semispace_sorting::sort_by_key(&mut found, |&(edge, holder)| {
             (graph.edge_type(edge) == EdgeType::Weak, snapshot.distance(holder), edge.0)
         });
         let rows = found.iter().skip(from).take(count);

@@ -96,8 +96,8 @@ impl Vm {
     /// The Buffer pool, whose slices are those of the Buffers that are in the heap now.
     pub fn buffer_pool(&self) -> Pool {
         let mut pool = self.roots.pool.pool.clone();
-        let live: std::collections::BTreeSet<_> =
-            self.slab_views().into_iter().map(|(slab, offset, _)| (slab, offset)).collect();
+        let mut live = std::collections::BTreeSet::new();
+        live.extend(self.slab_views().into_iter().map(|(slab, offset, _)| (slab, offset)));
         let dead: Vec<SliceId> = pool
             .slabs()
             .flat_map(|(id, slab)| slab.live.iter().map(move |(&slice, part)| (slice, (id, part.offset))))

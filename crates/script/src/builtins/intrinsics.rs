@@ -224,7 +224,7 @@ fn sort_by_text(vm: &mut Vm, args: Args) -> Completion<Word> {
         .map(|index| vm.units(vm.get_data(Word::reference(texts), Key::Index(index))))
         .collect();
     let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.sort_by(|&a, &b| texts[a].cmp(&texts[b]));
+    semispace_sorting::sort_by(&mut order, |&a, &b| texts[a].cmp(&texts[b]));
     let mark = vm.roots.handle_mark();
     let mut items = Vec::with_capacity(texts.len());
     for index in 0..texts.len() {

@@ -50,35 +50,33 @@ use crate::vm::{Completion, Intrinsic, Vm};
 
 /// The parts of the prelude, in the order they run.
 const PRELUDE: &[(&str, &str)] = &[
-    ("helpers.js", include_str!("../prelude/helpers.js")),
-    ("function.js", include_str!("../prelude/function.js")),
-    ("array.js", include_str!("../prelude/array.js")),
-    ("array_generic.js", include_str!("../prelude/array_generic.js")),
-    ("object.js", include_str!("../prelude/object.js")),
-    ("typed_array.js", include_str!("../prelude/typed_array.js")),
-    ("proxy.js", include_str!("../prelude/proxy.js")),
-    ("collections.js", include_str!("../prelude/collections.js")),
-    ("string.js", include_str!("../prelude/string.js")),
-    ("regexp.js", include_str!("../prelude/regexp.js")),
-    ("json.js", include_str!("../prelude/json.js")),
-    ("weak.js", include_str!("../prelude/weak.js")),
-    ("iterator_helpers.js", include_str!("../prelude/iterator_helpers.js")),
-    ("newer.js", include_str!("../prelude/newer.js")),
-    ("inspect.js", include_str!("../prelude/inspect.js")),
-    ("timers.js", include_str!("../prelude/timers.js")),
-    ("node_errors.js", include_str!("../prelude/node_errors.js")),
-    ("buffer.js", include_str!("../prelude/buffer.js")),
-    ("date.js", include_str!("../prelude/date.js")),
-    ("locale.js", include_str!("../prelude/locale.js")),
-    ("clone.js", include_str!("../prelude/clone.js")),
-    ("console.js", include_str!("../prelude/console.js")),
+    ("helpers.js", script_text!("prelude/helpers.js")),
+    ("function.js", script_text!("prelude/function.js")),
+    ("array.js", script_text!("prelude/array.js")),
+    ("array_generic.js", script_text!("prelude/array_generic.js")),
+    ("object.js", script_text!("prelude/object.js")),
+    ("typed_array.js", script_text!("prelude/typed_array.js")),
+    ("proxy.js", script_text!("prelude/proxy.js")),
+    ("collections.js", script_text!("prelude/collections.js")),
+    ("string.js", script_text!("prelude/string.js")),
+    ("regexp.js", script_text!("prelude/regexp.js")),
+    ("json.js", script_text!("prelude/json.js")),
+    ("weak.js", script_text!("prelude/weak.js")),
+    ("iterator_helpers.js", script_text!("prelude/iterator_helpers.js")),
+    ("newer.js", script_text!("prelude/newer.js")),
+    ("inspect.js", script_text!("prelude/inspect.js")),
+    ("timers.js", script_text!("prelude/timers.js")),
+    ("node_errors.js", script_text!("prelude/node_errors.js")),
+    ("buffer.js", script_text!("prelude/buffer.js")),
+    ("date.js", script_text!("prelude/date.js")),
+    ("locale.js", script_text!("prelude/locale.js")),
+    ("clone.js", script_text!("prelude/clone.js")),
+    ("console.js", script_text!("prelude/console.js")),
 ];
 
 /// The parts that come after the promises.
-const NODE_PRELUDE: &[(&str, &str)] = &[
-    ("require.js", include_str!("../prelude/require.js")),
-    ("process.js", include_str!("../prelude/process.js")),
-];
+const NODE_PRELUDE: &[(&str, &str)] =
+    &[("require.js", script_text!("prelude/require.js")), ("process.js", script_text!("prelude/process.js"))];
 
 /// Makes every built-in object of a new machine.
 pub(crate) fn install(vm: &mut Vm) -> Completion {

@@ -55,8 +55,8 @@ pub fn install(vm: &mut Vm) -> Completion {
         ],
     )?;
     tag(vm, generator, "Generator")?;
-    prelude(vm, "promise.js", include_str!("../prelude/promise.js"))?;
-    prelude(vm, "async_generator.js", include_str!("../prelude/async_generator.js"))
+    prelude(vm, "promise.js", script_text!("prelude/promise.js"))?;
+    prelude(vm, "async_generator.js", script_text!("prelude/async_generator.js"))
 }
 
 fn is_async_generator(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -239,7 +239,7 @@ fn flags(vm: &mut Vm, args: Args) -> Completion<Word> {
         Some(regexp) => vm.text(vm.heap.get(regexp, FLAGS)).chars().collect(),
         None => Vec::new(),
     };
-    letters.sort_unstable();
+    semispace_sorting::sort_by(&mut letters, Ord::cmp);
     vm.string(&letters.into_iter().collect::<String>())
 }
 

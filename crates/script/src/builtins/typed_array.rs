@@ -334,20 +334,23 @@ fn typed_sort(vm: &mut Vm, args: Args) -> Completion<Word> {
         .chunks_exact(size)
         .map(|element| element.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte)))
         .collect();
-    match sort {
-        ElementType::BigInt64 => bits.sort_unstable_by_key(|&bits| bits as i64),
-        ElementType::BigUint64 => bits.sort_unstable(),
-        _ => bits.sort_by(|&a, &b| order(sort.number_of(a), sort.number_of(b))),
-    }
+    bits.sort_by_key(|&bits| rank(sort, bits));
     let sorted: Vec<u8> = bits.iter().flat_map(|bits| bits.to_le_bytes().into_iter().take(size)).collect();
     vm.write_span(span, &sorted);
     Ok(UNDEFINED)
 }
 
-fn order(a: f64, b: f64) -> std::cmp::Ordering {
-    match (a.is_nan(), b.is_nan()) {
-        (false, false) => a.total_cmp(&b),
-        (a, b) => a.cmp(&b),
+/// A number whose order is that of the elements: -0 comes before 0, NaN after everything.
+fn rank(sort: ElementType, bits: u64) -> u64 {
+    const SIGN: u64 = 1 << 63;
+    match sort {
+        ElementType::BigUint64 => bits,
+        ElementType::BigInt64 => bits ^ SIGN,
+        _ => match sort.number_of(bits) {
+            number if number.is_nan() => u64::MAX,
+            number if number.is_sign_negative() => !number.to_bits(),
+            number => number.to_bits() ^ SIGN,
+        },
     }
 }
 

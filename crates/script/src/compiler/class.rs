@@ -105,7 +105,7 @@ impl Compiler<'_> {
             .get()
             .map(|scope| self.scoping.iter_bindings_in(scope).collect())
             .unwrap_or_default();
-        symbols.sort_unstable();
+        semispace_sorting::sort_by(&mut symbols, Ord::cmp);
         symbols.retain(|symbol| !self.locations.contains_key(symbol));
         let needs = self.class_needs_context(class);
         let keyed: Vec<u32> = class.body.body.iter().filter_map(computed_field).collect();

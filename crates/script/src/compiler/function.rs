@@ -85,7 +85,7 @@ impl<'s> Compiler<'s> {
     /// The names that a script outside any function declares as `var` or function.
     fn global_variables(&self, scope: ScopeId) -> Vec<Name> {
         let mut symbols: Vec<SymbolId> = self.scoping.iter_bindings_in(scope).collect();
-        symbols.sort_unstable();
+        semispace_sorting::sort_by(&mut symbols, Ord::cmp);
         symbols.retain(|&symbol| self.is_global(symbol));
         symbols.into_iter().map(|symbol| name(self.scoping.symbol_name(symbol))).collect()
     }
@@ -294,7 +294,7 @@ impl<'s> Compiler<'s> {
     ) -> Result<()> {
         let mut symbols: Vec<SymbolId> =
             parts.scope.map(|scope| self.scoping.iter_bindings_in(scope).collect()).unwrap_or_default();
-        symbols.sort_unstable();
+        semispace_sorting::sort_by(&mut symbols, Ord::cmp);
         self.place_parameters(parts);
         symbols.retain(|&symbol| !self.locations.contains_key(&symbol) && !self.is_global(symbol));
         let facts = self.facts.of(parts.id).clone();

@@ -71,7 +71,7 @@ impl Compiler<'_> {
     /// Declares the variables of a scope: registers for some, one context for those that closures capture.
     pub(super) fn declare_scope(&mut self, scope: ScopeId, span: Span) -> Result<()> {
         let mut symbols: Vec<SymbolId> = self.scoping.iter_bindings_in(scope).collect();
-        symbols.sort_unstable();
+        semispace_sorting::sort_by(&mut symbols, Ord::cmp);
         symbols.retain(|symbol| !self.locations.contains_key(symbol));
         self.declare(&symbols, &[], span).map(|_| ())
     }

@@ -33,18 +33,18 @@ impl ModuleFiles for NamedFiles {
 /// The built-in modules; those under `internal/` are for each other.
 const MODULES: &[(&str, &str)] = &[
     ("buffer", "'use strict'\nmodule.exports = $Helpers.bufferModule\n"),
-    ("events", include_str!("modules/events.js")),
-    ("util", include_str!("modules/util.js")),
-    ("assert", include_str!("modules/assert.js")),
+    ("events", script_text!("node/modules/events.js")),
+    ("util", script_text!("node/modules/util.js")),
+    ("assert", script_text!("node/modules/assert.js")),
     ("assert/strict", "'use strict'\nmodule.exports = require('assert').strict\n"),
-    ("os", include_str!("modules/os.js")),
-    ("path", include_str!("modules/path.js")),
+    ("os", script_text!("node/modules/os.js")),
+    ("path", script_text!("node/modules/path.js")),
     ("path/posix", "'use strict'\nmodule.exports = require('path')\n"),
-    ("timers", include_str!("modules/timers.js")),
-    ("timers/promises", include_str!("modules/timers_promises.js")),
+    ("timers", script_text!("node/modules/timers.js")),
+    ("timers/promises", script_text!("node/modules/timers_promises.js")),
     ("util/types", "'use strict'\nmodule.exports = require('util').types\n"),
-    ("v8", include_str!("modules/v8.js")),
-    ("internal/deep_equal", include_str!("modules/deep_equal.js")),
+    ("v8", script_text!("node/modules/v8.js")),
+    ("internal/deep_equal", script_text!("node/modules/deep_equal.js")),
 ];
 
 const INTRINSICS: &[Function] = &[

@@ -72,7 +72,7 @@ impl Vm {
                 Some((details >> 4, atom, Attributes(details as u8 & 15)))
             })
             .collect();
-        entries.sort_unstable_by_key(|&(order, ..)| order);
+        semispace_sorting::sort_by_key(&mut entries, |&(order, ..)| order);
         entries.into_iter().map(|(_, atom, attributes)| (atom, attributes)).collect()
     }
 

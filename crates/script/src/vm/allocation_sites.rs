@@ -182,7 +182,7 @@ impl Vm {
             }
         }
         let mut order: Vec<usize> = (0..sites.sites.len()).collect();
-        order.sort_by_key(|&number| (sites.sites[number].0, sites.sites[number].1));
+        semispace_sorting::sort_by_key(&mut order, |&number| (sites.sites[number].0, sites.sites[number].1));
         let totals = order.into_iter().map(|number| {
             let (source, offset, count, bytes) = sites.sites[number];
             let source = &self.sources[source as usize];

@@ -82,8 +82,9 @@ pub struct FileSystem {
 
 impl Default for FileSystem {
     fn default() -> Self {
-        let folders = ["/", "/tmp"].map(|path| (path.to_owned(), Entry::Folder));
-        Self { entries: BTreeMap::from(folders), recent: Vec::new() }
+        let mut entries = BTreeMap::new();
+        entries.extend(["/", "/tmp"].map(|path| (path.to_owned(), Entry::Folder)));
+        Self { entries, recent: Vec::new() }
     }
 }
 

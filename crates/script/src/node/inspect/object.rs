@@ -60,7 +60,7 @@ impl<W: View> Inspector<'_, W> {
         }
         self.seen.pop();
         if self.options.sorted && !matches!(kind, Kind::Array(_)) {
-            entries.sort();
+            semispace_sorting::sort_by(&mut entries, Ord::cmp);
         }
         self.put_together(value, &kind, outline, entries, level + 1)
     }
