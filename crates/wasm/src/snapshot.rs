@@ -478,6 +478,18 @@ impl Playground {
         to_js(&taken)
     }
 
+    /// Records the heap as it is, as a snapshot of its own: it can be compared with those read from files, and outlives the
+    /// session.
+    ///
+    /// # Errors
+    /// `ERR_COLLECTION` in the middle of a collection that is being stepped through.
+    #[wasm_bindgen(js_name = recordSnapshot)]
+    pub fn record_snapshot(&mut self) -> Result<HeapSnapshot, JsValue> {
+        self.session.take_snapshot().map(HeapSnapshot::of).ok_or_else(|| {
+            error::plain("ERR_COLLECTION", "A collection is under way: finish it, then take the snapshot.")
+        })
+    }
+
     /// Paths of the heap snapshots that the snippet itself has written with `v8.writeHeapSnapshot` or `heapdump`, in that
     /// order; [`Playground::file`] has their bytes.
     #[wasm_bindgen(js_name = writtenSnapshots)]
