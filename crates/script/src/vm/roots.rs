@@ -87,6 +87,9 @@ pub struct Roots {
     pub number_strings_epoch: u64,
     /// The living part of Node's start-up heap.
     pub start_up: Vec<Word>,
+    /// What the script's own frame held when it ended, if the machine was asked to keep that: see
+    /// [`crate::vm::Vm::keep_top_level`]. Words without a name are the contexts that closures share.
+    pub top_level: Vec<(std::rc::Rc<str>, Word)>,
     handles: Vec<Word>,
 }
 
@@ -129,6 +132,7 @@ impl Roots {
             number_strings: value::UNDEFINED,
             number_strings_epoch: 0,
             start_up: Vec::new(),
+            top_level: Vec::new(),
             handles: Vec::new(),
         }
     }
@@ -213,6 +217,7 @@ impl Mutator for Roots {
         self.gc_watch.trace(visit);
         visit(&mut self.number_strings);
         self.start_up.iter_mut().for_each(&mut *visit);
+        self.top_level.iter_mut().for_each(|(_, word)| visit(word));
         visit(&mut self.sent);
         visit(&mut self.exception);
     }
