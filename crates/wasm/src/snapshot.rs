@@ -299,13 +299,13 @@ struct Step {
 }
 
 #[derive(Serialize)]
-struct PathRow {
-    words: String,
+pub(crate) struct PathRow {
+    pub(crate) words: String,
     steps: Vec<Step>,
 }
 
 impl PathRow {
-    fn of(snapshot: &Snapshot, path: &Path) -> Self {
+    pub(crate) fn of(snapshot: &Snapshot, path: &Path) -> Self {
         let graph = snapshot.graph();
         let steps = path.steps.iter().map(|step| Step {
             edge: graph.edge_name(step.edge).to_string(),
