@@ -75,8 +75,11 @@ const PRELUDE: &[(&str, &str)] = &[
 ];
 
 /// The parts that come after the promises.
-const NODE_PRELUDE: &[(&str, &str)] =
-    &[("require.js", script_text!("prelude/require.js")), ("process.js", script_text!("prelude/process.js"))];
+const NODE_PRELUDE: &[(&str, &str)] = &[
+    ("require.js", script_text!("prelude/require.js")),
+    ("later.js", script_text!("prelude/later.js")),
+    ("process.js", script_text!("prelude/process.js")),
+];
 
 /// Makes every built-in object of a new machine.
 pub(crate) fn install(vm: &mut Vm) -> Completion {

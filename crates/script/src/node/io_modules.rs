@@ -14,6 +14,8 @@ pub(super) const MODULES: &[(&str, &str)] = &[
     ("heapdump", script_text!("node/modules/heapdump.js")),
     ("v8-profiler", script_text!("node/modules/v8_profiler.js")),
     ("v8-profiler-next", "'use strict'\nmodule.exports = require('v8-profiler')\n"),
+    ("mtrace", script_text!("node/modules/mtrace.js")),
+    ("node-mtrace", "'use strict'\nmodule.exports = require('mtrace')\n"),
     ("semispace", script_text!("node/modules/semispace.js")),
     ("internal/heap_snapshot", script_text!("node/modules/heap_snapshot.js")),
     ("internal/fs_values", script_text!("node/modules/fs_values.js")),

@@ -32,7 +32,7 @@ impl ModuleFiles for NamedFiles {
 
 /// The built-in modules; those under `internal/` are for each other.
 const MODULES: &[(&str, &str)] = &[
-    ("buffer", "'use strict'\nmodule.exports = $Helpers.bufferModule\n"),
+    ("buffer", script_text!("node/modules/buffer.js")),
     ("events", script_text!("node/modules/events.js")),
     ("util", script_text!("node/modules/util.js")),
     ("assert", script_text!("node/modules/assert.js")),
@@ -44,6 +44,15 @@ const MODULES: &[(&str, &str)] = &[
     ("timers/promises", script_text!("node/modules/timers_promises.js")),
     ("util/types", "'use strict'\nmodule.exports = require('util').types\n"),
     ("v8", script_text!("node/modules/v8.js")),
+    ("url", script_text!("node/modules/url.js")),
+    ("querystring", script_text!("node/modules/querystring.js")),
+    ("crypto", script_text!("node/modules/crypto.js")),
+    ("perf_hooks", script_text!("node/modules/perf_hooks.js")),
+    ("internal/gc_events", script_text!("node/modules/gc_events.js")),
+    ("internal/serdes", script_text!("node/modules/serdes.js")),
+    ("internal/encoding", script_text!("node/modules/encoding.js")),
+    ("internal/event_target", script_text!("node/modules/event_target.js")),
+    ("internal/web_crypto", "'use strict'\nmodule.exports.crypto = require('crypto').webcrypto\n"),
     ("internal/deep_equal", script_text!("node/modules/deep_equal.js")),
 ];
 
