@@ -126,6 +126,9 @@ impl Session {
         if config.allocation_sites {
             vm.record_allocation_sites();
         }
+        if config.keep_top_level {
+            vm.keep_top_level();
+        }
         Ok(Self {
             config,
             vm,
@@ -250,6 +253,12 @@ impl Session {
     /// The bytes of a file of the session. None: there is no such file.
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
         self.vm.file_system.contents(path)
+    }
+
+    /// A signal like `SIGUSR2` from outside: the script's listeners run when its event loop comes round; without one the
+    /// run ends with exit code 128 and the signal's number. It is not part of what a replay repeats.
+    pub fn raise(&mut self, signal: &str) {
+        self.vm.raise(signal);
     }
 
     /// From now on samples the stack, each 1,000 microseconds of virtual time.

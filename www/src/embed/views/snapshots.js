@@ -1,0 +1,19 @@
+// Three slots for heap snapshots, compared in words: the page's own view.
+import { adoptInto } from "./adopt.js";
+import "../../snapshots.js";
+
+export function open(panel, live) {
+  adoptInto(panel);
+  const view = document.createElement("semispace-snapshots");
+  view.line = live.line;
+  panel.replaceChildren(view);
+  live.line.addEventListener("written", ({ detail: paths }) => view.takeWritten(paths));
+  const record = async () => {
+    let recorded;
+    view.addEventListener("recorded", ({ detail }) => (recorded = detail), { once: true });
+    await view.record();
+    if (!recorded) throw new Error("All three slots for snapshots are taken: clear one to record into it.");
+    return recorded;
+  };
+  return { show() {}, record };
+}
