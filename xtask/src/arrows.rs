@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("semispace-wasm", &["semispace-playground", "semispace-protocol", "semispace-sorting"]),
     ("semispace-ui", &["semispace-protocol"]),
     ("semispace", &["semispace-playground", "semispace-snapshot"]),
+    ("mdbook-semispace", &[]),
 ];
 /// Crates without any dependency, ours or others'.
 const BARE: [&str; 3] = ["semispace-heap", "semispace-slab", "semispace-sorting"];
