@@ -224,19 +224,9 @@ fn source(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.string(&text)
 }
 
-<<<<<<< HEAD
-fn flags(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let mut letters: Vec<char> = match receiver(vm, args)? {
-        Some(regexp) => vm.text(vm.heap.get(regexp, FLAGS)).chars().collect(),
-        None => Vec::new(),
-    };
-    semispace_sorting::sort_by(&mut letters, Ord::cmp);
-    vm.string(&letters.into_iter().collect::<String>())
-=======
 /// The flags that an expression was made with.
 fn own_flags(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(regexp_of(vm, vm.arg(args, 0)).map_or(UNDEFINED, |regexp| vm.heap.get(regexp, FLAGS)))
->>>>>>> main
 }
 
 fn flag(vm: &mut Vm, args: Args, letter: char) -> Completion<Word> {
