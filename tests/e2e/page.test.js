@@ -17,6 +17,13 @@ function promise(name, body, options) {
   });
 }
 
+test("the page shows its panes and the snippet before any script has run", async () => {
+  const page = await site.open({ javaScriptEnabled: false });
+  assert.match(await page.locator("#shell-source").innerText(), /class Session/);
+  for (const name of ["Snippet", "Heap", "Timeline"]) await page.getByRole("heading", { name, exact: true }).waitFor();
+  await page.context().close();
+});
+
 promise("a typed snippet runs, and a scavenge changes the occupancy", async (page) => {
   await page.run(
     "const kept = []; for (let i = 0; i < 2000; i++) { kept.push({ i }); ({ dead: i }); }\nconsole.log('kept', kept.length);",

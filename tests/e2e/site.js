@@ -18,6 +18,12 @@ export async function openSite() {
       await page.open(server.url);
       return page;
     },
+    /** The bare page in a fresh profile, as far as it gets. */
+    async open(options) {
+      const page = await (await browser.newContext(options)).newPage();
+      await page.goto(server.url);
+      return page;
+    },
     async close() {
       await browser.close();
       server.close();
