@@ -12,12 +12,14 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Starts to serve `folder`; `close()` ends it. */
-export async function serve(folder) {
+/** Starts to serve `folder` under a base path; `close()` ends it at once. */
+export async function serve(folder, base = "/") {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
-    const path = join(folder, normalize(decodeURIComponent(pathname.endsWith("/") ? `${pathname}index.html` : pathname)));
+    const inside = decodeURIComponent(pathname.endsWith("/") ? `${pathname}index.html` : pathname).slice(base.length);
+    const path = join(folder, normalize(`/${inside}`));
     try {
+      if (!pathname.startsWith(base)) throw new Error("outside");
       const body = await readFile(path);
       response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
       response.end(body);
@@ -26,5 +28,9 @@ export async function serve(folder) {
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}${base}`, close };
 }
