@@ -32,7 +32,7 @@ function whenKept(page) {
 }
 
 test("after one visit the page works without a network, under a base path", async () => {
-  const host = await serve(folder, "/a/b/");
+  const host = await serve(folder, { base: "/a/b/" });
   const page = await site.visit(withWorkers, host.url);
   await whenKept(page);
   assert.deepEqual(page.requests.filter((url) => !url.startsWith(host.url) && !url.startsWith("data:")), []);

@@ -12,16 +12,20 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Starts to serve `folder` under a base path; `close()` ends it at once. */
-export async function serve(folder, base = "/") {
+/**
+ * Starts to serve `folder` under the path `base`; `close()` ends it at once. `headers` go with each answer; `onRequest(path)`
+ * hears of each.
+ */
+export async function serve(folder, { base = "/", headers = {}, onRequest = () => {} } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
+    onRequest(pathname);
     const inside = decodeURIComponent(pathname.endsWith("/") ? `${pathname}index.html` : pathname).slice(base.length);
     const path = join(folder, normalize(`/${inside}`));
     try {
       if (!pathname.startsWith(base)) throw new Error("outside");
       const body = await readFile(path);
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
+      response.writeHead(200, { ...headers, "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
       response.end(body);
     } catch {
       response.writeHead(404).end();

@@ -4,7 +4,7 @@ import { serve } from "./server.js";
 
 /** Serves the site that `SEMISPACE_SITE` names under a base path and opens browsers on it; `close()` ends both. */
 export async function openSite(base) {
-  const server = await serve(process.env.SEMISPACE_SITE, base);
+  const server = await serve(process.env.SEMISPACE_SITE, { base });
   const browser = await chromium.launch({
     executablePath: process.env.CHROME_PATH,
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],

@@ -61,7 +61,11 @@ pub struct Roots {
     pub pool: crate::builtins::buffer::BufferPool,
     /// Timers and immediates.
     pub tasks: crate::node::timers::Tasks,
-    /// What `memwatch` has noted of collections.
+    /// The moments of `v8-profiler` at which it looked at the heap.
+    pub heap_tracking: crate::node::heap_tracking::HeapTracking,
+    /// What `mtrace` has noted of off-heap memory.
+    pub malloc_trace: crate::node::malloc_trace::MallocTrace,
+    /// What `perf_hooks` and `memwatch` have noted of collections.
     pub gc_watch: crate::node::gc_watch::GcWatch,
     /// WeakRefs and cells whose targets have died.
     pub finalized: VecDeque<Word>,
@@ -115,6 +119,8 @@ impl Roots {
             stores: crate::object::backing_store::Stores::default(),
             pool: crate::builtins::buffer::BufferPool::default(),
             tasks: crate::node::timers::Tasks::default(),
+            heap_tracking: crate::node::heap_tracking::HeapTracking::default(),
+            malloc_trace: crate::node::malloc_trace::MallocTrace::default(),
             gc_watch: crate::node::gc_watch::GcWatch::default(),
             finalized: VecDeque::new(),
             kept: Vec::new(),
@@ -234,6 +240,7 @@ impl Mutator for Roots {
 
     fn external_released(&mut self, handle: semispace_heap::ExternalHandle, _bytes: u64) {
         if let Some(id) = self.stores.release(handle) {
+            self.malloc_trace.released(id);
             self.pool.store_freed(id);
         }
     }
