@@ -6,6 +6,7 @@
 
 mod arrows;
 mod bench;
+mod book;
 mod browser;
 mod checks;
 mod conformance;
@@ -40,6 +41,8 @@ enum Verb {
     Build(BuildArgs),
     /// Build the npm package into target/package, and pack it
     Package(BuildArgs),
+    /// Build the user's guide into target/book
+    Book,
     /// The same as `test`
     Ci,
     /// Build the static site, print its transferred sizes, and fail above the budget
@@ -160,6 +163,7 @@ fn dispatch(verb: Verb) -> Result<()> {
         Verb::Ci => checks::run_all(&TestArgs::default()),
         Verb::Build(args) => site::build(args.flavour()).map(drop),
         Verb::Package(args) => package::build(args.flavour()).map(drop),
+        Verb::Book => book::build(),
         Verb::Size => size::print(),
         Verb::Screenshots => site::screenshots(),
         Verb::Bench(args) if args.peers => peers::run(&args),
