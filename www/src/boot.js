@@ -1,4 +1,5 @@
 import "./parts.js";
+import { watchForUpdates } from "./update.js";
 
 // Starts the page's own WebAssembly, whose hashed file names trunk has written into this script's element. Until it is
 // here, the shell of index.html shows; this person's own draft and pane sizes are put into it first.
@@ -25,6 +26,7 @@ try {
   const { default: init } = await import(address("js"));
   await init({ module_or_path: address("wasm") });
   shell.remove();
+  watchForUpdates();
 } catch (error) {
   document.getElementById("boot-message").textContent =
     `The page could not start: ${error.message}. Reload it; if that does not help, try a current browser.`;
