@@ -36,8 +36,14 @@ impl Vm {
         let mut left = budget.min(i64::MAX as u64) as i64;
         let mut collector_steps = self.pace.steps;
         loop {
-            if !self.collect_due(&mut collector_steps) {
-                return Exit::Paused;
+            match self.collect_due(&mut collector_steps) {
+                Ok(true) => {}
+                Ok(false) => return Exit::Paused,
+                Err(abrupt) => {
+                    if let Some(exit) = self.handle_abrupt(abrupt) {
+                        return exit;
+                    }
+                }
             }
             let slice = left.min(SLICE).min(self.until_sample());
             self.roots.fuel = slice;
@@ -72,11 +78,15 @@ impl Vm {
     /// Runs the function just entered to its end, uncounted, and returns its value. For functions of the prelude.
     pub(super) fn run_entered(&mut self) -> Completion<Word> {
         (self.roots.slice, self.roots.fuel) = (i64::MAX, i64::MAX);
+        let pace = std::mem::take(&mut self.pace);
         let (mut stop, mut unlimited) = (self.interpret(), u64::MAX);
         while let Stop::Collection = stop {
-            self.collect_due(&mut unlimited);
-            stop = self.interpret();
+            stop = match self.collect_due(&mut unlimited) {
+                Ok(_) => self.interpret(),
+                Err(abrupt) => Stop::Failed(abrupt),
+            };
         }
+        self.pace = pace;
         (self.roots.slice, self.roots.fuel) = (0, 0);
         match stop {
             Stop::Failed(abrupt) => Err(abrupt),
@@ -98,6 +108,7 @@ impl Vm {
                 match $operation {
                     Ok(()) => {}
                     Err(Abrupt::Fuel) => return Stop::Fuel,
+                    Err(Abrupt::Wait) => return Stop::Collection,
                     Err(abrupt) => {
                         if abrupt != Abrupt::Throw || !self.unwind_if_handled() {
                             return Stop::Failed(abrupt);

@@ -17,6 +17,7 @@ mod errors;
 mod event_loop;
 mod fast;
 mod generator;
+pub mod growth;
 pub(crate) mod interpreter;
 mod iterate;
 mod link;

@@ -83,6 +83,8 @@ pub struct Roots {
     pub number_strings_epoch: u64,
     /// The living part of Node's start-up heap.
     pub start_up: Vec<Word>,
+    /// The store that is being made larger, if one is.
+    pub growth: Option<super::growth::Growth>,
     handles: Vec<Word>,
 }
 
@@ -123,6 +125,7 @@ impl Roots {
             number_strings: value::UNDEFINED,
             number_strings_epoch: 0,
             start_up: Vec::new(),
+            growth: None,
             handles: Vec::new(),
         }
     }
@@ -187,6 +190,7 @@ impl Mutator for Roots {
         self.stack[top..].fill(Word::ZERO);
         self.stack[..top].iter_mut().for_each(&mut *visit);
         self.handles.iter_mut().for_each(&mut *visit);
+        self.growth.iter_mut().flat_map(|growth| growth.words_mut()).for_each(&mut *visit);
         self.trace_static_roots(visit);
     }
 
