@@ -14,6 +14,8 @@ const COLUMNS = [
 ];
 
 class SemispaceBuffers extends HTMLElement {
+  /** The line to the worker that is asked. */
+  line = engine;
   #words = element("p", { class: "verdict" });
   #legend = element("ul", { class: "legend" });
   #grid = new TreeGrid(COLUMNS, {
@@ -40,7 +42,7 @@ class SemispaceBuffers extends HTMLElement {
     if (this.#isAsking) return;
     this.#isAsking = true;
     try {
-      this.#report = await engine.ask("slabs");
+      this.#report = await this.line.ask("slabs");
       this.#draw();
     } catch (error) {
       this.#words.textContent = error.message;

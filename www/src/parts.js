@@ -2,55 +2,10 @@
 // when the browser refuses: nothing here throws.
 
 import { engine } from "./engine.js";
+import { checked, fragmentOf, runOf } from "./link.js";
+import { save } from "./save.js";
 
 const DRAFT = "semispace.draft";
-const MOST = 200_000;
-
-/** Text to a compact, address-safe form and back. */
-async function compress(text) {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-async function decompress(packed) {
-  const binary = atob(packed.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let text = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value, { stream: true });
-    // A small link can hold a huge text: stop before it fills the memory.
-    if (text.length > MOST) throw new Error("it holds more text than a snippet may have");
-  }
-}
-
-/** Only what a run depends on, and only in the shape that it has. */
-function checked(work) {
-  if (typeof work?.source !== "string") throw new Error("it holds no snippet");
-  const count = (value, most) => (Number.isInteger(value) && value >= 0 && value <= most ? value : undefined);
-  return {
-    source: work.source,
-    files: checkedFiles(work.files),
-    profile: typeof work.profile === "string" ? work.profile : "",
-    seed: count(work.seed, 2 ** 32 - 1),
-    maxOldSpace: count(work.maxOldSpace, 4096),
-    maxSemiSpace: count(work.maxSemiSpace, 4096),
-    minSemiSpace: count(work.minSemiSpace, 4096),
-  };
-}
-
-/** The snippet's other files: at most 20, each with a name that `require` can ask for. */
-function checkedFiles(files) {
-  if (!Array.isArray(files)) return [];
-  const isFile = (file) => typeof file?.name === "string" && typeof file.text === "string" && /^[\w.-]+(\/[\w.-]+)*$/.test(file.name);
-  return files.filter(isFile).slice(0, 20).map(({ name, text }) => ({ name, text }));
-}
 
 function store(key, text) {
   try {
@@ -72,10 +27,8 @@ function read(key) {
 globalThis.semispaceParts = {
   /** The run in the page's address, or undefined; with `problem` when the link is damaged. */
   async unpackLink() {
-    const packed = /^#run=([\w-]+)/.exec(location.hash)?.[1];
-    if (packed === undefined) return undefined;
     try {
-      return checked(JSON.parse(await decompress(packed)));
+      return await runOf(location.hash);
     } catch (error) {
       return { problem: `This link is damaged: ${error.message}. Your draft is shown instead.` };
     }
@@ -84,7 +37,7 @@ globalThis.semispaceParts = {
   /** Puts a run into the address and on the clipboard; says what happened. */
   async share(work) {
     const address = new URL(location.href);
-    address.hash = `run=${await compress(JSON.stringify(work))}`;
+    address.hash = await fragmentOf(work);
     history.replaceState(null, "", address);
     try {
       await navigator.clipboard.writeText(address.href);
@@ -104,13 +57,7 @@ globalThis.semispaceParts = {
 
   keepDraft: (work) => store(DRAFT, JSON.stringify(work)),
 
-  save(name, content, type = "text/javascript") {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content], { type }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  },
+  save,
 
   /** The text of a file that the person chooses; undefined when they choose none. */
   open() {

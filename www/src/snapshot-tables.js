@@ -1,6 +1,6 @@
-// The tables of the Snapshots tab: constructors with their objects, changes between two snapshots, and retainers.
+// The tables of the Snapshots tab: constructors with their objects, changes between two snapshots, and retainers. `line`
+// leads to the worker that keeps the snapshots (see line.js).
 import { count, element } from "./dom.js";
-import { engine } from "./engine-line.js";
 import { TreeGrid } from "./tree-grid.js";
 
 const signed = (number) => (number > 0 ? `+${count(number)}` : number < 0 ? `−${count(-number)}` : "0");
@@ -13,17 +13,17 @@ const SIZES = [
 ];
 
 /** Rows of objects, which open to what they refer to. */
-function objectRow(slot, object) {
+function objectRow(line, slot, object) {
   return {
     cells: { ...object, name: `${object.name} @${object.id}` },
     data: object,
-    load: (from, portion) => references(slot, object.id, from, portion),
+    load: (from, portion) => references(line, slot, object.id, from, portion),
   };
 }
 
-async function references(slot, of, from, portion) {
-  const { total, rows } = await engine.ask("references", { slot, of, from, count: portion });
-  return { total, rows: rows.map((row) => ({ ...objectRow(slot, row), cells: { ...row, name: `${row.edge} :: ${row.name} @${row.id}` } })) };
+async function references(line, slot, of, from, portion) {
+  const { total, rows } = await line.ask("references", { slot, of, from, count: portion });
+  return { total, rows: rows.map((row) => ({ ...objectRow(line, slot, row), cells: { ...row, name: `${row.edge} :: ${row.name} @${row.id}` } })) };
 }
 
 /** Sorts rows by a column of their cells. */
@@ -54,18 +54,18 @@ function searchable(room, list, columns, row, options) {
 }
 
 /** The Summary: constructors, each opens to its objects. */
-export function summaryGrid(room, slot, { groups }, onSelect) {
+export function summaryGrid(room, line, slot, { groups }, onSelect) {
   const columns = [{ key: "name", title: "Constructor", width: "minmax(120px, 1fr)" }, ...SIZES];
   const row = (group) => ({
     cells: { ...group, name: `${group.name} ×${count(group.count)}` },
     load: async (from, portion, { key, ascending }) => {
       const query = { from, count: portion, by: key ?? "retainedBytes", ascending };
-      const { total, rows } = await engine.ask("members", { slot, name: group.name, query });
-      return { total, rows: rows.map((object) => objectRow(slot, object)) };
+      const { total, rows } = await line.ask("members", { slot, name: group.name, query });
+      return { total, rows: rows.map((object) => objectRow(line, slot, object)) };
     },
   });
   const onId = async (id) => {
-    const { name } = await engine.ask("object", { slot, of: id }).catch(() => ({ name: "no object" }));
+    const { name } = await line.ask("object", { slot, of: id }).catch(() => ({ name: "no object" }));
     onSelect({ data: { id, name } });
   };
   const sorting = { key: "retainedBytes", ascending: false };
@@ -73,7 +73,7 @@ export function summaryGrid(room, slot, { groups }, onSelect) {
 }
 
 /** The Comparison: constructors, each opens to the objects that are new. */
-export function changesGrid(room, [base, slot], changes, onSelect) {
+export function changesGrid(room, line, [base, slot], changes, onSelect) {
   const columns = [
     { key: "name", title: "Constructor", width: "minmax(88px, 1fr)" },
     number("new", "# New", "54px"),
@@ -87,8 +87,8 @@ export function changesGrid(room, [base, slot], changes, onSelect) {
     cells: change,
     load: change.new > 0 && (async (from, portion) => {
       const query = { from, count: portion, by: "retainedBytes", ascending: false };
-      const { total, rows } = await engine.ask("members", { slot, base, name: change.name, query });
-      return { total, rows: rows.map((object) => ({ ...objectRow(slot, object), cells: { name: `${object.name} @${object.id}`, allocatedBytes: object.shallowBytes, sizeDelta: object.shallowBytes } })) };
+      const { total, rows } = await line.ask("members", { slot, base, name: change.name, query });
+      return { total, rows: rows.map((object) => ({ ...objectRow(line, slot, object), cells: { name: `${object.name} @${object.id}`, allocatedBytes: object.shallowBytes, sizeDelta: object.shallowBytes } })) };
     }),
   });
   const blank = (text) => (value) => (value === undefined ? "" : text(value));
@@ -97,12 +97,12 @@ export function changesGrid(room, [base, slot], changes, onSelect) {
 }
 
 /** What keeps an object, as a tree that opens towards the roots. */
-export function retainersGrid(slot, object) {
+export function retainersGrid(line, slot, object) {
   // What the sizes leave to the names matters more here: a name is a whole step of the path.
   const [steps, , retained] = SIZES;
   const columns = [{ key: "name", title: "Object", width: "minmax(160px, 1fr)" }, { ...steps, width: "54px" }, { ...retained, width: "82px" }];
   const load = (of, path) => async (from, portion) => {
-    const { total, rows } = await engine.ask("retainers", { slot, of, from, count: portion });
+    const { total, rows } = await line.ask("retainers", { slot, of, from, count: portion });
     return { total, rows: rows.map((row) => holderRow(row, path)) };
   };
   const holderRow = (row, path) => {

@@ -2,6 +2,7 @@
 // Statistics, and the verdict of the three-snapshot method in words.
 import { bytes, button, element, plural } from "./dom.js";
 import { engine } from "./engine-line.js";
+import { save } from "./save.js";
 import { changesGrid, retainersGrid, summaryGrid } from "./snapshot-tables.js";
 import { showStatistics } from "./snapshot-statistics.js";
 import { showVerdict } from "./snapshot-verdict.js";
@@ -12,6 +13,8 @@ const HINT =
   "Record S1 before what you suspect, S2 after it, and S3 after doing it again: then Leaks says what came and stayed, and which line or property holds it. Or drop up to three .heapsnapshot files of Node or Chrome here; they do not leave your machine.";
 
 class SemispaceSnapshots extends HTMLElement {
+  /** The line to the worker that keeps the snapshots. */
+  line = engine;
   /** What the slots hold: `{ label, nodeCount, totalSelfSize, run }` or null; `summary` once it is known. */
   #slots = [null, null, null];
   #view = "summary";
@@ -27,7 +30,7 @@ class SemispaceSnapshots extends HTMLElement {
   connectedCallback() {
     if (this.childElementCount > 0) return;
     this.append(this.#slotList, this.#progress, this.#message, this.#tools, this.#body, this.#retainers);
-    engine.addEventListener("restart", () => this.#forgetAll());
+    this.line.addEventListener("restart", () => this.#forgetAll());
     this.#draw();
   }
 
@@ -38,7 +41,7 @@ class SemispaceSnapshots extends HTMLElement {
       this.#say("All three slots are taken: clear one to record into it.");
       return;
     }
-    await this.#fill(slot, "", engine.ask("record", { slot }));
+    await this.#fill(slot, "", this.line.ask("record", { slot }));
   }
 
   /** Takes over what the snippet has written, as long as there are free slots; says in words what became of it. */
@@ -47,7 +50,7 @@ class SemispaceSnapshots extends HTMLElement {
     for (const path of paths) {
       const slot = this.#slots.indexOf(null);
       if (slot < 0) break;
-      if (await this.#fill(slot, path.split("/").at(-1), engine.ask("readWritten", { slot, path }))) into.push(NAMES[slot]);
+      if (await this.#fill(slot, path.split("/").at(-1), this.line.ask("readWritten", { slot, path }))) into.push(NAMES[slot]);
     }
     const left = paths.length - into.length;
     const taken = into.length > 0 ? `The snippet has recorded ${into.join(" and ")}: see the Snapshots tab.` : "";
@@ -77,7 +80,7 @@ class SemispaceSnapshots extends HTMLElement {
       if (part >= 1) words.textContent = `Working out what ${file.name} retains`;
     };
     try {
-      return await engine.ask("read", { slot, file }, { onProgress, signal: abort.signal });
+      return await this.line.ask("read", { slot, file }, { onProgress, signal: abort.signal });
     } finally {
       this.#progress.hidden = true;
     }
@@ -87,7 +90,8 @@ class SemispaceSnapshots extends HTMLElement {
     try {
       const { nodeCount, totalSelfSize, atMs } = await answer;
       const made = label || `at ${atMs.toFixed(1)} ms`;
-      this.#slots[slot] = { label: made, nodeCount, totalSelfSize, run: engine.run, isFile: prefix !== "" };
+      this.#slots[slot] = { label: made, nodeCount, totalSelfSize, run: this.line.run, isFile: prefix !== "" };
+      this.dispatchEvent(new CustomEvent("recorded", { detail: { slot, nodeCount, totalSelfSize, atMs } }));
     } catch (error) {
       this.#say(`${prefix}${error.message}`);
       return false;
@@ -105,7 +109,7 @@ class SemispaceSnapshots extends HTMLElement {
 
   #clear(slot) {
     this.#slots[slot] = null;
-    engine.ask("drop", { slot }).catch(() => {});
+    this.line.ask("drop", { slot }).catch(() => {});
   }
 
   #forgetAll() {
@@ -120,9 +124,9 @@ class SemispaceSnapshots extends HTMLElement {
 
   async #save(slot) {
     try {
-      const file = await engine.ask("export", { slot });
+      const file = await this.line.ask("export", { slot });
       const name = this.#slots[slot].isFile ? this.#slots[slot].label : `${NAMES[slot]}.heapsnapshot`;
-      globalThis.semispaceParts.save(name, file, "application/json");
+      save(name, file, "application/json");
     } catch (error) {
       this.#say(error.message);
     }
@@ -158,7 +162,7 @@ class SemispaceSnapshots extends HTMLElement {
     row.append(element("span", { class: "what" }, "empty"));
     if (index === this.#slots.indexOf(null)) {
       row.append(
-        button("Record", () => globalThis.semispaceParts.recordSnapshot(), { "aria-label": `Record ${name}` }),
+        button("Record", () => this.record(), { "aria-label": `Record ${name}` }),
         button("Open", () => this.#choose(), { "aria-label": "Open .heapsnapshot files" }),
       );
     }
@@ -223,21 +227,21 @@ class SemispaceSnapshots extends HTMLElement {
   async #fillBody(room) {
     const onSelect = (slot) => (row) => this.showRetainers(slot, row.data);
     const view = this.#view;
-    if (view === "summary") summaryGrid(room, this.#shown, await this.#summary(this.#shown), onSelect(this.#shown));
+    if (view === "summary") summaryGrid(room, this.line, this.#shown, await this.#summary(this.#shown), onSelect(this.#shown));
     else if (view === "statistics") showStatistics(room, await this.#summary(this.#shown));
     else {
       const slots = view === "leaks" ? this.#taken() : [this.#base, this.#shown];
-      const found = await engine.ask("compare", { slots });
+      const found = await this.line.ask("compare", { slots });
       const note = this.#noteOnRuns(slots);
       if (note) room.append(element("p", { class: "hint" }, note));
-      if (view === "comparison") changesGrid(room, slots, found.changes, onSelect(slots[1]));
+      if (view === "comparison") changesGrid(room, this.line, slots, found.changes, onSelect(slots[1]));
       else showVerdict(room, slots.map((slot) => NAMES[slot]), found.leaks, (object) => this.showRetainers(slots.at(-1), object));
     }
   }
 
   async #summary(slot) {
     const held = this.#slots[slot];
-    held.summary ??= await engine.ask("summary", { slot });
+    held.summary ??= await this.line.ask("summary", { slot });
     return held.summary;
   }
 
@@ -253,7 +257,7 @@ class SemispaceSnapshots extends HTMLElement {
     if (!object) return;
     const close = button("Close", () => (this.#retainers.hidden = true));
     const title = element("h3", {}, `What keeps ${object.name} @${object.id}`);
-    const grid = retainersGrid(slot, object);
+    const grid = retainersGrid(this.line, slot, object);
     this.#retainers.replaceChildren(element("div", { class: "bar" }, title, close), grid.element);
     this.#retainers.hidden = false;
   }

@@ -120,6 +120,9 @@ pub struct SessionConfig {
     pub trace: TraceFormat,
     /// Remember for each object where the script allocated it: see [`crate::Session::allocation_sites`].
     pub allocation_sites: bool,
+    /// The variables of the script's top level outlive its end, as those of a page's classic script do; Node's module
+    /// wrapper lets them go. For questions after the end: see [`crate::Session::who_keeps`].
+    pub keep_top_level: bool,
 }
 
 impl Default for SessionConfig {
@@ -139,6 +142,7 @@ impl Default for SessionConfig {
             verify_heap: false,
             trace: TraceFormat::Off,
             allocation_sites: false,
+            keep_top_level: false,
         }
     }
 }

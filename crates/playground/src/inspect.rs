@@ -181,7 +181,7 @@ impl Session {
         Some(self.vm.atom_text(*atom))
     }
 
-    fn preview(&self, word: Word) -> String {
+    pub(crate) fn preview(&self, word: Word) -> String {
         let text = match word.as_ref() {
             Some(object) if !self.vm.is_string(word) && self.vm.as_number(word).is_none() => {
                 Names::default().learn(&self.vm, object).to_string()

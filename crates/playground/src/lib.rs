@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod config;
+mod exercise;
 mod history;
 mod inspect;
 mod names;
@@ -18,6 +19,7 @@ mod stats;
 mod why;
 
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
+pub use exercise::{Answer, Held, NoAnswer};
 pub use history::History;
 pub use inspect::{Inspection, Referrer};
 pub use names::Names;

@@ -126,6 +126,9 @@ impl Session {
         if config.allocation_sites {
             vm.record_allocation_sites();
         }
+        if config.keep_top_level {
+            vm.keep_top_level();
+        }
         Ok(Self {
             config,
             vm,

@@ -13,10 +13,15 @@ pub fn plain(code: &str, message: &str) -> JsValue {
 
 /// An error of the snippet.
 pub fn of_diagnostic(diagnostic: &Diagnostic) -> JsValue {
-    let error = plain("ERR_SNIPPET", &diagnostic.message);
-    if diagnostic.line > 0 {
-        Reflect::set(&error, &"line".into(), &diagnostic.line.into()).ok();
-        Reflect::set(&error, &"column".into(), &diagnostic.column.into()).ok();
+    with_place("ERR_SNIPPET", &diagnostic.message, diagnostic.line, diagnostic.column)
+}
+
+/// An error with a place, unless the line is 0.
+pub fn with_place(code: &str, message: &str, line: u32, column: u32) -> JsValue {
+    let error = plain(code, message);
+    if line > 0 {
+        Reflect::set(&error, &"line".into(), &line.into()).ok();
+        Reflect::set(&error, &"column".into(), &column.into()).ok();
     }
     error
 }

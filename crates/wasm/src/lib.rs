@@ -11,6 +11,7 @@ mod comparison;
 mod convert;
 pub mod engine;
 mod error;
+pub mod exercise;
 mod objects;
 pub mod options;
 pub mod picture;

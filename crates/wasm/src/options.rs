@@ -47,6 +47,8 @@ export interface PlaygroundOptions {
   generatedFiles?: GeneratedFile[];
   /** Record where each object is allocated, for snapshots. The run is slower, its bytes are the same. */
   allocationSites?: boolean;
+  /** The variables of the script's top level outlive its end, as those of a page's classic script do; Node lets them go. For `assertCollectable` and `retainedBy`. */
+  keepTopLevel?: boolean;
   /** Print a line for each collection: `--trace-gc`, or with "nvp" `--trace-gc-nvp`. */
   traceGc?: boolean | "nvp";
   /** Collect at every Nth allocation. */
@@ -81,6 +83,7 @@ struct Options {
     max_external_size: Option<f64>,
     generated_files: Option<Vec<File>>,
     allocation_sites: Option<bool>,
+    keep_top_level: Option<bool>,
     trace_gc: Option<Trace>,
     stress_gc: Option<f64>,
     stress_compaction: Option<bool>,
@@ -143,6 +146,7 @@ pub fn read(options: JsOptions) -> Result<SessionConfig, JsValue> {
         verify_heap: options.verify_heap.unwrap_or_default(),
         trace: trace(options.trace_gc)?,
         allocation_sites: options.allocation_sites.unwrap_or_default(),
+        keep_top_level: options.keep_top_level.unwrap_or_default(),
         ..fallback
     })
 }

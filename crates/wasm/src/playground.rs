@@ -250,10 +250,11 @@ impl Playground {
         })
     }
 
-    /// The heap page by page, as the bytes of a picture (see `semispace_protocol::picture`).
+    /// The heap page by page, as the bytes of a picture (see `semispace_protocol::picture`). For a picture of many a second,
+    /// `is_running` leaves out what takes a walk over the heap: which objects are unreachable.
     #[must_use]
-    pub fn picture(&self) -> Vec<u8> {
-        picture::of_session(&self.session, true)
+    pub fn picture(&self, is_running: Option<bool>) -> Vec<u8> {
+        picture::of_session(&self.session, !is_running.unwrap_or_default())
     }
 
     /// The session's numbers so far.

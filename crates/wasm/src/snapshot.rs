@@ -299,13 +299,13 @@ struct Step {
 }
 
 #[derive(Serialize)]
-struct PathRow {
-    words: String,
+pub(crate) struct PathRow {
+    pub(crate) words: String,
     steps: Vec<Step>,
 }
 
 impl PathRow {
-    fn of(snapshot: &Snapshot, path: &Path) -> Self {
+    pub(crate) fn of(snapshot: &Snapshot, path: &Path) -> Self {
         let graph = snapshot.graph();
         let steps = path.steps.iter().map(|step| Step {
             edge: graph.edge_name(step.edge).to_string(),
@@ -476,6 +476,18 @@ impl Playground {
         };
         self.snapshots.push(Snapshot::new(graph));
         to_js(&taken)
+    }
+
+    /// Records the heap as it is, as a snapshot of its own: it can be compared with those read from files, and outlives the
+    /// session.
+    ///
+    /// # Errors
+    /// `ERR_COLLECTION` in the middle of a collection that is being stepped through.
+    #[wasm_bindgen(js_name = recordSnapshot)]
+    pub fn record_snapshot(&mut self) -> Result<HeapSnapshot, JsValue> {
+        self.session.take_snapshot().map(HeapSnapshot::of).ok_or_else(|| {
+            error::plain("ERR_COLLECTION", "A collection is under way: finish it, then take the snapshot.")
+        })
     }
 
     /// Paths of the heap snapshots that the snippet itself has written with `v8.writeHeapSnapshot` or `heapdump`, in that

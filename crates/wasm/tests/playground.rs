@@ -71,7 +71,7 @@ fn the_picture_and_the_occupancy_agree() {
     use semispace_protocol::{Picture, Space};
     let playground = finished(KEEPS_SOME);
     let occupancy = playground.occupancy().ok().unwrap();
-    let picture = Picture::new(playground.picture());
+    let picture = Picture::new(playground.picture(None));
     for (space, name) in [(Space::To, "toSpace"), (Space::Old, "oldSpace"), (Space::Large, "largeObjects")] {
         let pages = picture.pages().filter(|page| page.space == space);
         let used: u64 = pages.map(|page| u64::from(page.used)).sum();

@@ -77,6 +77,7 @@ const PRELUDE: &[(&str, &str)] = &[
 /// The parts that come after the promises.
 const NODE_PRELUDE: &[(&str, &str)] = &[
     ("require.js", include_str!("../prelude/require.js")),
+    ("later.js", include_str!("../prelude/later.js")),
     ("process.js", include_str!("../prelude/process.js")),
 ];
 

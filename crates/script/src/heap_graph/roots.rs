@@ -1,8 +1,11 @@
 //! Where the graph hangs: everything that the collector starts from, by name.
 
+use std::rc::Rc;
+
 use semispace_heap::{Ref, Word};
 
 use super::{EdgeName, EdgeType, HeapGraph};
+use crate::value;
 use crate::vm::call::Link;
 use crate::vm::{Intrinsic, Vm};
 
@@ -75,8 +78,12 @@ pub struct Frame {
     pc: usize,
 }
 
+/// The script's own scope, as frames call it.
+const MODULE_SCOPE: &str = "module scope";
+
 impl HeapGraph<'_> {
-    /// The frames of the stack, outermost first; none when the script has ended.
+    /// The frames of the stack, outermost first; none when the script has ended. What the machine has kept of the script's
+    /// own frame counts as one, the outermost.
     pub fn frames(&self) -> Vec<Frame> {
         let roots = &self.vm.roots;
         let (mut base, mut pc, mut end) = (roots.base, roots.pc, roots.top().min(roots.stack.len()));
@@ -97,8 +104,29 @@ impl HeapGraph<'_> {
             }
             (end, base, pc) = (base, base - link.distance(), link.pc());
         }
+        if !roots.top_level.is_empty() {
+            let name = MODULE_SCOPE.to_owned();
+            frames.push(Frame { name, line: 0, column: 0, base: 0, end: 0, pc: 0 });
+        }
         frames.reverse();
         frames
+    }
+
+    /// The registers of the script's own frame while that is on the stack, each with the name of its variable, and
+    /// without one the contexts that closures share.
+    pub(crate) fn top_level_registers(&self) -> Option<Vec<(Rc<str>, Word)>> {
+        let vm = self.vm;
+        let script = vm.sources.iter().find(|source| source.visible)?.start;
+        let frames = self.frames();
+        let frame =
+            frames.iter().find(|frame| vm.info_of(frame.pc).is_some_and(|info| info.entry == script))?;
+        let named = (frame.base..frame.end).filter_map(|at| {
+            let word = vm.roots.stack[at];
+            let variable = vm.scopes.variable(script, frame.pc as u32, at - frame.base);
+            let is_context = || vm.kind(word) == Some(value::CONTEXT);
+            variable.or_else(|| is_context().then_some("")).map(|name| (name.into(), word))
+        });
+        Some(named.collect())
     }
 
     /// Hands over every root, group by group.
@@ -144,6 +172,14 @@ impl HeapGraph<'_> {
                 visit(Root { group: RootGroup::Frame(number as u32), edge_type, name, to });
             }
         }
+        for (name, word) in &self.vm.roots.top_level {
+            let Some(to) = word.as_ref() else { continue };
+            let (edge_type, name) = match &**name {
+                "" => (EdgeType::Internal, EdgeName::Name("context".into())),
+                name => (EdgeType::Context, EdgeName::Name(name.into())),
+            };
+            visit(Root { group: RootGroup::Frame(0), edge_type, name, to });
+        }
     }
 
     fn built_ins(&self, visit: &mut dyn FnMut(Root<'_>)) {
@@ -167,7 +203,7 @@ fn listed<'w>(group: RootGroup, words: impl IntoIterator<Item = &'w Word>, visit
 fn frame_name(vm: &Vm, pc: usize) -> String {
     let Some(info) = vm.info_of(pc) else { return "(frame)".to_owned() };
     if vm.is_script(info) {
-        return "module scope".to_owned();
+        return MODULE_SCOPE.to_owned();
     }
     let name = vm.atom_text(info.name);
     if name.is_empty() { "anonymous function".to_owned() } else { format!("{name}()") }

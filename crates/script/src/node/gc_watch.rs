@@ -1,4 +1,5 @@
-//! What `modules/memwatch.js` needs: the collections since it last looked, and the heap's objects by class.
+//! What `modules/gc_events.js` and `modules/memwatch.js` need: the collections since they last looked, and the heap's
+//! objects by class.
 //!
 //! The heap tells of each collection as it ends ([`GcWatch::collected`]); the script hears of it when its event loop comes
 //! to the immediate that the module has left here. So the order of events does not depend on how a run is sliced.
@@ -6,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use semispace_heap::{CollectionRecord, Ref, Word};
+use semispace_heap::{CollectionKind, CollectionRecord, Reason, Ref, Word};
 use semispace_monitor::{Arithmetic, ClassName, HeapDiff, HeapMoment, HeapNode, Memwatch, Report, nice_size};
 
 use crate::builtins::install::{Function, methods};
@@ -15,8 +16,9 @@ use crate::value::{self, UNDEFINED};
 use crate::vm::{Args, Completion, Intrinsic, Vm};
 
 const INTRINSICS: &[Function] = &[
-    ("$gcWatch", 2, watch),
+    ("$gcWatch", 1, watch),
     ("$gcReports", 1, reports),
+    ("$memwatch", 1, memwatch),
     ("$heapMoment", 1, remember),
     ("$heapDiff", 2, diff),
 ];
@@ -26,14 +28,15 @@ const INTRINSICS: &[Function] = &[
 pub struct GcWatch {
     /// The immediate to run after collections; undefined: nobody watches.
     delivery: Word,
-    memwatch: Memwatch,
+    /// Counts once a script has asked for it.
+    memwatch: Option<Memwatch>,
     noted: Vec<CollectionRecord>,
     moments: Vec<HeapMoment>,
 }
 
 impl Default for GcWatch {
     fn default() -> Self {
-        Self { delivery: UNDEFINED, memwatch: Memwatch::default(), noted: Vec::new(), moments: Vec::new() }
+        Self { delivery: UNDEFINED, memwatch: None, noted: Vec::new(), moments: Vec::new() }
     }
 }
 
@@ -63,13 +66,17 @@ pub(super) fn install(vm: &mut Vm) -> Completion {
     methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)
 }
 
-/// `(immediate, corrected)`
+/// `(immediate)`
 fn watch(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let corrected = vm.arg(args, 1) == value::TRUE;
-    let delivery = vm.arg(args, 0);
-    let watch = &mut vm.roots.gc_watch;
-    watch.delivery = delivery;
-    watch.memwatch.set_arithmetic(if corrected { Arithmetic::Corrected } else { Arithmetic::Original });
+    vm.roots.gc_watch.delivery = vm.arg(args, 0);
+    Ok(UNDEFINED)
+}
+
+/// `(corrected)`: from now on memwatch's events are among the reports.
+fn memwatch(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let corrected = vm.arg(args, 0) == value::TRUE;
+    let memwatch = vm.roots.gc_watch.memwatch.get_or_insert_default();
+    memwatch.set_arithmetic(if corrected { Arithmetic::Corrected } else { Arithmetic::Original });
     Ok(UNDEFINED)
 }
 
@@ -84,17 +91,35 @@ fn reports(vm: &mut Vm, args: Args) -> Completion<Word> {
     let now = vm.as_number(vm.arg(args, 0)).unwrap_or(0.0);
     let watch = &mut vm.roots.gc_watch;
     let noted = std::mem::take(&mut watch.noted);
-    let reports: Vec<Report> =
-        noted.iter().filter_map(|record| watch.memwatch.collected(record, now)).collect();
+    let mut reports = Vec::new();
+    for record in &noted {
+        reports.push(collection_event(record));
+        let report = watch.memwatch.as_mut().and_then(|memwatch| memwatch.collected(record, now));
+        reports.extend(report.into_iter().flat_map(events_of));
+    }
     let events = vm.new_array()?;
     let events = vm.handle(Word::reference(events));
-    for report in reports {
-        for fields in events_of(report) {
-            let event = array_of(vm, fields)?;
-            vm.push_element(vm.at(events), event)?;
-        }
+    for fields in reports {
+        let event = array_of(vm, fields)?;
+        vm.push_element(vm.at(events), event)?;
     }
     Ok(vm.at(events))
+}
+
+/// `["gc", kind, start, duration, flags]`, times in ms, kind and flags as the callbacks of V8's embedders get them
+/// (V8: `GCType` and `GCCallbackFlags` in include/v8-callbacks.h).
+fn collection_event(record: &CollectionRecord) -> Vec<Field> {
+    let kind = if record.kind == CollectionKind::Minor { 1.0 } else { 4.0 };
+    let flags = match record.reason {
+        Reason::Testing => 4.0,
+        Reason::ExternalMemoryPressure => 8.0 + 32.0,
+        _ if record.kind.is_full() && record.incremental.steps > 0 => 64.0,
+        _ => 0.0,
+    };
+    let ms = |nanoseconds: u64| nanoseconds as f64 / 1e6;
+    let start = ms(record.at_ns.saturating_sub(record.pause_ns));
+    let figures = [kind, start, ms(record.pause_ns), flags];
+    [Field::Text("gc".to_owned())].into_iter().chain(figures.map(Field::Number)).collect()
 }
 
 fn events_of(Report { leak, stats }: Report) -> Vec<Vec<Field>> {
@@ -227,7 +252,7 @@ fn class_of(node_type: NodeType, name: String, names: &mut BTreeSet<Rc<str>>) ->
 }
 
 /// What strong edges reach. The value of a weak collection's entry counts as reached with its table.
-fn reachable(vm: &Vm) -> BTreeSet<Ref> {
+pub(super) fn reachable(vm: &Vm) -> BTreeSet<Ref> {
     let graph = HeapGraph::new(vm);
     let (mut seen, mut pending) = (BTreeSet::new(), Vec::new());
     graph.roots(&mut |root| pending.push(root.to));

@@ -14,6 +14,8 @@ pub(super) const MODULES: &[(&str, &str)] = &[
     ("heapdump", include_str!("modules/heapdump.js")),
     ("v8-profiler", include_str!("modules/v8_profiler.js")),
     ("v8-profiler-next", "'use strict'\nmodule.exports = require('v8-profiler')\n"),
+    ("mtrace", include_str!("modules/mtrace.js")),
+    ("node-mtrace", "'use strict'\nmodule.exports = require('mtrace')\n"),
     ("semispace", include_str!("modules/semispace.js")),
     ("internal/heap_snapshot", include_str!("modules/heap_snapshot.js")),
     ("internal/fs_values", include_str!("modules/fs_values.js")),

@@ -6,8 +6,10 @@ mod console;
 pub mod file_system;
 pub(crate) mod gc_watch;
 pub mod heap_snapshots;
+pub(crate) mod heap_tracking;
 mod heap_view;
 mod io_modules;
+pub(crate) mod malloc_trace;
 pub mod modules;
 pub(crate) mod process;
 mod profiles;
@@ -43,5 +45,7 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     gc_watch::install(vm)?;
     heap_snapshots::install(vm)?;
     profiles::install(vm)?;
+    malloc_trace::install(vm)?;
+    heap_tracking::install(vm)?;
     timers::install(vm)
 }

@@ -32,7 +32,7 @@ impl ModuleFiles for NamedFiles {
 
 /// The built-in modules; those under `internal/` are for each other.
 const MODULES: &[(&str, &str)] = &[
-    ("buffer", "'use strict'\nmodule.exports = $Helpers.bufferModule\n"),
+    ("buffer", include_str!("modules/buffer.js")),
     ("events", include_str!("modules/events.js")),
     ("util", include_str!("modules/util.js")),
     ("assert", include_str!("modules/assert.js")),
@@ -44,6 +44,15 @@ const MODULES: &[(&str, &str)] = &[
     ("timers/promises", include_str!("modules/timers_promises.js")),
     ("util/types", "'use strict'\nmodule.exports = require('util').types\n"),
     ("v8", include_str!("modules/v8.js")),
+    ("url", include_str!("modules/url.js")),
+    ("querystring", include_str!("modules/querystring.js")),
+    ("crypto", include_str!("modules/crypto.js")),
+    ("perf_hooks", include_str!("modules/perf_hooks.js")),
+    ("internal/gc_events", include_str!("modules/gc_events.js")),
+    ("internal/serdes", include_str!("modules/serdes.js")),
+    ("internal/encoding", include_str!("modules/encoding.js")),
+    ("internal/event_target", include_str!("modules/event_target.js")),
+    ("internal/web_crypto", "'use strict'\nmodule.exports.crypto = require('crypto').webcrypto\n"),
     ("internal/deep_equal", include_str!("modules/deep_equal.js")),
 ];
 

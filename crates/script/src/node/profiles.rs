@@ -1,4 +1,4 @@
-//! What `modules/v8_profiler.js` needs: CPU profiles by virtual time, and the ids that snapshots give to objects.
+//! What `modules/v8_profiler.js` needs of CPU profiles, which are by virtual time.
 
 use semispace_heap::Word;
 
@@ -6,12 +6,8 @@ use crate::builtins::install::{Function, methods};
 use crate::value::{self, UNDEFINED};
 use crate::vm::{Args, Completion, Intrinsic, Vm};
 
-const INTRINSICS: &[Function] = &[
-    ("$profileStart", 1, start),
-    ("$profileStop", 1, stop),
-    ("$profileInterval", 1, interval),
-    ("$objectId", 1, id),
-];
+const INTRINSICS: &[Function] =
+    &[("$profileStart", 1, start), ("$profileStop", 1, stop), ("$profileInterval", 1, interval)];
 
 /// The intrinsics of `v8-profiler`.
 pub(super) fn install(vm: &mut Vm) -> Completion {
@@ -38,13 +34,4 @@ fn stop(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn interval(vm: &mut Vm, args: Args) -> Completion<Word> {
     let microseconds = vm.as_number(vm.arg(args, 0)).unwrap_or(0.0).max(1.0);
     Ok(value::boolean(vm.set_profile_interval(microseconds as u64)))
-}
-
-/// `(object)`: its id in snapshots; undefined for what is no object of the heap.
-fn id(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(object) = vm.arg(args, 0).as_ref() else { return Ok(UNDEFINED) };
-    match vm.snapshot_id(object) {
-        Some(id) => vm.number(id as f64),
-        None => Ok(UNDEFINED),
-    }
 }

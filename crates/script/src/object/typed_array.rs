@@ -502,6 +502,7 @@ impl Vm {
         let length = self.roots.stores.get(id).len();
         let handle = self.heap.register_external(buffer, length);
         self.roots.stores.own(handle, id);
+        self.note_block(id);
         self.heap.init(buffer, BUFFER_STORE, size_word(u64::from(id.0)));
         self.heap.init(buffer, BUFFER_HANDLE, size_word(handle.0));
     }

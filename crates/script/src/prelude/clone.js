@@ -15,7 +15,7 @@ class DOMException extends $Error {
   get name() { return this.#name }
   get code() { return this.#code }
 }
-const codes = { __proto__: null, DataCloneError: 25, AbortError: 20, InvalidStateError: 11, SyntaxError: 12, TimeoutError: 23 }
+const codes = { __proto__: null, DataCloneError: 25, AbortError: 20, InvalidStateError: 11, InvalidCharacterError: 5, SyntaxError: 12, TimeoutError: 23 }
 
 function refuse(text) {
   const error = new DOMException(`${text} could not be cloned.`, 'DataCloneError')

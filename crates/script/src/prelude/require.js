@@ -156,7 +156,10 @@ function requireOf(module) {
 }
 
 Module._cache = files
-Module.builtinModules = ['assert', 'events', 'fs', 'http', 'os', 'path', 'stream', 'string_decoder', 'timers', 'util', 'v8']
+Module.builtinModules = [
+  'assert', 'buffer', 'crypto', 'events', 'fs', 'http', 'os', 'path', 'perf_hooks', 'querystring', 'stream', 'string_decoder',
+  'timers', 'url', 'util', 'v8',
+]
 
 $install($Helpers, {
   // `this` and the arguments of the function that the script itself is.

@@ -435,6 +435,9 @@ impl Vm {
         let base = self.roots.base;
         let link = Link::from_word(self.roots.stack[base]);
         let flags = link.flags();
+        if self.keeps_top_level && flags & Link::ENTRY != 0 {
+            self.leave_top_level();
+        }
         let mut value = value;
         if flags & Link::CONSTRUCT != 0 {
             if !self.is_object(value) {

@@ -306,7 +306,7 @@ impl Vm {
     }
 
     /// The innermost instruction, running or waiting for a call, of the user's own code.
-    pub(super) fn visible_instruction(&self) -> Option<usize> {
+    pub(crate) fn visible_instruction(&self) -> Option<usize> {
         let (mut base, mut pc) = (self.roots.base, self.roots.pc);
         loop {
             let is_own = self.source_of(pc).is_some_and(|source| source.visible);

@@ -77,7 +77,13 @@ impl Vm {
 
     /// Runs the function just entered to its end, uncounted, and returns its value. For functions of the prelude.
     pub(super) fn run_entered(&mut self) -> Completion<Word> {
-        (self.roots.slice, self.roots.fuel) = (i64::MAX, i64::MAX);
+        self.run_entered_within(u64::MAX)
+    }
+
+    /// The same within about so many instructions.
+    pub(super) fn run_entered_within(&mut self, instructions: u64) -> Completion<Word> {
+        let fuel = instructions.min(i64::MAX as u64) as i64;
+        (self.roots.slice, self.roots.fuel) = (fuel, fuel);
         let pace = std::mem::take(&mut self.pace);
         let (mut stop, mut unlimited) = (self.interpret(), u64::MAX);
         while let Stop::Collection = stop {
@@ -90,6 +96,7 @@ impl Vm {
         (self.roots.slice, self.roots.fuel) = (0, 0);
         match stop {
             Stop::Failed(abrupt) => Err(abrupt),
+            Stop::Fuel => Err(Abrupt::Fuel),
             _ => Ok(std::mem::replace(&mut self.roots.exception, value::UNDEFINED)),
         }
     }

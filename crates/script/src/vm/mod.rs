@@ -14,6 +14,7 @@ mod collection;
 mod cpu_profiler;
 mod equality;
 mod errors;
+pub mod evaluate;
 mod event_loop;
 mod fast;
 mod generator;
@@ -193,6 +194,7 @@ pub struct Vm {
     iterator_result_shape: Option<crate::shape::ShapeId>,
     pub(crate) bootstrapping: bool,
     finished: bool,
+    keeps_top_level: bool,
 }
 
 impl Vm {
@@ -241,6 +243,7 @@ impl Vm {
             iterator_result_shape: None,
             bootstrapping: true,
             finished: false,
+            keeps_top_level: false,
         };
         match crate::builtins::install(&mut vm) {
             Ok(()) => {}

@@ -61,7 +61,11 @@ pub struct Roots {
     pub pool: crate::builtins::buffer::BufferPool,
     /// Timers and immediates.
     pub tasks: crate::node::timers::Tasks,
-    /// What `memwatch` has noted of collections.
+    /// The moments of `v8-profiler` at which it looked at the heap.
+    pub heap_tracking: crate::node::heap_tracking::HeapTracking,
+    /// What `mtrace` has noted of off-heap memory.
+    pub malloc_trace: crate::node::malloc_trace::MallocTrace,
+    /// What `perf_hooks` and `memwatch` have noted of collections.
     pub gc_watch: crate::node::gc_watch::GcWatch,
     /// WeakRefs and cells whose targets have died.
     pub finalized: VecDeque<Word>,
@@ -85,6 +89,9 @@ pub struct Roots {
     pub start_up: Vec<Word>,
     /// The store that is being made larger, if one is.
     pub growth: Option<super::growth::Growth>,
+    /// What the script's own frame held when it ended, if the machine was asked to keep that: see
+    /// [`crate::vm::Vm::keep_top_level`]. Words without a name are the contexts that closures share.
+    pub top_level: Vec<(std::rc::Rc<str>, Word)>,
     handles: Vec<Word>,
 }
 
@@ -114,6 +121,8 @@ impl Roots {
             stores: crate::object::backing_store::Stores::default(),
             pool: crate::builtins::buffer::BufferPool::default(),
             tasks: crate::node::timers::Tasks::default(),
+            heap_tracking: crate::node::heap_tracking::HeapTracking::default(),
+            malloc_trace: crate::node::malloc_trace::MallocTrace::default(),
             gc_watch: crate::node::gc_watch::GcWatch::default(),
             finalized: VecDeque::new(),
             kept: Vec::new(),
@@ -126,6 +135,7 @@ impl Roots {
             number_strings_epoch: 0,
             start_up: Vec::new(),
             growth: None,
+            top_level: Vec::new(),
             handles: Vec::new(),
         }
     }
@@ -211,6 +221,7 @@ impl Mutator for Roots {
         self.gc_watch.trace(visit);
         visit(&mut self.number_strings);
         self.start_up.iter_mut().for_each(&mut *visit);
+        self.top_level.iter_mut().for_each(|(_, word)| visit(word));
         visit(&mut self.sent);
         visit(&mut self.exception);
     }
@@ -233,6 +244,7 @@ impl Mutator for Roots {
 
     fn external_released(&mut self, handle: semispace_heap::ExternalHandle, _bytes: u64) {
         if let Some(id) = self.stores.release(handle) {
+            self.malloc_trace.released(id);
             self.pool.store_freed(id);
         }
     }

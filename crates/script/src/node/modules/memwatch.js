@@ -1,12 +1,12 @@
 'use strict'
 // The modules `memwatch` and `memwatch-next`: events after full collections, and the difference of two moments of the
 // heap. The arithmetic is that of crates/monitor. Intrinsics:
-//   $gcWatch(immediate, corrected)  from now on collections are noted, and the immediate is run after them
-//   $gcReports(now)   what has been noted: ['leak' | 'stats', figure, ...] for each event
-//   $heapMoment(now)  remembers the heap as it is; its number
+//   $memwatch(corrected)  from now on internal/gc_events tells of memwatch's events too
+//   $heapMoment(now)      remembers the heap as it is; its number
 //   $heapDiff(number, now)  what has changed since
 
 const EventEmitter = require('events')
+const collections = require('internal/gc_events')
 const now = $globalThis.Date.now
 
 const STATS = ['num_full_gc', 'num_inc_gc', 'heap_compactions', 'usage_trend', 'estimated_base', 'current_base', 'min', 'max']
@@ -14,21 +14,15 @@ const STATS = ['num_full_gc', 'num_inc_gc', 'heap_compactions', 'usage_trend', '
 const memwatch = new EventEmitter()
 let corrected = false
 
-function deliver() {
-  for (const [event, ...figures] of $gcReports(now())) {
-    if (event === 'stats') {
-      const stats = {}
-      STATS.forEach((name, index) => (stats[name] = figures[index]))
-      memwatch.emit('stats', stats)
-    } else {
-      const [start, end, growth, reason] = figures
-      memwatch.emit('leak', { start: new $globalThis.Date(start), end: new $globalThis.Date(end), growth, reason })
-    }
-  }
-}
-
-const delivery = $globalThis.setImmediate(deliver)
-$gcWatch(delivery, corrected)
+$memwatch(corrected)
+collections.on('stats', (figures) => {
+  const stats = {}
+  STATS.forEach((name, index) => (stats[name] = figures[index]))
+  memwatch.emit('stats', stats)
+})
+collections.on('leak', ([start, end, growth, reason]) => {
+  memwatch.emit('leak', { start: new $globalThis.Date(start), end: new $globalThis.Date(end), growth, reason })
+})
 
 class HeapDiff {
   #number = $heapMoment(now())
@@ -63,7 +57,7 @@ $Object.defineProperty(memwatch, 'corrected', {
   get: () => corrected,
   set(value) {
     corrected = !!value
-    $gcWatch(delivery, corrected)
+    $memwatch(corrected)
   },
 })
 

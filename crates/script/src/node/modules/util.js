@@ -96,6 +96,8 @@ const types = {
 const plain = (value) => $isObject(value) && typeof value !== 'function'
 
 module.exports = {
+  get TextDecoder() { return $globalThis.TextDecoder },
+  get TextEncoder() { return $globalThis.TextEncoder },
   _extend: (target, source) => (plain(source) ? $Object.assign(target, source) : target),
   callbackify,
   debug: () => $Object.assign(() => {}, { enabled: false }),

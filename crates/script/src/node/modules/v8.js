@@ -84,12 +84,6 @@ function getHeapSnapshot(options) {
   return require('internal/heap_snapshot').stream()
 }
 
-function missing(name) {
-  return () => {
-    throw new $Error(`v8.${name} is not there yet`)
-  }
-}
-
 module.exports = {
   getHeapStatistics,
   getHeapSpaceStatistics,
@@ -102,6 +96,6 @@ module.exports = {
   }),
   writeHeapSnapshot,
   getHeapSnapshot,
-  serialize: missing('serialize'),
-  deserialize: missing('deserialize'),
+  serialize: (value) => require('internal/serdes').serialize(value),
+  deserialize: (buffer) => require('internal/serdes').deserialize(buffer),
 }

@@ -3,7 +3,9 @@
 // Intrinsics:
 //   $profileStart(title), $profileStop(title)  the text of a .cpuprofile, or undefined
 //   $profileInterval(microseconds)             false while something is recorded
-//   $objectId(object)                          the id that snapshots give it
+//   $objectId(object), $objectWithId(id)       the id that snapshots give to an object, and back
+//   $trackHeap(on)  from now on calls of $heapStats are moments
+//   $heapStats()    [last id, moment, objects, bytes, ...] of the moments whose figures have changed
 
 const fs = require('fs')
 const { Stream, PassThrough } = require('stream')
@@ -131,6 +133,27 @@ const profiler = {
     for (const snapshot of $Object.values(taken)) snapshot.delete()
   },
   getHeapObjectId: $objectId,
+  getObjectByHeapObjectId(id) {
+    const number = $Number.parseInt(id, 10)
+    return number === number ? $objectWithId(number) : undefined
+  },
+  startTrackingHeapObjects() {
+    $trackHeap(true)
+  },
+  stopTrackingHeapObjects() {
+    $trackHeap(false)
+  },
+  // How many objects, and bytes, still live of those that came between two calls; V8's HeapProfiler::GetHeapStats.
+  getHeapStats(iterator, callback) {
+    const [last, ...figures] = $heapStats()
+    const samples = []
+    for (let at = 0; at < figures.length; at += 3) {
+      samples.push({ index: figures[at], count: figures[at + 1], size: figures[at + 2] })
+    }
+    if (typeof iterator === 'function') iterator(samples)
+    if (typeof callback === 'function') callback()
+    return last
+  },
   get profiles() {
     return recorded
   },

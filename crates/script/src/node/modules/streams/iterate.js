@@ -99,21 +99,77 @@ async function close(iterator, error) {
   if (typeof iterator.return === 'function') await iterator.return()
 }
 
+// A new readable of what a generator makes of a stream.
+const derived = (generate) => Readable.from(generate())
+
+function checkFunction(fn) {
+  if (typeof fn !== 'function') throw $Helpers.argumentTypeError('fn', ['Function', 'AsyncFunction'], fn)
+}
+
+function countOf(number) {
+  const count = +number
+  if (count !== count || count < 0) throw $Helpers.rangeErrorOf('number', '>= 0', count)
+  return $Math.trunc(count)
+}
+
 $install(prototype, {
   map(fn) {
+    checkFunction(fn)
     const source = this
-    return Readable.from((async function* () {
+    return derived(async function* () {
       for await (const chunk of source) yield fn(chunk)
-    })())
+    })
   },
   filter(fn) {
+    checkFunction(fn)
     const source = this
-    return Readable.from((async function* () {
+    return derived(async function* () {
       for await (const chunk of source) if (await fn(chunk)) yield chunk
-    })())
+    })
+  },
+  flatMap(fn) {
+    checkFunction(fn)
+    const source = this
+    return derived(async function* () {
+      for await (const chunk of source) yield* await fn(chunk)
+    })
+  },
+  take(number) {
+    let left = countOf(number)
+    const source = this
+    return derived(async function* () {
+      if (left === 0) return
+      for await (const chunk of source) {
+        yield chunk
+        if (--left === 0) return
+      }
+    })
+  },
+  drop(number) {
+    let left = countOf(number)
+    const source = this
+    return derived(async function* () {
+      for await (const chunk of source) if (left-- <= 0) yield chunk
+    })
   },
   async forEach(fn) {
+    checkFunction(fn)
     for await (const chunk of this) await fn(chunk)
+  },
+  async some(fn) {
+    checkFunction(fn)
+    for await (const chunk of this) if (await fn(chunk)) return true
+    return false
+  },
+  async every(fn) {
+    checkFunction(fn)
+    for await (const chunk of this) if (!(await fn(chunk))) return false
+    return true
+  },
+  async find(fn) {
+    checkFunction(fn)
+    for await (const chunk of this) if (await fn(chunk)) return chunk
+    return undefined
   },
   async toArray() {
     const all = []

@@ -1,0 +1,335 @@
+// <semispace-playground>: a snippet and its heap in any page. Until somebody runs it, it is text and a picture that was
+// made when the site was built; the engine comes with the first run (live.js). See docs/embedding for how to use it.
+import { OBSERVED, optionsOf, viewsOf } from "./attributes.js";
+import { addressOf } from "./base.js";
+import { Shell } from "./shell.js";
+import { fetchLesson, inlineSource } from "./source.js";
+import { outcomeOf } from "./outcome.js";
+import { parseSvg } from "./trusted.js";
+import text from "./widget.css";
+
+/** Pixels before a widget comes into sight that its lesson is fetched. */
+const NEAR = "200px";
+/** The smallest height of the panes, pixels. */
+const LEAST_HEIGHT = 120;
+const KEYS = ["keydown", "keyup", "keypress"];
+const HINT = "Press Run: the heap is drawn here as the snippet fills it.";
+
+/** One sheet for all widgets of a page. */
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(text);
+
+export class SemispacePlayground extends HTMLElement {
+  static observedAttributes = OBSERVED;
+
+  #shell = new Shell(
+    (act) => this.#press(act),
+    () => this.#edited(),
+    (view) => this.#look(view),
+  );
+  #sight = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.#appear(), { rootMargin: NEAR });
+  #lesson = null;
+  /** The snippet as the page gave it; null while a lesson is on its way. */
+  #given = null;
+  #live = null;
+  /** Views that have been opened, by name. */
+  #views = new Map();
+  #view = "heap";
+  /** Whether the next run begins at the start. */
+  #isStale = true;
+  /** The kind of state that the page was last told of. */
+  #told = "idle";
+  #nextSlot = 0;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet];
+    root.append(this.#shell.frame);
+    // Documentation tools bind single letters: what is typed here is not for them.
+    for (const name of KEYS) root.addEventListener(name, (event) => event.stopPropagation());
+  }
+
+  connectedCallback() {
+    this.#showAttributes();
+    this.#sight.observe(this);
+  }
+
+  disconnectedCallback() {
+    this.#sight.disconnect();
+    this.#end();
+    this.#shell.showViews(viewsOf(this, this.#lesson));
+    this.#showPicture();
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (!this.isConnected || before === after) return;
+    if (name === "lesson") {
+      this.#lesson = null;
+      this.#given = null;
+      this.#sight.unobserve(this);
+      this.#sight.observe(this);
+    }
+    if (name !== "height" && name !== "editable" && name !== "readonly") this.#end();
+    this.#showAttributes();
+  }
+
+  /** The snippet as it stands in the widget. */
+  get source() {
+    return this.#shell.source;
+  }
+
+  set source(text) {
+    this.#given ??= text;
+    this.#shell.source = text;
+    this.#edited();
+  }
+
+  /** How each space is filled, in bytes, when the heap was last shown; null before the first run. */
+  get occupancy() {
+    return this.#live?.frame?.occupancy ?? null;
+  }
+
+  /** What the run has printed so far. */
+  get output() {
+    return this.#live?.output ?? "";
+  }
+
+  /** Where the run stands: `{ kind: "idle" }` before the first. */
+  get state() {
+    return this.#live?.frame?.state ?? { kind: "idle" };
+  }
+
+  /** Runs the snippet, or goes on after a pause; resolves with the state at the end or at a pause. */
+  async run() {
+    return this.#guarded(async () => {
+      const { kind } = this.state;
+      if (this.#isStale || (kind !== "ready" && kind !== "paused" && kind !== "running")) await this.#start();
+      return this.#live.line.ask("run");
+    });
+  }
+
+  /** Holds the run between two instructions. */
+  async pause() {
+    if (!this.#live) return this.state;
+    return this.#guarded(() => this.#live.line.ask("pause"));
+  }
+
+  /** Runs to the next `"line"` or `"collection"`. */
+  async step(kind = "line") {
+    return this.#act("step", { kind });
+  }
+
+  /** Collects new space now. */
+  async scavenge() {
+    return this.#act("scavenge");
+  }
+
+  /** Collects the whole heap now. */
+  async collect() {
+    return this.#act("collect");
+  }
+
+  /** Back to the snippet as the page gave it, before its first instruction. */
+  reset() {
+    if (this.#given !== null) this.#shell.source = this.#given;
+    this.#end();
+    this.#shell.showViews(viewsOf(this, this.#lesson));
+    this.#showPicture();
+  }
+
+  /** Records the heap as it is; resolves with `{ slot, nodeCount, totalSelfSize, atMs }`. There are three slots, used in turn. */
+  async takeSnapshot() {
+    return this.#guarded(async () => {
+      if (this.#isStale) await this.#start();
+      const view = this.#views.has("snapshots") ? await this.#views.get("snapshots") : null;
+      if (view) return view.record();
+      const slot = this.#nextSlot;
+      this.#nextSlot = (slot + 1) % 3;
+      const taken = { slot, ...(await this.#live.line.ask("record", { slot })) };
+      this.#tell("snapshot", taken);
+      return taken;
+    });
+  }
+
+  #showAttributes() {
+    const height = Number.parseFloat(this.getAttribute("height"));
+    this.#shell.height = height > 0 ? `${Math.max(LEAST_HEIGHT, height)}px` : null;
+    this.#shell.isEditable = this.hasAttribute("editable") && !this.hasAttribute("readonly");
+    if (!this.hasAttribute("lesson")) this.#give(inlineSource(this) ?? "", null);
+    else if (this.#given === null) this.#shell.source = inlineSource(this) ?? "";
+    this.#shell.showViews(viewsOf(this, this.#lesson));
+    this.#showPicture();
+  }
+
+  /** Takes over a snippet, unless somebody has already written another. */
+  #give(source, lesson) {
+    this.#lesson = lesson;
+    if (this.#given === source) return;
+    this.#given = source;
+    this.#shell.source = source;
+  }
+
+  /** The widget is in sight, or about to be. */
+  async #appear() {
+    this.#sight.unobserve(this);
+    const name = this.getAttribute("lesson");
+    if (name) await this.#guarded(() => this.#load(name)).catch(() => {});
+    if (this.hasAttribute("autoplay") && this.isConnected) this.run().catch(() => {});
+  }
+
+  async #load(name) {
+    const lesson = await fetchLesson(name);
+    if (this.getAttribute("lesson") !== name) return;
+    this.#give(lesson.source, lesson);
+    this.#shell.title = lesson.title;
+    if (this.#live) return;
+    this.#shell.showViews(viewsOf(this, lesson));
+    this.#showPicture();
+  }
+
+  /** What stands in the panels before anything runs. */
+  #showPicture() {
+    const panel = this.#shell.panel("heap") ?? this.#shell.panel(viewsOf(this, this.#lesson)[0]);
+    if (this.#lesson?.picture) {
+      const picture = parseSvg(this.#lesson.picture);
+      picture.setAttribute("class", "still");
+      const caption = document.createElement("p");
+      caption.className = "caption";
+      caption.textContent = `At the end of a run: ${this.#lesson.says}`;
+      panel.replaceChildren(picture, caption);
+      return;
+    }
+    const hint = document.createElement("p");
+    hint.className = "hint";
+    hint.textContent = HINT;
+    panel.replaceChildren(hint);
+  }
+
+  #edited() {
+    this.#isStale = true;
+    this.#shell.showProblem("");
+  }
+
+  #press(act) {
+    const acts = { run: () => this.run(), pause: () => this.pause(), step: () => this.step(), scavenge: () => this.scavenge(), collect: () => this.collect(), reset: () => this.reset(), open: () => this.#open() };
+    // What goes wrong has been shown and told by an event already.
+    Promise.resolve(acts[act]()).catch(() => {});
+  }
+
+  async #act(ask, details) {
+    return this.#guarded(async () => {
+      if (this.#isStale) await this.#start();
+      return this.#live.line.ask(ask, details);
+    });
+  }
+
+  /** A session before its first instruction. */
+  async #start() {
+    this.#shell.showProblem("");
+    if (this.hasAttribute("lesson") && !this.#lesson) await this.#load(this.getAttribute("lesson"));
+    const options = { ...optionsOf(this, this.#lesson), source: this.source };
+    if (viewsOf(this, this.#lesson).includes("snapshots")) options.allocationSites = true;
+    if (!this.#live) await this.#loadLive();
+    const live = this.#live;
+    await live.start(options, this.#isPaced);
+    if (live !== this.#live) throw new Error("The widget has been reset.");
+    this.#isStale = false;
+    this.#look(this.#view);
+  }
+
+  get #isPaced() {
+    return this.getAttribute("speed") !== "full" && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  async #loadLive() {
+    this.#shell.state.textContent = "Loading the engine";
+    const { Live } = await import("./live.js");
+    if (this.#live) return;
+    if (!this.isConnected) throw new Error("The widget has been removed.");
+    const live = new Live();
+    this.#live = live;
+    live.addEventListener("frame", ({ detail }) => live === this.#live && this.#show(detail));
+    live.addEventListener("lost", ({ detail }) => live === this.#live && this.#fail(new Error(detail)));
+  }
+
+  /** A view has come to the front. */
+  async #look(name) {
+    this.#view = name;
+    const live = this.#live;
+    if (!live?.frame) return;
+    if (!this.#views.has(name)) this.#views.set(name, live.openView(name, this.#shell.panel(name)));
+    const view = await this.#views.get(name);
+    if (live !== this.#live) return;
+    view.show(live);
+    if (name === "snapshots" && !view.isHeard) {
+      view.isHeard = true;
+      this.#shell.panel(name).firstChild.addEventListener("recorded", ({ detail }) => this.#tell("snapshot", detail));
+    }
+  }
+
+  #show(frame) {
+    const { state, stats } = frame;
+    this.#shell.showRunning(state.kind === "running");
+    const { words, problem } = outcomeOf(state, stats);
+    this.#shell.state.textContent = words;
+    this.#shell.showProblem(problem);
+    this.#shell.showOutput(this.#live.output);
+    for (const collection of frame.collections) this.#tell("gc", collection);
+    if (state.kind !== this.#told) this.#tellState(state, stats);
+    this.#look(this.#view);
+  }
+
+  #tellState(state, stats) {
+    this.#told = state.kind;
+    this.#tell("run", { state, stats });
+    if (state.kind === "failed") this.#tell("error", { code: "ERR_SNIPPET", message: state.message, line: state.line, column: state.column });
+    if (state.kind === "outOfMemory") this.#tell("error", { code: "ERR_OUT_OF_MEMORY", message: state.report });
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(`semispace-${name}`, { detail, bubbles: true, composed: true }));
+  }
+
+  /** Does something, and shows and tells what goes wrong with it. */
+  async #guarded(work) {
+    try {
+      return await work();
+    } catch (error) {
+      if (this.isConnected) this.#fail(error);
+      throw error;
+    }
+  }
+
+  #fail(error) {
+    const place = error.line ? ` (line ${error.line}, column ${error.column})` : "";
+    this.#isStale = true;
+    this.#shell.showRunning(false);
+    this.#shell.state.textContent = "Stopped by an error";
+    this.#shell.showProblem(`${error.message}${place}`);
+    this.#tell("error", { code: error.code ?? "ERR_WIDGET", message: error.message, line: error.line, column: error.column });
+  }
+
+  /** Ends the worker and forgets the run. */
+  #end() {
+    this.#live?.close();
+    this.#live = null;
+    this.#told = "idle";
+    this.#isStale = true;
+    this.#views.clear();
+    this.#shell.showRunning(false);
+    this.#shell.state.textContent = "";
+    this.#shell.showProblem("");
+    this.#shell.showOutput("");
+  }
+
+  /** The same run in the full page. */
+  async #open() {
+    const { fragmentOf } = await import("../link.js");
+    const { profile, seed, maxOldSpaceSize, maxSemiSpaceSize, minSemiSpaceSize } = optionsOf(this, this.#lesson);
+    const work = { source: this.source, profile: profile ?? "node-20", seed: seed ?? 1, maxOldSpace: maxOldSpaceSize, maxSemiSpace: maxSemiSpaceSize, minSemiSpace: minSemiSpaceSize };
+    const address = addressOf("../");
+    address.hash = await fragmentOf(work);
+    open(address.href, "_blank", "noopener");
+  }
+}

@@ -1,0 +1,25 @@
+// The heap as it is, on a canvas.
+import { amount } from "../../amount.js";
+import { element } from "../../dom.js";
+import { HeapCanvas } from "../../heap/canvas.js";
+
+export function open(panel, live) {
+  const canvas = element("canvas", { class: "heap", role: "img" });
+  const heap = new HeapCanvas(canvas);
+  panel.replaceChildren(canvas);
+  const show = ({ frame }) => {
+    if (!frame) return;
+    canvas.setAttribute("aria-label", words(frame.occupancy));
+    heap.show(frame.picture);
+  };
+  new ResizeObserver(() => heap.paint()).observe(canvas);
+  // A theme that changes shows in the computed style, by a transition that takes no time to see.
+  canvas.addEventListener("transitionend", () => heap.paint());
+  show(live);
+  return { show };
+}
+
+function words({ toSpace, fromSpace, oldSpace, largeObjects }) {
+  const part = (name, { used, capacity }) => `${name} ${amount(used)} of ${amount(capacity)}`;
+  return `The heap: ${[part("to-space", toSpace), part("from-space", fromSpace), part("old space", oldSpace), part("large objects", largeObjects)].join(", ")}.`;
+}
