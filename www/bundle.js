@@ -1,7 +1,7 @@
 // Bundles the page's own modules, the widget and the npm parts into www/generated, from where trunk copies them, and gathers
 // the lessons into one file.
 import { build } from "esbuild";
-import { writeFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { readChapters } from "./lessons.js";
 
@@ -27,8 +27,13 @@ await build({
   outdir: "generated",
 });
 
-// The widget: a small script that pages include, and in chunks what it loads when somebody runs it.
-const embed = { "embed/semispace": "src/embed/semispace.js", "embed/worker": "src/embed/worker.js" };
-await build({ ...common, entryPoints: embed, outdir: "generated", splitting: true, chunkNames: "embed/[name]-[hash]" });
+// The widget: a small script that pages include, and in chunks what it loads when somebody runs it; then the script of the page
+// for an iframe, and the one that gives an iframe its height.
+const embed = (...names) => Object.fromEntries(names.map((name) => [`embed/${name}`, `src/embed/${name}.js`]));
+await build({ ...common, entryPoints: embed("semispace", "worker"), outdir: "generated", splitting: true, chunkNames: "embed/[name]-[hash]" });
+await build({ ...common, entryPoints: embed("frame", "resize"), outdir: "generated", external: ["./semispace.js"] });
+for (const [from, to] of [["embed.html", "embed.html"], ["src/embed/frame.css", "embed/frame.css"], ["src/embed/semispace.d.ts", "embed/semispace.d.ts"]]) {
+  await copyFile(new URL(from, import.meta.url), new URL(`generated/${to}`, import.meta.url));
+}
 
 await writeFile(new URL("generated/lessons.json", import.meta.url), JSON.stringify(await readChapters()));

@@ -21,7 +21,7 @@ for (const { lessons } of await readChapters()) {
     const playground = new Playground({ ...options, source });
     while (playground.run(SLICE).kind === "paused");
     const { scavenges, mark_compacts: full, heap_used: used } = playground.stats();
-    const says = `${amount(used)} in use after ${plural(scavenges, "scavenge")} and ${plural(full, "full collection")}.`;
+    const says = `${amount(used)} in use after ${plural(scavenges, "scavenge")}${full > 0 ? ` and ${plural(full, "full collection")}` : ""}.`;
     await writeFile(join(folder, `${name}.svg`), svgOf(playground.picture(), `${title}. The heap at the end of the run: ${says}`));
     await writeFile(join(folder, `${name}.json`), JSON.stringify({ title, question, view, options, source, says }));
     playground.free();

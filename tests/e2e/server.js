@@ -12,14 +12,15 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Starts to serve `folder`; `close()` ends it. */
-export async function serve(folder) {
+/** Starts to serve `folder`; `close()` ends it. `headers` go with each answer; `onRequest(path)` hears of each. */
+export async function serve(folder, { headers = {}, onRequest = () => {} } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
+    onRequest(pathname);
     const path = join(folder, normalize(decodeURIComponent(pathname.endsWith("/") ? `${pathname}index.html` : pathname)));
     try {
       const body = await readFile(path);
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
+      response.writeHead(200, { ...headers, "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
       response.end(body);
     } catch {
       response.writeHead(404).end();

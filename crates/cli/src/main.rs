@@ -12,6 +12,7 @@ mod options;
 mod profiles;
 mod progress;
 mod run;
+mod signal;
 mod snapshot;
 mod snapshot_report;
 mod stats;

@@ -12,6 +12,7 @@ use semispace_playground::{
 
 use crate::files::Folder;
 use crate::options::RunOptions;
+use crate::signal::Signal;
 use crate::written::WrittenSnapshots;
 use crate::{BAD_USAGE, stats};
 
@@ -122,7 +123,11 @@ fn drive(
 ) -> u8 {
     let timeout = options.timeout.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     let mut fuel = options.fuel.unwrap_or(u64::MAX);
+    let signal = Signal::usr2();
     loop {
+        if signal.has_come() {
+            session.raise("SIGUSR2");
+        }
         let portion = fuel.min(PORTION);
         let before = session.stats().instructions;
         let state = session.run(portion);

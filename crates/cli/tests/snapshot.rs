@@ -274,3 +274,35 @@ fn snapshots_of_a_script_land_at_or_below_its_folder() {
         ["a", "b", "c", "d"].map(|name| std::ffi::OsString::from(format!("{name}.heapsnapshot")))
     );
 }
+
+/// `kill -USR2` at a terminal, as articles on heapdump have it.
+#[cfg(unix)]
+#[test]
+fn a_signal_from_outside_writes_a_snapshot() {
+    use std::io::{BufRead, BufReader};
+    let folder = Folder::new("signal");
+    let script = folder.file("server.js");
+    let source = "
+        require('heapdump');
+        process.on('SIGUSR2', () => setTimeout(() => process.exit(3), 10));
+        setInterval(() => {}, 1000);
+        console.log('ready');";
+    std::fs::write(&script, source).expect("a script");
+    let mut server = Command::new(env!("CARGO_BIN_EXE_semispace"))
+        .args(["run", "--timeout", "60", &script])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+    assert_eq!(line, "ready\n");
+    let sent = Command::new("kill").args(["-USR2", &server.id().to_string()]).status().expect("kill runs");
+    assert!(sent.success());
+    assert_eq!(server.wait().expect("it ends").code(), Some(3));
+    let written = std::fs::read_dir(&folder.0).expect("the folder").filter_map(Result::ok);
+    let names: Vec<String> = written.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    assert!(
+        names.iter().any(|name| name.starts_with("heapdump-") && name.ends_with(".heapsnapshot")),
+        "{names:?}"
+    );
+}

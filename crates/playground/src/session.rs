@@ -256,6 +256,12 @@ impl Session {
         self.vm.file_system.contents(path)
     }
 
+    /// A signal like `SIGUSR2` from outside: the script's listeners run when its event loop comes round; without one the
+    /// run ends with exit code 128 and the signal's number. It is not part of what a replay repeats.
+    pub fn raise(&mut self, signal: &str) {
+        self.vm.raise(signal);
+    }
+
     /// From now on samples the stack, each 1,000 microseconds of virtual time.
     pub fn start_cpu_profile(&mut self) {
         self.vm.start_cpu_profile(CPU_PROFILE);

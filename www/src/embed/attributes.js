@@ -15,13 +15,14 @@ export const VIEWS = { heap: "Heap", timeline: "Timeline", log: "Log", snapshots
 const SYNONYMS = { buffers: "slabs", memory: "heap" };
 
 /** Attributes that change what is shown. */
-export const OBSERVED = ["lesson", "profile", "view", "editable", "readonly", "height", ...Object.keys(NUMBERS)];
+export const OBSERVED = ["lesson", "profile", "view", "editable", "readonly", "height", "allocation-sites", ...Object.keys(NUMBERS)];
 
 /** The engine's options: the lesson's, and over them the element's own. */
 export function optionsOf(host, lesson) {
   const options = { ...lesson?.options };
   const profile = host.getAttribute("profile");
   if (profile) options.profile = profile;
+  if (host.hasAttribute("allocation-sites")) options.allocationSites = true;
   for (const [name, option] of Object.entries(NUMBERS)) {
     const text = host.getAttribute(name)?.trim();
     if (text) options[option] = wholeNumber(name, text);

@@ -39,6 +39,8 @@ export class SemispacePlayground extends HTMLElement {
   #isStale = true;
   /** The kind of state that the page was last told of. */
   #told = "idle";
+  /** The animation frame that will show the newest frame of the run; 0 for none. */
+  #repaint = 0;
   #nextSlot = 0;
 
   constructor() {
@@ -229,7 +231,6 @@ export class SemispacePlayground extends HTMLElement {
     this.#shell.showProblem("");
     if (this.hasAttribute("lesson") && !this.#lesson) await this.#load(this.getAttribute("lesson"));
     const options = { ...optionsOf(this, this.#lesson), source: this.source };
-    if (viewsOf(this, this.#lesson).includes("snapshots")) options.allocationSites = true;
     if (!this.#live) await this.#loadLive();
     const live = this.#live;
     await live.start(options, this.#isPaced);
@@ -277,7 +278,10 @@ export class SemispacePlayground extends HTMLElement {
     this.#shell.showOutput(this.#live.output);
     for (const collection of frame.collections) this.#tell("gc", collection);
     if (state.kind !== this.#told) this.#tellState(state, stats);
-    this.#look(this.#view);
+    this.#repaint ||= requestAnimationFrame(() => {
+      this.#repaint = 0;
+      this.#look(this.#view);
+    });
   }
 
   #tellState(state, stats) {

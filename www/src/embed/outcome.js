@@ -3,7 +3,8 @@ import { amount, plural } from "../amount.js";
 
 /** `words` for the status line, `problem` for the place of errors. */
 export function outcomeOf(state, stats) {
-  const figures = `${plural(stats.scavenges, "scavenge")}, ${stats.mark_compacts === 1 ? "1 full collection" : `${stats.mark_compacts} full collections`}, ${amount(stats.heap_used)} in use`;
+  const full = stats.mark_compacts > 0 ? `${plural(stats.mark_compacts, "full collection")}, ` : "";
+  const figures = `${plural(stats.scavenges, "scavenge")}, ${full}${amount(stats.heap_used)} in use`;
   switch (state.kind) {
     case "ready":
       return { words: "Ready", problem: "" };

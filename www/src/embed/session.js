@@ -1,9 +1,11 @@
 // Drives one `Playground` and tells what becomes of it, at most once a frame.
 import { Pace } from "./pace.js";
 
-/** Milliseconds of a frame, and of them those in which the engine may work. */
-const FRAME = 16;
+/** Milliseconds of a turn, and of them those in which the engine may work. */
+const TURN = 16;
 const WORK = 12;
+/** Milliseconds between two frames: several widgets share the page's thread. */
+const FRAME = 30;
 
 export class Session {
   playground;
@@ -15,6 +17,7 @@ export class Session {
   #ended = [];
   #lastFrame = 0;
   #samples = [];
+  #instructions = 0;
   #isClosed = false;
 
   /** `send(frame, transfer)` takes what is to be shown. */
@@ -79,9 +82,9 @@ export class Session {
 
   /** Slices until the time of this turn is used up, or what the pace allows of a frame has run. */
   #slices(began) {
-    let left = this.#pace?.ofFrame(this.#instructions()) ?? Infinity;
+    let left = this.#pace?.ofFrame(this.#instructions) ?? Infinity;
     while (left > 0) {
-      const slice = Math.min(left, Pace.slice(this.#instructions()));
+      const slice = Math.min(left, Pace.slice(this.#instructions));
       this.#state = this.playground.run(slice);
       left -= slice;
       this.#sample();
@@ -90,7 +93,7 @@ export class Session {
   }
 
   #plan(began) {
-    const wait = this.#pace ? Math.max(0, FRAME - (performance.now() - began)) : 0;
+    const wait = this.#pace ? Math.max(0, TURN - (performance.now() - began)) : 0;
     if (wait > 0) setTimeout(() => this.#work(), wait);
     else this.#turn.port2.postMessage(null);
   }
@@ -103,13 +106,10 @@ export class Session {
     return state;
   }
 
-  #instructions() {
-    return this.playground.stats().instructions;
-  }
-
   /** The heap's sizes at this moment: the columns of the timeline (see timeline.js). */
   #sample() {
     const stats = this.playground.stats();
+    this.#instructions = stats.instructions;
     const { toSpace, oldSpace, largeObjects } = this.playground.occupancy();
     this.#samples.push(stats.virtual_ms, stats.instructions, toSpace.used, oldSpace.used, largeObjects.used, stats.external, stats.rss, 0);
   }

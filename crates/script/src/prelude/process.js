@@ -35,7 +35,12 @@ function exit(code) {
   $reallyExit(+process.exitCode || 0)
 }
 
-function kill(pid, signal = 'SIGTERM') {
+// A signal that nobody listens for ends the process.
+function signal(name) {
+  if (!process.emit(name, name, SIGNALS[name])) $reallyExit(128 + SIGNALS[name])
+}
+
+function kill(pid, wanted = 'SIGTERM') {
   if (pid !== process.pid && pid !== 0) {
     const error = new $Error('kill ESRCH')
     error.errno = -3
@@ -43,18 +48,14 @@ function kill(pid, signal = 'SIGTERM') {
     error.syscall = 'kill'
     throw error
   }
-  if (signal === 0) return true
-  const name = typeof signal === 'number' ? $Object.keys(SIGNALS).find((key) => SIGNALS[key] === signal) : signal
-  const number = SIGNALS[name]
-  if (number === undefined) {
-    const error = new $TypeError(`Unknown signal: ${signal}`)
+  if (wanted === 0) return true
+  const name = typeof wanted === 'number' ? $Object.keys(SIGNALS).find((key) => SIGNALS[key] === wanted) : wanted
+  if (SIGNALS[name] === undefined) {
+    const error = new $TypeError(`Unknown signal: ${wanted}`)
     error.code = 'ERR_UNKNOWN_SIGNAL'
     throw error
   }
-  // A signal that nobody listens for ends the process.
-  $setImmediate(() => {
-    if (!process.emit(name, name, number)) $reallyExit(128 + number)
-  })
+  $setImmediate(() => signal(name))
   return true
 }
 
@@ -146,6 +147,7 @@ process.memoryUsage.rss = function rss() {
 }
 
 $install($Helpers, {
+  signal,
   // Nothing is left to run: whoever wants to may begin something new.
   beforeExit() {
     process.emit('beforeExit', +process.exitCode || 0)

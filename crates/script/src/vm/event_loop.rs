@@ -5,6 +5,8 @@
 //! none of either is left. Then rejections that nobody has handled are reported, then comes the next timer. When
 //! nothing is left, `beforeExit` may begin something new; then comes `exit`.
 
+use std::collections::VecDeque;
+
 use semispace_heap::{Mutator, Word};
 
 use super::call::Completion;
@@ -53,9 +55,16 @@ pub(super) struct EventLoop {
     postponed: bool,
     /// The exception that nobody caught, for the end of the run.
     failure: Option<Diagnostic>,
+    /// Signals from outside that the script has not been told of.
+    signals: VecDeque<String>,
 }
 
 impl Vm {
+    /// A signal like `SIGUSR2` from outside: its listeners run before the next timer; without one the run ends.
+    pub fn raise(&mut self, signal: &str) {
+        self.event_loop.signals.push_back(signal.to_owned());
+    }
+
     /// Makes ready to run a script, function number `code`, whose file is called `name`: the prelude makes its `module`
     /// and `require`.
     pub(super) fn prepare_main(&mut self, code: u32, name: Word) -> Completion {
@@ -136,6 +145,13 @@ impl Vm {
             self.event_loop.phase = Phase::Running;
             self.event_loop.turn = Turn::Main;
             self.enter_helper("finalizeCell", &[cell])?;
+            return Ok(true);
+        }
+        if let Some(signal) = self.event_loop.signals.pop_front() {
+            let name = self.string(&signal)?;
+            self.event_loop.phase = Phase::Running;
+            self.event_loop.turn = Turn::Main;
+            self.enter_helper("signal", &[name])?;
             return Ok(true);
         }
         match self.roots.tasks.next(now) {

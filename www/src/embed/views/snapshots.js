@@ -8,5 +8,12 @@ export function open(panel, live) {
   view.line = live.line;
   panel.replaceChildren(view);
   live.line.addEventListener("written", ({ detail: paths }) => view.takeWritten(paths));
-  return { show() {}, record: () => view.record() };
+  const record = async () => {
+    let recorded;
+    view.addEventListener("recorded", ({ detail }) => (recorded = detail), { once: true });
+    await view.record();
+    if (!recorded) throw new Error("All three slots for snapshots are taken: clear one to record into it.");
+    return recorded;
+  };
+  return { show() {}, record };
 }

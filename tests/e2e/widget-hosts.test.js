@@ -1,0 +1,173 @@
+// <semispace-playground> in pages that do not make it easy: hostile styles, strict policies, single-letter keys, no scripts, and
+// none but an iframe.
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { call, openHosts, widget } from "./hosts.js";
+
+const SOURCE = "globalThis.kept = [];\nfor (let i = 0; i < 20000; i++) kept.push({ i }); // a comment\nconsole.log(kept.length, 'kept');";
+const LESSON = '<semispace-playground lesson="scavenge" speed="full"></semispace-playground>';
+
+let hosts;
+before(async () => (hosts = await openHosts()));
+after(() => hosts.close());
+
+/** The widget's pixels before and after a run; kept as files where `SEMISPACE_PICTURES` says. */
+async function picturesOf(page, name) {
+  const widgets = page.locator("semispace-playground");
+  await widgets.locator("svg.still").waitFor();
+  const still = await widgets.screenshot();
+  await call(page, "run");
+  await widgets.locator("canvas").waitFor();
+  await widgets.locator(".state").getByText(/^Finished/).waitFor();
+  await page.waitForTimeout(100);
+  const ran = await widgets.screenshot();
+  const folder = process.env.SEMISPACE_PICTURES;
+  if (folder) {
+    await mkdir(folder, { recursive: true });
+    await page.screenshot({ path: `${folder}/${name}.png` });
+  }
+  return [still, ran];
+}
+
+const styles = (css = "") => `<style>body { margin: 24px; width: 852px; } ${css}</style>`;
+
+/** What a page's style sheet may do at its worst. */
+const HOSTILE = `
+  * { all: revert; color: red !important; background: yellow !important; font: italic 40px/3 cursive !important; letter-spacing: 9px !important;
+    text-transform: uppercase !important; padding: 30px !important; border: 5px dashed blue !important; box-sizing: content-box !important;
+    float: right !important; display: inline !important; opacity: .3 !important; transform: rotate(3deg) !important; max-height: 20px !important;
+    animation: spin 1s infinite !important; overflow: scroll !important; zoom: 1.1 !important; filter: blur(2px) !important; clip-path: circle(20%) !important; }
+  html, head, body { all: initial !important; display: block !important; } head { display: none !important; }
+  body { margin: 24px !important; width: 852px !important; }
+  @keyframes spin { to { rotate: 1turn; } }
+  :root { --text: red; --surface: lime; --line: blue; --height: 10px; --font-words: cursive; }
+  button, svg, canvas, pre, textarea { visibility: hidden !important; }`;
+
+/** Pixels that are not the same in two pictures; the two antialias a border's corner differently now and then. */
+async function differing(page, pictures) {
+  const blank = await page.context().newPage();
+  const count = await blank.evaluate(async (pictures) => {
+    const [one, other] = await Promise.all(
+      pictures.map(async (base64) => {
+        const image = Object.assign(new Image(), { src: `data:image/png;base64,${base64}` });
+        await image.decode();
+        const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+        context.drawImage(image, 0, 0);
+        return context.getImageData(0, 0, image.width, image.height);
+      }),
+    );
+    if (one.width !== other.width || one.height !== other.height) return Infinity;
+    const [a, b] = [one, other].map(({ data }) => new Uint32Array(data.buffer));
+    return a.filter((pixel, index) => pixel !== b[index]).length;
+  }, pictures.map((picture) => picture.toString("base64")));
+  await blank.close();
+  return count;
+}
+
+test("a hostile style sheet leaves the widget as it is, pixel by pixel", async () => {
+  const ANTIALIASED = 60;
+  const calm = await hosts.open(LESSON, { head: styles() });
+  const expected = await picturesOf(calm, "calm");
+  const hostile = await hosts.open(LESSON, { head: styles(HOSTILE) });
+  const found = await picturesOf(hostile, "hostile");
+  for (const [index, moment] of ["before", "after"].entries()) {
+    const pixels = await differing(calm, [expected[index], found[index]]);
+    assert.ok(pixels <= ANTIALIASED, `${pixels} pixels differ ${moment} a run`);
+  }
+  await calm.context().close();
+  await hostile.context().close();
+});
+
+test("under a strict Content-Security-Policy it runs, and breaks none of its rules", async () => {
+  const { siteOrigin } = hosts;
+  const policy = (script) =>
+    `default-src 'none'; script-src ${siteOrigin} ${script}; connect-src ${siteOrigin}; worker-src blob: ${siteOrigin}; require-trusted-types-for 'script'; trusted-types semispace; base-uri 'none'; form-action 'none'`;
+  const page = await hosts.open(LESSON, { headers: { "content-security-policy": policy("'wasm-unsafe-eval'") } });
+  await picturesOf(page, "strict-policy");
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+
+  const stricter = await hosts.open(LESSON, { headers: { "content-security-policy": policy("") } });
+  const refused = await call(stricter, "run").catch(({ message }) => message);
+  assert.match(refused, /Content-Security-Policy keeps WebAssembly from running: its script-src needs 'wasm-unsafe-eval'/);
+  await stricter.getByRole("alert").getByText("wasm-unsafe-eval").waitFor();
+  await stricter.context().close();
+});
+
+test("keys that are typed in it do not reach the page, and the page's own still do", async () => {
+  const listener = `<script>globalThis.keys = []; for (const name of ["keydown", "keyup", "keypress"]) document.addEventListener(name, ({ key }) => keys.push(key));</script>`;
+  const page = await hosts.open(`${listener}<button id="own">A button of the page</button>${widget("let a = 1;", "editable")}`);
+  await page.getByRole("textbox", { name: "Snippet" }).focus();
+  await page.keyboard.type("s/?fhp");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Escape");
+  assert.match(await page.locator("semispace-playground").evaluate(({ source }) => source), /s\/\?fhp/);
+  await page.getByRole("button", { name: "Full GC" }).focus();
+  await page.keyboard.press("s");
+  assert.deepEqual(await page.evaluate(() => keys), []);
+  await page.locator("#own").focus();
+  await page.keyboard.press("s");
+  assert.deepEqual(await page.evaluate(() => keys), ["s", "s", "s"]);
+  assert.doesNotMatch(await page.locator("semispace-playground").evaluate(({ source }) => source), /ss/);
+  await page.context().close();
+});
+
+test("without scripts the snippet is there as plain code", async () => {
+  const page = await hosts.open(widget(SOURCE), { context: { javaScriptEnabled: false } });
+  assert.equal((await page.locator("pre code").innerText()).trim(), SOURCE);
+  await page.context().close();
+});
+
+test("an edit runs, and Reset brings back what the page gave", async () => {
+  const page = await hosts.open(widget(SOURCE, 'editable speed="full"'));
+  const text = page.getByRole("textbox", { name: "Snippet" });
+  await text.fill("console.log('edited');");
+  assert.equal((await call(page, "run")).kind, "finished");
+  assert.equal(await page.getByRole("log").innerText(), "edited\n");
+  await page.getByRole("button", { name: "Reset" }).click();
+  assert.equal(await text.inputValue(), SOURCE);
+  assert.equal(await page.getByRole("log").count(), 0);
+  await page.context().close();
+});
+
+test("an iframe takes the height that it needs, and talks with the page of its origin only", async () => {
+  const address = (origin) => `${hosts.site}embed.html#lesson=scavenge&speed=full&height=200&origin=${origin}`;
+  const body = `
+    <script>globalThis.heard = []; addEventListener("message", ({ data, origin }) => heard.push({ ...data, origin }));</script>
+    <script type="module" src="${hosts.site}embed/resize.js"></script>
+    <iframe id="known" title="known" src="${address(hosts.origin)}"></iframe><iframe id="other" title="other" src="${address("https://elsewhere.example")}"></iframe>`;
+  const page = await hosts.open(body);
+  await page.frameLocator("#known").locator("svg.still").waitFor();
+  await page.frameLocator("#other").locator("svg.still").waitFor();
+  await page.waitForFunction(() => document.querySelector("#known").clientHeight > 250);
+  const height = await page.locator("#known").evaluate(({ clientHeight }) => clientHeight);
+  assert.equal(height, await page.frameLocator("#known").locator("semispace-playground").evaluate((widget) => Math.ceil(widget.getBoundingClientRect().height)));
+  assert.equal(await page.locator("#other").evaluate(({ clientHeight }) => clientHeight), 150);
+  await page.evaluate(() => {
+    for (const frame of document.querySelectorAll("iframe")) frame.contentWindow.postMessage({ type: "semispace-call", id: 7, method: "run" }, "*");
+    // What another page may say changes no height.
+    postMessage({ type: "semispace-resize", height: 999 }, "*");
+  });
+  await page.waitForFunction(() => heard.some(({ type }) => type === "semispace-answer"));
+  const heard = await page.evaluate(() => heard.filter(({ type }) => type !== "semispace-resize"));
+  assert.ok(heard.every(({ origin }) => origin === hosts.siteOrigin));
+  assert.deepEqual(heard.filter(({ type }) => type === "semispace-answer").map(({ id, answer }) => ({ id, answer })), [{ id: 7, answer: { kind: "finished", exitCode: 0 } }]);
+  assert.ok(heard.some(({ type, detail }) => type === "semispace-gc" && detail.kind === "scavenge"));
+  assert.equal(await page.frameLocator("#other").locator("semispace-playground").evaluate(({ state }) => state.kind), "idle");
+  assert.equal(await page.locator("#known").evaluate(({ clientHeight }) => clientHeight) < 900, true);
+  await page.context().close();
+});
+
+test("a link of the full page works in an iframe", async () => {
+  const page = await hosts.open(LESSON);
+  const [full] = await Promise.all([page.context().waitForEvent("page"), page.getByRole("button", { name: "Open in Semispace" }).click()]);
+  const { hash } = new URL(full.url());
+  assert.match(hash, /^#run=/);
+  await full.goto(`${hosts.site}embed.html${hash}&view=log&speed=full`);
+  assert.match(await full.locator("semispace-playground").evaluate(({ source }) => source), /^\/\/ A request allocates/);
+  assert.equal((await call(full, "run")).kind, "finished");
+  await full.goto(`${hosts.site}embed.html?damaged#run=AAAA`);
+  await full.getByText("This address is damaged").waitFor();
+  await page.context().close();
+});

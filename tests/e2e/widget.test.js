@@ -1,0 +1,171 @@
+// <semispace-playground> in other people's pages: what it loads and when, what it offers, and that it gives memory back.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { call, openHosts, waitForWorkers, widget } from "./hosts.js";
+
+const LESSONS = ["scavenge", "promotion", "write-barrier", "leak-array", "weakmap-cache", "slab-pinning", "trace-log", "nepotism"];
+const BEFORE_INTERACTION = 60_000;
+const BESIDE_THE_ENGINE = 20_000;
+const MIB = 1 << 20;
+const ENGINE = "/semispace-wasm_bg.wasm";
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let hosts;
+before(async () => (hosts = await openHosts({ args: ["--enable-blink-features=ForceEagerMeasureMemory"] })));
+after(() => hosts.close());
+
+async function gzipped(paths) {
+  const files = await Promise.all([...new Set(paths)].map((path) => readFile(join(process.env.SEMISPACE_SITE, path))));
+  return files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
+}
+
+/**
+ * Bytes of the page and its workers: of `scripts`, as the browser measures them after a collection, and of the renderer
+ * `processes`, because the former do not count WebAssembly's memories. The latter are Linux's figures.
+ */
+async function memoryOf(page) {
+  const scripts = await page.evaluate(async () => (await performance.measureUserAgentSpecificMemory()).bytes);
+  const protocol = await page.context().browser().newBrowserCDPSession();
+  const { processInfo } = await protocol.send("SystemInfo.getProcessInfo");
+  await protocol.detach();
+  const renderers = processInfo.filter(({ type }) => type === "renderer");
+  const resident = ({ id }) => readFile(`/proc/${id}/status`, "utf8").then((status) => Number(/VmRSS:\s+(\d+)/.exec(status)[1]) * 1024);
+  const sizes = process.platform === "linux" ? await Promise.all(renderers.map(resident)) : undefined;
+  return { scripts, processes: sizes?.reduce((sum, size) => sum + size, 0) };
+}
+
+test("eight widgets: little before interaction, one engine for all, and memory comes back", async () => {
+  const isolated = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+  const body = LESSONS.map((name) => `<semispace-playground lesson="${name}" speed="full"></semispace-playground>`).join("\n");
+  const counter = `<script>
+    globalThis.compiled = 0;
+    for (const name of ["compile", "compileStreaming", "instantiate", "instantiateStreaming"]) {
+      const original = WebAssembly[name];
+      WebAssembly[name] = (...given) => { compiled += 1; return original.apply(WebAssembly, given); };
+    }
+  </script>`;
+  const page = await hosts.open(body, { headers: isolated, head: counter });
+  const widgets = page.locator("semispace-playground");
+  assert.ok(!hosts.requests.includes("/embed/lessons/nepotism.svg"), "a lesson far below is fetched");
+  for (const name of LESSONS.keys()) {
+    await widgets.nth(name).scrollIntoViewIfNeeded();
+    await widgets.nth(name).locator("svg.still").waitFor();
+  }
+  const early = [...hosts.requests];
+  assert.deepEqual(early.filter((path) => path.includes("wasm") || path.includes("worker")), []);
+  assert.equal(page.workers().length, 0);
+  const weight = page.ownBytes + (await gzipped(early));
+  assert.ok(weight <= BEFORE_INTERACTION, `${weight} bytes before interaction`);
+
+  const idle = await memoryOf(page);
+  const ran = hosts.requests.length;
+  await widgets.first().getByRole("button", { name: "Run" }).click();
+  await widgets.first().getByText(/^Finished/).waitFor({ timeout: 60_000 });
+  const late = hosts.requests.slice(ran).filter((path) => !early.includes(path));
+  const beside = await gzipped(late.filter((path) => path !== ENGINE));
+  assert.ok(beside <= BESIDE_THE_ENGINE, `${beside} bytes beside the engine's module`);
+
+  const states = await page.evaluate(() => Promise.all([...document.querySelectorAll("semispace-playground")].map((widget) => widget.run())));
+  assert.deepEqual(states.map(({ kind }) => kind), LESSONS.map(() => "finished"));
+  assert.equal(hosts.requests.filter((path) => path === ENGINE).length, 1, "downloads of the engine");
+  assert.equal(await page.evaluate(() => compiled), 1, "compilations of the engine");
+  await waitForWorkers(page, 8);
+
+  const full = await memoryOf(page);
+  await page.evaluate(() => document.querySelectorAll("semispace-playground").forEach((widget) => widget.remove()));
+  await waitForWorkers(page, 0);
+  const left = await memoryOf(page);
+  const mib = (key) => [idle, full, left].map((memory) => (memory[key] / MIB).toFixed(1)).join(", ");
+  console.log(`# ${weight} bytes (gzip) before interaction, ${beside} with the first run beside the engine`);
+  console.log(`# MiB before, with eight running, after removal: scripts ${mib("scripts")}; processes ${mib("processes")}`);
+  assert.ok(full.scripts - idle.scripts > 4 * MIB, "eight workers take less than their scripts");
+  assert.ok(left.scripts - idle.scripts < 3 * MIB, `${left.scripts} bytes of scripts are left, ${idle.scripts} before`);
+  if (idle.processes !== undefined) {
+    const grown = full.processes - idle.processes;
+    assert.ok(grown > 8 * 4 * MIB, `eight engines take ${grown} bytes`);
+    assert.ok(left.processes - idle.processes < grown / 2, `${left.processes} bytes are left of ${full.processes}, ${idle.processes} before`);
+  }
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test("events and methods tell and do what the documentation says", async () => {
+  const page = await hosts.open(
+    widget("globalThis.kept = [];\nfor (let i = 0; i < 30000; i++) kept.push({ i });\nconsole.log(kept.length);", 'view="heap, log" max-semi-space-size="1" speed="full"') +
+      "<script>globalThis.heard = []; for (const name of ['run', 'gc', 'snapshot', 'error']) document.addEventListener('semispace-' + name, ({ detail }) => heard.push([name, detail]));</script>",
+  );
+  const get = (name) => page.locator("semispace-playground").evaluate((widget, name) => widget[name], name);
+  assert.equal(await get("occupancy"), null);
+  assert.deepEqual(await get("state"), { kind: "idle" });
+  assert.match(await get("source"), /^globalThis.kept = \[\];\nfor/);
+  assert.equal((await call(page, "step", "line")).kind, "paused");
+  assert.equal((await call(page, "step", "collection")).kind, "paused");
+  assert.deepEqual(await call(page, "run"), { kind: "finished", exitCode: 0 });
+  assert.equal(await get("output"), "30000\n");
+  assert.equal((await get("occupancy")).toSpace.capacity > 0, true);
+  await call(page, "scavenge");
+  await call(page, "collect");
+  const taken = await call(page, "takeSnapshot");
+  assert.ok(taken.slot === 0 && taken.nodeCount > 30000);
+  const heard = await page.evaluate(() => heard);
+  const named = (name) => heard.filter(([heard]) => heard === name).map(([, detail]) => detail);
+  assert.deepEqual(named("snapshot"), [taken]);
+  assert.ok(named("gc").length > 2 && named("gc").every(({ number }, index) => number === index + 1));
+  assert.deepEqual(named("gc").slice(-2).map(({ kind }) => kind), ["scavenge", "mark-compact"]);
+  assert.ok(named("run").some(({ state, stats }) => state.kind === "finished" && stats.scavenges > 0));
+  assert.deepEqual(named("error"), []);
+
+  const replaced = "let x = ;";
+  await page.locator("semispace-playground").evaluate((widget, text) => (widget.source = text), replaced);
+  const refused = await call(page, "run").catch((error) => error.message);
+  assert.match(refused, /Unexpected token/);
+  const [[, problem]] = (await page.evaluate(() => heard)).filter(([name]) => name === "error");
+  assert.deepEqual([problem.code, problem.line, problem.column], ["ERR_SNIPPET", 1, 9]);
+  await page.locator("semispace-playground").evaluate((widget) => widget.setAttribute("max-semi-space-size", "many"));
+  assert.match(await call(page, "run").catch((error) => error.message), /max-semi-space-size must be a whole number, not "many"/);
+  await page.context().close();
+});
+
+test("an endless loop pauses at once, and a removed widget ends its worker", async () => {
+  const page = await hosts.open(widget("let n = 0; while (true) n++;"));
+  await page.getByRole("button", { name: "Run" }).click();
+  await page.getByText(/^Running/).waitFor();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByText(/^Paused/).waitFor({ timeout: 2000 });
+  await waitForWorkers(page, 1);
+  await page.locator("semispace-playground").evaluate((widget) => widget.remove());
+  await waitForWorkers(page, 0);
+  await page.context().close();
+});
+
+test("every view of a run that has ended, and axe finds no violation: light and dark", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const source = "globalThis.kept = [];\nfor (let i = 0; i < 3000; i++) kept.push({ i }, Buffer.from('text ' + i));\nconsole.log(kept.length);";
+    const page = await hosts.open(`<main><h1>A page</h1>${widget(source, 'view="heap timeline log snapshots slabs" editable speed="full"')}</main>`, { context: { colorScheme } });
+    await page.evaluate(axe);
+    // What does not depend on colours is found once.
+    const rules = colorScheme === "light" ? {} : { runOnly: ["color-contrast"] };
+    const violations = async () => {
+      const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { ...rules, resultTypes: ["violations"] }), rules);
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+    };
+    assert.deepEqual(await violations(), []);
+    await call(page, "run");
+    await call(page, "collect");
+    const shown = { Timeline: "semispace-timeline", Log: ".log li", Snapshots: ".slot", Slabs: ".strip-of-slab", Heap: "canvas" };
+    for (const [tab, content] of Object.entries(shown)) {
+      await page.getByRole("tab", { name: tab }).click();
+      await page.locator(content).first().waitFor();
+      assert.deepEqual(await violations(), [], tab);
+    }
+    await page.locator("semispace-playground").evaluate((widget) => (widget.source = "let x = ;"));
+    await call(page, "run").catch(() => {});
+    assert.deepEqual(await violations(), []);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  }
+});
