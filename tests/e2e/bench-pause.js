@@ -73,7 +73,9 @@ async function measure(source) {
   const start = Date.now();
   for (let press = 0; Date.now() - start < SECONDS * 1000; press += 1) {
     await page.press("Run");
+    await page.waitForState("Running");
     await page.page.waitForTimeout(100 + ((press * 389) % 700));
+    // Out of memory: that is the end of it.
     if (!(await page.state()).startsWith("Running")) break;
     const took = await page.timeToPause();
     if (!(await page.state()).startsWith("Paused")) break;
