@@ -17,8 +17,10 @@ use super::selection::out_of_scope;
 const PORTION: u64 = 5_000_000;
 /// How long a test may run in each mode.
 const TIME: Duration = Duration::from_secs(4);
-/// What test262 expects of its host. It has no other realms and no other agents.
+/// What test262 expects of its host. It has no other realms and no other agents, and a rejection that nobody handles is no
+/// failure.
 const HOST: &str = "\
+process.on('unhandledRejection', () => {});
 Object.defineProperty(globalThis, 'print', { value: s => console.log(s), writable: true, configurable: true });
 Object.defineProperty(globalThis, '$262', { writable: true, configurable: true, value: {
   global: globalThis, gc,

@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("semispace-wasm", &["semispace-playground", "semispace-protocol"]),
     ("semispace-ui", &["semispace-protocol"]),
     ("semispace", &["semispace-playground", "semispace-snapshot"]),
+    ("mdbook-semispace", &[]),
 ];
 /// Crates without any dependency, ours or others'.
 const BARE: [&str; 2] = ["semispace-heap", "semispace-slab"];

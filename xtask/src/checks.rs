@@ -121,6 +121,8 @@ fn wasm_tests(browser: &Browser) -> Result<Tally> {
 fn end_to_end(browser: &Browser) -> Result<Tally> {
     let site = site::build(Flavour::Quick)?;
     show(cargo().args(["build", "--profile", "quick", "--package", "semispace"]))?;
+    let book = ["--package", "mdbook-semispace", "--bins", "--examples"];
+    show(cargo().args(["build", "--profile", "quick"]).args(book))?;
     let program = format!("target/quick/semispace{}", std::env::consts::EXE_SUFFIX);
     count(
         command("node")

@@ -32,10 +32,11 @@ pub fn boa() -> Result<()> {
     install_tool("boa_cli", "boa", BOA_VERSION, &["--no-default-features", "--features", "fast-allocator"])
 }
 
-/// What the tests need beyond the page: the end-to-end tests' npm parts.
+/// What the tests need beyond the page: the npm parts of the end-to-end tests, and of an example that they build.
 pub fn for_tests() -> Result<()> {
     for_site()?;
-    npm_parts("tests/e2e")
+    npm_parts("tests/e2e")?;
+    npm_parts("docs/embedding/vitepress")
 }
 
 fn wasm_target() -> Result<()> {

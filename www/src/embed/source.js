@@ -3,7 +3,7 @@ import { addressOf } from "./base.js";
 
 /** The snippet inside an element: a `<script type="text/plain">`, or the plain code that a page without scripts shows. */
 export function inlineSource(host) {
-  const holder = host.querySelector(':scope > script[type="text/plain"]') ?? host.querySelector("pre");
+  const holder = host.querySelector(':scope > script[type="text/plain"]') ?? host.querySelector("pre code, pre");
   return holder ? dedent(holder.textContent) : null;
 }
 

@@ -18,7 +18,23 @@ pub fn install(vm: &mut Vm) -> Completion {
     constructor(vm, ("Function", 1, construct), Intrinsic::FunctionPrototype)?;
     let prototype = vm.intrinsic(Intrinsic::FunctionPrototype);
     methods(vm, prototype, METHODS)?;
+    let has_instance = native(vm, ("[Symbol.hasInstance]", 1, has_instance), Use::Call)?;
+    vm.roots.realm.set(Intrinsic::FunctionHasInstance, has_instance);
+    let symbol = Key::Atom(vm.names.symbol_has_instance);
+    vm.define_data(vm.intrinsic(Intrinsic::FunctionPrototype), symbol, has_instance, Attributes::FIXED)?;
     strict_callee(vm)
+}
+
+fn has_instance(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (constructor, object) = (vm.this(args), vm.arg(args, 0));
+    if !vm.is_callable(constructor) {
+        return Ok(value::FALSE);
+    }
+    if vm.has_proxy(object) || vm.has_proxy(constructor) {
+        let helper = vm.helper("proxyInstanceOf");
+        return vm.request_call(helper, value::UNDEFINED, &[object, constructor]);
+    }
+    vm.ordinary_has_instance(object, constructor).map(value::boolean)
 }
 
 /// What reading and writing `arguments.callee` does in strict code (ECMA-262 10.2.4.1: %ThrowTypeError%).

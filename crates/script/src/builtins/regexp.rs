@@ -6,7 +6,7 @@ use std::ops::Range;
 use regress::Match;
 use semispace_heap::{Ref, Word};
 
-use super::regexp_program::Program;
+use super::regexp_program::{Program, complaint};
 
 use super::install::{Function, accessor, constructor, interned, methods, species};
 use crate::object::Key;
@@ -24,7 +24,8 @@ const FLAGS: u32 = 5;
 /// Word of a regular expression: `lastIndex`.
 pub(super) const LAST_INDEX: u32 = 6;
 
-const INTRINSICS: &[Function] = &[("$regexpMatch", 3, match_at), ("$checkRegExp", 2, check)];
+const INTRINSICS: &[Function] =
+    &[("$regexpMatch", 3, match_at), ("$checkRegExp", 2, check), ("$regexpFlags", 1, own_flags)];
 
 const FLAG_GETTERS: &[(&str, NativeFn)] = &[
     ("hasIndices", |vm, args| flag(vm, args, 'd')),
@@ -46,7 +47,6 @@ pub fn install(vm: &mut Vm) -> Completion {
     species(vm, class)?;
     let prototype = vm.intrinsic(Intrinsic::RegExpPrototype);
     accessor(vm, prototype, "source", source, None)?;
-    accessor(vm, prototype, "flags", flags, None)?;
     for &(name, getter) in FLAG_GETTERS {
         accessor(vm, prototype, name, getter, None)?;
     }
@@ -128,9 +128,8 @@ impl Vm {
         match Program::compile(&source, &flags) {
             Ok(program) => Ok(self.regexps.add(&source, program)),
             Err(error) => {
-                let text = String::from_utf16_lossy(&source);
-                let reason = in_words_of_v8(&error.text);
-                Err(self.syntax_error(&format!("Invalid regular expression: /{text}/: {reason}")))
+                let message = complaint(&String::from_utf16_lossy(&source), &flags, &error);
+                Err(self.syntax_error(&message))
             }
         }
     }
@@ -144,15 +143,6 @@ impl Vm {
     pub(crate) fn regexp_text(&self, regexp: Ref) -> String {
         let source = escaped_source(&self.text(self.heap.get(regexp, SOURCE)));
         format!("/{source}/{}", self.text(self.heap.get(regexp, FLAGS)))
-    }
-}
-
-/// The commonest complaints in V8's words.
-fn in_words_of_v8(complaint: &str) -> &str {
-    match complaint {
-        "Unbalanced bracket" => "Unterminated character class",
-        "Unbalanced parenthesis" => "Unterminated group",
-        other => other,
     }
 }
 
@@ -234,13 +224,9 @@ fn source(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.string(&text)
 }
 
-fn flags(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let mut letters: Vec<char> = match receiver(vm, args)? {
-        Some(regexp) => vm.text(vm.heap.get(regexp, FLAGS)).chars().collect(),
-        None => Vec::new(),
-    };
-    letters.sort_unstable();
-    vm.string(&letters.into_iter().collect::<String>())
+/// The flags that an expression was made with.
+fn own_flags(vm: &mut Vm, args: Args) -> Completion<Word> {
+    Ok(regexp_of(vm, vm.arg(args, 0)).map_or(UNDEFINED, |regexp| vm.heap.get(regexp, FLAGS)))
 }
 
 fn flag(vm: &mut Vm, args: Args, letter: char) -> Completion<Word> {

@@ -307,11 +307,11 @@ operations! {
     SLOPPY_THIS "SloppyThis" None;
     /// TypeError if `a` is undefined or null: it cannot be destructured
     CHECK_COERCIBLE "CheckCoercible" Constant;
-    /// TypeError unless `a` is an object: what an iterator's return method gave
+    /// TypeError unless `a` is an object: what an iterator's return method gave, or (`b` = 1) any other of its methods
     CHECK_OBJECT "CheckObject" None;
     /// generator: make its object, keep the frame in it, return it
     GENERATOR "Generator" None;
-    /// suspend with value `b`; `c`: 0 hand it out, 1 the same inside `yield*`, 2 await
+    /// suspend with value `b`; `c`: 0 hand it out, 1 it is an iterator's result already, 2 await
     YIELD "Yield" None;
     /// after Yield: `a` = the sent value; throws, or does not jump when asked to return
     RESUME "Resume" Jump;
@@ -326,7 +326,7 @@ operations! {
     /// leave an asynchronous function
     ASYNC_LEAVE "AsyncLeave" None;
     /// a step of `yield*`: pass what was sent on to the iterator in `b`; `a` = its result, `c` = whether it was asked to
-    /// return
+    /// return; undefined: it was, but knows no such method, and `a` = what was sent
     DELEGATE "Delegate" None;
     /// a breakpoint or a line step put here over the real instruction
     BREAK "Break" None;

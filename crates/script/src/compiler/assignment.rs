@@ -5,7 +5,7 @@ use oxc_span::{GetSpan, Span};
 use oxc_syntax::operator::{AssignmentOperator, UpdateOperator};
 
 use super::call_text::call_text;
-use super::expression::may_assign;
+use super::effect::Effect;
 use super::statement::writes_early;
 use super::variable::Check;
 use super::*;
@@ -53,7 +53,7 @@ impl Compiler<'_> {
                 if let (Place::Variable(identifier), Some(binary)) = (&place, binary)
                     && let Some(register) = self.variable_register(identifier)
                     && self.is_plainly_assignable(identifier)
-                    && !may_assign(&assignment.right)
+                    && !Effect::Assignment.may_come_of(&assignment.right)
                 {
                     self.binary_with(register, binary, register, &assignment.right, span)?;
                     return Ok(register);
@@ -103,7 +103,7 @@ impl Compiler<'_> {
     fn load_for_update(&mut self, place: &Place<'_, '_>, right: &Expression<'_>, span: Span) -> Result<Reg> {
         if let Place::Variable(identifier) = place
             && let Some(register) = self.variable_register(identifier)
-            && !may_assign(right)
+            && !Effect::Assignment.may_come_of(right)
         {
             return Ok(register);
         }
@@ -194,7 +194,8 @@ impl Compiler<'_> {
         target: &'p SimpleAssignmentTarget<'a>,
         later: Option<&Expression<'_>>,
     ) -> Result<Place<'p, 'a>> {
-        let stays = |later: Option<&Expression<'_>>| later.is_some_and(may_assign);
+        let stays =
+            |later: Option<&Expression<'_>>| later.is_some_and(|later| Effect::Assignment.may_come_of(later));
         match target {
             SimpleAssignmentTarget::AssignmentTargetIdentifier(identifier) => Ok(Place::Variable(identifier)),
             SimpleAssignmentTarget::StaticMemberExpression(member) => {
@@ -208,7 +209,10 @@ impl Compiler<'_> {
                 if member.object.is_super() {
                     return self.super_place(SuperKey::Computed(&member.expression), member.span);
                 }
-                let object = self.operand(&member.object, stays(later) || may_assign(&member.expression))?;
+                let object = self.operand(
+                    &member.object,
+                    stays(later) || Effect::Assignment.may_come_of(&member.expression),
+                )?;
                 let key = self.operand(&member.expression, stays(later))?;
                 Ok(Place::Keyed { object, key })
             }
@@ -512,11 +516,13 @@ impl Compiler<'_> {
         let mark = self.mark();
         let base = self.temporary(call.span)?;
         let receiver = receiver_of(&call.callee);
-        if receiver.is_some_and(may_collect) || call.arguments.iter().any(argument_may_collect) {
+        if receiver.is_some_and(|receiver| Effect::Collection.may_come_of(receiver))
+            || Effect::Collection.may_come_of_any(&call.arguments)
+        {
             // What an earlier round left here must not stay alive while the operands are evaluated.
             self.load_int(base, 0);
         }
-        if receiver.is_some_and(may_collect) {
+        if receiver.is_some_and(|receiver| Effect::Collection.may_come_of(receiver)) {
             self.load_int(base + 1, 0);
         }
         self.callee_and_this(&call.callee, base, skip)?;
@@ -591,7 +597,7 @@ impl Compiler<'_> {
     pub(super) fn new_expression(&mut self, into: Reg, new: &NewExpression<'_>) -> Result<()> {
         let mark = self.mark();
         let base = self.temporary(new.span)?;
-        if new.arguments.iter().any(argument_may_collect) {
+        if Effect::Collection.may_come_of_any(&new.arguments) {
             self.load_int(base, 0);
         }
         let callee = self.temporary(new.span)?;
@@ -651,31 +657,6 @@ fn receiver_of<'e, 'a>(callee: &'e Expression<'a>) -> Option<&'e Expression<'a>>
         Expression::ComputedMemberExpression(member) => Some(&member.object),
         Expression::PrivateFieldExpression(member) => Some(&member.object),
         _ => None,
-    }
-}
-
-fn argument_may_collect(argument: &Argument<'_>) -> bool {
-    argument.as_expression().is_none_or(may_collect)
-}
-
-/// Whether evaluating the expression may run for long: a call, and not just an operator on what is at hand.
-fn may_collect(expression: &Expression<'_>) -> bool {
-    match expression {
-        Expression::BooleanLiteral(_)
-        | Expression::NullLiteral(_)
-        | Expression::NumericLiteral(_)
-        | Expression::StringLiteral(_)
-        | Expression::Identifier(_)
-        | Expression::ThisExpression(_)
-        | Expression::Super(_)
-        | Expression::FunctionExpression(_)
-        | Expression::ArrowFunctionExpression(_) => false,
-        Expression::StaticMemberExpression(member) => may_collect(&member.object),
-        Expression::ComputedMemberExpression(member) => {
-            may_collect(&member.object) || may_collect(&member.expression)
-        }
-        Expression::BinaryExpression(binary) => may_collect(&binary.left) || may_collect(&binary.right),
-        _ => true,
     }
 }
 

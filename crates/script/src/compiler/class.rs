@@ -108,15 +108,15 @@ impl Compiler<'_> {
         symbols.sort_unstable();
         symbols.retain(|symbol| !self.locations.contains_key(symbol));
         let needs = self.class_needs_context(class);
-        let keyed: Vec<u32> = class.body.body.iter().filter_map(computed_field).collect();
+        let kept: Vec<u32> = class.body.body.iter().filter_map(kept_element).collect();
         let mut own: Vec<&str> =
             if needs { vec!["prototype", "constructor", "initialiser"] } else { Vec::new() };
-        own.resize(own.len() + keyed.len(), "key");
+        own.resize(own.len() + kept.len(), "element");
         let first = self.declare(&symbols, &own, class.span)?;
         match first {
             Some(Location::Context { id, slot }) if needs => {
-                let keys = keyed.into_iter().zip(slot + 3..);
-                self.field_keys.extend(keys.map(|(field, slot)| (field, Location::Context { id, slot })));
+                let kept = kept.into_iter().zip(slot + 3..);
+                self.kept_elements.extend(kept.map(|(start, slot)| (start, Location::Context { id, slot })));
                 Ok(ClassSlots {
                     prototype: Location::Context { id, slot },
                     constructor: Location::Context { id, slot: slot + 1 },
@@ -213,7 +213,11 @@ impl Compiler<'_> {
                 }
                 _ => continue,
             };
-            if method.kind == MethodDefinitionKind::Constructor || method.key.is_private_identifier() {
+            if method.kind == MethodDefinitionKind::Constructor {
+                continue;
+            }
+            if let PropertyKey::PrivateIdentifier(field) = &method.key {
+                self.keep_private_method(method, field, slots)?;
                 continue;
             }
             let mark = self.mark();
@@ -241,7 +245,7 @@ impl Compiler<'_> {
 
     /// A computed key of a field is evaluated once, with the class; the initialiser finds it in the class's context.
     fn keep_field_key(&mut self, field: &PropertyDefinition<'_>) -> Result<()> {
-        let Some(&location) = self.field_keys.get(&field.span.start) else { return Ok(()) };
+        let Some(&location) = self.kept_elements.get(&field.span.start) else { return Ok(()) };
         let mark = self.mark();
         let key = self.property_key(&field.key)?;
         self.store_location(location, key, field.span)?;
@@ -331,11 +335,17 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn private_method(&mut self, method: &MethodDefinition<'_>) -> Result<()> {
-        let PropertyKey::PrivateIdentifier(field) = &method.key else { return Ok(()) };
+    /// A private method or accessor is made once, with the class; the initialiser finds it in the class's context.
+    fn keep_private_method(
+        &mut self,
+        method: &MethodDefinition<'_>,
+        field: &PrivateIdentifier<'_>,
+        slots: ClassSlots,
+    ) -> Result<()> {
+        let Some(&location) = self.kept_elements.get(&method.span.start) else { return Ok(()) };
         let mark = self.mark();
         let function = self.temporary(method.span)?;
-        let home = self.frame_ref().home;
+        let home = if method.r#static { slots.constructor } else { slots.prototype };
         let prefix = match method.kind {
             MethodDefinitionKind::Get => "get ",
             MethodDefinitionKind::Set => "set ",
@@ -343,7 +353,18 @@ impl Compiler<'_> {
         };
         let named = name(&format!("{prefix}#{}", field.name));
         self.method_span = Some(self.method_text(method));
-        self.function_value(function, &method.value, FunctionKind::Method, named, home)?;
+        self.function_value(function, &method.value, FunctionKind::Method, named, Some(home))?;
+        self.store_location(location, function, method.span)?;
+        self.release(mark);
+        Ok(())
+    }
+
+    fn private_method(&mut self, method: &MethodDefinition<'_>) -> Result<()> {
+        let PropertyKey::PrivateIdentifier(field) = &method.key else { return Ok(()) };
+        let Some(&location) = self.kept_elements.get(&method.span.start) else { return Ok(()) };
+        let mark = self.mark();
+        let function = self.temporary(method.span)?;
+        self.load_location(function, location, Check::Skip, "")?;
         self.at(method.span);
         match method.kind {
             MethodDefinitionKind::Get => {
@@ -362,7 +383,7 @@ impl Compiler<'_> {
         let span = property.span;
         self.at(span);
         self.emit().statement();
-        let key = match self.field_keys.get(&span.start).copied() {
+        let key = match self.kept_elements.get(&span.start).copied() {
             Some(location) => {
                 let key = self.temporary(span)?;
                 self.load_location(key, location, Check::Skip, "")?;
@@ -408,9 +429,13 @@ fn belongs(element: &ClassElement<'_>, is_static: bool) -> bool {
     }
 }
 
-/// The source offset of a field whose key has to be evaluated.
-fn computed_field(element: &ClassElement<'_>) -> Option<u32> {
+/// The source offset of an element of which the class keeps something for its initialiser: a private method, or a
+/// field whose key has to be evaluated.
+fn kept_element(element: &ClassElement<'_>) -> Option<u32> {
     match element {
+        ClassElement::MethodDefinition(method) if method.key.is_private_identifier() => {
+            Some(method.span.start)
+        }
         ClassElement::PropertyDefinition(field)
             if field.computed || static_key(&field.key).is_none() && !field.key.is_private_identifier() =>
         {

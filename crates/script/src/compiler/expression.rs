@@ -8,6 +8,7 @@ use oxc_ast::ast::*;
 use oxc_span::{GetSpan, Span};
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 
+use super::effect::Effect;
 use super::*;
 use crate::value;
 
@@ -59,7 +60,7 @@ impl Compiler<'_> {
 
     /// As `any`, but the register keeps its value while `later` is evaluated.
     pub(super) fn any_before(&mut self, expression: &Expression<'_>, later: &Expression<'_>) -> Result<Reg> {
-        if matches!(expression, Expression::Identifier(_)) && may_assign(later) {
+        if matches!(expression, Expression::Identifier(_)) && Effect::Assignment.may_come_of(later) {
             let register = self.temporary(expression.span())?;
             self.into(register, expression)?;
             return Ok(register);
@@ -497,12 +498,13 @@ impl Compiler<'_> {
         self.emit().bind(resumed);
     }
 
-    /// Hands `value` out and waits; `return(v)` from outside leaves the function with `v`.
+    /// Hands `value` out and waits; `return(v)` from outside leaves the function with `v`, which the driver of an
+    /// asynchronous generator has awaited (`prelude/async_generator.js`).
     fn suspend(&mut self, into: Reg, value: Reg, span: Span) -> Result<()> {
         let resumed = self.emit().label();
         self.op(bc::YIELD, into, value, 0);
         self.jump(bc::RESUME, into, 0, 0, resumed);
-        self.return_awaited(into, span)?;
+        self.return_value(into, span)?;
         self.emit().bind(resumed);
         Ok(())
     }
@@ -523,29 +525,39 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// `yield* iterable`: every value passes through; sent values, throws and returns pass inwards.
+    /// `yield* iterable`: what the inner iterator gives passes through; sent values, throws and returns pass inwards
+    /// (ECMA-262 15.5.5).
     fn yield_delegate(&mut self, into: Reg, expression: &YieldExpression<'_>) -> Result<()> {
         let span = expression.span;
         let Some(argument) = &expression.argument else { return Ok(()) };
         let asynchronous = self.frame_ref().flags.asynchronous;
         let base = self.begin_iteration_of(argument, asynchronous)?;
-        let sent = self.temporary(span)?;
-        let returning = self.temporary(span)?;
+        let (sent, returning, is_done) =
+            (self.temporary(span)?, self.temporary(span)?, self.temporary(span)?);
         self.load_undefined(sent);
-        let (next, done, over) = (self.emit().label(), self.emit().label(), self.emit().label());
+        let (next, done) = (self.emit().label(), self.emit().label());
+        let (leave, over) = (self.emit().label(), self.emit().label());
         self.emit().bind(next);
         self.at(span);
-        // `c` of Yield is 1: resumption goes to Delegate, which passes it on.
         self.op(bc::DELEGATE, sent, base, returning);
         if asynchronous {
             self.await_value(sent, sent);
         }
-        self.jump(bc::ITERATOR_RESULT, sent, base, 1, done);
-        self.op(bc::YIELD, sent, sent, 1);
+        self.jump(bc::JUMP_UNDEFINED, returning, 0, 1, leave);
+        self.op(bc::CHECK_OBJECT, sent, 1, 0);
+        self.op_named(bc::GET_PROPERTY, is_done, sent, 0, name("done"));
+        self.jump(bc::JUMP_TRUE, is_done, 0, 0, done);
+        if asynchronous {
+            self.op_named(bc::GET_PROPERTY, sent, sent, 0, name("value"));
+        }
+        // Resumption goes to Delegate, which passes on what was sent.
+        self.op(bc::YIELD, sent, sent, u8::from(!asynchronous));
         self.jump(bc::LOOP, 0, 0, 0, next);
         self.emit().bind(done);
-        // The inner iterator ended because of return(v): so does this generator.
+        self.op_named(bc::GET_PROPERTY, sent, sent, 0, name("value"));
         self.jump(bc::JUMP_FALSE, returning, 0, 0, over);
+        // The inner iterator ended because of return(v), or knows no return: so does this generator.
+        self.emit().bind(leave);
         self.return_value(sent, span)?;
         self.emit().bind(over);
         self.copy(into, sent);
@@ -596,34 +608,5 @@ fn compare_jump(operator: BinaryOperator) -> Option<(u8, bool)> {
         BinaryOperator::Equality => Some((bc::JUMP_EQUAL, false)),
         BinaryOperator::Inequality => Some((bc::JUMP_EQUAL, true)),
         _ => None,
-    }
-}
-
-/// Whether evaluating the expression may assign to a variable of this function that lives in a register.
-pub(super) fn may_assign(expression: &Expression<'_>) -> bool {
-    match expression {
-        Expression::BooleanLiteral(_)
-        | Expression::NullLiteral(_)
-        | Expression::NumericLiteral(_)
-        | Expression::StringLiteral(_)
-        | Expression::Identifier(_)
-        | Expression::ThisExpression(_)
-        | Expression::FunctionExpression(_)
-        | Expression::ArrowFunctionExpression(_) => false,
-        Expression::StaticMemberExpression(member) => may_assign(&member.object),
-        Expression::ComputedMemberExpression(member) => {
-            may_assign(&member.object) || may_assign(&member.expression)
-        }
-        Expression::BinaryExpression(binary) => may_assign(&binary.left) || may_assign(&binary.right),
-        Expression::UnaryExpression(unary) => may_assign(&unary.argument),
-        Expression::CallExpression(call) => {
-            may_assign(&call.callee)
-                || call.arguments.iter().any(|argument| argument.as_expression().is_none_or(may_assign))
-        }
-        Expression::NewExpression(new) => {
-            may_assign(&new.callee)
-                || new.arguments.iter().any(|argument| argument.as_expression().is_none_or(may_assign))
-        }
-        _ => true,
     }
 }

@@ -54,7 +54,7 @@ impl<'s> Compiler<'s> {
             next_context: 0,
             private_scopes: Vec::new(),
             open_classes: Vec::new(),
-            field_keys: FxHashMap::default(),
+            kept_elements: FxHashMap::default(),
             method_span: None,
             pattern_source: Default::default(),
         }

@@ -4,6 +4,7 @@ use oxc_ast::ast::*;
 use oxc_span::{GetSpan, Span};
 
 use super::*;
+use crate::builtins::regexp_program::refuse_literal;
 use crate::bytecode::{FunctionKind, SPREAD};
 
 /// How many values a literal gathers in registers before the rest is added one by one.
@@ -316,10 +317,14 @@ impl Compiler<'_> {
 
     pub(super) fn regexp(&mut self, into: Reg, literal: &RegExpLiteral<'_>) -> Result<()> {
         self.at(literal.span);
+        let flags = literal.regex.flags.to_string();
+        refuse_literal(&literal.regex.pattern.text, &flags).map_err(|why| {
+            let (start, end) = (literal.span.start, literal.span.end);
+            Diagnostic::at(DiagnosticKind::Syntax, format!("SyntaxError: {why}"), self.source, start, end)
+        })?;
         let source = Constant::String(name(&literal.regex.pattern.text));
         self.emit().function.constants.push(source);
         let index = self.emit().function.constants.len() as u32 - 1;
-        let flags = literal.regex.flags.to_string();
         self.emit().function.constants.push(Constant::String(name(&flags)));
         self.op_with(bc::REGEXP, into, 0, 0, index);
         Ok(())

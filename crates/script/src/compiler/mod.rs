@@ -9,6 +9,7 @@
 mod assignment;
 mod call_text;
 mod class;
+mod effect;
 mod emitter;
 mod expression;
 mod function;
@@ -118,8 +119,8 @@ struct Compiler<'s> {
     private_scopes: Vec<class::PrivateScope>,
     /// The names of the classes around this point: constants inside their own bodies.
     open_classes: Vec<SymbolId>,
-    /// Where the computed keys of the fields of open classes are kept, by the fields' source offsets.
-    field_keys: FxHashMap<u32, Location>,
+    /// Where open classes keep the computed keys of their fields and their private methods, by source offset.
+    kept_elements: FxHashMap<u32, Location>,
     /// The source of the next function, where it is more than the function itself: a method with its key.
     method_span: Option<Span>,
     /// Where the value of the next pattern comes from.

@@ -316,6 +316,7 @@ impl Compiler<'_> {
         self.scoped(handler.scope_id.get(), handler.span, |compiler| {
             // The parser files the parameter with the block's own variables.
             compiler.scoped(handler.body.scope_id.get(), handler.span, |compiler| {
+                let outside = compiler.parameter_declared_again(handler)?;
                 let mark = compiler.mark();
                 let error = compiler.temporary(handler.span)?;
                 compiler.op(bc::CATCH, error, 0, 0);
@@ -324,11 +325,38 @@ impl Compiler<'_> {
                 }
                 compiler.release(mark);
                 compiler.hoist_declarations(&handler.body.body)?;
-                compiler.statements(&handler.body.body)
+                compiler.statements(&handler.body.body)?;
+                if let Some((symbol, location)) = outside {
+                    match location {
+                        Some(location) => compiler.locations.insert(symbol, location),
+                        None => compiler.locations.remove(&symbol),
+                    };
+                }
+                Ok(())
             })
         })?;
         self.emit().bind(end);
         Ok(())
+    }
+
+    /// `catch (x) { var x }`: the analysis takes both for the variable of the function, but inside of the block the name
+    /// means the parameter (ECMA-262 B.3.4). It gets a place of its own; the answer is where the variable lives outside.
+    fn parameter_declared_again(
+        &mut self,
+        handler: &CatchClause<'_>,
+    ) -> Result<Option<(SymbolId, Option<Location>)>> {
+        let Some(CatchParameter { pattern: BindingPattern::BindingIdentifier(binding), .. }) = &handler.param
+        else {
+            return Ok(None);
+        };
+        let Some(symbol) = binding.symbol_id.get() else { return Ok(None) };
+        let mut scopes = [handler.scope_id.get(), handler.body.scope_id.get()].into_iter().flatten();
+        if scopes.any(|scope| self.scoping.get_binding(scope, binding.name) == Some(symbol)) {
+            return Ok(None);
+        }
+        let outside = self.locations.remove(&symbol);
+        self.declare(&[symbol], &[], handler.span)?;
+        Ok(Some((symbol, outside)))
     }
 
     /// `kind` says why the block was left: 0 by its end, 1 by an exception, else by exit number `kind - 2`.

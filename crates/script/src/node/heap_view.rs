@@ -235,7 +235,7 @@ impl View for HeapView<'_> {
             value::PROXY => {
                 let target = self.vm.heap.get(object, 3);
                 let handler = self.vm.heap.get(object, value::ELEMENTS);
-                Kind::Proxy((handler != NULL).then_some(Value::Word(target)))
+                Kind::Proxy((handler != NULL).then_some((Value::Word(target), Value::Word(handler))))
             }
             kind if value::is_function_kind(kind) => Kind::Function(self.function_sort(object)),
             _ => Kind::Ordinary,

@@ -10,7 +10,7 @@ use crate::shape::Attributes;
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
 use crate::vm::call::{Completion, Link};
 use crate::vm::slow::Operands;
-use crate::vm::{Args, Handle, Intrinsic, Vm};
+use crate::vm::{Handle, Intrinsic, Vm};
 
 /// A view of an object's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,18 +23,8 @@ pub enum Elements {
     Sparse(Ref),
 }
 
-/// Slots of a store that grows because so many are needed (V8: JSObject::NewElementsCapacity).
-const fn grown_capacity(needed: u32) -> u32 {
-    needed.saturating_add(needed >> 1).saturating_add(16)
-}
-
-/// Writes that leave a gap larger than this make the elements sparse (V8: JSObject::kMaxGap).
-const MAX_GAP: u32 = 1024;
 /// Arrays made longer than this are sparse (V8: JSArray::kInitialMaxFastElementArray).
 pub(crate) const MAX_FAST_ARRAY: u32 = 32 * 1024 * 1024;
-
-const SPARSE_COUNT: u32 = 2;
-const SPARSE_HEADER: u32 = 5;
 
 impl Vm {
     /// The elements of an object.
@@ -357,7 +347,7 @@ impl Vm {
     }
 
     /// `length` covers the index.
-    fn extend_length(&mut self, object: Handle, index: u32) -> Completion {
+    pub(super) fn extend_length(&mut self, object: Handle, index: u32) -> Completion {
         let target = self.ref_at(object);
         let grows =
             matches!(self.heap.header(target).kind(), value::ARRAY) && index >= self.array_length(target);
@@ -369,208 +359,12 @@ impl Vm {
         Ok(())
     }
 
-    /// Makes the store long enough for `count` elements from `index` on. False: it is, or becomes, a dictionary.
-    pub(crate) fn ensure_room(&mut self, object: Handle, index: u32, count: u32) -> Completion<bool> {
-        let target = self.ref_at(object);
-        let (capacity, double) = match self.elements(target) {
-            Elements::Sparse(_) => return Ok(false),
-            Elements::Tagged(_, length) => (length, false),
-            Elements::Double(_, length) => (length, true),
-        };
-        let needed = index.saturating_add(count);
-        if needed <= capacity {
-            return Ok(true);
-        }
-        if index >= capacity && index - capacity >= MAX_GAP && self.would_be_sparse(target, index) {
-            self.make_sparse(object)?;
-            return Ok(false);
-        }
-        let grown = grown_capacity(needed);
-        self.may_grow_in_portions(object, grown)?;
-        if double {
-            self.grow_double(object, grown)?
-        } else {
-            self.grow_tagged(object, grown)?
-        }
-        Ok(true)
-    }
-
-    /// V8: ShouldConvertToSlowElements.
-    fn would_be_sparse(&self, object: Ref, index: u32) -> bool {
-        let used = match self.elements(object) {
-            Elements::Tagged(store, length) => {
-                (0..length).filter(|&slot| self.heap.get(store, FIXED_SLOTS + slot) != HOLE).count()
-            }
-            Elements::Double(store, length) => {
-                (0..length).filter(|&slot| self.heap.raw(store, FIXED_SLOTS + slot) != HOLE_BITS).count()
-            }
-            Elements::Sparse(_) => 0,
-        };
-        let _ = index;
-        let dictionary = 3 * ((used as u32 + 1).next_power_of_two() * 2) * 3;
-        dictionary <= index.saturating_add(index >> 1).saturating_add(16)
-    }
-
-    fn grow_tagged(&mut self, object: Handle, capacity: u32) -> Completion {
-        let shape = self.tagged_store_shape(self.ref_at(object));
-        let store = self.allocate(value::FIXED_ARRAY, shape, FIXED_SLOTS + capacity)?;
-        self.heap.init(store, FIXED_LENGTH, Word::smi(capacity as i32));
-        let target = self.ref_at(object);
-        let mut used = 0;
-        if let Elements::Tagged(old, length) = self.elements(target) {
-            used = length.min(capacity);
-            self.heap.copy_slots(old, FIXED_SLOTS..FIXED_SLOTS + used, store, FIXED_SLOTS);
-        }
-        self.heap.fill_slots(store, FIXED_SLOTS + used..FIXED_SLOTS + capacity, HOLE);
-        self.heap.set(target, value::ELEMENTS, Word::reference(store));
-        Ok(())
-    }
-
-    fn grow_double(&mut self, object: Handle, capacity: u32) -> Completion {
-        let store = self.new_double_store(capacity)?;
-        let target = self.ref_at(object);
-        if let Elements::Double(old, length) = self.elements(target) {
-            self.heap.copy_raw(old, FIXED_SLOTS..FIXED_SLOTS + length.min(capacity), store, FIXED_SLOTS);
-        }
-        self.heap.set(target, value::ELEMENTS, Word::reference(store));
-        Ok(())
-    }
-
-    /// Before a native function appends one element: room for it, in portions if that is much and the function can be called
-    /// again.
-    pub(crate) fn room_for_append(&mut self, args: Args, array: Ref) -> Completion {
-        let needed = self.array_length(array).saturating_add(1);
-        match self.elements(array) {
-            Elements::Tagged(_, length) | Elements::Double(_, length)
-                if needed > length && self.is_called_by_instruction(args) =>
-            {
-                self.grow_elements_in_portions(array, grown_capacity(needed))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn new_double_store(&mut self, capacity: u32) -> Completion<Ref> {
-        let store = self.allocate(value::FIXED_DOUBLE_ARRAY, shapes::INTERNAL, FIXED_SLOTS + capacity)?;
-        self.heap.set_raw(store, FIXED_LENGTH, u64::from(capacity) << 32);
-        self.heap.words_mut(store)[FIXED_SLOTS as usize - 1..].fill(HOLE_BITS);
-        Ok(store)
-    }
-
-    /// Makes the store one that can hold the value: elements kinds only ever become more general.
-    fn ensure_holds(&mut self, object: Handle, word: Handle) -> Completion {
-        let word = self.at(word);
-        if word == HOLE || word.is_smi() {
-            return Ok(());
-        }
-        let number = self.as_number(word).is_some();
-        let target = self.ref_at(object);
-        match self.elements(target) {
-            Elements::Tagged(store, _) if self.heap.header(store).shape() == shapes::SMI_ELEMENTS => {
-                if number && self.heap.header(target).kind() == value::ARRAY {
-                    self.smi_to_double(object)
-                } else {
-                    self.heap.set_shape(store, shapes::ELEMENTS);
-                    Ok(())
-                }
-            }
-            Elements::Double(..) if !number => self.double_to_tagged(object),
-            _ => Ok(()),
-        }
-    }
-
-    fn smi_to_double(&mut self, object: Handle) -> Completion {
-        let Elements::Tagged(_, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
-        let store = self.new_double_store(length)?;
-        let target = self.ref_at(object);
-        let Elements::Tagged(old, _) = self.elements(target) else { return Ok(()) };
-        for slot in 0..length {
-            if let Some(small) = self.heap.get(old, FIXED_SLOTS + slot).as_smi() {
-                self.heap.set_raw(store, FIXED_SLOTS + slot, f64::from(small).to_bits());
-            }
-        }
-        self.heap.set(target, value::ELEMENTS, Word::reference(store));
-        Ok(())
-    }
-
-    pub(crate) fn ensure_tagged(&mut self, object: Handle) -> Completion {
-        match self.elements(self.ref_at(object)) {
-            Elements::Double(..) => self.double_to_tagged(object),
-            _ => Ok(()),
-        }
-    }
-
-    fn double_to_tagged(&mut self, object: Handle) -> Completion {
-        let Elements::Double(_, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
-        let store = self.allocate(value::FIXED_ARRAY, shapes::ELEMENTS, FIXED_SLOTS + length)?;
-        self.heap.init(store, FIXED_LENGTH, Word::smi(length as i32));
-        self.heap.fill_slots(store, FIXED_SLOTS..FIXED_SLOTS + length, HOLE);
-        let store = self.handle(Word::reference(store));
-        for slot in 0..length {
-            let Elements::Double(old, _) = self.elements(self.ref_at(object)) else { return Ok(()) };
-            let bits = self.heap.raw(old, FIXED_SLOTS + slot);
-            if bits != HOLE_BITS {
-                let word = self.number(f64::from_bits(bits))?;
-                let store = self.ref_at(store);
-                self.heap.set(store, FIXED_SLOTS + slot, word);
-            }
-        }
-        let target = self.ref_at(object);
-        self.heap.set(target, value::ELEMENTS, self.at(store));
-        Ok(())
-    }
-
     /// Appends to an array, as `push` and literals do. The hole lengthens it without an element.
     pub fn push_element(&mut self, array: Word, word: Word) -> Completion {
         let Some(target) = array.as_ref() else { return Ok(()) };
         let index = self.array_length(target);
         let (object, word) = (self.handle(array), self.handle(word));
         self.put_element_at(object, index, word)
-    }
-
-    /// Sets `length` of an array: cuts elements off, or lengthens it.
-    pub fn set_array_length(&mut self, array: Word, word: Word) -> Completion {
-        let kept = self.handle(array);
-        let number = self.to_number_primitive(word)?;
-        let length = number as u32;
-        if f64::from(length) != number {
-            return Err(self.range_error("Invalid array length"));
-        }
-        let word = self.number(f64::from(length))?;
-        let target = self.ref_at(kept);
-        let old = self.array_length(target);
-        match self.elements(target) {
-            Elements::Tagged(_, capacity) | Elements::Double(_, capacity) if length == 0 && capacity > 0 => {
-                self.heap.set(target, value::ELEMENTS, self.intrinsic(Intrinsic::EmptyElements));
-            }
-            Elements::Tagged(store, capacity) if length < capacity => {
-                let capacity = self.trimmed(store, capacity, (old, length));
-                let unused = FIXED_SLOTS + length..FIXED_SLOTS + old.min(capacity).max(length);
-                self.heap.fill_slots(store, unused, HOLE);
-            }
-            Elements::Double(store, capacity) if length < capacity => {
-                for slot in length..old.min(capacity) {
-                    self.heap.set_raw(store, FIXED_SLOTS + slot, HOLE_BITS);
-                }
-            }
-            Elements::Sparse(store) => self.sparse_truncate(store, length),
-            _ => {}
-        }
-        let target = self.ref_at(kept);
-        self.heap.set(target, value::ARRAY_LENGTH, word);
-        Ok(())
-    }
-
-    /// Trims a store that is used by less than half; after a pop there is room for pushes (V8:
-    /// `ElementsAccessor::SetLengthImpl`). Answers the capacity.
-    fn trimmed(&mut self, store: Ref, capacity: u32, (old, length): (u32, u32)) -> u32 {
-        if 2 * length + 16 > capacity {
-            return capacity;
-        }
-        let kept = if length + 1 == old { (capacity + length) / 2 } else { length };
-        self.heap.set(store, FIXED_LENGTH, Word::smi(kept as i32));
-        self.heap.shrink(store, FIXED_SLOTS + kept);
-        kept
     }
 
     pub(crate) fn define_element_at(
@@ -614,127 +408,6 @@ impl Vm {
             _ => {}
         }
         Ok(())
-    }
-
-    // Sparse elements: `map, length, count, deleted, capacity`, then key, value, details.
-
-    fn sparse_entry(&self, store: Ref, index: u32) -> Option<u32> {
-        let capacity = self.heap.get(store, 4).payload();
-        let mut at = index.wrapping_mul(0x9E37_79B9) >> 7 & (capacity - 1);
-        for _ in 0..capacity {
-            let entry = SPARSE_HEADER + at * 3;
-            let key = self.heap.get(store, entry);
-            if key == UNDEFINED {
-                return None;
-            }
-            if key.is_smi() && key.payload() == index {
-                return Some(entry);
-            }
-            at = (at + 1) & (capacity - 1);
-        }
-        None
-    }
-
-    fn sparse_find(&self, store: Ref, index: u32) -> Option<Property> {
-        let entry = self.sparse_entry(store, index)?;
-        let attributes = Attributes(self.heap.get(store, entry + 2).payload() as u8);
-        Some(Property::with(self.heap.get(store, entry + 1), attributes))
-    }
-
-    /// The indexes of sparse elements, ascending.
-    pub(crate) fn sparse_indexes(&self, store: Ref) -> Vec<u32> {
-        let capacity = self.heap.get(store, 4).payload();
-        let entries = (0..capacity).map(|at| self.heap.get(store, SPARSE_HEADER + at * 3));
-        let mut indexes: Vec<u32> = entries.filter(|key| key.is_smi()).map(Word::payload).collect();
-        indexes.sort_unstable();
-        indexes
-    }
-
-    fn sparse_truncate(&mut self, store: Ref, length: u32) {
-        for index in self.sparse_indexes(store).into_iter().filter(|&index| index >= length) {
-            if let Some(entry) = self.sparse_entry(store, index) {
-                for word in 0..3 {
-                    self.heap.set(store, entry + word, HOLE);
-                }
-            }
-        }
-    }
-
-    fn new_sparse(&mut self, capacity: u32) -> Completion<Ref> {
-        let words = SPARSE_HEADER + capacity * 3;
-        let store = self.allocate(value::NUMBER_DICTIONARY, shapes::INTERNAL, words)?;
-        self.heap.init(store, 1, Word::smi((words - 2) as i32));
-        self.heap.init(store, 4, Word::smi(capacity as i32));
-        self.heap.fill_slots(store, SPARSE_HEADER..words, UNDEFINED);
-        Ok(store)
-    }
-
-    /// Turns the elements into a dictionary.
-    pub(crate) fn make_sparse(&mut self, object: Handle) -> Completion {
-        self.ensure_tagged(object)?;
-        let Elements::Tagged(_, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
-        let target = self.ref_at(object);
-        let used: Vec<u32> = (0..length).filter(|&index| self.own_indexed(target, index).is_some()).collect();
-        let sparse = self.new_sparse((used.len() as u32 * 2).next_power_of_two().max(8))?;
-        let target = self.ref_at(object);
-        let Elements::Tagged(store, _) = self.elements(target) else { return Ok(()) };
-        for index in used {
-            let word = self.heap.get(store, FIXED_SLOTS + index);
-            self.sparse_insert(sparse, index, word, Attributes::PLAIN);
-        }
-        self.heap.set(target, value::ELEMENTS, Word::reference(sparse));
-        Ok(())
-    }
-
-    fn sparse_insert(&mut self, store: Ref, index: u32, word: Word, attributes: Attributes) {
-        let capacity = self.heap.get(store, 4).payload();
-        let mut at = index.wrapping_mul(0x9E37_79B9) >> 7 & (capacity - 1);
-        loop {
-            let entry = SPARSE_HEADER + at * 3;
-            let key = self.heap.get(store, entry);
-            if !key.is_smi() || key.payload() == index {
-                self.heap.set(store, entry, Word::smi(index as i32));
-                self.heap.set(store, entry + 1, word);
-                self.heap.set(store, entry + 2, Word::smi(i32::from(attributes.0)));
-                break;
-            }
-            at = (at + 1) & (capacity - 1);
-        }
-        let count = self.heap.get(store, SPARSE_COUNT).payload() + 1;
-        self.heap.set(store, SPARSE_COUNT, Word::smi(count as i32));
-    }
-
-    fn sparse_put(
-        &mut self,
-        object: Handle,
-        index: u32,
-        word: Handle,
-        attributes: Option<Attributes>,
-    ) -> Completion {
-        let Elements::Sparse(store) = self.elements(self.ref_at(object)) else { return Ok(()) };
-        if let Some(entry) = self.sparse_entry(store, index) {
-            self.heap.set(store, entry + 1, self.at(word));
-            if let Some(attributes) = attributes {
-                self.heap.set(store, entry + 2, Word::smi(i32::from(attributes.0)));
-            }
-            return Ok(());
-        }
-        let (count, capacity) =
-            (self.heap.get(store, SPARSE_COUNT).payload(), self.heap.get(store, 4).payload());
-        if (count + 1) * 3 > capacity * 2 {
-            let grown = self.new_sparse(capacity * 2)?;
-            let Elements::Sparse(store) = self.elements(self.ref_at(object)) else { return Ok(()) };
-            for index in self.sparse_indexes(store) {
-                if let Some(property) = self.sparse_find(store, index) {
-                    self.sparse_insert(grown, index, property.word, property.attributes);
-                }
-            }
-            let target = self.ref_at(object);
-            self.heap.set(target, value::ELEMENTS, Word::reference(grown));
-        }
-        let Elements::Sparse(store) = self.elements(self.ref_at(object)) else { return Ok(()) };
-        self.sparse_insert(store, index, self.at(word), attributes.unwrap_or(Attributes::PLAIN));
-        self.extend_length(object, index)
     }
 }
 

@@ -38,7 +38,7 @@ function species(list, length) {
 $install($Helpers, { $species: species, $arrayCreate: arrayCreate })
 
 $install($Array.prototype, {
-  map(callback, thisArg) {
+  map(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.map'), length = $toLength(list.length)
     $checkCallable(callback)
     const result = species(list, length)
@@ -50,7 +50,7 @@ $install($Array.prototype, {
     return result
   },
 
-  forEach(callback, thisArg) {
+  forEach(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.forEach'), length = $toLength(list.length)
     $checkCallable(callback)
     for (let i = 0; i < length; i++) {
@@ -59,7 +59,7 @@ $install($Array.prototype, {
     }
   },
 
-  filter(callback, thisArg) {
+  filter(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.filter'), length = $toLength(list.length)
     $checkCallable(callback)
     const result = species(list, 0)
@@ -71,7 +71,7 @@ $install($Array.prototype, {
     return result
   },
 
-  some(callback, thisArg) {
+  some(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.some'), length = $toLength(list.length)
     $checkCallable(callback)
     for (let i = 0; i < length; i++) {
@@ -81,7 +81,7 @@ $install($Array.prototype, {
     return false
   },
 
-  every(callback, thisArg) {
+  every(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.every'), length = $toLength(list.length)
     $checkCallable(callback)
     for (let i = 0; i < length; i++) {
@@ -91,7 +91,7 @@ $install($Array.prototype, {
     return true
   },
 
-  find(callback, thisArg) {
+  find(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.find'), length = $toLength(list.length)
     $checkCallable(callback)
     for (let i = 0; i < length; i++) {
@@ -100,14 +100,14 @@ $install($Array.prototype, {
     }
   },
 
-  findIndex(callback, thisArg) {
+  findIndex(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.findIndex'), length = $toLength(list.length)
     $checkCallable(callback)
     for (let i = 0; i < length; i++) if ($call(callback, thisArg, list[i], i, list)) return i
     return -1
   },
 
-  findLast(callback, thisArg) {
+  findLast(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.findLast')
     let i = $toLength(list.length)
     $checkCallable(callback)
@@ -117,7 +117,7 @@ $install($Array.prototype, {
     }
   },
 
-  findLastIndex(callback, thisArg) {
+  findLastIndex(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.findLastIndex')
     let i = $toLength(list.length)
     $checkCallable(callback)
@@ -125,7 +125,7 @@ $install($Array.prototype, {
     return -1
   },
 
-  reduce(callback, initialValue) {
+  reduce(callback, initialValue = undefined) {
     const list = $thisObject(this, 'Array.prototype.reduce'), length = $toLength(list.length)
     $checkCallable(callback)
     let i = 0
@@ -141,7 +141,7 @@ $install($Array.prototype, {
     return initialValue
   },
 
-  reduceRight(callback, initialValue) {
+  reduceRight(callback, initialValue = undefined) {
     const list = $thisObject(this, 'Array.prototype.reduceRight')
     let i = $toLength(list.length) - 1
     $checkCallable(callback)
@@ -157,7 +157,7 @@ $install($Array.prototype, {
     return initialValue
   },
 
-  flatMap(callback, thisArg) {
+  flatMap(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.flatMap'), length = $toLength(list.length)
     if (!$isCallable(callback)) $throwTypeError('flatMap mapper function is not callable')
     const result = []
@@ -230,7 +230,7 @@ $install($Array.prototype, {
 })
 
 $install($Array, {
-  from(items, mapper, thisArg) {
+  from(items, mapper = undefined, thisArg = undefined) {
     if (mapper !== undefined) $checkCallable(mapper)
     if (items === undefined || items === null) {
       $throwTypeError(`${$callSite(items)} is not iterable (cannot read property Symbol(Symbol.iterator))`)

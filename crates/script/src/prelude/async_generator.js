@@ -35,7 +35,8 @@ function serve(generator, queue) {
     if ($generatorState(generator) === 0 && request.mode !== NEXT) $finishGenerator(generator)
     if ($generatorState(generator) !== 3) {
       queue.busy = true
-      run(generator, queue, request.mode, request.value)
+      if (request.mode === RETURN) runReturn(generator, queue, request.value)
+      else run(generator, queue, request.mode, request.value)
     } else if (request.mode === NEXT) {
       answer(queue, undefined, true)
     } else if (request.mode === THROW) {
@@ -64,6 +65,26 @@ function run(generator, queue, mode, value) {
   answer(queue, result.value, result.done)
 }
 
+// Goes on with the body when it is known what it waited for.
+function goOn(generator, queue, mode) {
+  return (result) => {
+    run(generator, queue, mode, result)
+    if (!queue.busy) serve(generator, queue)
+  }
+}
+
+// `return(value)` to a body that stands at a yield: the value is awaited first (AsyncGeneratorUnwrapYieldResumption).
+function runReturn(generator, queue, value) {
+  let promise
+  try {
+    promise = $toPromise(value)
+  } catch (reason) {
+    run(generator, queue, THROW, reason)
+    return
+  }
+  $subscribe(promise, undefined, goOn(generator, queue, RETURN), goOn(generator, queue, THROW))
+}
+
 function awaitReturn(generator, queue, value) {
   const done = (settle) => (result) => {
     queue.busy = false
@@ -90,12 +111,32 @@ function refuse(queue, reason) {
 
 $install($Helpers, {
   awaitInGenerator(value, generator) {
-    const goOn = (mode) => (result) => {
-      const queue = $asyncQueue(generator)
-      run(generator, queue, mode, result)
-      if (!queue.busy) serve(generator, queue)
+    const queue = $asyncQueue(generator)
+    $subscribe($toPromise(value), undefined, goOn(generator, queue, NEXT), goOn(generator, queue, THROW))
+  },
+  // `yield*` passes `throw` or `return` on to an iterator whose method only script can read.
+  delegate(iterator, name, sent, asynchronous) {
+    const method = iterator[name]
+    if (method !== undefined && method !== null) return $call(method, iterator, sent)
+    if (name === 'throw') return $Helpers.delegateThrow(iterator, asynchronous)
+    if (!asynchronous) return { value: sent, done: true }
+    const left = $newPromise()
+    $subscribe($toPromise(sent), left, (value) => ({ value, done: true }), undefined)
+    return left
+  },
+  // `yield*` was sent an exception that the inner iterator does not take: it is closed (undefined: nothing to close).
+  delegateThrow(iterator, asynchronous) {
+    const method = iterator === undefined ? undefined : iterator.return
+    const refuse = (result) => {
+      if (!$isObject(result)) $throwTypeError(`${$describe(result)} is not an object`)
+      $throwTypeError('The iterator does not provide a \'throw\' method.')
     }
-    $subscribe($toPromise(value), undefined, goOn(NEXT), goOn(THROW))
+    if (method === undefined || method === null) refuse($Helpers)
+    const result = $call(method, iterator)
+    if (!asynchronous) refuse(result)
+    const closed = $newPromise()
+    $subscribe($toPromise(result), closed, refuse, undefined)
+    return closed
   },
   getAsyncIterator(iterable, text) {
     if (iterable === undefined || iterable === null) $throwTypeError(`${text} is not async iterable`)
@@ -147,7 +188,7 @@ class FromSync {
     } catch (reason) {
       return rejected(reason)
     }
-    return rejected(new $TypeError('The iterator does not provide a \'throw\' method'))
+    return rejected(new $TypeError('The iterator does not provide a \'throw\' method.'))
   }
   step(method, argument, closes) {
     let done, promise

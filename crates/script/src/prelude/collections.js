@@ -7,7 +7,7 @@
 //   $checkMap(value, name), $checkSet(value, name)  TypeError "Method <name> called on incompatible receiver ..."
 
 $install($Map.prototype, {
-  forEach(callback, thisArg) {
+  forEach(callback, thisArg = undefined) {
     $checkMap(this, 'Map.prototype.forEach')
     if (!$isCallable(callback)) $throwTypeError(`${$callSite(callback)} is not a function`)
     const walk = $mapWalk(this)
@@ -16,7 +16,7 @@ $install($Map.prototype, {
 })
 
 $install($Set.prototype, {
-  forEach(callback, thisArg) {
+  forEach(callback, thisArg = undefined) {
     $checkSet(this, 'Set.prototype.forEach')
     if (!$isCallable(callback)) $throwTypeError(`${$callSite(callback)} is not a function`)
     const walk = $mapWalk(this)

@@ -147,7 +147,10 @@ $install($Helpers, {
   },
   instanceOf(object, constructor) {
     const method = constructor[$Symbol.hasInstance]
-    if (method !== undefined && method !== null) return !!$call(method, constructor, object)
+    if (method !== undefined && method !== null) {
+      if (!$isCallable(method)) $throwTypeError(`${$callSite(method)} is not a function`)
+      return !!$call(method, constructor, object)
+    }
     return $ordinaryHasInstance(object, constructor)
   },
   copyDataProperties(target, source, excluded) {
@@ -164,6 +167,10 @@ $install($Helpers, {
     if (!$isCallable(method)) $throwTypeError(`${$describe(iterable)} is not iterable`)
     return $call(method, iterable)
   },
+  // A step of an array's iteration at a hole, which a getter of a prototype fills.
+  elementResult(array, index) {
+    return { value: array[index], done: false }
+  },
   // The result of an iterator's `next` whose properties only script can read.
   plainResult(result) {
     const done = !!result.done
@@ -172,12 +179,6 @@ $install($Helpers, {
   closeIterator(iterator) {
     const method = iterator.return
     return method === undefined || method === null ? {} : $call(method, iterator)
-  },
-  // `yield*` was sent an exception that the inner iterator does not take.
-  delegateThrow(iterator) {
-    const method = iterator.return
-    if (method !== undefined && method !== null) $call(method, iterator)
-    $throwTypeError('The iterator does not provide a \'throw\' method')
   },
   fillErrors(error, list) {
     const errors = []

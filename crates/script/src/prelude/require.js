@@ -35,11 +35,21 @@ class Module {
     this.filename = filename
     this.loaded = false
     this.children = []
-    this.paths = []
+    this.paths = modulePaths(this.path)
   }
   require(id) {
     return requireFrom(this, id)
   }
+}
+
+// Where Node would look for packages: node_modules of each folder upwards.
+function modulePaths(folder) {
+  const paths = []
+  for (let at = folder; at !== '' && at !== '/'; at = $slice(at, 0, at.lastIndexOf('/'))) {
+    if (!at.endsWith('/node_modules')) paths.push(`${at}/node_modules`)
+  }
+  paths.push('/node_modules')
+  return paths
 }
 
 function stackOf(module) {

@@ -64,7 +64,7 @@ $install($Helpers, {
 })
 
 $install($TypedArray, {
-  from(source, mapper, thisArg) {
+  from(source, mapper = undefined, thisArg = undefined) {
     if (!$isConstructor(this)) $throwTypeError(`${$describe(this)} is not a constructor`)
     if (mapper !== undefined && !$isCallable(mapper)) $throwTypeError(`${$describe(mapper)} is not a function`)
     const items = itemsOf($toObject(source)), length = items.length, result = created(this, [length])
@@ -91,7 +91,7 @@ $install($TypedArray.prototype, {
     if (count > 0) $typedCopy(this, to, this, from, count)
     return this
   },
-  every(callback, thisArg) {
+  every(callback, thisArg = undefined) {
     const length = $typedLength(this, 'every')
     $checkCallable(callback)
     for (let i = 0; i < length; i++) if (!$call(callback, thisArg, this[i], i, this)) return false
@@ -104,7 +104,7 @@ $install($TypedArray.prototype, {
     $typedFill(this, value, start, end)
     return this
   },
-  filter(callback, thisArg) {
+  filter(callback, thisArg = undefined) {
     const length = $typedLength(this, 'filter'), kept = []
     $checkCallable(callback)
     for (let i = 0; i < length; i++) {
@@ -113,7 +113,7 @@ $install($TypedArray.prototype, {
     }
     return filled(createLike(this, [kept.length]), kept)
   },
-  find(callback, thisArg) {
+  find(callback, thisArg = undefined) {
     const length = $typedLength(this, 'find')
     $checkCallable(callback)
     for (let i = 0; i < length; i++) {
@@ -121,13 +121,13 @@ $install($TypedArray.prototype, {
       if ($call(callback, thisArg, value, i, this)) return value
     }
   },
-  findIndex(callback, thisArg) {
+  findIndex(callback, thisArg = undefined) {
     const length = $typedLength(this, 'findIndex')
     $checkCallable(callback)
     for (let i = 0; i < length; i++) if ($call(callback, thisArg, this[i], i, this)) return i
     return -1
   },
-  findLast(callback, thisArg) {
+  findLast(callback, thisArg = undefined) {
     const length = $typedLength(this, 'findLast')
     $checkCallable(callback)
     for (let i = length - 1; i >= 0; i--) {
@@ -135,13 +135,13 @@ $install($TypedArray.prototype, {
       if ($call(callback, thisArg, value, i, this)) return value
     }
   },
-  findLastIndex(callback, thisArg) {
+  findLastIndex(callback, thisArg = undefined) {
     const length = $typedLength(this, 'findLastIndex')
     $checkCallable(callback)
     for (let i = length - 1; i >= 0; i--) if ($call(callback, thisArg, this[i], i, this)) return i
     return -1
   },
-  forEach(callback, thisArg) {
+  forEach(callback, thisArg = undefined) {
     const length = $typedLength(this, 'forEach')
     $checkCallable(callback)
     for (let i = 0; i < length; i++) $call(callback, thisArg, this[i], i, this)
@@ -167,7 +167,7 @@ $install($TypedArray.prototype, {
     from = from < 0 ? length + from : from < length ? from : length - 1
     return from < 0 ? -1 : $typedIndexOf(this, value, from, 2)
   },
-  map(callback, thisArg) {
+  map(callback, thisArg = undefined) {
     const length = $typedLength(this, 'map')
     $checkCallable(callback)
     const result = createLike(this, [length])
@@ -217,7 +217,7 @@ $install($TypedArray.prototype, {
     if (count > 0) $typedCopy(result, 0, this, from, count)
     return result
   },
-  some(callback, thisArg) {
+  some(callback, thisArg = undefined) {
     const length = $typedLength(this, 'some')
     $checkCallable(callback)
     for (let i = 0; i < length; i++) if ($call(callback, thisArg, this[i], i, this)) return true

@@ -335,7 +335,7 @@ impl Vm {
         self.call(at, arguments.len(), flags)
     }
 
-    pub(super) fn helper(&mut self, name: &str) -> Word {
+    pub(crate) fn helper(&mut self, name: &str) -> Word {
         let helpers = self.intrinsic(Intrinsic::Helpers);
         let Some(object) = helpers.as_ref() else { return value::UNDEFINED };
         let Ok(atom) = self.intern(name) else { return value::UNDEFINED };

@@ -8,6 +8,7 @@ use super::call::{Completion, Link, ResumeMode};
 use super::slow::Operands;
 use super::{Intrinsic, Vm};
 use crate::bytecode as bc;
+use crate::object::Key;
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, UNDEFINED, shapes};
 
 /// Word of a generator: its saved registers.
@@ -120,12 +121,12 @@ impl Vm {
         let kept = self.handle(generator);
         let next = self.roots.pc + 1;
         self.save_frame(kept, next)?;
-        let awaiting = o.c == 2;
-        let handed = if awaiting {
+        let handed = match o.c {
+            0 => self.iterator_result(self.register(o.b), value::FALSE)?,
+            1 => self.register(o.b),
             // Of an asynchronous generator, the prelude takes this for the sign that it goes on waiting.
-            if self.is_async_generator() { UNDEFINED } else { self.running_promise() }
-        } else {
-            self.iterator_result(self.register(o.b), value::FALSE)?
+            _ if self.is_async_generator() => UNDEFINED,
+            _ => self.running_promise(),
         };
         let generator = self.ref_at(kept);
         self.heap.set(generator, STATE, SUSPENDED);
@@ -239,33 +240,35 @@ impl Vm {
         let sent = std::mem::replace(&mut self.roots.sent, UNDEFINED);
         let mode = std::mem::replace(&mut self.resume_mode, ResumeMode::Next);
         self.set_register(o.c, value::boolean(mode == ResumeMode::Return));
-        let iterator = self.register(o.b);
-        if self.register(o.b + 1).is_smi() {
-            return self.delegate_to_array(o, sent, mode);
-        }
-        let method = match mode {
-            ResumeMode::Next => self.register(o.b + 1),
-            ResumeMode::Throw => self.get_data(iterator, crate::object::Key::Atom(self.names.throw)),
-            ResumeMode::Return => self.get_data(iterator, crate::object::Key::Atom(self.names.return_)),
+        let (iterator, next) = (self.register(o.b), self.register(o.b + 1));
+        let name = match mode {
+            ResumeMode::Next if next.is_smi() => return self.delegate_to_array(o),
+            ResumeMode::Next => return self.call_function(next, iterator, &[sent], 0),
+            ResumeMode::Throw => self.names.throw,
+            ResumeMode::Return => self.names.return_,
         };
-        if method == UNDEFINED || method == value::NULL {
-            if mode == ResumeMode::Throw {
-                return self.call_helper("delegateThrow", &[iterator], 0);
-            }
-            let result = self.iterator_result(sent, value::TRUE)?;
-            return self.finish(o.a, result);
+        let asynchronous = value::boolean(self.is_async_generator());
+        if !next.is_smi() && !self.is_plain_data(iterator, Key::Atom(name)) {
+            let name = self.roots.atoms.word(name);
+            return self.call_helper("delegate", &[iterator, name, sent, asynchronous], 0);
         }
-        self.call_function(method, iterator, &[sent], 0)
+        let method = if next.is_smi() { UNDEFINED } else { self.get_data(iterator, Key::Atom(name)) };
+        if method != UNDEFINED && method != value::NULL {
+            return self.call_function(method, iterator, &[sent], 0);
+        }
+        if mode == ResumeMode::Throw {
+            let iterator = if next.is_smi() { UNDEFINED } else { iterator };
+            return self.call_helper("delegateThrow", &[iterator, asynchronous], 0);
+        }
+        self.set_register(o.c, UNDEFINED);
+        self.finish(o.a, sent)
     }
 
-    fn delegate_to_array(&mut self, o: Operands, sent: Word, mode: ResumeMode) -> Completion {
-        let result = match mode {
-            ResumeMode::Throw => return Err(self.throw(sent)),
-            ResumeMode::Return => self.iterator_result(sent, value::TRUE)?,
-            ResumeMode::Next => match self.next_of_array(o.b)? {
-                Some(word) => self.iterator_result(word, value::FALSE)?,
-                None => self.iterator_result(UNDEFINED, value::TRUE)?,
-            },
+    fn delegate_to_array(&mut self, o: Operands) -> Completion {
+        let result = match self.next_of_array(o.b)? {
+            Some(value::HOLE) => return self.ask_for_element(o.b),
+            Some(word) => self.iterator_result(word, value::FALSE)?,
+            None => self.iterator_result(UNDEFINED, value::TRUE)?,
         };
         self.finish(o.a, result)
     }

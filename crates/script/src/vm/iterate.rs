@@ -110,7 +110,8 @@ impl Vm {
         !self.roots.shapes.get(shape).dictionary && self.roots.shapes.find(shape, atom).is_none()
     }
 
-    /// The next element of an array iteration whose state is in registers `base` and `base + 1`.
+    /// The next element of an array iteration whose state is in registers `base` and `base + 1`; a hole: a getter of
+    /// the prototype knows it.
     pub(super) fn next_of_array(&mut self, base: usize) -> Completion<Option<Word>> {
         let (Some(array), Some(index)) = (self.register(base).as_ref(), self.register(base + 1).as_smi())
         else {
@@ -122,10 +123,19 @@ impl Vm {
         }
         let word = match self.element_word(array, index as u32)? {
             Some(word) => word,
-            None => self.get_data(self.intrinsic(Intrinsic::ArrayPrototype), Key::Index(index as u32)),
+            None => match self.find_property(Word::reference(array), Key::Index(index as u32)) {
+                Some(found) => found.data().unwrap_or(value::HOLE),
+                None => UNDEFINED,
+            },
         };
         self.set_register(base + 1, Word::smi(index + 1));
         Ok(Some(word))
+    }
+
+    /// The result of the iteration step just made, by a call.
+    pub(super) fn ask_for_element(&mut self, base: usize) -> Completion {
+        let index = self.register(base + 1).as_smi().unwrap_or(1) - 1;
+        self.call_helper("elementResult", &[self.register(base), Word::smi(index)], 0)
     }
 
     /// The short way makes neither the iterator nor its results, which V8's interpreter does: they are left behind dead.
@@ -143,6 +153,7 @@ impl Vm {
                 self.iteration_objects(self.register(o.b + 1))?;
             }
             match self.next_of_array(o.b)? {
+                Some(value::HOLE) => return self.ask_for_element(o.b),
                 Some(word) => {
                     self.set_register(o.a, word);
                     // Past this instruction and the ITERATOR_RESULT after it.
@@ -163,7 +174,7 @@ impl Vm {
     fn unpack_result(&mut self, o: Operands) -> Completion {
         let result = self.register(o.a);
         if !self.is_object(result) {
-            let text = self.brief(result);
+            let text = self.brief_key(result);
             return Err(self.type_error(&format!("Iterator result {text} is not an object")));
         }
         if let Some(object) = result.as_ref()
@@ -184,7 +195,7 @@ impl Vm {
     /// The value of an iteration's step is the instruction's, or the loop is done.
     fn take_result(&mut self, o: Operands, word: Word, done: Word) -> Completion {
         let done = self.truthy(done);
-        if !done || o.c == 1 {
+        if !done {
             self.set_register(o.a, word);
         }
         self.branch(done, o.extension)
@@ -209,7 +220,7 @@ impl Vm {
     }
 
     /// Whether reading the property runs no script.
-    fn is_plain_data(&self, object: Word, key: Key) -> bool {
+    pub(super) fn is_plain_data(&self, object: Word, key: Key) -> bool {
         self.find_property(object, key).is_none_or(|found| {
             found.data().is_some() && self.kind(Word::reference(found.holder)) != Some(value::PROXY)
         })

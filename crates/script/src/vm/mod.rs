@@ -4,7 +4,7 @@
 //! at any call or backward jump, be cloned, and go on. A frame's window begins with the link (where to return to), the
 //! callee and `this`; then parameters, variables and temporaries.
 //!
-//! Read [`interpreter`] for the hot loop, [`slow`] for what it leaves out, [`call`] for frames and exceptions.
+//! Read [`run`] for what a run is, [`interpreter`] for the hot loop, [`slow`] for what it leaves out, [`call`] for frames and exceptions.
 
 pub mod allocation_sites;
 pub mod arithmetic;
@@ -25,6 +25,7 @@ mod link;
 mod number_strings;
 pub mod realm;
 pub mod roots;
+mod run;
 pub(crate) mod slow;
 mod start_up;
 mod step;

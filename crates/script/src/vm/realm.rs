@@ -135,6 +135,8 @@ intrinsics! {
     ArrayValues,
     /// The array iterator's `next` as it was made.
     ArrayIteratorNext,
+    /// `Function.prototype[Symbol.hasInstance]`
+    FunctionHasInstance,
     /// The helper functions of the prelude, one object.
     Helpers,
     /// The table of `Symbol.for`.

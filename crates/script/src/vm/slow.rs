@@ -579,7 +579,8 @@ impl Vm {
             bc::CHECK_OBJECT => {
                 let word = self.register(o.a);
                 if word != value::UNINITIALISED && !self.is_object(word) {
-                    let text = self.brief(word);
+                    let what = if o.b == 1 { "Iterator result " } else { "" };
+                    let text = format!("{what}{}", self.brief_key(word));
                     return Err(self.type_error(&format!("{text} is not an object")));
                 }
                 self.step_over();

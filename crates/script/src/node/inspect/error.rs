@@ -17,8 +17,7 @@ impl<W: View> Inspector<'_, W> {
     ) -> String {
         let name = self.inherited_text(error, "name").unwrap_or("Error".to_owned());
         let message = self.inherited_text(error, "message").unwrap_or_default();
-        let stack = self.view.stack(error).or_else(|| self.own_text(error, "stack"));
-        let stack = match stack.filter(|stack| !stack.is_empty()) {
+        let stack = match self.stack_of(error).filter(|stack| !stack.is_empty()) {
             Some(stack) => stack,
             None if message.is_empty() => name.clone(),
             None => format!("{name}: {message}"),
@@ -28,7 +27,16 @@ impl<W: View> Inspector<'_, W> {
             self.add_hidden(error, extra, properties);
         }
         let stack = with_class_name(stack, constructor, &name, tag);
+        let cause = self.view.own_data(error, "cause").filter(|&cause| self.view.kind(cause) == Kind::Error);
+        let stack = match cause.and_then(|cause| self.stack_of(cause)) {
+            Some(cause) => without_frames_of(&stack, &cause),
+            None => stack,
+        };
         self.with_frames(stack, &message)
+    }
+
+    fn stack_of(&self, error: W::Value) -> Option<String> {
+        self.view.stack(error).or_else(|| self.own_text(error, "stack"))
     }
 
     fn is_shown_by(&self, stack: &str, property: &Property<W::Value>) -> bool {
@@ -99,6 +107,33 @@ fn with_class_name(stack: String, constructor: Option<&str>, name: &str, tag: &s
     } else {
         format!("{prefix}{}", &stack[begin..])
     }
+}
+
+/// The stack with the lines left out that the cause's stack shows too, if they are more than three (Node:
+/// `getStackFrames` in `lib/internal/util/inspect.js`).
+fn without_frames_of(stack: &str, cause: &str) -> String {
+    let mut lines: Vec<&str> = stack.split('\n').collect();
+    let cause: Vec<&str> = cause.split('\n').skip_while(|line| !line.starts_with("    at")).collect();
+    let (length, at) = longest_common_run(&lines, &cause);
+    let skipped = length.saturating_sub(2);
+    let notice = format!("    ... {skipped} lines matching cause stack trace ...");
+    if length > 3 {
+        lines.splice(at + 1..at + 1 + skipped, [notice.as_str()]);
+    }
+    lines.join("\n")
+}
+
+/// Length of the first run of more than three lines that both have (Node: `isIdentical`), and where it begins in the
+/// first.
+fn longest_common_run(lines: &[&str], others: &[&str]) -> (usize, usize) {
+    for at in 0..lines.len().saturating_sub(3) {
+        let Some(found) = others.iter().position(|other| other == &lines[at]) else { continue };
+        let same = lines[at..].iter().zip(&others[found..]).take_while(|(line, other)| line == other).count();
+        if same > 3 {
+            return (same, at);
+        }
+    }
+    (0, 0)
 }
 
 /// Length of the class name that a stack begins with.

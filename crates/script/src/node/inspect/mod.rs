@@ -43,6 +43,8 @@ pub struct Options {
     pub sorted: bool,
     /// Whether the values of getters are shown
     pub getters: bool,
+    /// Whether a proxy is shown as target and handler, and not as its target alone
+    pub show_proxy: bool,
 }
 
 impl Default for Options {
@@ -56,6 +58,7 @@ impl Default for Options {
             compact: Compact::Levels(3),
             sorted: false,
             getters: false,
+            show_proxy: false,
         }
     }
 }
@@ -88,7 +91,8 @@ impl<W: View> Inspector<'_, W> {
             Kind::Primitive(Primitive::String(units)) => self.format_string(&units),
             Kind::Primitive(primitive) => text::primitive(&primitive),
             Kind::Proxy(None) => "<Revoked Proxy>".to_owned(),
-            Kind::Proxy(Some(target)) => self.format_value(target, level),
+            Kind::Proxy(Some(parts)) if self.options.show_proxy => self.format_proxy(parts, level),
+            Kind::Proxy(Some((target, _))) => self.format_value(target, level),
             Kind::Buffer(length, bytes) => self.format_buffer(value, (length, &bytes), level),
             kind => match self.view.own_words(value, level) {
                 Some(words) => words.replace('\n', &format!("\n{}", " ".repeat(self.indentation))),

@@ -368,6 +368,20 @@ impl<W: View> Inspector<'_, W> {
         reduce_to_single_string(parts, self.measures())
     }
 
+    pub(super) fn format_proxy(&mut self, (target, handler): (W::Value, W::Value), level: usize) -> String {
+        if self.is_too_deep(level) {
+            return "Proxy [Array]".to_owned();
+        }
+        self.current_depth = level;
+        let entries = self.indented(|this| {
+            vec![this.format_value(target, level + 1), this.format_value(handler, level + 1)]
+        });
+        let inner_levels = self.current_depth.saturating_sub(level + 1);
+        let open = "Proxy [".to_owned();
+        let parts = Parts { entries, base: String::new(), open, close: "]", columns: None, inner_levels };
+        reduce_to_single_string(parts, self.measures())
+    }
+
     fn promise_entry(&mut self, state: PromiseState, result: W::Value, level: usize) -> String {
         match state {
             PromiseState::Pending => "<pending>".to_owned(),

@@ -94,8 +94,8 @@ pub enum Kind<V> {
     ArrayBuffer(usize, Vec<u8>),
     /// A DataView: byte length, byte offset, buffer
     DataView(usize, usize, V),
-    /// A proxy and its target; `None` when revoked
-    Proxy(Option<V>),
+    /// A proxy, its target and its handler; `None` when revoked
+    Proxy(Option<(V, V)>),
 }
 
 /// What a property holds.

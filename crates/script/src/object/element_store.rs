@@ -1,0 +1,214 @@
+//! The stores behind elements: how they grow and shrink, and how they go from small integers to doubles to any value.
+
+use semispace_heap::{Ref, Word};
+
+use super::element::Elements;
+use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, shapes};
+use crate::vm::call::Completion;
+use crate::vm::{Args, Handle, Intrinsic, Vm};
+
+/// Slots of a store that grows because so many are needed (V8: JSObject::NewElementsCapacity).
+const fn grown_capacity(needed: u32) -> u32 {
+    needed.saturating_add(needed >> 1).saturating_add(16)
+}
+
+/// Writes that leave a gap larger than this make the elements sparse (V8: JSObject::kMaxGap).
+const MAX_GAP: u32 = 1024;
+
+impl Vm {
+    /// Makes the store long enough for `count` elements from `index` on. False: it is, or becomes, a dictionary.
+    pub(crate) fn ensure_room(&mut self, object: Handle, index: u32, count: u32) -> Completion<bool> {
+        let target = self.ref_at(object);
+        let (capacity, double) = match self.elements(target) {
+            Elements::Sparse(_) => return Ok(false),
+            Elements::Tagged(_, length) => (length, false),
+            Elements::Double(_, length) => (length, true),
+        };
+        let needed = index.saturating_add(count);
+        if needed <= capacity {
+            return Ok(true);
+        }
+        if index >= capacity && index - capacity >= MAX_GAP && self.would_be_sparse(target, index) {
+            self.make_sparse(object)?;
+            return Ok(false);
+        }
+        let grown = grown_capacity(needed);
+        self.may_grow_in_portions(object, grown)?;
+        if double {
+            self.grow_double(object, grown)?
+        } else {
+            self.grow_tagged(object, grown)?
+        }
+        Ok(true)
+    }
+
+    /// V8: ShouldConvertToSlowElements.
+    fn would_be_sparse(&self, object: Ref, index: u32) -> bool {
+        let used = match self.elements(object) {
+            Elements::Tagged(store, length) => {
+                (0..length).filter(|&slot| self.heap.get(store, FIXED_SLOTS + slot) != HOLE).count()
+            }
+            Elements::Double(store, length) => {
+                (0..length).filter(|&slot| self.heap.raw(store, FIXED_SLOTS + slot) != HOLE_BITS).count()
+            }
+            Elements::Sparse(_) => 0,
+        };
+        let _ = index;
+        let dictionary = 3 * ((used as u32 + 1).next_power_of_two() * 2) * 3;
+        dictionary <= index.saturating_add(index >> 1).saturating_add(16)
+    }
+
+    fn grow_tagged(&mut self, object: Handle, capacity: u32) -> Completion {
+        let shape = self.tagged_store_shape(self.ref_at(object));
+        let store = self.allocate(value::FIXED_ARRAY, shape, FIXED_SLOTS + capacity)?;
+        self.heap.init(store, FIXED_LENGTH, Word::smi(capacity as i32));
+        let target = self.ref_at(object);
+        let mut used = 0;
+        if let Elements::Tagged(old, length) = self.elements(target) {
+            used = length.min(capacity);
+            self.heap.copy_slots(old, FIXED_SLOTS..FIXED_SLOTS + used, store, FIXED_SLOTS);
+        }
+        self.heap.fill_slots(store, FIXED_SLOTS + used..FIXED_SLOTS + capacity, HOLE);
+        self.heap.set(target, value::ELEMENTS, Word::reference(store));
+        Ok(())
+    }
+
+    fn grow_double(&mut self, object: Handle, capacity: u32) -> Completion {
+        let store = self.new_double_store(capacity)?;
+        let target = self.ref_at(object);
+        if let Elements::Double(old, length) = self.elements(target) {
+            self.heap.copy_raw(old, FIXED_SLOTS..FIXED_SLOTS + length.min(capacity), store, FIXED_SLOTS);
+        }
+        self.heap.set(target, value::ELEMENTS, Word::reference(store));
+        Ok(())
+    }
+
+    /// Before a native function appends one element: room for it, in portions if that is much and the function can be called
+    /// again.
+    pub(crate) fn room_for_append(&mut self, args: Args, array: Ref) -> Completion {
+        let needed = self.array_length(array).saturating_add(1);
+        match self.elements(array) {
+            Elements::Tagged(_, length) | Elements::Double(_, length)
+                if needed > length && self.is_called_by_instruction(args) =>
+            {
+                self.grow_elements_in_portions(array, grown_capacity(needed))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn new_double_store(&mut self, capacity: u32) -> Completion<Ref> {
+        let store = self.allocate(value::FIXED_DOUBLE_ARRAY, shapes::INTERNAL, FIXED_SLOTS + capacity)?;
+        self.heap.set_raw(store, FIXED_LENGTH, u64::from(capacity) << 32);
+        self.heap.words_mut(store)[FIXED_SLOTS as usize - 1..].fill(HOLE_BITS);
+        Ok(store)
+    }
+
+    /// Makes the store one that can hold the value: elements kinds only ever become more general.
+    pub(super) fn ensure_holds(&mut self, object: Handle, word: Handle) -> Completion {
+        let word = self.at(word);
+        if word == HOLE || word.is_smi() {
+            return Ok(());
+        }
+        let number = self.as_number(word).is_some();
+        let target = self.ref_at(object);
+        match self.elements(target) {
+            Elements::Tagged(store, _) if self.heap.header(store).shape() == shapes::SMI_ELEMENTS => {
+                if number && self.heap.header(target).kind() == value::ARRAY {
+                    self.smi_to_double(object)
+                } else {
+                    self.heap.set_shape(store, shapes::ELEMENTS);
+                    Ok(())
+                }
+            }
+            Elements::Double(..) if !number => self.double_to_tagged(object),
+            _ => Ok(()),
+        }
+    }
+
+    fn smi_to_double(&mut self, object: Handle) -> Completion {
+        let Elements::Tagged(_, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
+        let store = self.new_double_store(length)?;
+        let target = self.ref_at(object);
+        let Elements::Tagged(old, _) = self.elements(target) else { return Ok(()) };
+        for slot in 0..length {
+            if let Some(small) = self.heap.get(old, FIXED_SLOTS + slot).as_smi() {
+                self.heap.set_raw(store, FIXED_SLOTS + slot, f64::from(small).to_bits());
+            }
+        }
+        self.heap.set(target, value::ELEMENTS, Word::reference(store));
+        Ok(())
+    }
+
+    pub(crate) fn ensure_tagged(&mut self, object: Handle) -> Completion {
+        match self.elements(self.ref_at(object)) {
+            Elements::Double(..) => self.double_to_tagged(object),
+            _ => Ok(()),
+        }
+    }
+
+    fn double_to_tagged(&mut self, object: Handle) -> Completion {
+        let Elements::Double(_, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
+        let store = self.allocate(value::FIXED_ARRAY, shapes::ELEMENTS, FIXED_SLOTS + length)?;
+        self.heap.init(store, FIXED_LENGTH, Word::smi(length as i32));
+        self.heap.fill_slots(store, FIXED_SLOTS..FIXED_SLOTS + length, HOLE);
+        let store = self.handle(Word::reference(store));
+        for slot in 0..length {
+            let Elements::Double(old, _) = self.elements(self.ref_at(object)) else { return Ok(()) };
+            let bits = self.heap.raw(old, FIXED_SLOTS + slot);
+            if bits != HOLE_BITS {
+                let word = self.number(f64::from_bits(bits))?;
+                let store = self.ref_at(store);
+                self.heap.set(store, FIXED_SLOTS + slot, word);
+            }
+        }
+        let target = self.ref_at(object);
+        self.heap.set(target, value::ELEMENTS, self.at(store));
+        Ok(())
+    }
+
+    /// Sets `length` of an array: cuts elements off, or lengthens it.
+    pub fn set_array_length(&mut self, array: Word, word: Word) -> Completion {
+        let kept = self.handle(array);
+        let number = self.to_number_primitive(word)?;
+        let length = number as u32;
+        if f64::from(length) != number {
+            return Err(self.range_error("Invalid array length"));
+        }
+        let word = self.number(f64::from(length))?;
+        let target = self.ref_at(kept);
+        let old = self.array_length(target);
+        match self.elements(target) {
+            Elements::Tagged(_, capacity) | Elements::Double(_, capacity) if length == 0 && capacity > 0 => {
+                self.heap.set(target, value::ELEMENTS, self.intrinsic(Intrinsic::EmptyElements));
+            }
+            Elements::Tagged(store, capacity) if length < capacity => {
+                let capacity = self.trimmed(store, capacity, (old, length));
+                let unused = FIXED_SLOTS + length..FIXED_SLOTS + old.min(capacity).max(length);
+                self.heap.fill_slots(store, unused, HOLE);
+            }
+            Elements::Double(store, capacity) if length < capacity => {
+                for slot in length..old.min(capacity) {
+                    self.heap.set_raw(store, FIXED_SLOTS + slot, HOLE_BITS);
+                }
+            }
+            Elements::Sparse(store) => self.sparse_truncate(store, length),
+            _ => {}
+        }
+        let target = self.ref_at(kept);
+        self.heap.set(target, value::ARRAY_LENGTH, word);
+        Ok(())
+    }
+
+    /// Trims a store that is used by less than half; after a pop there is room for pushes (V8:
+    /// `ElementsAccessor::SetLengthImpl`). Answers the capacity.
+    fn trimmed(&mut self, store: Ref, capacity: u32, (old, length): (u32, u32)) -> u32 {
+        if 2 * length + 16 > capacity {
+            return capacity;
+        }
+        let kept = if length + 1 == old { (capacity + length) / 2 } else { length };
+        self.heap.set(store, FIXED_LENGTH, Word::smi(kept as i32));
+        self.heap.shrink(store, FIXED_SLOTS + kept);
+        kept
+    }
+}

@@ -1,0 +1,360 @@
+//! Reading, writing and deleting properties as instructions do: through inline caches, getters and setters, with the
+//! errors of V8.
+//!
+//! What a property is and where it is found is in [`super::property`]; the hot loop reads the caches that are filled here.
+
+use semispace_heap::{Ref, Word};
+
+use super::property::{Found, Key};
+use crate::atoms::Atom;
+use crate::shape::{Attributes, Representation, ShapeId};
+use crate::value::{self, NULL, UNDEFINED, shapes};
+use crate::vm::call::{Completion, Link};
+use crate::vm::interpreter::cache_key;
+use crate::vm::stub_cache::Access;
+use crate::vm::{Abrupt, Cache, Vm};
+
+impl Vm {
+    /// `base.name` for the current instruction.
+    pub(crate) fn get_named_cached(&mut self, base: Word, atom: Atom, cache: Option<u32>) -> Completion {
+        if base == UNDEFINED || base == NULL {
+            return Err(self.read_of_nothing(base, Key::Atom(atom)));
+        }
+        let base = self.ensure_prototype(base, Key::Atom(atom))?;
+        let Some(found) = self.find_property(base, Key::Atom(atom)) else {
+            return self.deliver(UNDEFINED, 0);
+        };
+        if let Some(object) = base.as_ref()
+            && let Some(found) = self.cache_of(object, atom, found)
+        {
+            match cache {
+                Some(instruction) => self.remember(instruction, atom, Access::Read, found),
+                None => self.stubs.insert(atom, Access::Read, found),
+            }
+        }
+        self.deliver_property(found, base, Key::Atom(atom))
+    }
+
+    /// What a cache says of a field that holds doubles.
+    fn double_flag(&self, shape: ShapeId, index: u32) -> u32 {
+        if self.roots.shapes.representation(shape, index) == Representation::Double {
+            Cache::DOUBLE
+        } else {
+            0
+        }
+    }
+
+    /// A field gets this value: its representation may widen.
+    pub(crate) fn note_field(&mut self, shape: ShapeId, index: u32, word: Word) {
+        let of_word = match word {
+            _ if word.is_smi() => Representation::Small,
+            _ if self.is_heap_number(word) => Representation::Double,
+            _ => Representation::Tagged,
+        };
+        if self.roots.shapes.widen(shape, index, of_word) {
+            self.forget_caches();
+        }
+    }
+
+    /// What a cache can say of a property that was found from `object`.
+    fn cache_of(&self, object: Ref, atom: Atom, found: Found) -> Option<Cache> {
+        let header = self.heap.header(object);
+        let is_own_getter = found.property.is_accessor() && found.holder == object;
+        // A `stack` may be a list of frames that is no value for scripts yet.
+        if is_own_getter || atom == self.names.stack {
+            return None;
+        }
+        let own = |place: u32| Some(Cache { key: cache_key(header, place), holder: 0 });
+        let shape = ShapeId(header.shape());
+        if header.shape() == shapes::STRING && atom == self.names.length {
+            return own(Cache::STRING_LENGTH);
+        }
+        if header.kind() == value::ARRAY && atom == self.names.length && found.holder == object {
+            return own(value::ARRAY_LENGTH);
+        }
+        let place = found.property.place?;
+        if found.holder == object {
+            let slot = self.roots.shapes.find(shape, atom);
+            return own(place | slot.map_or(0, |slot| self.double_flag(shape, slot.index)));
+        }
+        let guarded = !self.roots.shapes.get(ShapeId(header.shape())).dictionary
+            && self.chain_is_marked(object, found.holder);
+        let outside = self.heap.get(found.holder, value::PROPERTIES).as_ref();
+        let holder = if place & Cache::OUTSIDE == 0 { found.holder } else { outside? };
+        let kind = if found.property.is_accessor() { Cache::GETTER } else { Cache::PROTOTYPE };
+        guarded.then(|| Cache {
+            key: cache_key(header, place & Cache::WORD | kind),
+            holder: u64::from(holder.offset()) << 32 | u64::from(self.roots.shapes.epoch),
+        })
+    }
+
+    /// Whether every object from the first prototype to `holder` is marked as a prototype, so that the epoch guards it.
+    fn chain_is_marked(&self, object: Ref, holder: Ref) -> bool {
+        let first = if value::is_object_kind(self.heap.header(object).kind()) {
+            self.prototype_of(Word::reference(object))
+        } else {
+            self.primitive_prototype(Word::reference(object))
+        };
+        let mut at = first.as_ref();
+        while let Some(prototype) = at {
+            if !self.roots.shapes.get(self.shape_of(prototype)).is_prototype {
+                return false;
+            }
+            if prototype == holder {
+                return true;
+            }
+            at = self.prototype_of(Word::reference(prototype)).as_ref();
+        }
+        false
+    }
+
+    /// Hands the value of a property to the current instruction, calling its getter if it has one.
+    fn deliver_property(&mut self, found: Found, receiver: Word, key: Key) -> Completion {
+        if self.heap.header(found.holder).kind() == value::PROXY
+            && found.property.word == Word::reference(found.holder)
+        {
+            let key = self.key_word(key)?;
+            return self.call_helper("proxyGet", &[found.property.word, key, receiver], 0);
+        }
+        if !found.property.is_accessor() {
+            let word = found.property.word;
+            let captured = key == Key::Atom(self.names.stack) && self.is_captured_stack(word);
+            let word = if captured { self.format_stack(Word::reference(found.holder))? } else { word };
+            return self.deliver(word, 0);
+        }
+        let getter = found.property.word.as_ref().map_or(UNDEFINED, |pair| self.heap.get(pair, 1));
+        if getter == UNDEFINED {
+            return self.deliver(UNDEFINED, 0);
+        }
+        self.call_function(getter, receiver, &[], 0)
+    }
+
+    /// `base[key]` with another receiver, for the current instruction.
+    pub(crate) fn get_into(&mut self, base: Word, key: Key, receiver: Word) -> Completion {
+        let base = self.ensure_prototype(base, key)?;
+        match self.find_property(base, key) {
+            Some(found) => self.deliver_property(found, receiver, key),
+            None => self.deliver(UNDEFINED, 0),
+        }
+    }
+
+    fn read_of_nothing(&mut self, base: Word, key: Key) -> Abrupt {
+        let what = if base == UNDEFINED { "undefined" } else { "null" };
+        let name = self.key_text(key);
+        self.type_error(&format!("Cannot read properties of {what} (reading '{name}')"))
+    }
+
+    fn write_of_nothing(&mut self, base: Word, key: Key) -> Abrupt {
+        let what = if base == UNDEFINED { "undefined" } else { "null" };
+        let name = self.key_text(key);
+        self.type_error(&format!("Cannot set properties of {what} (setting '{name}')"))
+    }
+
+    /// `base.name = word` for the current instruction.
+    pub(crate) fn set_named_cached(
+        &mut self,
+        base: Word,
+        atom: Atom,
+        word: Word,
+        strict: bool,
+        cache: Option<u32>,
+    ) -> Completion {
+        let key = Key::Atom(atom);
+        let (base, word) = if atom == self.names.prototype {
+            let word = self.handle(word);
+            let base = self.ensure_prototype(base, key)?;
+            (base, self.at(word))
+        } else {
+            (base, word)
+        };
+        let before = base.as_ref().map(|object| self.heap.header(object));
+        if let (Some(object), Some(header)) = (base.as_ref(), before)
+            && value::is_object_kind(header.kind())
+        {
+            let shape = ShapeId(header.shape());
+            if let Some(slot) = self.roots.shapes.find(shape, atom)
+                && slot.attributes.has(Attributes::WRITABLE)
+                && !slot.attributes.has(Attributes::ACCESSOR)
+            {
+                let (_, place) = self.slot_place(shape, slot.index);
+                self.write_place(object, place, word);
+                self.note_field(shape, slot.index, word);
+                let place = place | self.double_flag(shape, slot.index);
+                let found = Cache { key: cache_key(header, place), holder: 0 };
+                match cache {
+                    Some(instruction) => self.remember(instruction, atom, Access::Write, found),
+                    None => self.stubs.insert(atom, Access::Write, found),
+                }
+                self.step_over();
+                return Ok(());
+            }
+            let lazy = atom == self.names.prototype && header.kind() == value::FUNCTION;
+            if cache.is_some()
+                && !lazy
+                && header.kind() != value::PROXY
+                && self.find_property(base, key).is_none()
+            {
+                return self.add_cached(object, atom, word, strict, cache);
+            }
+        }
+        self.set_keyed(base, key, word, base, strict)
+    }
+
+    /// A store that adds a named property; the cache learns the transition.
+    fn add_cached(
+        &mut self,
+        object: Ref,
+        atom: Atom,
+        word: Word,
+        strict: bool,
+        cache: Option<u32>,
+    ) -> Completion {
+        let shape = self.shape_of(object);
+        if !self.roots.shapes.get(shape).extensible {
+            return self.refuse_add(atom, strict);
+        }
+        let kept = self.handle(Word::reference(object));
+        let word = if self.is_heap_number(word) { self.boxed_anew(word)? } else { word };
+        self.add_named(self.at(kept), atom, word, Attributes::PLAIN)?;
+        let now = self.shape_of(self.ref_at(kept));
+        let (before, after) = (self.roots.shapes.get(shape), self.roots.shapes.get(now));
+        if let Some(instruction) = cache
+            && before.count < u32::from(before.in_object)
+            && !after.dictionary
+            && !after.is_prototype
+        {
+            let flag = self.double_flag(now, before.count);
+            let place = (u32::from(before.start) + before.count) | Cache::ADDS | flag;
+            let cache = Cache {
+                key: u64::from(shape.0) << 32 | u64::from(place),
+                holder: u64::from(self.roots.shapes.epoch) << 32 | u64::from(now.0),
+            };
+            self.remember(instruction, atom, Access::Write, cache);
+        }
+        self.step_over();
+        Ok(())
+    }
+
+    fn refuse_add(&mut self, atom: Atom, strict: bool) -> Completion {
+        if strict {
+            let name = self.atom_text(atom);
+            return Err(self.type_error(&format!("Cannot add property {name}, object is not extensible")));
+        }
+        self.step_over();
+        Ok(())
+    }
+
+    /// `base[key] = word` for the current instruction, whatever it takes.
+    pub(crate) fn set_keyed(
+        &mut self,
+        base: Word,
+        key: Key,
+        word: Word,
+        receiver: Word,
+        strict: bool,
+    ) -> Completion {
+        if base == UNDEFINED || base == NULL {
+            return Err(self.write_of_nothing(base, key));
+        }
+        let kept = self.handle(word);
+        let kept_receiver = self.handle(receiver);
+        let base = self.ensure_prototype(base, key)?;
+        let (word, receiver) = (self.at(kept), self.at(kept_receiver));
+        if let Some(found) = self.find_property(base, key) {
+            if self.heap.header(found.holder).kind() == value::PROXY {
+                let key = self.key_word(key)?;
+                let proxy = Word::reference(found.holder);
+                return self.call_helper(
+                    "proxySet",
+                    &[proxy, key, word, receiver, value::boolean(strict)],
+                    Link::DISCARD,
+                );
+            }
+            if found.property.is_accessor() {
+                let setter = found.property.word.as_ref().map_or(UNDEFINED, |pair| self.heap.get(pair, 2));
+                if setter == UNDEFINED {
+                    let message = format!(
+                        "Cannot set property {} of {} which has only a getter",
+                        self.key_text(key),
+                        self.brief_object(receiver)
+                    );
+                    return self.refuse(strict, &message);
+                }
+                return self.call_function(setter, receiver, &[word], Link::DISCARD);
+            }
+            if !found.property.is_writable() {
+                let owner = if self.is_string(receiver) {
+                    format!("string '{}'", self.text(receiver))
+                } else {
+                    format!("object '{}'", self.brief_object(receiver))
+                };
+                let message =
+                    format!("Cannot assign to read only property '{}' of {owner}", self.key_text(key));
+                return self.refuse(strict, &message);
+            }
+        }
+        if !self.is_object(receiver) {
+            let message = format!(
+                "Cannot create property '{}' on {} '{}'",
+                self.key_text(key),
+                self.text(self.type_of(receiver)),
+                self.brief_key(receiver)
+            );
+            return self.refuse(strict, &message);
+        }
+        if !self.put_own(receiver, key, word)? {
+            let message = format!("Cannot add property {}, object is not extensible", self.key_text(key));
+            return self.refuse(strict, &message);
+        }
+        self.step_over();
+        Ok(())
+    }
+
+    /// A failed assignment: an error in strict code, nothing in sloppy code.
+    fn refuse(&mut self, strict: bool, message: &str) -> Completion {
+        if strict {
+            return Err(self.type_error(message));
+        }
+        self.step_over();
+        Ok(())
+    }
+
+    pub(crate) fn set_super(&mut self, parent: Word, key: Key, this: Word, word: Word) -> Completion {
+        if parent == NULL {
+            return self.set_keyed(this, key, word, this, true);
+        }
+        self.set_keyed(parent, key, word, this, true)
+    }
+
+    pub(crate) fn delete_op(&mut self, o: crate::vm::slow::Operands) -> Completion {
+        let (object, key) = (self.register(o.b), self.register(o.c));
+        if object == UNDEFINED || object == NULL {
+            return Err(self.type_error("Cannot convert undefined or null to object"));
+        }
+        if self.is_object(key) {
+            return self.call_helper("deleteElement", &[object, key], 0);
+        }
+        let key = self.to_key(key)?;
+        let object = self.register(o.b);
+        if self.kind(object) == Some(value::PROXY) {
+            let key = self.key_word(key)?;
+            let strict = value::boolean(self.is_strict());
+            return self.call_helper("proxyDelete", &[self.register(o.b), key, strict], 0);
+        }
+        let deleted = !self.is_object(object) || self.delete_own(object, key)?;
+        if !deleted && self.is_strict() {
+            let message = format!(
+                "Cannot delete property '{}' of {}",
+                self.key_text(key),
+                self.brief_object(self.register(o.b))
+            );
+            return Err(self.type_error(&message));
+        }
+        self.finish(o.a, value::boolean(deleted))
+    }
+
+    /// Whether the current function is strict.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.info_of(self.roots.pc).is_some_and(|info| info.flags.strict)
+    }
+}

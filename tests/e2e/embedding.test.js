@@ -1,0 +1,110 @@
+// The examples of docs/embedding, each built as its readers build it, with the site in a folder beside it, and opened in a browser.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { chromium } from "playwright-core";
+import { serve } from "./server.js";
+
+const examples = fileURLToPath(new URL("../../docs/embedding/", import.meta.url));
+const recorded = fileURLToPath(new URL("../../crates/mdbook-semispace/tests/recorded/mdbook-0.5.4.json", import.meta.url));
+/** The folder of the programs that cargo has built. */
+const programs = dirname(process.env.SEMISPACE_PROGRAM);
+const exe = process.platform === "win32" ? ".exe" : "";
+const run = promisify(execFile);
+
+let browser;
+let folder;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "semispace-examples-"));
+  browser = await chromium.launch({ executablePath: process.env.CHROME_PATH, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+});
+after(async () => {
+  await browser.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Serves a built example with the site in `semispace/`, and runs all widgets of a page. */
+async function open(built, path, body) {
+  await symlink(process.env.SEMISPACE_SITE, join(built, "semispace"), "junction").catch(() => {});
+  const server = await serve(built);
+  const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const problems = [];
+  page.on("pageerror", ({ message }) => problems.push(message));
+  await page.goto(server.url + path);
+  const widgets = page.locator("semispace-playground");
+  await widgets.first().waitFor();
+  const states = await page.evaluate(async () => {
+    await customElements.whenDefined("semispace-playground");
+    return Promise.all([...document.querySelectorAll("semispace-playground")].map((widget) => widget.run()));
+  });
+  assert.ok(states.length > 0 && states.every(({ kind }) => kind === "finished"), JSON.stringify(states));
+  await body?.(page, widgets);
+  if (process.env.SEMISPACE_PICTURES) await page.screenshot({ path: join(process.env.SEMISPACE_PICTURES, `example-${path.replaceAll("/", "-") || "index.html"}.png`) });
+  assert.deepEqual(problems, []);
+  await context.close();
+  server.close();
+}
+
+test("plain HTML", async () => {
+  const built = join(folder, "html");
+  await cp(join(examples, "html"), built, { recursive: true });
+  await open(built, "", async (page, widgets) => {
+    assert.equal(await widgets.nth(1).evaluate(({ output }) => output), "600 points kept\n");
+    await page.getByRole("button", { name: "Collect its heap" }).click();
+    await page.getByText(/^Collection \d+, a mark-compact, freed \d+ bytes\.$/).waitFor();
+    await page.frameLocator("iframe").getByText("At the end of a run").waitFor();
+  });
+});
+
+/** Builds the book with mdBook where it is installed; else as the example `render` of the preprocessor's crate does. */
+async function buildBook(built) {
+  const env = { ...process.env, PATH: `${programs}${process.platform === "win32" ? ";" : ":"}${process.env.PATH}` };
+  const hasMdbook = await run("mdbook", ["--version"], { env }).then(() => true, () => false);
+  if (hasMdbook) {
+    await run("mdbook", ["build", join(examples, "mdbook"), "--dest-dir", built], { env });
+    return;
+  }
+  const book = await feed(join(programs, `mdbook-semispace${exe}`), [], await readFile(recorded, "utf8"));
+  await feed(join(programs, "examples", `render${exe}`), [built], book);
+}
+
+/** What a program answers to an input. */
+async function feed(program, given, input) {
+  const running = run(program, given, { maxBuffer: 1 << 24 });
+  running.child.stdin.end(input);
+  return (await running).stdout;
+}
+
+test("the recorded book is the example", async () => {
+  const [, { items }] = JSON.parse(await readFile(recorded, "utf8"));
+  for (const { Chapter: { path, content } } of items) assert.equal(content, await readFile(join(examples, "mdbook/src", path), "utf8"), path);
+});
+
+test("mdBook", async () => {
+  const built = join(folder, "book");
+  await buildBook(built);
+  await open(built, "new-space.html", async (page, widgets) => {
+    assert.match(await widgets.evaluate(({ source }) => source), /^const kept = \[\];\n\nfor \(let i = 0; i < 60000/);
+    assert.equal(await page.locator("main > pre > code, main > pre code.language-js").count() > 0, true, "the plain block");
+  });
+  await open(built, "chapters/leaks.html", async (_, widgets) => {
+    assert.equal(await widgets.count(), 2);
+    assert.equal(await widgets.first().evaluate(({ source }) => source.split("\n").length), 5);
+  });
+});
+
+test("VitePress", async () => {
+  const built = join(folder, "vitepress");
+  const vitepress = join(examples, "vitepress/node_modules/vitepress/bin/vitepress.js");
+  await run(process.execPath, [vitepress, "build", join(examples, "vitepress"), "--outDir", built]);
+  await open(built, "", async (_, widgets) => {
+    assert.equal(await widgets.count(), 2);
+    assert.equal(await widgets.first().evaluate(({ output }) => output), "600 points kept {{ not a template }}\n");
+  });
+});
