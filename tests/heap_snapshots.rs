@@ -101,3 +101,16 @@ fn writing_a_snapshot_leaves_the_heap_alone() {
     let (_, without) = run(&source("0"), stressed);
     assert_eq!(with, without);
 }
+
+#[test]
+fn strings_that_only_a_cache_holds_are_no_leak() {
+    let source = "
+        const v8 = require('v8');
+        global.kept = [];
+        for (let i = 0; i < 2000; i++) { const text = `number ${i}`; if (i === 1234) kept.push(`${i}`); }
+        console.log(require('path').resolve(v8.writeHeapSnapshot('one.heapsnapshot')));";
+    let (session, path) = run(source, SessionConfig::default());
+    let graph = graph(&session, path.trim_end());
+    let named = |name: &str| graph.nodes().filter(|&node| graph.name(node) == name).count();
+    assert_eq!((named("1234"), named("1233")), (1, 0));
+}

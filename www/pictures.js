@@ -1,8 +1,10 @@
 // Makes the static picture of each lesson, which a widget shows until somebody runs it: runs the lesson to its end on the
 // engine that has just been built, and draws its heap. Trunk calls this when the site is complete but for that.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { amount, plural } from "./src/amount.js";
 import { svgOf } from "./src/heap/svg.js";
 import { readChapters } from "./lessons.js";
@@ -12,18 +14,36 @@ const folder = join(site, "embed/lessons");
 /** Instructions of a slice. */
 const SLICE = 1e7;
 
-const { default: init, Playground } = await import(pathToFileURL(join(site, "semispace-wasm.js")));
-await init({ module_or_path: await readFile(join(site, "semispace-wasm_bg.wasm")) });
-await mkdir(folder, { recursive: true });
+const engine = await readFile(join(site, "semispace-wasm_bg.wasm"));
+const lessons = (await readChapters()).flatMap((chapter) => chapter.lessons);
 
-for (const { lessons } of await readChapters()) {
+/** Pictures are kept by all that they depend on: while somebody works on the page alone, they are there already. */
+async function kept() {
+  const hash = createHash("sha256").update(engine).update(JSON.stringify(lessons));
+  for (const name of ["amount.js", "heap/colours.js", "heap/layout.js", "heap/picture.js", "heap/svg.js"]) hash.update(await readFile(new URL(`src/${name}`, import.meta.url)));
+  hash.update(await readFile(new URL(import.meta.url)));
+  return fileURLToPath(new URL(`../target/lesson-pictures/${hash.digest("hex").slice(0, 16)}`, import.meta.url));
+}
+
+async function draw(target) {
+  const { default: init, Playground } = await import(pathToFileURL(join(site, "semispace-wasm.js")));
+  await init({ module_or_path: engine });
+  await mkdir(target, { recursive: true });
   for (const { name, title, question, view, options, source } of lessons) {
     const playground = new Playground({ ...options, source });
     while (playground.run(SLICE).kind === "paused");
     const { scavenges, mark_compacts: full, heap_used: used } = playground.stats();
     const says = `${amount(used)} in use after ${plural(scavenges, "scavenge")}${full > 0 ? ` and ${plural(full, "full collection")}` : ""}.`;
-    await writeFile(join(folder, `${name}.svg`), svgOf(playground.picture(), `${title}. The heap at the end of the run: ${says}`));
-    await writeFile(join(folder, `${name}.json`), JSON.stringify({ title, question, view, options, source, says }));
+    await writeFile(join(target, `${name}.svg`), svgOf(playground.picture(), `${title}. The heap at the end of the run: ${says}`));
+    await writeFile(join(target, `${name}.json`), JSON.stringify({ title, question, view, options, source, says }));
     playground.free();
   }
 }
+
+const target = await kept();
+if (!existsSync(target)) {
+  const unfinished = `${target}.${process.pid}`;
+  await draw(unfinished);
+  await rename(unfinished, target).catch(() => rm(unfinished, { recursive: true }));
+}
+await cp(target, folder, { recursive: true });

@@ -70,7 +70,7 @@ pub struct Stage {
     pub worklist: Vec<(Ref, Rc<str>)>,
     /// How many wait in all.
     pub waiting: usize,
-    /// Old objects with remembered slots, as the first words of those slots; not all of them.
+    /// Old objects with remembered slots, in address order; not all of them.
     pub remembered: Vec<(Ref, Rc<str>)>,
 }
 
@@ -214,7 +214,17 @@ impl Session {
             CollectionKind::Minor => waiting.iter().take(LISTED).map(named).collect(),
             _ => waiting.iter().rev().take(LISTED).map(named).collect(),
         };
-        let remembered = heap.remembered_set().take(LISTED).filter_map(|slot| heap.resident_at(slot));
+        let mut remembered: Vec<Ref> = Vec::new();
+        let mut holder_end = 0;
+        for slot in heap.remembered_set() {
+            if slot < holder_end || remembered.len() == LISTED {
+                continue;
+            }
+            if let Some(holder) = heap.resident_at(slot) {
+                holder_end = holder.at.offset() + holder.words;
+                remembered.push(holder.at);
+            }
+        }
         Some(Stage {
             title: if slow.kind.is_full() { "Full collection" } else { "Scavenge" },
             phase: phase_words(heap.phase()),
@@ -224,7 +234,7 @@ impl Session {
             pointers: heap.cheney_pointers(),
             worklist,
             waiting: waiting.len(),
-            remembered: remembered.map(|holder| named(&holder.at)).collect(),
+            remembered: remembered.iter().map(named).collect(),
         })
     }
 
@@ -550,6 +560,7 @@ mod tests {
             session.step_collection(stride);
             let stage = session.stage().unwrap();
             assert!(!stage.last.sentences.is_empty() && stage.progress.0 <= stage.progress.1);
+            assert!(stage.remembered.is_sorted_by(|a, b| a.0 < b.0), "one entry for each holder");
             for sentence in &stage.last.sentences {
                 assert!(sentence.ends_with('.'), "{sentence}");
                 told.push_str(sentence);

@@ -89,7 +89,7 @@ impl Visited {
     }
 }
 
-/// What the roots reach, in address order: values of WeakMaps only together with their keys.
+/// What the roots reach, in address order: values of WeakMaps only together with their keys, nothing through a cache.
 fn reachable(vm: &Vm) -> Vec<Ref> {
     let graph = HeapGraph::new(vm);
     let (mut visited, mut objects, mut pending) = (Visited::default(), Vec::new(), Vec::new());
@@ -101,6 +101,9 @@ fn reachable(vm: &Vm) -> Vec<Ref> {
                 continue;
             }
             objects.push(object);
+            if graph.is_cache(object) {
+                continue;
+            }
             if vm.heap.header(object).layout() == Layout::Ephemerons {
                 tables.push(object);
                 continue;
@@ -303,7 +306,7 @@ impl Capture<'_> {
         }
         if header.layout() == Layout::Ephemerons {
             self.table_edges(object);
-        } else {
+        } else if !self.graph.is_cache(object) {
             let graph = self.graph;
             graph.edges(object, &mut |edge| self.edge(&edge));
         }

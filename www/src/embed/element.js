@@ -13,6 +13,8 @@ const NEAR = "200px";
 /** The smallest height of the panes, pixels. */
 const LEAST_HEIGHT = 120;
 const KEYS = ["keydown", "keyup", "keypress"];
+/** States after which a run can only begin again. */
+const ENDS = ["finished", "failed", "outOfMemory"];
 const HINT = "Press Run: the heap is drawn here as the snippet fills it.";
 
 /** One sheet for all widgets of a page. */
@@ -60,7 +62,7 @@ export class SemispacePlayground extends HTMLElement {
   disconnectedCallback() {
     this.#sight.disconnect();
     this.#end();
-    this.#shell.showViews(viewsOf(this, this.#lesson));
+    this.#shell.showViews(this.#names);
     this.#showPicture();
   }
 
@@ -105,8 +107,7 @@ export class SemispacePlayground extends HTMLElement {
   /** Runs the snippet, or goes on after a pause; resolves with the state at the end or at a pause. */
   async run() {
     return this.#guarded(async () => {
-      const { kind } = this.state;
-      if (this.#isStale || (kind !== "ready" && kind !== "paused" && kind !== "running")) await this.#start();
+      if (this.#isStale || this.#hasEnded) await this.#start();
       return this.#live.line.ask("run");
     });
   }
@@ -119,6 +120,7 @@ export class SemispacePlayground extends HTMLElement {
 
   /** Runs to the next `"line"` or `"collection"`. */
   async step(kind = "line") {
+    if (this.#hasEnded) this.#isStale = true;
     return this.#act("step", { kind });
   }
 
@@ -136,7 +138,7 @@ export class SemispacePlayground extends HTMLElement {
   reset() {
     if (this.#given !== null) this.#shell.source = this.#given;
     this.#end();
-    this.#shell.showViews(viewsOf(this, this.#lesson));
+    this.#shell.showViews(this.#names);
     this.#showPicture();
   }
 
@@ -144,8 +146,7 @@ export class SemispacePlayground extends HTMLElement {
   async takeSnapshot() {
     return this.#guarded(async () => {
       if (this.#isStale) await this.#start();
-      const view = this.#views.has("snapshots") ? await this.#views.get("snapshots") : null;
-      if (view) return view.record();
+      if (this.#names.includes("snapshots")) return (await this.#viewOf("snapshots")).record();
       const slot = this.#nextSlot;
       this.#nextSlot = (slot + 1) % 3;
       const taken = { slot, ...(await this.#live.line.ask("record", { slot })) };
@@ -160,7 +161,7 @@ export class SemispacePlayground extends HTMLElement {
     this.#shell.isEditable = this.hasAttribute("editable") && !this.hasAttribute("readonly");
     if (!this.hasAttribute("lesson")) this.#give(inlineSource(this) ?? "", null);
     else if (this.#given === null) this.#shell.source = inlineSource(this) ?? "";
-    this.#shell.showViews(viewsOf(this, this.#lesson));
+    this.#shell.showViews(this.#names);
     this.#showPicture();
   }
 
@@ -186,13 +187,13 @@ export class SemispacePlayground extends HTMLElement {
     this.#give(lesson.source, lesson);
     this.#shell.title = lesson.title;
     if (this.#live) return;
-    this.#shell.showViews(viewsOf(this, lesson));
+    this.#shell.showViews(this.#names);
     this.#showPicture();
   }
 
   /** What stands in the panels before anything runs. */
   #showPicture() {
-    const panel = this.#shell.panel("heap") ?? this.#shell.panel(viewsOf(this, this.#lesson)[0]);
+    const panel = this.#shell.panel("heap") ?? this.#shell.panel(this.#names[0]);
     if (this.#lesson?.picture) {
       const picture = parseSvg(this.#lesson.picture);
       picture.setAttribute("class", "still");
@@ -237,6 +238,12 @@ export class SemispacePlayground extends HTMLElement {
     if (live !== this.#live) throw new Error("The widget has been reset.");
     this.#isStale = false;
     this.#look(this.#view);
+    // It takes what the snippet itself records, whether somebody looks or not.
+    if (this.#names.includes("snapshots")) await this.#viewOf("snapshots");
+  }
+
+  get #hasEnded() {
+    return ENDS.includes(this.state.kind);
   }
 
   get #isPaced() {
@@ -254,19 +261,30 @@ export class SemispacePlayground extends HTMLElement {
     live.addEventListener("lost", ({ detail }) => live === this.#live && this.#fail(new Error(detail)));
   }
 
-  /** A view has come to the front. */
+  /** The names of the views. */
+  get #names() {
+    return viewsOf(this, this.#lesson);
+  }
+
+  /** A view of the run, opened in its panel the first time. */
+  #viewOf(name) {
+    if (!this.#views.has(name)) this.#views.set(name, this.#openView(name));
+    return this.#views.get(name);
+  }
+
+  async #openView(name) {
+    const view = await this.#live.openView(name, this.#shell.panel(name));
+    view.onRecorded?.((taken) => this.#tell("snapshot", taken));
+    return view;
+  }
+
+  /** A view has come to the front, or there is something new to see in it. */
   async #look(name) {
     this.#view = name;
     const live = this.#live;
     if (!live?.frame) return;
-    if (!this.#views.has(name)) this.#views.set(name, live.openView(name, this.#shell.panel(name)));
-    const view = await this.#views.get(name);
-    if (live !== this.#live) return;
-    view.show(live);
-    if (name === "snapshots" && !view.isHeard) {
-      view.isHeard = true;
-      this.#shell.panel(name).firstChild.addEventListener("recorded", ({ detail }) => this.#tell("snapshot", detail));
-    }
+    const view = await this.#viewOf(name);
+    if (live === this.#live) view.show(live);
   }
 
   #show(frame) {

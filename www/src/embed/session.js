@@ -44,15 +44,22 @@ export class Session {
     return this.#stop({ kind: "paused" });
   }
 
-  /** A step or a collection between two instructions; a run that is under way pauses for it. */
-  act(work) {
+  /** Runs to the next line or collection; a run that is under way pauses for it. */
+  step(kind) {
     if (this.#isRunning) this.pause();
-    const state = work(this.playground);
-    if (state) this.#state = state;
-    else if (this.#state.kind === "ready") this.#state = { kind: "paused" };
+    this.#state = this.playground.step(kind);
     this.#sample();
     this.show();
     return this.#state;
+  }
+
+  /** Collects between two instructions; a run that is under way goes on. */
+  collect(work) {
+    work(this.playground);
+    if (this.#state.kind === "ready") this.#state = { kind: "paused" };
+    this.#sample();
+    this.show();
+    return this.#isRunning ? { kind: "running" } : this.#state;
   }
 
   close() {

@@ -119,6 +119,7 @@ export class Shell {
 
   /** Everything printed so far. */
   showOutput(text) {
+    if (this.#output.textContent === text) return;
     const isAtEnd = this.#output.scrollTop + this.#output.clientHeight >= this.#output.scrollHeight - 4;
     this.#output.textContent = text;
     this.#output.hidden = text === "";

@@ -37,7 +37,7 @@ async function load(name) {
 async function get(file, name) {
   const address = addressOf(`lessons/${file}`);
   const response = await fetch(address).catch((error) => {
-    throw new Error(`The lesson ${name} cannot be fetched from ${address.origin}: ${error.message}. Does this page's Content-Security-Policy allow it (connect-src)?`);
+    throw new Error(`The lesson ${name} cannot be fetched from ${address.origin}: ${error.message}. Is there such a lesson, and does this page's Content-Security-Policy allow it (connect-src)?`);
   });
   if (!response.ok) throw new Error(response.status === 404 ? `There is no lesson named ${name}.` : `The lesson ${name} cannot be fetched: ${response.status}.`);
   return response.text();

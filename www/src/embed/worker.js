@@ -50,9 +50,9 @@ const acts = {
   start,
   run: () => session.run(),
   pause: () => session.pause(),
-  step: ({ kind }) => session.act((playground) => playground.step(kind)),
-  scavenge: () => session.act((playground) => playground.scavenge()),
-  collect: () => session.act((playground) => playground.collect()),
+  step: ({ kind }) => session.step(kind),
+  scavenge: () => session.collect((playground) => playground.scavenge()),
+  collect: () => session.collect((playground) => playground.collect()),
 };
 
 onmessage = async ({ data }) => {

@@ -31,6 +31,12 @@ impl HeapGraph<'_> {
         }
     }
 
+    /// Whether an object is a cache that is emptied after a full collection, before it is used again. V8's snapshots, which
+    /// begin with such a collection, find it empty.
+    pub fn is_cache(&self, object: Ref) -> bool {
+        self.vm.roots.number_strings == Word::reference(object)
+    }
+
     /// The live pairs of the table of a WeakMap or WeakSet: key, and value where it is an object.
     pub fn ephemerons(&self, table: Ref, mut visit: impl FnMut(Ref, Option<Ref>)) {
         if self.vm.heap.header(table).layout() != Layout::Ephemerons {

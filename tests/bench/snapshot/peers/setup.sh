@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 mkdir -p target/peers
-cp peers/memlab.js target/peers/
+cp peers/memlab.js peers/rules.js target/peers/
 cd target/peers
 [ -f package.json ] || npm init -y >/dev/null
 PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-audit --no-fund --ignore-scripts \

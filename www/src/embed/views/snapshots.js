@@ -15,5 +15,6 @@ export function open(panel, live) {
     if (!recorded) throw new Error("All three slots for snapshots are taken: clear one to record into it.");
     return recorded;
   };
-  return { show() {}, record };
+  const onRecorded = (tell) => view.addEventListener("recorded", ({ detail }) => tell(detail));
+  return { show() {}, record, onRecorded };
 }
