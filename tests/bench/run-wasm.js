@@ -1,11 +1,10 @@
-// Runs one program on our engine in WebAssembly: the module that the site's worker runs.
+// Runs one program on our engine in WebAssembly: the published package.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const site = process.env.SEMISPACE_SITE;
-const { default: init, Playground } = await import(pathToFileURL(join(site, "semispace-wasm.js")));
-await init({ module_or_path: readFileSync(join(site, "semispace-wasm_bg.wasm")) });
+const { default: init, Playground } = await import(pathToFileURL(join(process.env.SEMISPACE_PACKAGE, "node.js")));
+await init();
 
 const playground = new Playground({ source: readFileSync(process.argv[2], "utf8") });
 let state;

@@ -1,6 +1,6 @@
 // Measures the page while it shows a run at full speed: the longest task of the main thread, the time between frames, what
 // observing costs the run, and zooming in a heap of a million objects. All times are the browser's own.
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { openSite } from "./site.js";
 
 const RUNS = 3;
@@ -98,12 +98,13 @@ async function watch(source) {
 
 /** The same snippet on the same engine, in a worker that nobody watches; milliseconds. */
 async function runBare(source) {
+  const engine = (await readdir(process.env.SEMISPACE_SITE)).find((name) => /^semispace-wasm-\w+\.js$/.test(name));
   const page = await site.visit();
   // A module of the site's own: its policy allows no other.
   await page.page.route("**/bare.js", (route) =>
     route.fulfill({
       contentType: "text/javascript",
-      body: `import init, { Playground } from "./semispace-wasm.js";
+      body: `import init, { Playground } from "./${engine}";
 await init();
 postMessage("ready");
 onmessage = ({ data }) => {

@@ -1,13 +1,11 @@
 // What the tests share that drive the published package under Node.
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** The module that the site's worker runs, started. */
+/** The package as Node loads it, started. */
 export async function loadPackage() {
-  const site = process.env.SEMISPACE_SITE;
-  const module = await import(pathToFileURL(join(site, "semispace-wasm.js")));
-  await module.default({ module_or_path: await readFile(join(site, "semispace-wasm_bg.wasm")) });
+  const module = await import(pathToFileURL(join(process.env.SEMISPACE_PACKAGE, "node.js")));
+  await module.default();
   return module;
 }
 

@@ -12,13 +12,18 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Starts to serve `folder`; `close()` ends it. `headers` go with each answer; `onRequest(path)` hears of each. */
-export async function serve(folder, { headers = {}, onRequest = () => {} } = {}) {
+/**
+ * Starts to serve `folder` under the path `base`; `close()` ends it at once. `headers` go with each answer; `onRequest(path)`
+ * hears of each.
+ */
+export async function serve(folder, { base = "/", headers = {}, onRequest = () => {} } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     onRequest(pathname);
-    const path = join(folder, normalize(decodeURIComponent(pathname.endsWith("/") ? `${pathname}index.html` : pathname)));
+    const inside = decodeURIComponent(pathname.endsWith("/") ? `${pathname}index.html` : pathname).slice(base.length);
+    const path = join(folder, normalize(`/${inside}`));
     try {
+      if (!pathname.startsWith(base)) throw new Error("outside");
       const body = await readFile(path);
       response.writeHead(200, { ...headers, "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
       response.end(body);
@@ -27,5 +32,9 @@ export async function serve(folder, { headers = {}, onRequest = () => {} } = {})
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}${base}`, close };
 }

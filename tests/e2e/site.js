@@ -2,20 +2,20 @@
 import { chromium } from "playwright-core";
 import { serve } from "./server.js";
 
-/** Serves the site that `SEMISPACE_SITE` names and opens browsers on it; `close()` ends both. */
-export async function openSite() {
-  const server = await serve(process.env.SEMISPACE_SITE);
+/** Serves the site that `SEMISPACE_SITE` names under a base path and opens browsers on it; `close()` ends both. */
+export async function openSite(base) {
+  const server = await serve(process.env.SEMISPACE_SITE, { base });
   const browser = await chromium.launch({
     executablePath: process.env.CHROME_PATH,
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
   });
   return {
     url: server.url,
-    /** A page in a fresh profile, once its engine is ready. */
-    async visit(options = {}) {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    /** A page in a fresh profile, once its engine is ready. Service workers are blocked unless asked for: they would fetch all of it. */
+    async visit(options = {}, url = server.url) {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block", ...options });
       const page = new PageUnderTest(await context.newPage());
-      await page.open(server.url);
+      await page.open(url);
       return page;
     },
     async close() {

@@ -90,6 +90,8 @@ globalThis.semispaceParts = {
     globalThis.dispatchEvent(new Event("semispace-theme"));
   },
 
+  /** The script of the page's worker. */
+  worker: () => new URL("worker.js", document.baseURI).href,
   connect: (worker) => engine.connect(worker),
   beginRun: () => engine.beginRun(),
 

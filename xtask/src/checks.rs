@@ -3,7 +3,7 @@
 use crate::browser::{self, Browser};
 use crate::run::{cargo, command, root, show};
 use crate::site::{self, Flavour};
-use crate::{TestArgs, arrows, setup};
+use crate::{TestArgs, arrows, package, setup};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -120,6 +120,7 @@ fn wasm_tests(browser: &Browser) -> Result<Tally> {
 
 fn end_to_end(browser: &Browser) -> Result<Tally> {
     let site = site::build(Flavour::Quick)?;
+    let package = package::build(Flavour::Quick)?;
     show(cargo().args(["build", "--profile", "quick", "--package", "semispace"]))?;
     let book = ["--package", "mdbook-semispace", "--bins", "--examples"];
     show(cargo().args(["build", "--profile", "quick"]).args(book))?;
@@ -129,6 +130,8 @@ fn end_to_end(browser: &Browser) -> Result<Tally> {
             .args(["--test", "--test-reporter=tap", "--test-concurrency=1"])
             .args(test_files()?)
             .env("SEMISPACE_SITE", site)
+            .env("SEMISPACE_PACKAGE", package.folder)
+            .env("SEMISPACE_TARBALL", package.tarball)
             .env("SEMISPACE_PROGRAM", root().join(program))
             .env("CHROME_PATH", &browser.chrome),
     )

@@ -6,10 +6,13 @@
 
 mod arrows;
 mod bench;
+mod book;
 mod browser;
 mod checks;
 mod conformance;
 mod fuzz;
+mod licences;
+mod package;
 mod peers;
 mod run;
 mod setup;
@@ -35,7 +38,11 @@ enum Verb {
     /// Install what is missing and run everything that CI runs
     Test(TestArgs),
     /// Build the static site into dist/
-    Build,
+    Build(BuildArgs),
+    /// Build the npm package into target/package, and pack it
+    Package(BuildArgs),
+    /// Build the user's guide into target/book
+    Book,
     /// The same as `test`
     Ci,
     /// Build the static site, print its transferred sizes, and fail above the budget
@@ -64,6 +71,20 @@ pub struct ServeArgs {
     /// Do not open a browser
     #[arg(long)]
     no_open: bool,
+}
+
+/// Options of `build` and `package`.
+#[derive(Args)]
+pub struct BuildArgs {
+    /// As the tests use it: built in a fraction of the time, larger and a little slower (the site goes to target/site)
+    #[arg(long)]
+    quick: bool,
+}
+
+impl BuildArgs {
+    fn flavour(&self) -> site::Flavour {
+        if self.quick { site::Flavour::Quick } else { site::Flavour::Release }
+    }
 }
 
 /// Options of `test`.
@@ -140,7 +161,9 @@ fn dispatch(verb: Verb) -> Result<()> {
         Verb::Serve(args) => site::serve(&args),
         Verb::Test(args) => checks::run_all(&args),
         Verb::Ci => checks::run_all(&TestArgs::default()),
-        Verb::Build => site::build(site::Flavour::Release).map(drop),
+        Verb::Build(args) => site::build(args.flavour()).map(drop),
+        Verb::Package(args) => package::build(args.flavour()).map(drop),
+        Verb::Book => book::build(),
         Verb::Size => size::print(),
         Verb::Screenshots => site::screenshots(),
         Verb::Bench(args) if args.peers => peers::run(&args),

@@ -3,19 +3,19 @@
 
 use crate::BenchArgs;
 use crate::run::{cargo, command, root, show, tools};
-use crate::setup;
-use crate::site::{self, Flavour};
+use crate::site::Flavour;
+use crate::{package, setup};
 use anyhow::Result;
 use std::env::consts::EXE_SUFFIX;
 
 /// Builds both engines as they are published, installs the peers, and runs them in turn.
 pub fn run(args: &BenchArgs) -> Result<()> {
-    let site = site::build(Flavour::Release)?;
+    let package = package::build(Flavour::Release)?;
     show(cargo().args(["build", "--release", "--package", "semispace"]))?;
     setup::npm_parts("tests/bench")?;
     let mut peers = command("node");
     peers.arg("tests/bench/peers.js").args(&args.programs);
-    peers.env("SEMISPACE_SITE", site);
+    peers.env("SEMISPACE_PACKAGE", package.folder);
     peers.env("SEMISPACE_PROGRAM", root().join(format!("target/release/semispace{EXE_SUFFIX}")));
     peers.env("SEMISPACE_ROUNDS", args.rounds.to_string());
     if args.boa {

@@ -9,6 +9,7 @@ use std::path::Path;
 
 /// The page's bundler, in the version that `Trunk.toml` asks for.
 const TRUNK_VERSION: &str = "0.21.14";
+const MDBOOK_VERSION: &str = "0.4.52";
 const BOA_VERSION: &str = "0.22.0";
 /// Built without optimisation: the build's own time is what a newcomer waits for.
 const QUICKLY_BUILT: [&str; 3] = ["--debug", "--config", "profile.dev.debug=false"];
@@ -30,6 +31,13 @@ pub fn for_site() -> Result<()> {
 /// The JavaScript engine in Rust that the benchmarks compare with.
 pub fn boa() -> Result<()> {
     install_tool("boa_cli", "boa", BOA_VERSION, &["--no-default-features", "--features", "fast-allocator"])
+}
+
+/// What the user's guide is built with.
+pub fn mdbook() -> Result<()> {
+    let mut how = QUICKLY_BUILT.to_vec();
+    how.push("--no-default-features");
+    install_tool("mdbook", "mdbook", MDBOOK_VERSION, &how)
 }
 
 /// What the tests need beyond the page: the npm parts of the end-to-end tests, and of an example that they build.

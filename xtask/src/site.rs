@@ -1,10 +1,11 @@
 //! Builds the static site with trunk, and serves it while a person works on it.
 
 use crate::run::{command, root, show};
-use crate::{ServeArgs, browser, setup};
+use crate::{ServeArgs, browser, licences, setup};
 use anyhow::{Context, Result, bail};
+use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::thread;
 use std::time::Duration;
@@ -35,8 +36,25 @@ pub fn build(flavour: Flavour) -> Result<PathBuf> {
         Flavour::Release => root().join("dist"),
     };
     show(trunk("build").args(flavour.trunk_options()).arg("--dist").arg(&dist))?;
+    publish(flavour, &dist)?;
     println!("The site is in {}", dist.display());
     Ok(dist)
+}
+
+/// What a host needs beside what trunk has built: the page of licences, names with hashes, the service worker, compressed files.
+fn publish(flavour: Flavour, dist: &Path) -> Result<()> {
+    let names = fs::read_dir(dist).with_context(|| format!("cannot read {}", dist.display()))?;
+    let names: Vec<String> =
+        names.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
+    let find = |start: &str, end: &str| {
+        let name = names.iter().find(|name| name.starts_with(start) && name.ends_with(end));
+        name.with_context(|| format!("the site has no {start}*{end}"))
+    };
+    let page = licences::as_html(find("system-", ".css")?, find("icon-", ".svg")?)?;
+    fs::write(dist.join("licences.html"), page)?;
+    let mut publish = command("node");
+    publish.arg("www/publish.js").arg(dist);
+    show(if flavour == Flavour::Quick { publish.arg("fast") } else { &mut publish })
 }
 
 /// Serves the page on 127.0.0.1 and rebuilds it when a file changes, until it is interrupted.

@@ -53,7 +53,7 @@ fn list(folder: &Path) -> Result<Vec<String>> {
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.file_type()?.is_dir() {
             names.extend(list(&entry.path())?.into_iter().map(|inner| format!("{name}/{inner}")));
-        } else {
+        } else if !["gz", "br"].iter().any(|packed| name.ends_with(packed)) {
             names.push(name);
         }
     }

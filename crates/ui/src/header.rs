@@ -166,6 +166,10 @@ fn Help() -> impl IntoView {
                 {key("← ↑ → ↓", "move in the enlarged heap, or a pane's edge")} {key("N P", "next and previous object in the heap")} {key("C R", "what it refers to, what refers to it")} {key("F9", "breakpoint at the caret's line")} {key("Enter", "enlarge the selected object")}
                 {key("← →", "next tab, when a tab has the focus")}
             </dl>
+            <p>
+                <a class="link" href="licences.html">"Licences"</a>
+                " of this page and of what it contains."
+            </p>
             <button type="button" class="button" popovertarget="help" popovertargetaction="hide">"Close"</button>
         </div>
     }

@@ -14,14 +14,13 @@ use semispace_protocol::RunState;
 
 /// The snippet that a first visit shows.
 pub const FIRST_SNIPPET: &str = include_str!("../../../static/snippets/sessions.js");
-const WORKER: &str = "worker.js";
 
 /// The whole page, with its own worker.
 #[component]
 pub fn Page() -> impl IntoView {
     let session = Session::new(FIRST_SNIPPET);
     work::listen(session);
-    work::restore(session, move || session.start_worker(WORKER));
+    work::restore(session, move || session.start_worker());
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
@@ -38,7 +37,7 @@ pub fn Page() -> impl IntoView {
                 <Editor session />
                 <Splitter name="editor-width" label="Width of the editor" sizes=(240.0, 400.0, 900.0) />
                 <HeapView session />
-                <Controls session restart=move || session.start_worker(WORKER) />
+                <Controls session restart=move || session.start_worker() />
                 <Splitter name="timeline-height" label="Height of the timeline" is_flat=true is_after=true sizes=(120.0, 200.0, 480.0) />
                 <Timeline session />
                 <Splitter name="side-width" label="Width of the details" is_after=true sizes=(240.0, 428.0, 900.0) />

@@ -126,8 +126,9 @@ impl Session {
         }
     }
 
-    /// Starts the worker at this address, replacing one that runs.
-    pub fn start_worker(self, address: &str) {
+    /// Starts the worker, replacing one that runs.
+    pub fn start_worker(self) {
+        let address = crate::parts::part("worker", &[]).as_string().unwrap_or_default();
         self.worker.update_value(|old| {
             if let Some(old) = old.take() {
                 old.terminate();
@@ -138,7 +139,7 @@ impl Session {
         self.awaits_frame.set_value(false);
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let Ok(worker) = Worker::new_with_options(address, &options) else {
+        let Ok(worker) = Worker::new_with_options(&address, &options) else {
             self.lose("this browser cannot start a worker");
             return;
         };

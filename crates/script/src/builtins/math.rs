@@ -161,6 +161,9 @@ fn clz32(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn imul(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let (Some(a), Some(b)) = (vm.arg(args, 0).as_smi(), vm.arg(args, 1).as_smi()) {
+        return Ok(Word::smi(a.wrapping_mul(b)));
+    }
     let (a, b) = (vm.number_arg(args, 0)?, vm.number_arg(args, 1)?);
     Ok(Word::smi(to_int32(a).wrapping_mul(to_int32(b))))
 }

@@ -115,7 +115,17 @@ fn char_at(vm: &mut Vm, args: Args) -> Completion<Word> {
     }
 }
 
+/// The code unit that the argument asks for, where neither it nor `this` needs a conversion.
+fn plain_unit(vm: &Vm, args: Args) -> Option<u16> {
+    let (this, index) = (vm.this(args), vm.arg(args, 0).as_smi()?);
+    let is_flat = matches!(vm.kind(this)?, value::ONE_BYTE_STRING | value::TWO_BYTE_STRING);
+    (is_flat && (index as u32) < vm.string_length(this)).then(|| vm.unit_at(this, index as u32))
+}
+
 fn char_code_at(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let Some(unit) = plain_unit(vm, args) {
+        return Ok(Word::smi(i32::from(unit)));
+    }
     let this = flat_this(vm, args, "charCodeAt")?;
     match position(vm, args, 0, vm.string_length(this) as usize)? {
         Some(position) => Ok(Word::smi(i32::from(vm.unit_at(this, position as u32)))),

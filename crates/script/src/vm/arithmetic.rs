@@ -231,6 +231,9 @@ impl Vm {
     /// after which the native function is called again: it must not have done anything yet.
     pub fn number_arg(&mut self, args: super::Args, index: usize) -> Completion<f64> {
         let word = self.arg(args, index);
+        if let Some(number) = self.as_number(word) {
+            return Ok(number);
+        }
         if self.is_object(word) {
             return Err(Abrupt::Coerce(index as u32 + 1, Hint::Number));
         }

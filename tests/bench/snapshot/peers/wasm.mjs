@@ -1,14 +1,14 @@
 // The package under Node: read, dominator tree, retained sizes; milliseconds, peak KiB of the process, nodes.
-//   node wasm.mjs SITE FILE        SITE is a folder that `cargo xtask build --release` has made
+//   node wasm.mjs PACKAGE FILE     PACKAGE is the folder that `cargo xtask package` has made
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [site, file] = process.argv.slice(2);
-const engine = await import(pathToFileURL(resolve(site, 'semispace-wasm.js')));
-await engine.default({ module_or_path: await readFile(resolve(site, 'semispace-wasm_bg.wasm')) });
+const [folder, file] = process.argv.slice(2);
+const engine = await import(pathToFileURL(resolve(folder, 'node.js')));
+await engine.default();
 
 const start = performance.now();
 const reader = new engine.SnapshotReader((await stat(file)).size);

@@ -1,0 +1,37 @@
+// The examples of docs/guide/ci.md, as a reader would run them.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+let project;
+before(async () => {
+  project = await mkdtemp(join(tmpdir(), "semispace-guide-"));
+  await mkdir(join(project, "node_modules"));
+  await cp(process.env.SEMISPACE_PACKAGE, join(project, "node_modules/semispace"), { recursive: true });
+});
+after(() => rm(project, { recursive: true }));
+
+test("the guide's examples for CI do what it says", { skip: process.platform === "win32" }, async () => {
+  const chapter = await readFile(join(root, "docs/guide/ci.md"), "utf8");
+  const path = [dirname(process.env.SEMISPACE_PROGRAM), process.env.PATH].join(delimiter);
+  let commands = 0;
+  for (const [, language, info, text] of chapter.matchAll(/```(\w+)([^\n]*)\n([^]*?)```/g)) {
+    const file = /file=(\S+)/.exec(info)?.[1];
+    if (language === "rust") {
+      assert.equal(text, await readFile(join(root, file), "utf8"), `${file} is not what the guide shows`);
+    } else if (file) {
+      await writeFile(join(project, file), text);
+    } else {
+      const env = { ...process.env, PATH: path, NODE_TEST_CONTEXT: "" };
+      const { status, stdout, stderr } = spawnSync("sh", ["-ec", text], { cwd: project, env, encoding: "utf8" });
+      assert.equal(status, Number(/exit=(\d+)/.exec(info)?.[1] ?? 0), `${text}\n${stdout}\n${stderr}`);
+      commands += 1;
+    }
+  }
+  assert.equal(commands, 4);
+});
