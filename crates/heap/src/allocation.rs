@@ -4,6 +4,7 @@
 //! collection as last resort, out of memory as a value.
 
 use crate::copy::clear_words;
+use crate::deferral::Due;
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::header::{Header, Kind, SIZE_IN_PAGE_TABLE};
 use crate::heap::{Heap, Mutator};
@@ -14,8 +15,10 @@ use crate::word::{Ref, Word};
 
 /// Where an object is born.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Generation {
+pub enum Generation {
+    /// In new space, or young in the large-object space, where the profile has young large objects.
     Young,
+    /// In the old generation.
     Old,
 }
 
@@ -150,7 +153,8 @@ impl<O: Observer> Heap<O> {
                 return Ok(r);
             }
             match attempt {
-                0 | 1 if may_wait && self.put_off_for_room(words) => {}
+                0 | 1 if may_wait && self.put_off(words, Due::Room) => {}
+                2 if may_wait && self.put_off(words, Due::LastResort) => {}
                 0 | 1 => self.collect_for(m, words, generation),
                 2 => self.collect(m, CollectionKind::FullReduceMemory, Reason::LastResort),
                 _ => {}
@@ -160,12 +164,12 @@ impl<O: Observer> Heap<O> {
         Err(self.report(OomReason::ReachedHeapLimit, words))
     }
 
-    fn report(&self, reason: OomReason, words: u32) -> OutOfMemory {
+    pub(crate) fn report(&self, reason: OomReason, words: u32) -> OutOfMemory {
         OutOfMemory { reason, requested: self.bytes(u64::from(words)), old_used: self.old_used_bytes() }
     }
 
     /// One collection on behalf of an allocation: the rules choose which.
-    fn collect_for(&mut self, m: &mut impl Mutator, words: u32, generation: Generation) {
+    pub(crate) fn collect_for(&mut self, m: &mut impl Mutator, words: u32, generation: Generation) {
         self.cycle.requested = self.bytes(u64::from(words));
         match generation {
             Generation::Young => {
@@ -181,12 +185,9 @@ impl<O: Observer> Heap<O> {
     fn place(&mut self, kind: Kind, shape: u32, words: u32, generation: Generation) -> Option<Ref> {
         let large = words > self.limits.large_words;
         let r = match generation {
-            Generation::Young if large && self.config.profile.young_large_objects => {
-                self.place_large(words, SpaceKind::YoungLarge)
-            }
-            Generation::Young if !large => self.place_young(words),
-            _ if large => self.place_large(words, SpaceKind::OldLarge),
-            _ => self.place_old(words),
+            _ if large => self.place_large(words, self.large_space(generation)),
+            Generation::Young => self.place_young(words),
+            Generation::Old => self.place_old(words),
         }?;
         let size_field = if large { SIZE_IN_PAGE_TABLE } else { words };
         self.cage.set_header(r, Header::new(kind, shape, size_field));
@@ -279,7 +280,8 @@ impl<O: Observer> Heap<O> {
     }
 
     fn refill_old_for_mutator(&mut self, words: u32) -> bool {
-        self.refill_old(words) || (self.may_expand_old(self.cage.area_words()) && self.add_old_page())
+        self.refill_old(words, usize::MAX)
+            || (self.may_expand_old(self.cage.area_words()) && self.add_old_page())
     }
 
     /// Opens an allocation area on a new page of old space.
@@ -291,7 +293,7 @@ impl<O: Observer> Heap<O> {
         done
     }
 
-    fn place_large(&mut self, words: u32, space: SpaceKind) -> Option<Ref> {
+    pub(crate) fn place_large(&mut self, words: u32, space: SpaceKind) -> Option<Ref> {
         if !self.may_add_large(words, space) {
             return None;
         }
@@ -327,7 +329,7 @@ impl<O: Observer> Heap<O> {
     }
 
     /// What the slow path owes to others before it allocates: a stress collection, a marking step.
-    fn safepoint(&mut self, m: &mut impl Mutator) {
+    pub(crate) fn safepoint(&mut self, m: &mut impl Mutator) {
         if let Some(every) = self.allocation.stress_every {
             self.allocation.countdown -= 1;
             if self.allocation.countdown == 0 {

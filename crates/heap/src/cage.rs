@@ -110,9 +110,7 @@ impl Cage {
     /// Makes sure that `pages` more pages can be had; false if the machine refuses the memory.
     pub(crate) fn reserve(&mut self, pages: usize) -> bool {
         let missing = pages.saturating_sub(self.free.len());
-        let words = missing << self.shift;
-        let in_reach = self.words.len() as u64 + words as u64 <= self.max_words;
-        in_reach && (self.words.capacity() - self.words.len() >= words || self.grow_capacity(words))
+        u32::try_from(missing).is_ok_and(|missing| self.has_capacity(missing))
     }
 
     /// Grows the capacity by at least `words`. Where growing is copying, as in WebAssembly, the copy of a large heap is a
@@ -164,25 +162,54 @@ impl Cage {
 
     /// Extends the cage at its end, together with the free pages that already lie there.
     fn append_run(&mut self, count: u32) -> Option<PageId> {
-        let mut head = self.pages.len() as u32;
-        while head > 0 && self.free.contains(&PageId(head - 1)) {
-            head -= 1;
-        }
-        let end = u64::from(head + count) << self.shift;
-        if end > self.max_words {
+        let missing = self.missing_pages(count);
+        if !self.has_capacity(missing) {
             return None;
         }
-        let missing = end as usize - self.words.len();
-        if self.words.capacity() - self.words.len() < missing && !self.grow_capacity(missing) {
-            return None;
+        for _ in 0..missing {
+            self.append_page();
         }
-        self.words.resize(end as usize, 0);
-        self.marks.grow(end as usize);
-        self.flags.resize((head + count) as usize, 0);
-        for page in self.pages.len() as u32..head + count {
-            self.pages.push(Page::free(PageId(page)));
+        Some(PageId(self.pages.len() as u32 - count))
+    }
+
+    /// Pages that a run of `count` at the end of the cage lacks.
+    fn missing_pages(&self, count: u32) -> u32 {
+        let end = self.pages.len() as u32;
+        let free = (0..end).rev().take_while(|&page| self.free.contains(&PageId(page)));
+        count.saturating_sub(free.take(count as usize).count() as u32)
+    }
+
+    /// Whether the cage may become so many pages longer, and the machine has the memory.
+    fn has_capacity(&mut self, pages: u32) -> bool {
+        let words = (pages as usize) << self.shift;
+        let in_reach = self.words.len() as u64 + words as u64 <= self.max_words;
+        in_reach && (self.words.capacity() - self.words.len() >= words || self.grow_capacity(words))
+    }
+
+    /// Extends the cage, whose capacity is known to suffice.
+    fn append_page(&mut self) -> PageId {
+        let page = PageId(self.pages.len() as u32);
+        let end = self.page_end(page) as usize;
+        self.words.resize(end, 0);
+        self.marks.grow(end);
+        self.flags.push(0);
+        self.pages.push(Page::free(page));
+        page
+    }
+
+    /// Brings the cage one page nearer to a run of `count` free pages; true if there is one now, or none can be had.
+    pub(crate) fn approach_run(&mut self, count: u32) -> bool {
+        if self.find_free_run(count).is_some() {
+            return true;
         }
-        Some(PageId(head))
+        let missing = self.missing_pages(count);
+        if !self.has_capacity(missing) {
+            return true;
+        }
+        let page = self.append_page();
+        self.flags[page.index()] = self.barrier_all;
+        self.free.insert(page);
+        missing == 1
     }
 
     /// Gives the run of pages that starts at `head` back.

@@ -19,7 +19,7 @@ pub enum Phase {
     Idle,
     /// Copy what the roots refer to.
     ScavengeRoots,
-    /// Copy what remembered slots refer to, one page of slots a step.
+    /// Copy what remembered slots refer to, one slot a step.
     ScavengeRememberedSet,
     /// Cheney's loop: scan one copied or promoted object a step.
     ScavengeTransitively,
@@ -33,9 +33,9 @@ pub enum Phase {
     MarkRoots,
     /// Mark one object a step, until the worklist is dry.
     Mark,
-    /// Mark the values whose keys are marked, one round a step.
+    /// Mark the values whose keys are marked, one entry a step, in rounds.
     MarkEphemerons,
-    /// Clear weak references to what is not marked.
+    /// Clear weak references to what is not marked, one entry or cell a step.
     ClearWeak,
     /// Move the marked objects of new space to old space, one object a step.
     EvacuateNewSpace,
@@ -45,7 +45,7 @@ pub enum Phase {
     ComputeForwarding,
     /// Compaction in place: slide the live objects there and update what they refer to, one object a step.
     Slide,
-    /// Update every slot that refers to a moved object.
+    /// Update every slot that refers to a moved object, one slot or object a step.
     UpdatePointers,
     /// Give back empty pages and dead large objects; adapt sizes and limits.
     FinishFull,
@@ -60,8 +60,16 @@ pub enum StepOutcome {
     Finished,
 }
 
-/// How many units of work may be done.
+/// How many units of work may be done. A unit is an object of a few words, or what takes as long.
 pub(crate) type Budget = usize;
+
+/// Units that a page counts for, in the phases that go through pages.
+const PAGE_UNITS: Budget = 128;
+
+/// Pages that a budget is enough for.
+pub(crate) const fn pages_within(budget: Budget) -> usize {
+    budget.div_ceil(PAGE_UNITS)
+}
 
 /// The collection under way and what it has done so far.
 #[derive(Clone, Debug, Default)]
@@ -205,13 +213,13 @@ impl<O: Observer> Heap<O> {
             Phase::FinishSweeping => self.finish_sweeping(budget),
             Phase::MarkRoots => self.mark_roots(m),
             Phase::Mark => self.mark_transitively(budget),
-            Phase::MarkEphemerons => self.mark_ephemerons(),
-            Phase::ClearWeak => self.clear_weak(m),
+            Phase::MarkEphemerons => self.mark_ephemerons(budget),
+            Phase::ClearWeak => self.clear_weak(m, budget),
             Phase::EvacuateNewSpace => self.evacuate_new_space(budget),
             Phase::EvacuateCandidates => self.evacuate_candidates(budget),
             Phase::ComputeForwarding => self.compute_forwarding(budget),
             Phase::Slide => self.slide(budget),
-            Phase::UpdatePointers => self.update_pointers(m),
+            Phase::UpdatePointers => self.update_pointers(m, budget),
             Phase::FinishFull => self.finish_full(m),
         };
         if let Some(phase) = next {

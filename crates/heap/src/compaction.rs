@@ -4,6 +4,7 @@
 use crate::event::Observer;
 use crate::heap::Heap;
 use crate::page::{PageId, flag};
+use crate::pointer_update::PointerUpdate;
 use crate::profile::{EvacuationRule, MIB};
 use crate::sliding::Sliding;
 use crate::word::Ref;
@@ -20,6 +21,8 @@ pub(crate) struct Compaction {
     pub(crate) candidates: Vec<PageId>,
     /// New addresses of all objects that the collection has moved.
     pub(crate) moved: Vec<Ref>,
+    /// What the new addresses have not reached yet.
+    pub(crate) update: PointerUpdate,
     /// The compaction in place that this collection does instead.
     pub(crate) sliding: Option<Box<Sliding>>,
 }

@@ -44,6 +44,18 @@ pub(crate) struct Unscanned {
     pub(crate) holder: Holder,
 }
 
+/// Slots of a large object that count as one object.
+const PART_SLOTS: u32 = 64;
+
+impl Unscanned {
+    /// The first part and the rest.
+    #[inline(always)]
+    fn split(self) -> (Self, Self) {
+        let end = if self.end - self.slot > PART_SLOTS { self.slot + PART_SLOTS } else { self.end };
+        (Self { end, ..self }, Self { slot: end, ..self })
+    }
+}
+
 /// The heap as the inner loop sees it.
 struct Copier<'a, O> {
     words: &'a mut [u64],
@@ -203,7 +215,18 @@ impl<O: Observer> Heap<O> {
                 break stop;
             }
             if let Some(next) = work.pending.pop() {
-                current = next;
+                let (now, rest) = next.split();
+                current = now;
+                if rest.slot < rest.end {
+                    // A part of a large object counts as an object.
+                    if left == 0 {
+                        work.pending.push(next);
+                        current = Unscanned::default();
+                        break Stop::Spent;
+                    }
+                    left -= 1;
+                    work.pending.push(rest);
+                }
                 continue;
             }
             if left == 0 {

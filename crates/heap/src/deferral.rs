@@ -4,8 +4,8 @@
 //! client, so a collection begun there can only be run to its end: nobody could stop it, show it or step through it. With
 //! deferral such an allocation gets a spare page of to-space instead, the collection is due, and the client starts it with
 //! [`Heap::start_due`] where its whole state lies in its roots. There is one spare page; an allocation that needs more,
-//! a large one and one in old space collect on the spot. That marking is finished at a safepoint is V8's own rule
-//! (`StackGuard::HandleInterrupts`).
+//! a large one and one in old space collect on the spot, unless the client begins it where it can wait
+//! ([`Heap::begin_large`]). That marking is finished at a safepoint is V8's own rule (`StackGuard::HandleInterrupts`).
 
 use crate::event::Observer;
 use crate::heap::{Heap, Mutator};
@@ -14,8 +14,12 @@ use crate::record::{CollectionKind, Reason};
 /// What a collection is due for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Due {
-    /// New space is full; an allocation of so many bytes has taken the spare page.
-    Room { requested: u64 },
+    /// New space is full.
+    Room,
+    /// The old generation is.
+    OldRoom,
+    /// Collections have not made the room that is needed.
+    LastResort,
     /// Nothing is left to mark.
     FinishMarking(Reason),
 }
@@ -25,6 +29,8 @@ pub(crate) enum Due {
 pub(crate) struct Deferral {
     active: bool,
     due: Option<Due>,
+    /// Bytes of the allocation that it is due for.
+    requested: u64,
     /// Rungs of the ladder of allocation that were climbed by collections put off, and did not lead to room.
     rungs: usize,
 }
@@ -44,25 +50,34 @@ impl<O: Observer> Heap<O> {
 
     /// Starts the collection that is due, to be advanced by [`Heap::step`] or [`Heap::work`]. Does nothing if none is.
     pub fn start_due(&mut self, m: &mut impl Mutator) {
-        match self.deferral.due {
-            Some(Due::Room { requested }) => {
-                self.cycle.requested = requested;
-                self.start_young_or_full(m);
-            }
-            Some(Due::FinishMarking(reason)) => self.start(m, CollectionKind::Full, reason),
-            None => {}
+        let Some(due) = self.deferral.due else { return };
+        self.cycle.requested = std::mem::take(&mut self.deferral.requested);
+        match due {
+            Due::Room => self.start_young_or_full(m),
+            Due::OldRoom => self.start(m, CollectionKind::Full, Reason::AllocationLimit),
+            Due::LastResort => self.start(m, CollectionKind::FullReduceMemory, Reason::LastResort),
+            Due::FinishMarking(reason) => self.start(m, CollectionKind::Full, reason),
         }
     }
 
     /// Puts off the collection for an object of `words` words, which finds room on a spare page; false if it must be now.
-    pub(crate) fn put_off_for_room(&mut self, words: u32) -> bool {
+    pub(crate) fn put_off(&mut self, words: u32, due: Due) -> bool {
         let may = self.deferral.active && self.deferral.due.is_none();
         if !may || !self.new.add_spare_page(&mut self.cage) {
             return false;
         }
-        self.deferral.due = Some(Due::Room { requested: self.bytes(u64::from(words)) });
+        self.put_off_until_asked(words, due);
         self.deferral.rungs += 1;
         true
+    }
+
+    /// Puts off the collection for an object of `words` words, which is asked for again after it. False if it must be now.
+    pub(crate) fn put_off_until_asked(&mut self, words: u32, due: Due) -> bool {
+        if self.deferral.active && self.deferral.due.is_none() {
+            self.deferral.requested = self.bytes(u64::from(words));
+            self.deferral.due = Some(due);
+        }
+        self.deferral.active
     }
 
     /// Finishes marking with a full collection, at the next safepoint if collections are put off.

@@ -1,16 +1,13 @@
-//! Evacuation in a full collection: the live objects of new space and of the candidate pages move to old space, then every
-//! slot that refers to them is updated.
-//!
-//! Slots are known: roots, the remembered set (old to new), the slots recorded for candidates, and the bodies of the
-//! objects that moved themselves, which are scanned whole.
+//! Evacuation in a full collection: the live objects of new space and of the candidate pages move to old space. The slots
+//! that refer to them are updated afterwards (`pointer_update`).
 
 use crate::collection::{Budget, Phase};
 use crate::copy::copy_words;
 use crate::event::{EventMask, HeapEvent, Observer};
-use crate::header::{Header, Layout};
-use crate::heap::{Heap, Mutator};
+use crate::header::Header;
+use crate::heap::Heap;
 use crate::page::{PageId, SpaceKind, flag};
-use crate::word::{Ref, Word};
+use crate::word::Ref;
 
 impl<O: Observer> Heap<O> {
     /// Where an object is now, if a full collection may have moved it.
@@ -89,8 +86,7 @@ impl<O: Observer> Heap<O> {
         if let Some(to) = self.old.area.bump(words) {
             return to;
         }
-        let opened = self.refill_old(words) || self.add_old_page();
-        assert!(opened, "the pages of an evacuation are reserved before it starts");
+        self.open_old_area(words);
         self.old.area.bump(words).unwrap_or(Ref::new(self.old.area.start))
     }
 
@@ -110,54 +106,5 @@ impl<O: Observer> Heap<O> {
             self.emit(EventMask::MOVE, || HeapEvent::Promoted { from: r, to: r, words });
         }
         self.large.young_words = 0;
-    }
-
-    /// Makes every slot that refers to a moved object refer to its new address.
-    pub(crate) fn update_pointers(&mut self, m: &mut impl Mutator) -> Option<Phase> {
-        if self.compaction.sliding.is_some() {
-            self.update_after_sliding(m);
-        } else {
-            self.update_after_evacuation(m);
-        }
-        self.update_external_owners();
-        self.update_moved_ids();
-        let finalized = std::mem::take(&mut self.cycle.finalized);
-        self.cycle.finalized = finalized.into_iter().map(|cell| self.current_address(cell)).collect();
-        Some(Phase::FinishFull)
-    }
-
-    fn update_after_evacuation(&mut self, m: &mut impl Mutator) {
-        let mut update = |root: &mut Word| {
-            if let Some(r) = root.as_ref() {
-                *root = Word::reference(self.current_address(r));
-            }
-        };
-        m.trace_roots(&mut update);
-        m.trace_weak(&mut update);
-        let old_to_new = self.old_to_new.take();
-        let keys = self.ephemeron_keys.take();
-        let to_candidates = self.to_candidates.take();
-        for slot in old_to_new.iter().chain(keys.iter()).chain(to_candidates.iter()) {
-            self.update_slot(slot);
-        }
-        for moved in std::mem::take(&mut self.compaction.moved) {
-            self.update_body(moved);
-        }
-    }
-
-    pub(crate) fn update_body(&mut self, r: Ref) {
-        if matches!(self.cage.header(r).layout(), Layout::Raw | Layout::Filler) {
-            return;
-        }
-        for slot in r.offset() + 1..r.offset() + self.cage.size_words(r) {
-            self.update_slot(slot);
-        }
-    }
-
-    #[inline(always)]
-    fn update_slot(&mut self, slot: u32) {
-        if let Some(r) = Word::from_bits(self.cage.words[slot as usize]).as_ref() {
-            self.cage.words[slot as usize] = Word::reference(self.current_address(r)).bits();
-        }
     }
 }

@@ -95,7 +95,7 @@ impl<O: Observer> Heap<O> {
         } else if self.marking.active {
             self.marking_step();
         } else {
-            self.start_marking(m, Reason::ExternalMemoryPressure);
+            self.prepare_marking(m, Reason::ExternalMemoryPressure);
         }
     }
 

@@ -219,6 +219,12 @@ impl<O: Observer> Heap<O> {
         self.barrier_range(dst, at..at + from.len() as u32);
     }
 
+    /// The same for words of objects with [`crate::Layout::Raw`]: no barrier.
+    pub fn copy_raw(&mut self, src: Ref, from: Range<u32>, dst: Ref, at: u32) {
+        let source = (src.offset() + from.start) as usize..(src.offset() + from.end) as usize;
+        self.cage.words.copy_within(source, (dst.offset() + at) as usize);
+    }
+
     /// Fills a range of indexes (from the header) of `r` with one word, with one barrier.
     pub fn fill_slots(&mut self, r: Ref, range: Range<u32>, w: Word) {
         let target = (r.offset() + range.start) as usize..(r.offset() + range.end) as usize;
@@ -290,7 +296,7 @@ impl<O: Observer> Heap<O> {
         self.discount_trimmed(r, size - new_words);
     }
 
-    fn shrink_large(&mut self, r: Ref, new_words: u32, size: u32) {
+    pub(crate) fn shrink_large(&mut self, r: Ref, new_words: u32, size: u32) {
         let page = self.cage.page_of(r);
         self.cage.page_mut(page).large_words = new_words;
         let trimmed = u64::from(size - new_words);

@@ -105,7 +105,7 @@ impl<O: Observer> Heap<O> {
     }
 
     /// Marking is due: sweeps what the last full collection has left, some pages at a time, then starts.
-    fn prepare_marking(&mut self, m: &mut impl Mutator, reason: Reason) {
+    pub(crate) fn prepare_marking(&mut self, m: &mut impl Mutator, reason: Reason) {
         self.sweep_some(SWEEP_PAGES);
         if self.unswept_pages() == 0 {
             self.start_marking(m, reason);
@@ -120,7 +120,7 @@ impl<O: Observer> Heap<O> {
         }
         if !self.marking.active {
             if self.pressure() != Pressure::None {
-                self.start_marking(m, Reason::Task);
+                self.prepare_marking(m, Reason::Task);
             }
             return;
         }

@@ -15,6 +15,9 @@ use crate::incremental_marking::IncrementalState;
 use crate::page::{SpaceKind, flag};
 use crate::word::{Ref, Word};
 
+/// Words visited that count as one object in a budget.
+const UNIT_WORDS: u64 = 16;
+
 /// A large object whose slots from `slot` on have not been visited.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Partial {
@@ -110,23 +113,31 @@ impl<O: Observer> Heap<O> {
     }
 
     pub(crate) fn mark_transitively(&mut self, budget: Budget) -> Option<Phase> {
-        self.drain(budget, u64::MAX);
+        self.drain(budget, (budget as u64).saturating_mul(UNIT_WORDS));
         self.marking.is_dry().then_some(Phase::MarkEphemerons)
     }
 
-    /// One round over the ephemeron tables: a marked key keeps its value. Goes back to marking as long as a round
-    /// found something.
-    pub(crate) fn mark_ephemerons(&mut self) -> Option<Phase> {
-        let tables = std::mem::take(&mut self.marking.ephemerons);
-        for &table in &tables {
+    /// A round over the ephemeron tables, up to `budget` entries of it: a marked key keeps its value. Goes back to marking
+    /// as long as a round found something.
+    pub(crate) fn mark_ephemerons(&mut self, budget: Budget) -> Option<Phase> {
+        let (mut number, mut index) = self.cycle.cursor;
+        let mut left = budget;
+        while let Some(&table) = self.marking.ephemerons.get(number) {
             let size = self.cage.size_words(table);
-            for index in (FIRST_EPHEMERON..size.saturating_sub(1)).step_by(2) {
+            index = index.max(FIRST_EPHEMERON);
+            while index + 1 < size && left > 0 {
                 if self.is_live_word(self.get(table, index)) {
                     self.visit_slot(table, index + 1);
                 }
+                (index, left) = (index + 2, left - 1);
             }
+            if index + 1 < size {
+                self.cycle.cursor = (number, index);
+                return None;
+            }
+            (number, index) = (number + 1, 0);
         }
-        self.marking.ephemerons = tables;
+        self.cycle.cursor = (0, 0);
         Some(if self.marking.is_dry() { Phase::ClearWeak } else { Phase::Mark })
     }
 
@@ -135,14 +146,26 @@ impl<O: Observer> Heap<O> {
         w.as_ref().is_none_or(|r| self.cage.marks.is_marked(r))
     }
 
-    /// What is not marked is dead: weak slots and ephemerons that refer to it are cleared.
-    pub(crate) fn clear_weak(&mut self, m: &mut impl Mutator) -> Option<Phase> {
-        for table in std::mem::take(&mut self.marking.ephemerons) {
-            self.clear_ephemerons(table);
+    /// What is not marked is dead: weak slots and ephemerons that refer to it are cleared, up to `budget` of them, and
+    /// at last the weak roots.
+    pub(crate) fn clear_weak(&mut self, m: &mut impl Mutator, budget: Budget) -> Option<Phase> {
+        let mut left = budget;
+        while let Some(&table) = self.marking.ephemerons.last() {
+            if !self.clear_ephemerons(table, &mut left) {
+                return None;
+            }
+            self.marking.ephemerons.pop();
         }
-        for cell in std::mem::take(&mut self.marking.weak) {
+        while let Some(&cell) = self.marking.weak.get(self.cycle.cursor.0) {
+            if left == 0 {
+                return None;
+            }
+            left -= 1;
+            self.cycle.cursor.0 += 1;
             self.clear_weak_word(cell);
         }
+        self.marking.weak.clear();
+        self.cycle.cursor = (0, 0);
         m.trace_weak(&mut |root| {
             if !self.is_live_word(*root) {
                 *root = Word::CLEARED;
@@ -153,10 +176,16 @@ impl<O: Observer> Heap<O> {
         if self.compaction.sliding.is_some() { self.begin_sliding() } else { Some(Phase::EvacuateNewSpace) }
     }
 
-    fn clear_ephemerons(&mut self, table: Ref) {
+    /// Clears the dead entries of a table from the cycle's cursor on; true if it came to the end.
+    fn clear_ephemerons(&mut self, table: Ref, left: &mut Budget) -> bool {
         let size = self.cage.size_words(table);
-        for index in (FIRST_EPHEMERON..size.saturating_sub(1)).step_by(2) {
+        for index in (FIRST_EPHEMERON.max(self.cycle.cursor.1)..size.saturating_sub(1)).step_by(2) {
             debug_assert!(is_key(index));
+            if *left == 0 {
+                self.cycle.cursor.1 = index;
+                return false;
+            }
+            *left -= 1;
             let key = self.get(table, index);
             if self.is_live_word(key) {
                 self.record_weak_slot(table, index);
@@ -167,6 +196,8 @@ impl<O: Observer> Heap<O> {
                 self.note_cleared(table, key);
             }
         }
+        self.cycle.cursor.1 = 0;
+        true
     }
 
     fn clear_weak_word(&mut self, cell: Ref) {

@@ -4,6 +4,8 @@
 //! follow their objects or go with them, as owners of off-heap memory do ([`crate::external`]): a scavenge looks at
 //! the entries of young objects only. A heap that nobody asks pays nothing (V8: `HeapObjectsMap`, `src/profiler/`).
 
+use std::collections::BTreeMap;
+
 use crate::event::Observer;
 use crate::heap::Heap;
 use crate::page::flag;
@@ -19,18 +21,58 @@ struct Entry {
     id: ObjectId,
 }
 
-/// The side table. Both lists are in address order between collections.
+/// Ids by address.
+#[derive(Clone, Debug, Default)]
+struct Entries {
+    /// In address order between collections.
+    sorted: Vec<Entry>,
+    /// Objects that came after others with higher addresses, as they do where old space fills holes.
+    late: BTreeMap<Ref, ObjectId>,
+}
+
+impl Entries {
+    fn find(&self, at: Ref) -> Option<ObjectId> {
+        match self.sorted.binary_search_by_key(&at, |entry| entry.at) {
+            Ok(found) => Some(self.sorted[found].id),
+            Err(_) => self.late.get(&at).copied(),
+        }
+    }
+
+    fn add(&mut self, entry: Entry) {
+        if self.sorted.last().is_none_or(|last| last.at < entry.at) {
+            self.sorted.push(entry);
+        } else {
+            self.late.insert(entry.at, entry.id);
+        }
+    }
+
+    /// All of them in one list, whose order is the caller's business from here on.
+    fn list(&mut self) -> &mut Vec<Entry> {
+        if !self.late.is_empty() {
+            let late = std::mem::take(&mut self.late);
+            self.sorted.extend(late.into_iter().map(|(at, id)| Entry { at, id }));
+            in_address_order(&mut self.sorted);
+        }
+        &mut self.sorted
+    }
+}
+
+/// The side table.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ObjectIds {
     /// Objects that may be young.
-    young: Vec<Entry>,
-    old: Vec<Entry>,
+    young: Entries,
+    old: Entries,
     next: u32,
 }
 
 impl ObjectIds {
-    fn list(&mut self, young: bool) -> &mut Vec<Entry> {
+    fn entries(&mut self, young: bool) -> &mut Entries {
         if young { &mut self.young } else { &mut self.old }
+    }
+
+    fn list(&mut self, young: bool) -> &mut Vec<Entry> {
+        self.entries(young).list()
     }
 
     fn new_id(&mut self) -> ObjectId {
@@ -48,23 +90,32 @@ impl<O: Observer> Heap<O> {
     /// The id of a live object, given to it now if it has none. None while a collection is under way, when the object may
     /// have two addresses.
     pub fn object_id(&mut self, r: Ref) -> Option<ObjectId> {
-        self.object_ids(&[r]).first().copied()
+        if self.is_collecting() {
+            return None;
+        }
+        if let Some(id) = self.known_object_id(r) {
+            return Some(id);
+        }
+        let young = self.cage.flags_of(r) & flag::YOUNG != 0;
+        let id = self.ids.new_id();
+        self.ids.entries(young).add(Entry { at: r, id });
+        Some(id)
     }
 
     /// The id of an object that has one.
     #[must_use]
     pub fn known_object_id(&self, r: Ref) -> Option<ObjectId> {
         let young = self.cage.flags_of(r) & flag::YOUNG != 0;
-        let entries = if young { &self.ids.young } else { &self.ids.old };
-        let found = entries.binary_search_by_key(&r, |entry| entry.at).ok()?;
-        Some(entries[found].id)
+        if young { self.ids.young.find(r) } else { self.ids.old.find(r) }
     }
 
     /// Where the object with this id is now, if it lives.
     #[must_use]
     pub fn object_with_id(&self, id: ObjectId) -> Option<Ref> {
-        let mut entries = self.ids.young.iter().chain(&self.ids.old);
-        entries.find(|entry| entry.id == id).map(|entry| entry.at)
+        let lists = [&self.ids.young, &self.ids.old];
+        let sorted = lists.iter().flat_map(|list| &list.sorted).map(|entry| (entry.at, entry.id));
+        let late = lists.iter().flat_map(|list| &list.late).map(|(&at, &id)| (at, id));
+        sorted.chain(late).find(|&(_, known)| known == id).map(|(at, _)| at)
     }
 
     /// The ids of live objects in ascending order of address, given to them now where they have none. Empty while a
@@ -108,31 +159,32 @@ impl<O: Observer> Heap<O> {
 
     /// After a scavenge: young objects have moved, been promoted or died.
     pub(crate) fn update_young_ids(&mut self) {
-        for entry in std::mem::take(&mut self.ids.young) {
+        for entry in std::mem::take(self.ids.list(true)) {
             let Some(at) = self.survivor(entry.at) else { continue };
             let young = self.cage.flags_of(at) & flag::YOUNG != 0;
-            self.ids.list(young).push(Entry { at, ..entry });
+            self.ids.entries(young).sorted.push(Entry { at, ..entry });
         }
-        in_address_order(&mut self.ids.young);
-        in_address_order(&mut self.ids.old);
+        for young in [true, false] {
+            in_address_order(&mut self.ids.entries(young).sorted);
+        }
     }
 
     /// After marking: objects that are not marked have died.
     pub(crate) fn forget_unmarked_ids(&mut self) {
         for entries in [&mut self.ids.young, &mut self.ids.old] {
-            entries.retain(|entry| self.cage.marks.is_marked(entry.at));
+            entries.list().retain(|entry| self.cage.marks.is_marked(entry.at));
         }
     }
 
     /// After objects moved in a full collection: all are old now.
     pub(crate) fn update_moved_ids(&mut self) {
-        let mut entries = std::mem::take(&mut self.ids.young);
-        entries.append(&mut self.ids.old);
+        let mut entries = std::mem::take(self.ids.list(true));
+        entries.append(self.ids.list(false));
         for entry in &mut entries {
             entry.at = self.current_address(entry.at);
         }
         in_address_order(&mut entries);
-        self.ids.old = entries;
+        self.ids.old.sorted = entries;
     }
 }
 

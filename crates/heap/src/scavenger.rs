@@ -18,6 +18,7 @@ use crate::header::Layout;
 use crate::heap::{Heap, Mutator};
 use crate::page::{PageId, SpaceKind, flag};
 use crate::profile::PromotionRule;
+use crate::slot_set::TakenSlots;
 use crate::word::{Ref, Word};
 
 /// What a scavenge still has to do.
@@ -39,6 +40,8 @@ pub(crate) struct ScavengeWork {
     keys: Vec<u32>,
     /// Pages whose remembered slots have not been visited.
     remembered: Vec<PageId>,
+    /// The rest of the slots of the page that is being visited.
+    remembered_slots: Option<TakenSlots>,
     pub(crate) moved: Moved,
     /// From so many copied words on everything is promoted.
     pub(crate) copy_limit: u64,
@@ -145,15 +148,27 @@ impl<O: Observer> Heap<O> {
     }
 
     pub(crate) fn scavenge_remembered_set(&mut self, budget: Budget) -> Option<Phase> {
-        for _ in 0..budget {
-            let Some(page) = self.scavenge.remembered.pop() else {
-                return Some(Phase::ScavengeTransitively);
+        let mut left = budget;
+        while left > 0 {
+            let Some(slots) = &mut self.scavenge.remembered_slots else {
+                let Some(page) = self.scavenge.remembered.pop() else {
+                    return Some(Phase::ScavengeTransitively);
+                };
+                self.scavenge.remembered_slots = self.old_to_new.take_page(page);
+                continue;
             };
-            let Some(slots) = self.old_to_new.take_page(page) else { continue };
-            for slot in slots.iter() {
+            let before = left;
+            while let Some(slot) = slots.pop() {
                 self.scavenge.pending.push(Unscanned { slot, end: slot + 1, holder: Holder::Old });
+                left -= 1;
+                if left == 0 {
+                    break;
+                }
             }
-            self.scavenge.slots += self.scavenge.pending.len() as u64;
+            if left > 0 {
+                self.scavenge.remembered_slots = None;
+            }
+            self.scavenge.slots += (before - left) as u64;
             self.scan_objects(0);
         }
         None
@@ -227,8 +242,7 @@ impl<O: Observer> Heap<O> {
         if start < end {
             self.scavenge.promoted.push((start, end));
         }
-        let opened = self.refill_old(words) || self.add_old_page();
-        assert!(opened, "the pages of a scavenge are reserved before it starts");
+        self.open_old_area(words);
         self.scavenge.promoted_scan = self.old.area.start;
     }
 

@@ -11,7 +11,7 @@
 //!    exchanged for new addresses, which the table knows whether the target has moved or not. So one pass over the heap
 //!    does what takes Lisp-2 two, and its forwarding word, for which our header has no room, is not needed;
 //!    threading (Jonkers, Morris) needs none either, but goes through memory twice and in no order.
-//! 3. **Update** (`update_after_sliding`): roots and large objects, which do not move, get the new addresses.
+//! 3. **Update** (`pointer_update`): roots and large objects, which do not move, get the new addresses.
 //!
 //! Old pages come first, then what the mutator has filled of to-space. So young objects slide into the room that is left in
 //! old space, and when there is none the pages of to-space that they fill become old pages where they are.
@@ -21,10 +21,10 @@
 //! the dense beginning of the heap stay where they are.
 
 use crate::cage::{Cage, Poison};
-use crate::collection::{Budget, Phase};
+use crate::collection::{Budget, Phase, pages_within};
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::header::Layout;
-use crate::heap::{Heap, Mutator};
+use crate::heap::Heap;
 use crate::page::{PageId, SpaceKind, flag};
 use crate::record::CollectionKind;
 use crate::word::{Ref, Word};
@@ -133,10 +133,10 @@ impl<O: Observer> Heap<O> {
         Some(Phase::ComputeForwarding)
     }
 
-    /// Computes the new addresses of the objects of up to `budget` pages.
+    /// Computes the new addresses of the objects of some pages.
     pub(crate) fn compute_forwarding(&mut self, budget: Budget) -> Option<Phase> {
         let mut sliding = self.compaction.sliding.take()?;
-        for _ in 0..budget {
+        for _ in 0..pages_within(budget) {
             let Some(&page) = sliding.pages.get(self.cycle.cursor.0) else { break };
             compute_page(&mut self.cage, &mut sliding, page);
             self.cycle.cursor.0 += 1;
@@ -240,28 +240,6 @@ impl<O: Observer> Heap<O> {
         } else {
             self.cage.fill(sliding.free.at, self.cage.page_end(target), Poison::No);
             self.cage.fill(self.cage.area_start(page), at, Poison::No);
-        }
-    }
-
-    /// Roots and large objects refer to the new addresses. The remembered set is empty: nobody is young any more.
-    pub(crate) fn update_after_sliding(&mut self, m: &mut impl Mutator) {
-        self.promote_young_large();
-        self.compaction.moved.clear();
-        for set in [&mut self.old_to_new, &mut self.ephemeron_keys, &mut self.to_candidates] {
-            set.clear();
-        }
-        let mut update = |root: &mut Word| {
-            if let Some(r) = root.as_ref() {
-                *root = Word::reference(self.current_address(r));
-            }
-        };
-        m.trace_roots(&mut update);
-        m.trace_weak(&mut update);
-        for page in self.large.old.clone() {
-            let r = Ref::new(self.cage.area_start(page));
-            if self.cage.marks.is_marked(r) {
-                self.update_body(r);
-            }
         }
     }
 

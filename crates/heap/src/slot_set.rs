@@ -57,12 +57,16 @@ impl SlotSet {
     /// Takes the slots of one page out of the set.
     pub(crate) fn take_page(&mut self, page: PageId) -> Option<TakenSlots> {
         let bits = self.pages.get_mut(page.index())?.take()?;
-        Some(TakenSlots { base: page.0 << self.shift, bits })
+        Some(TakenSlots { base: page.0 << self.shift, bits, group: 0 })
     }
 
-    /// Takes the whole set, leaving it empty.
-    pub(crate) fn take(&mut self) -> SlotSet {
-        SlotSet { shift: self.shift, pages: std::mem::take(&mut self.pages) }
+    /// Takes the slots of all pages out of the set, page by page.
+    pub(crate) fn take_pages(&mut self) -> impl Iterator<Item = TakenSlots> + use<> {
+        let shift = self.shift;
+        let pages = std::mem::take(&mut self.pages).into_iter().enumerate();
+        pages.filter_map(move |(page, bits)| {
+            Some(TakenSlots { base: (page as u32) << shift, bits: bits?, group: 0 })
+        })
     }
 
     /// Empties the set.
@@ -95,12 +99,21 @@ impl SlotSet {
 pub(crate) struct TakenSlots {
     base: u32,
     bits: Box<[u64]>,
+    /// No group before it has slots left.
+    group: usize,
 }
 
 impl TakenSlots {
-    /// The slots in address order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        slots_of(self.base, &self.bits)
+    /// The next slot in address order.
+    #[inline]
+    pub(crate) fn pop(&mut self) -> Option<u32> {
+        while *self.bits.get(self.group)? == 0 {
+            self.group += 1;
+        }
+        let bits = &mut self.bits[self.group];
+        let bit = bits.trailing_zeros();
+        *bits &= *bits - 1;
+        Some(self.base + ((self.group as u32) << 6) + bit)
     }
 }
 
@@ -125,8 +138,8 @@ mod tests {
         assert_eq!(set.iter().collect::<Vec<_>>(), [3, 255, 256, 900]);
         set.remove_range(4, 257);
         assert_eq!(set.iter().collect::<Vec<_>>(), [3, 900]);
-        let taken = set.take_page(PageId(0)).expect("slots on page 0");
-        assert_eq!(taken.iter().collect::<Vec<_>>(), [3]);
+        let mut taken = set.take_page(PageId(0)).expect("slots on page 0");
+        assert_eq!((taken.pop(), taken.pop()), (Some(3), None));
         assert!(!set.contains(3) && set.contains(900));
     }
 }

@@ -3,16 +3,19 @@
 //! It is lazy. A full collection only queues the pages; allocation sweeps as many as it needs, and the next
 //! marking finishes the rest. Until a page is swept its mark bits tell which of its objects are alive.
 
-use crate::collection::{Budget, Phase};
+use crate::collection::{Budget, Phase, pages_within};
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::heap::Heap;
 use crate::page::PageId;
 use crate::word::Ref;
 
+/// Pages swept before a new one is taken.
+const PAGES_SWEPT: usize = 4;
+
 impl<O: Observer> Heap<O> {
-    /// Sweeps up to `budget` pages; the next phase if there are none left.
+    /// Sweeps some pages; the next phase if there are none left.
     pub(crate) fn finish_sweeping(&mut self, budget: Budget) -> Option<Phase> {
-        self.sweep_some(budget);
+        self.sweep_some(pages_within(budget));
         self.sweep_queue.is_empty().then_some(Phase::MarkRoots)
     }
 
@@ -30,9 +33,10 @@ impl<O: Observer> Heap<O> {
         self.sweep_queue.len()
     }
 
-    /// Opens an allocation area in old space without taking a new page: from the free lists, sweeping if need be.
-    pub(crate) fn refill_old(&mut self, words: u32) -> bool {
-        loop {
+    /// Opens an allocation area in old space without taking a new page: from the free lists, sweeping up to `pages` pages if
+    /// need be.
+    pub(crate) fn refill_old(&mut self, words: u32, pages: usize) -> bool {
+        for _ in 0..pages {
             if self.old.refill_from_free_list(&mut self.cage, words) {
                 return true;
             }
@@ -41,6 +45,15 @@ impl<O: Observer> Heap<O> {
             }
             self.sweep_some(1);
         }
+        self.old.refill_from_free_list(&mut self.cage, words)
+    }
+
+    /// Opens an allocation area in old space for a collector: sweeps a few pages, then takes a new one, so that the pages of a
+    /// heap without gaps are not all swept in one step (V8: `PagedSpaceBase::RawRefillLabMain`, which sweeps one).
+    pub(crate) fn open_old_area(&mut self, words: u32) {
+        let opened =
+            self.refill_old(words, PAGES_SWEPT) || self.add_old_page() || self.refill_old(words, usize::MAX);
+        assert!(opened, "the pages of a collection are reserved before it starts");
     }
 
     /// Turns the gaps between the marked objects of one page into free nodes and clears its mark bits.

@@ -162,10 +162,11 @@ impl Session {
         self.vm.pace = pace;
     }
 
-    /// Whether the run has paused before or in the middle of a collection, as its pace asks.
+    /// Whether the run has paused before or in the middle of a collection, or of the growth of a large store, as its pace
+    /// asks.
     #[must_use]
     pub fn is_in_collection(&self) -> bool {
-        self.vm.heap.is_collection_due() || self.vm.heap.is_collecting()
+        self.vm.heap.is_collection_due() || self.vm.heap.is_collecting() || self.vm.is_growing()
     }
 
     /// Runs about so many instructions, but stops where a statement of the script itself begins on one of these lines (from

@@ -83,6 +83,38 @@ fn a_pause_in_a_collection_changes_nothing() {
     assert_eq!(output(&mut paused), output(&mut whole));
 }
 
+/// So does one that pauses while a store grows, be it of elements or of a Map; and the new store is sound at every portion.
+#[test]
+fn a_pause_in_the_growth_of_a_store_changes_nothing() {
+    let source = "
+        const list = [], doubles = [], map = new Map(), set = new Set();
+        for (let i = 0; i < 90000; i++) {
+            list.push({ i }); doubles[i] = i + 0.5; map.set(i * 3, list); set.add('k' + i);
+            if (i % 7 === 0) map.delete(i);
+        }
+        const sum = list.reduce((sum, { i }) => sum + i, 0) + doubles.reduce((sum, d) => sum + d);
+        console.log(sum, map.size, map.get(89999 * 3) === list, [...map.keys()].at(-2), set.has('k89998'));";
+    for stress_gc in [None, Some(20_000)] {
+        let config = SessionConfig { stress_gc, verify_heap: true, ..SessionConfig::default() };
+        let mut whole = session(source, config.clone());
+        finish(&mut whole, u64::MAX);
+        assert_eq!(whole.heap().violations(), []);
+        let mut paused = session(source, config);
+        paused.set_collector_pace(CollectorPace { steps: 1, halts_before: false });
+        let mut growing = 0;
+        while paused.run(1_000_000) == RunState::Paused {
+            let collects = paused.heap().is_collecting() || paused.heap().is_collection_due();
+            growing += u32::from(paused.is_in_collection() && !collects);
+        }
+        assert!(growing > 100, "{growing} pauses in a growth");
+        assert_eq!(paused.stats(), whole.stats());
+        let text = output(&mut paused);
+        assert_eq!(text, output(&mut whole));
+        assert!(text.contains("true 269994 true"), "{text}");
+        assert_eq!(paused.heap().violations(), []);
+    }
+}
+
 #[test]
 fn a_run_can_halt_before_a_collection_and_step_through_it() {
     let source = "let a = []; for (let i = 0; i < 3e5; i++) a = [i, a.length];";

@@ -17,8 +17,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 const SLICE_MS: f64 = 5.0;
 const FIRST_SLICE: u64 = 20_000;
 const SLICE_LIMITS: (u64, u64) = (500, 20_000_000);
-/// Steps of a collection in a slice: a few milliseconds.
-const COLLECTOR_STEPS: u64 = 60;
+/// Steps of a collection, or of a large store that grows, between two looks at the clock: about a millisecond.
+const COLLECTOR_STEPS: u64 = 8;
 /// Between two turns below full speed, in milliseconds.
 const TURN_MS: u32 = 16;
 /// Making pictures may take at most this share of the time, so that watching does not slow the run down.
@@ -342,15 +342,22 @@ impl Engine {
         let instructions = allowed.unwrap_or(self.slice).min(self.slice);
         let pace = CollectorPace { steps: COLLECTOR_STEPS, halts_before: self.slowly };
         session.set_collector_pace(pace);
-        let (state, has_arrived) = match self.goal {
-            Goal::None => session.run_to_lines(&self.breakpoints, instructions),
-            goal => run_to_goal(session, goal, instructions),
+        let was_collecting = session.is_in_collection();
+        let (state, has_arrived) = loop {
+            let (state, has_arrived) = match self.goal {
+                Goal::None => session.run_to_lines(&self.breakpoints, instructions),
+                goal => run_to_goal(session, goal, instructions),
+            };
+            let goes_on = session.is_in_collection() && !self.slowly && !has_arrived;
+            if !goes_on || now_ms() - start >= SLICE_MS {
+                break (state, has_arrived);
+            }
         };
         session.set_collector_pace(CollectorPace::default());
         if self.slowly {
             session.start_due_collection();
         }
-        if instructions == self.slice && !session.is_in_collection() {
+        if instructions == self.slice && !was_collecting && !session.is_in_collection() {
             let share = SLICE_MS / (now_ms() - start).max(0.1);
             let next = (self.slice as f64 * share.clamp(0.25, 2.0)) as u64;
             self.slice = next.clamp(SLICE_LIMITS.0, SLICE_LIMITS.1);
@@ -424,8 +431,8 @@ fn collections(session: &Session) -> u64 {
     stats.scavenges + stats.mark_compacts
 }
 
-/// Instructions between two looks at whether the goal is reached.
-const GOAL_PORTION: u64 = 200;
+/// Instructions between two looks at whether the goal is reached: a run stops so far behind it at most.
+const GOAL_PORTION: u64 = 2_000;
 
 fn run_to_goal(session: &mut Session, goal: Goal, instructions: u64) -> (playground::RunState, bool) {
     let mut left = instructions;

@@ -99,6 +99,12 @@ impl<'a> Painter<'a> {
 
     fn page(&mut self, space: Space, page: &PageOccupancy) {
         let mut cells = Cells::new(page.end - page.start, self.cell_words);
+        if self.is_fast && space == Space::Old && self.is_packed(page) {
+            cells.add(0, page.end - page.start, CellState::Old);
+            let head = self.head(space, page.start, page.end - page.start, page.used_words);
+            self.writer.page(PageHead { is_candidate: page.is_candidate, ..head }, &cells.finish());
+            return;
+        }
         // Within a page, what has survived lies before what is new: the age is asked only up to the first new object.
         let mut is_new = false;
         for resident in self.heap.residents(page.page) {
@@ -119,6 +125,12 @@ impl<'a> Painter<'a> {
         };
         let head = self.head(space, page.start, page.end - page.start, used);
         self.writer.page(PageHead { is_candidate: page.is_candidate, ..head }, &cells.finish());
+    }
+
+    /// Whether not even a cell of the page is free: most pages of a heap of hundreds of megabytes, whose
+    /// millions of objects would take too long to look at.
+    fn is_packed(&self, page: &PageOccupancy) -> bool {
+        page.end - page.start - page.used_words < self.cell_words
     }
 
     /// A large object lies on a run of pages; each of them gets a record of its own, so that all are drawn to scale.

@@ -115,6 +115,9 @@ fn push(vm: &mut Vm, args: Args) -> Completion<Word> {
     if args.count() == 1 && vm.store_in_plain_array(array, length, vm.arg(args, 0)) {
         return Ok(vm.heap.get(array, ARRAY_LENGTH));
     }
+    if args.count() == 1 {
+        vm.room_for_append(args, array)?;
+    }
     for index in 0..args.count() {
         vm.push_element(vm.this(args), vm.arg(args, index))?;
     }

@@ -165,6 +165,7 @@ fn insert(vm: &mut Vm, args: Args, sort: Sort, name: &str) -> Completion<Word> {
         }
         return Ok(vm.this(args));
     }
+    table::room_for_entry(vm, args, sort)?;
     let key = vm.arg(args, 0);
     // Minus zero is kept as zero.
     let key = if vm.as_number(key) == Some(0.0) { Word::smi(0) } else { key };

@@ -8,11 +8,12 @@
 //! reference to its successor in the place of `elements`, and the numbers of its holes in the place of the buckets,
 //! so that the iterator can move on ([`transition`]).
 
-use semispace_heap::{Ref, Word};
+use semispace_heap::{Generation, Ref, Word};
 
 use crate::value;
 use crate::value::shapes;
-use crate::vm::{Abrupt, Handle, Vm};
+use crate::vm::growth::{Filling, NewStore, PORTION};
+use crate::vm::{Abrupt, Args, Handle, Vm};
 
 const FIRST: u32 = 1;
 const ELEMENTS: u32 = 2;
@@ -212,32 +213,104 @@ fn rebuild(vm: &mut Vm, collection: Handle, sort: Sort, capacity: u32) -> Result
     let fresh = clear_table(vm, fresh, capacity / 2);
     let object = vm.ref_at(collection);
     let old = table_of(vm, object);
-    let (count, mut next, mut holes) = (used(vm, old), 0, 0);
-    let hole_numbers = FIRST_BUCKET;
-    let entries: Vec<(Word, Word)> =
-        (0..count).map(|entry| (key(vm, old, sort, entry), value_of(vm, old, sort, entry))).collect();
-    for (entry, &(key, value)) in entries.iter().enumerate() {
-        if key == value::HOLE {
-            set_small(vm, old, hole_numbers + holes, entry as i32);
-            holes += 1;
-            continue;
-        }
-        let hash = super::hash::of_key(vm, key);
-        let bucket = FIRST_BUCKET + (hash & (capacity / 2 - 1));
-        let chain = vm.heap.get(fresh, bucket);
-        let at = entry_at(vm, fresh, sort, next);
-        vm.heap.set(fresh, at, key);
-        if sort == Sort::Map {
-            vm.heap.set(fresh, at + 1, value);
-        }
-        vm.heap.init(fresh, at + sort.entry_words() - 1, chain);
-        set_small(vm, fresh, bucket, next as i32);
-        next += 1;
-    }
-    set_small(vm, fresh, ELEMENTS, next as i32);
-    vm.heap.set(old, ELEMENTS, Word::reference(fresh));
-    vm.heap.set(object, TABLE, Word::reference(fresh));
+    let mut rehash = Rehash::new(sort, capacity);
+    rehash.move_entries(vm, old, fresh, u32::MAX);
+    rehash.finish(vm, object, fresh);
     Ok(fresh)
+}
+
+/// Before an entry is added to the receiver's table: a larger table in portions, if it must be a large one and the
+/// native function can be called again. A table with many holes, whose numbers do not fit into the buckets of the old one, is
+/// built anew at once.
+pub fn room_for_entry(vm: &mut Vm, args: Args, sort: Sort) -> Result<(), Abrupt> {
+    let Some(collection) = vm.this(args).as_ref() else { return Ok(()) };
+    let table = table_of(vm, collection);
+    let (buckets, deleted) = (buckets(vm, table), small(vm, table, DELETED) as u32);
+    if used(vm, table) < buckets * 2 || deleted >= buckets || !vm.is_called_by_instruction(args) {
+        return Ok(());
+    }
+    let capacity = buckets * 4;
+    let object = (value::ORDERED_TABLE, shapes::INTERNAL, table_words(sort, capacity));
+    let generation = if vm.heap.space_of(table).is_young() { Generation::Young } else { Generation::Old };
+    let filling = Filling::Table(Rehash::new(sort, capacity));
+    vm.grow_in_portions(Word::reference(collection), NewStore { object, generation, filling })
+}
+
+/// Entries that are moved in one portion: each is a cache miss or two.
+const PORTION_ENTRIES: u32 = 512;
+
+/// Fills the next words of a table that grows in portions; how many are made then.
+pub fn fill(vm: &mut Vm, rehash: &mut Rehash, (collection, fresh): (Ref, Ref), made: u32, words: u32) -> u32 {
+    let first_entry = FIRST_BUCKET + rehash.capacity / 2;
+    if made < first_entry {
+        let end = first_entry.min(made + PORTION);
+        vm.heap.extend_large(fresh, end);
+        vm.heap.fill_slots(fresh, made.max(FIRST_BUCKET)..end, Word::smi(NO_ENTRY));
+        set_small(vm, fresh, BUCKETS, rehash.capacity as i32 / 2);
+        return end;
+    }
+    let old = table_of(vm, collection);
+    if rehash.entry < used(vm, old) {
+        let end = words.min(made + PORTION_ENTRIES * rehash.sort.entry_words());
+        vm.heap.extend_large(fresh, end);
+        rehash.move_entries(vm, old, fresh, PORTION_ENTRIES);
+        return first_entry + rehash.next * rehash.sort.entry_words();
+    }
+    let end = words.min(made + PORTION);
+    vm.heap.extend_large(fresh, end);
+    end
+}
+
+/// The entries of a table on their way to another one.
+#[derive(Clone, Copy, Debug)]
+pub struct Rehash {
+    sort: Sort,
+    /// Of the new table.
+    capacity: u32,
+    /// Number of the next entry of the old table, and of the new one.
+    entry: u32,
+    next: u32,
+    holes: u32,
+}
+
+impl Rehash {
+    fn new(sort: Sort, capacity: u32) -> Self {
+        Self { sort, capacity, entry: 0, next: 0, holes: 0 }
+    }
+
+    /// Moves up to `count` entries. The numbers of the holes are left in the place of the old table's buckets and, if they
+    /// are many, of entries that have been moved.
+    fn move_entries(&mut self, vm: &mut Vm, old: Ref, fresh: Ref, count: u32) {
+        let end = used(vm, old).min(self.entry.saturating_add(count));
+        for entry in self.entry..end {
+            let (key, value) = (key(vm, old, self.sort, entry), value_of(vm, old, self.sort, entry));
+            if key == value::HOLE {
+                set_small(vm, old, FIRST_BUCKET + self.holes, entry as i32);
+                self.holes += 1;
+                continue;
+            }
+            let hash = super::hash::of_key(vm, key);
+            let bucket = FIRST_BUCKET + (hash & (self.capacity / 2 - 1));
+            let chain = vm.heap.get(fresh, bucket);
+            let at = entry_at(vm, fresh, self.sort, self.next);
+            vm.heap.set(fresh, at, key);
+            if self.sort == Sort::Map {
+                vm.heap.set(fresh, at + 1, value);
+            }
+            vm.heap.init(fresh, at + self.sort.entry_words() - 1, chain);
+            set_small(vm, fresh, bucket, self.next as i32);
+            self.next += 1;
+        }
+        self.entry = end;
+    }
+
+    /// The new table takes the place of the old one.
+    pub(crate) fn finish(self, vm: &mut Vm, collection: Ref, fresh: Ref) {
+        let old = table_of(vm, collection);
+        set_small(vm, fresh, ELEMENTS, self.next as i32);
+        vm.heap.set(old, ELEMENTS, Word::reference(fresh));
+        vm.heap.set(collection, TABLE, Word::reference(fresh));
+    }
 }
 
 /// Moves a walk from a replaced table to the current one, and past holes. The entry number after the last: `None`.

@@ -5,7 +5,12 @@ use semispace_heap::{Ref, Word};
 use super::element::Elements;
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, shapes};
 use crate::vm::call::Completion;
-use crate::vm::{Handle, Intrinsic, Vm};
+use crate::vm::{Args, Handle, Intrinsic, Vm};
+
+/// Slots of a store that grows because so many are needed (V8: JSObject::NewElementsCapacity).
+const fn grown_capacity(needed: u32) -> u32 {
+    needed.saturating_add(needed >> 1).saturating_add(16)
+}
 
 /// Writes that leave a gap larger than this make the elements sparse (V8: JSObject::kMaxGap).
 const MAX_GAP: u32 = 1024;
@@ -27,8 +32,8 @@ impl Vm {
             self.make_sparse(object)?;
             return Ok(false);
         }
-        // V8: JSObject::NewElementsCapacity.
-        let grown = needed.saturating_add(needed >> 1).saturating_add(16);
+        let grown = grown_capacity(needed);
+        self.may_grow_in_portions(object, grown)?;
         if double {
             self.grow_double(object, grown)?
         } else {
@@ -54,9 +59,7 @@ impl Vm {
     }
 
     fn grow_tagged(&mut self, object: Handle, capacity: u32) -> Completion {
-        let old = self.heap.get(self.ref_at(object), value::ELEMENTS).as_ref();
-        let shape = old.map_or(shapes::SMI_ELEMENTS, |old| self.heap.header(old).shape());
-        let shape = if shape == shapes::INTERNAL { shapes::SMI_ELEMENTS } else { shape };
+        let shape = self.tagged_store_shape(self.ref_at(object));
         let store = self.allocate(value::FIXED_ARRAY, shape, FIXED_SLOTS + capacity)?;
         self.heap.init(store, FIXED_LENGTH, Word::smi(capacity as i32));
         let target = self.ref_at(object);
@@ -74,13 +77,24 @@ impl Vm {
         let store = self.new_double_store(capacity)?;
         let target = self.ref_at(object);
         if let Elements::Double(old, length) = self.elements(target) {
-            for slot in 0..length.min(capacity) {
-                let bits = self.heap.raw(old, FIXED_SLOTS + slot);
-                self.heap.set_raw(store, FIXED_SLOTS + slot, bits);
-            }
+            self.heap.copy_raw(old, FIXED_SLOTS..FIXED_SLOTS + length.min(capacity), store, FIXED_SLOTS);
         }
         self.heap.set(target, value::ELEMENTS, Word::reference(store));
         Ok(())
+    }
+
+    /// Before a native function appends one element: room for it, in portions if that is much and the function can be called
+    /// again.
+    pub(crate) fn room_for_append(&mut self, args: Args, array: Ref) -> Completion {
+        let needed = self.array_length(array).saturating_add(1);
+        match self.elements(array) {
+            Elements::Tagged(_, length) | Elements::Double(_, length)
+                if needed > length && self.is_called_by_instruction(args) =>
+            {
+                self.grow_elements_in_portions(array, grown_capacity(needed))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn new_double_store(&mut self, capacity: u32) -> Completion<Ref> {

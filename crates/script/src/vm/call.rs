@@ -27,6 +27,8 @@ pub enum Abrupt {
     Break,
     /// A jump back was made, and the fuel is spent.
     Fuel,
+    /// The instruction is to be done again when the growth that it has asked for is over ([`super::growth`]).
+    Wait,
     /// A native function asks that the generator in [`super::Roots::pending_call`] be resumed with the value after it.
     Resume(ResumeMode),
 }
@@ -65,9 +67,15 @@ pub struct Args {
     base: usize,
     count: usize,
     construct: bool,
+    plain: bool,
 }
 
 impl Args {
+    /// Whether a plain call made this one, from the registers that begin at `base`, with so many arguments.
+    pub(crate) fn is_plain_at(self, base: usize, count: usize) -> bool {
+        self.plain && self.base == base && self.count == count
+    }
+
     /// How many arguments there are.
     pub const fn count(self) -> usize {
         self.count
@@ -221,7 +229,10 @@ impl Vm {
         let before = std::mem::replace(&mut self.roots.native_top, at + 3 + count);
         let mark = self.roots.handle_mark();
         self.roots.fuel -= 4;
-        let result = native(self, Args { base: at, count, construct: flags & Link::CONSTRUCT != 0 });
+        let result = native(
+            self,
+            Args { base: at, count, construct: flags & Link::CONSTRUCT != 0, plain: flags == 0 },
+        );
         self.roots.release_handles(mark);
         self.roots.native_top = before;
         match result {

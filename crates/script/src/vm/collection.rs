@@ -4,6 +4,7 @@
 //! state lies in its roots, and advanced in portions, so that a run can be paused in the middle of it.
 
 use super::Vm;
+use super::call::Completion;
 
 /// Units of the collector's work (objects, mostly) in a step.
 const STEP_UNITS: usize = 1024;
@@ -25,21 +26,29 @@ impl Default for CollectorPace {
 }
 
 impl Vm {
-    /// Starts the collection that is due and goes on with the one under way. False if it is not over.
-    pub(super) fn collect_due(&mut self, steps: &mut u64) -> bool {
-        if self.heap.is_collection_due() {
-            if self.pace.halts_before {
-                return false;
+    /// Starts the collection that is due, and goes on with the one under way and with a store that grows. False if that is
+    /// not over.
+    pub(super) fn collect_due(&mut self, steps: &mut u64) -> Completion<bool> {
+        loop {
+            if self.heap.is_collection_due() {
+                if self.pace.halts_before {
+                    return Ok(false);
+                }
+                self.heap.start_due(&mut self.roots);
             }
-            self.heap.start_due(&mut self.roots);
-        }
-        while self.heap.is_collecting() {
+            let collects = self.heap.is_collecting();
+            if !collects && !self.is_growing() {
+                return Ok(true);
+            }
             if *steps == 0 {
-                return false;
+                return Ok(false);
             }
             *steps -= 1;
-            self.heap.work(&mut self.roots, STEP_UNITS);
+            if collects {
+                self.heap.work(&mut self.roots, STEP_UNITS);
+            } else {
+                self.grow_some()?;
+            }
         }
-        true
     }
 }

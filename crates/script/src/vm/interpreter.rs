@@ -42,6 +42,7 @@ impl Vm {
                 match $operation {
                     Ok(()) => {}
                     Err(Abrupt::Fuel) => return Stop::Fuel,
+                    Err(Abrupt::Wait) => return Stop::Collection,
                     Err(abrupt) => {
                         if abrupt != Abrupt::Throw || !self.unwind_if_handled() {
                             return Stop::Failed(abrupt);

@@ -18,6 +18,7 @@ pub mod evaluate;
 mod event_loop;
 mod fast;
 mod generator;
+pub mod growth;
 pub(crate) mod interpreter;
 mod iterate;
 mod link;

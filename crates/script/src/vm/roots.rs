@@ -87,6 +87,8 @@ pub struct Roots {
     pub number_strings_epoch: u64,
     /// The living part of Node's start-up heap.
     pub start_up: Vec<Word>,
+    /// The store that is being made larger, if one is.
+    pub growth: Option<super::growth::Growth>,
     /// What the script's own frame held when it ended, if the machine was asked to keep that: see
     /// [`crate::vm::Vm::keep_top_level`]. Words without a name are the contexts that closures share.
     pub top_level: Vec<(std::rc::Rc<str>, Word)>,
@@ -132,6 +134,7 @@ impl Roots {
             number_strings: value::UNDEFINED,
             number_strings_epoch: 0,
             start_up: Vec::new(),
+            growth: None,
             top_level: Vec::new(),
             handles: Vec::new(),
         }
@@ -197,6 +200,7 @@ impl Mutator for Roots {
         self.stack[top..].fill(Word::ZERO);
         self.stack[..top].iter_mut().for_each(&mut *visit);
         self.handles.iter_mut().for_each(&mut *visit);
+        self.growth.iter_mut().flat_map(|growth| growth.words_mut()).for_each(&mut *visit);
         self.trace_static_roots(visit);
     }
 

@@ -16,8 +16,14 @@ impl Vm {
         let mut left = budget.min(i64::MAX as u64) as i64;
         let mut collector_steps = self.pace.steps;
         loop {
-            if !self.collect_due(&mut collector_steps) {
-                return Exit::Paused;
+            match self.collect_due(&mut collector_steps) {
+                Ok(true) => {}
+                Ok(false) => return Exit::Paused,
+                Err(abrupt) => {
+                    if let Some(exit) = self.handle_abrupt(abrupt) {
+                        return exit;
+                    }
+                }
             }
             let slice = left.min(SLICE).min(self.until_sample());
             self.roots.fuel = slice;
@@ -58,11 +64,15 @@ impl Vm {
     pub(super) fn run_entered_within(&mut self, instructions: u64) -> Completion<Word> {
         let fuel = instructions.min(i64::MAX as u64) as i64;
         (self.roots.slice, self.roots.fuel) = (fuel, fuel);
+        let pace = std::mem::take(&mut self.pace);
         let (mut stop, mut unlimited) = (self.interpret(), u64::MAX);
         while let Stop::Collection = stop {
-            self.collect_due(&mut unlimited);
-            stop = self.interpret();
+            stop = match self.collect_due(&mut unlimited) {
+                Ok(_) => self.interpret(),
+                Err(abrupt) => Stop::Failed(abrupt),
+            };
         }
+        self.pace = pace;
         (self.roots.slice, self.roots.fuel) = (0, 0);
         match stop {
             Stop::Failed(abrupt) => Err(abrupt),
