@@ -98,8 +98,9 @@ async function watch(source) {
 
 /** The same snippet on the same engine, in a worker that nobody watches; milliseconds. */
 async function runBare(source) {
-  const engine = (await readdir(process.env.SEMISPACE_SITE)).find((name) => /^semispace-wasm-\w+\.js$/.test(name));
-  const page = await site.visit();
+  const engine = (await readdir(process.env.SEMISPACE_SITE)).find((name) => /^semispace-wasm(-\w+)?\.js$/.test(name));
+  // A service worker would answer before the route below.
+  const page = await site.visit({ serviceWorkers: "block" });
   // A module of the site's own: its policy allows no other.
   await page.page.route("**/bare.js", (route) =>
     route.fulfill({

@@ -1,7 +1,7 @@
 //! Where objects were allocated: line and column of the script for each of them, only when somebody asks.
 //!
-//! The heap numbers the objects ([`semispace_heap::ObjectId`]), and the numbers stay with them when they move; a table
-//! beside it says for each number where the script stood. While this is on, no object is made on the interpreter's
+//! The heap keeps the number of the site for each object, also when it moves ([`semispace_heap::Heap::tag_new_object`]). While
+//! this is on, no object is made on the interpreter's
 //! short paths: the allocation area is kept closed, as for `--stress-gc`, without collecting any more often.
 
 use std::rc::Rc;
@@ -49,8 +49,17 @@ pub struct AllocationPlace {
     pub bytes: u64,
 }
 
-/// Mark of an object that no line of the script allocated.
-const NOWHERE: u32 = u32::MAX;
+/// What is known of an instruction.
+#[derive(Clone, Copy, Debug, Default)]
+enum Instruction {
+    /// Nothing yet
+    #[default]
+    Unknown,
+    /// It is not the user's: who called it allocates
+    BuiltIn,
+    /// It belongs to this site
+    Site(u32),
+}
 
 /// The table.
 #[derive(Clone, Debug, Default)]
@@ -58,8 +67,7 @@ pub(super) struct AllocationSites {
     /// A place as number of its source and byte offset there, and what it has allocated.
     sites: Vec<(u32, u32, u64, u64)>,
     numbers: FxHashMap<(u32, u32), u32>,
-    /// By the number of the object, the number of its site.
-    of_object: Vec<u32>,
+    of_instruction: Vec<Instruction>,
 }
 
 impl AllocationSites {
@@ -74,7 +82,7 @@ impl AllocationSites {
 }
 
 impl Vm {
-    /// From now on, remembers where each object is allocated. Costs time and four bytes an object.
+    /// From now on, remembers where each object is allocated. Costs time, and some twenty bytes an object.
     pub fn record_allocation_sites(&mut self) {
         self.sites = Some(AllocationSites::default());
         if !self.heap.is_stressed() {
@@ -85,46 +93,56 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(super) fn note_allocation(&mut self, object: Ref) {
-        let place = self.script_position();
+        let Some(number) = self.current_site() else { return };
         let bytes = self.heap.size_bytes(object);
-        let Some(id) = self.heap.object_id(object) else { return };
-        let Some(sites) = &mut self.sites else { return };
-        let number = place.map_or(NOWHERE, |(source, offset)| sites.number(source, offset));
-        if let Some((_, _, count, total)) = sites.sites.get_mut(number as usize) {
+        if let Some((_, _, count, total)) =
+            self.sites.as_mut().and_then(|sites| sites.sites.get_mut(number as usize))
+        {
             *count += 1;
             *total += bytes;
         }
-        let index = id.0 as usize;
-        if sites.of_object.len() <= index {
-            sites.of_object.resize(index + 1, NOWHERE);
-        }
-        sites.of_object[index] = number;
+        self.heap.tag_new_object(object, number);
     }
 
-    /// Source and byte offset of the innermost call in the user's own code.
-    fn script_position(&self) -> Option<(u32, u32)> {
+    /// The site of the innermost call in the user's own code.
+    fn current_site(&mut self) -> Option<u32> {
         let (mut base, mut pc) = (self.roots.base, self.roots.pc);
         loop {
-            let number = self.sources.partition_point(|source| source.start as usize <= pc).checked_sub(1)?;
-            let source = &self.sources[number];
-            if source.visible {
-                let next = source.positions.partition_point(|&(word, _)| word as usize <= pc);
-                let (_, offset) = source.positions.get(next.checked_sub(1)?)?;
-                return Some((number as u32, *offset));
+            let known = self.sites.as_ref()?.of_instruction.get(pc).copied().unwrap_or_default();
+            match known {
+                Instruction::Unknown => self.learn_instruction(pc)?,
+                Instruction::Site(number) => return Some(number),
+                Instruction::BuiltIn => {
+                    let link = Link::from_word(self.roots.stack[base]);
+                    if link.flags() & Link::ENTRY != 0 || base < link.distance() {
+                        return None;
+                    }
+                    base -= link.distance();
+                    pc = link.pc();
+                }
             }
-            let link = Link::from_word(self.roots.stack[base]);
-            if link.flags() & Link::ENTRY != 0 || base < link.distance() {
-                return None;
-            }
-            base -= link.distance();
-            pc = link.pc();
         }
+    }
+
+    fn learn_instruction(&mut self, pc: usize) -> Option<()> {
+        let number = self.sources.partition_point(|source| source.start as usize <= pc).checked_sub(1)?;
+        let source = &self.sources[number];
+        let next = source.positions.partition_point(|&(word, _)| word as usize <= pc);
+        let place = if source.visible { Some(source.positions.get(next.checked_sub(1)?)?.1) } else { None };
+        let sites = self.sites.as_mut()?;
+        if sites.of_instruction.len() <= pc {
+            sites.of_instruction.resize(pc + 1, Instruction::Unknown);
+        }
+        sites.of_instruction[pc] = match place {
+            Some(offset) => Instruction::Site(sites.number(number as u32, offset)),
+            None => Instruction::BuiltIn,
+        };
+        Some(())
     }
 
     fn site_of(&self, object: Ref) -> Option<usize> {
-        let sites = self.sites.as_ref()?;
-        let id = self.heap.known_object_id(object)?;
-        sites.of_object.get(id.0 as usize).filter(|&&number| number != NOWHERE).map(|&number| number as usize)
+        self.sites.as_ref()?;
+        self.heap.object_tag(object).map(|number| number as usize)
     }
 
     /// The places that have allocated, by number. Empty unless it is recorded.
