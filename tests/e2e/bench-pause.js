@@ -1,7 +1,7 @@
 // Measures how long Pause takes: pressed at many moments of programs that never end, from the press to the paused state on
 // the page. The worker's longest turn, which a press waits for at worst, is taken from the worker itself. So is the picture of
 // the paused heap, for which the worker traces all of it.
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSite } from "./site.js";
@@ -33,7 +33,8 @@ await rm(process.env.SEMISPACE_SITE, { recursive: true });
 async function timedSite(built) {
   const copy = await mkdtemp(join(tmpdir(), "semispace-"));
   await cp(built, copy, { recursive: true });
-  const path = join(copy, "worker.js");
+  const name = (await readdir(copy)).find((file) => /^worker(-\w+)?\.js$/.test(file));
+  const path = join(copy, name);
   const worker = await readFile(path, "utf8");
   const timed = worker.replace(/(\w+)\.turn\(\)/, "timed($1)");
   if (timed === worker) throw new Error("the worker takes no turns");

@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// The page's bundler, in the version that `Trunk.toml` asks for.
 const TRUNK_VERSION: &str = "0.21.14";
-const MDBOOK_VERSION: &str = "0.4.52";
+const MDBOOK_VERSION: &str = "0.5.4";
 const BOA_VERSION: &str = "0.22.0";
 /// Built without optimisation: the build's own time is what a newcomer waits for.
 const QUICKLY_BUILT: [&str; 3] = ["--debug", "--config", "profile.dev.debug=false"];

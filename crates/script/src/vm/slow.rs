@@ -377,20 +377,21 @@ impl Vm {
                 let atom = self.cache_names[o.extension as usize];
                 return self.define_named_cached(o, atom);
             }
+            // Making a key may collect: the object is looked up after it.
             bc::DEFINE_ELEMENT => {
                 let key = self.to_key(self.register(o.b))?;
-                self.define_data(object, key, self.register(o.c), Attributes::PLAIN)?;
+                self.define_data(self.register(o.a), key, self.register(o.c), Attributes::PLAIN)?;
             }
             bc::DEFINE_METHOD => {
                 let key = self.to_key(self.register(o.b))?;
-                self.define_data(object, key, self.register(o.c), Attributes::HIDDEN)?;
+                self.define_data(self.register(o.a), key, self.register(o.c), Attributes::HIDDEN)?;
             }
             bc::DEFINE_GETTER | bc::DEFINE_SETTER => {
                 let key = self.to_key(self.register(o.b))?;
                 let attributes = Attributes::CONFIGURABLE_ONLY.with(Attributes::ENUMERABLE, o.extension != 0);
                 let function = Some(self.register(o.c));
                 let (get, set) = if op == bc::DEFINE_GETTER { (function, None) } else { (None, function) };
-                self.define_accessor(object, key, get, set, attributes)?;
+                self.define_accessor(self.register(o.a), key, get, set, attributes)?;
             }
             bc::DEFINE_PRIVATE..=bc::SET_PRIVATE => return self.private_op(op, o),
             bc::SET_PROTOTYPE => {
