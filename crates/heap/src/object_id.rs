@@ -3,6 +3,8 @@
 //! An object has no id until somebody asks; then the side table remembers it by address. At each collection the entries
 //! follow their objects or go with them, as owners of off-heap memory do ([`crate::external`]): a scavenge looks at
 //! the entries of young objects only. A heap that nobody asks pays nothing (V8: `HeapObjectsMap`, `src/profiler/`).
+//!
+//! The same table carries a number of the embedder's for objects that were given one when they were allocated.
 
 use std::collections::BTreeMap;
 
