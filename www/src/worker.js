@@ -1,6 +1,7 @@
 // The worker's loop. The engine works in short slices; between two of them the queue of messages is read, so
 // that a command waits for one slice at most, whatever the snippet does.
-import init, { Engine, SnapshotReader } from "./semispace-wasm.js";
+import init, { Engine, SnapshotReader, setPartLoader } from "./semispace-wasm.js";
+import { partLoader } from "./engine-parts.js";
 import { Desk } from "./questions.js";
 
 const turn = new MessageChannel();
@@ -51,6 +52,7 @@ const early = [];
 onmessage = (event) => early.push(event.data);
 try {
   await init();
+  setPartLoader(partLoader([new URL("./semispace-wasm_rest.wasm", import.meta.url)]));
   engine = new Engine();
   desk = new Desk(engine, SnapshotReader);
   guard(() => engine.started());

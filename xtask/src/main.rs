@@ -18,6 +18,7 @@ mod run;
 mod setup;
 mod site;
 mod size;
+mod split;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};

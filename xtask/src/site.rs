@@ -1,7 +1,7 @@
 //! Builds the static site with trunk, and serves it while a person works on it.
 
 use crate::run::{command, root, show};
-use crate::{ServeArgs, browser, licences, setup};
+use crate::{ServeArgs, browser, licences, setup, split};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -41,7 +41,8 @@ pub fn build(flavour: Flavour) -> Result<PathBuf> {
     Ok(dist)
 }
 
-/// What a host needs beside what trunk has built: the page of licences, names with hashes, the service worker, compressed files.
+/// What a host needs beside what trunk has built: the engine cut into parts, the page of licences, names with hashes, the service
+/// worker, compressed files.
 fn publish(flavour: Flavour, dist: &Path) -> Result<()> {
     let names = fs::read_dir(dist).with_context(|| format!("cannot read {}", dist.display()))?;
     let names: Vec<String> =
@@ -50,6 +51,7 @@ fn publish(flavour: Flavour, dist: &Path) -> Result<()> {
         let name = names.iter().find(|name| name.starts_with(start) && name.ends_with(end));
         name.with_context(|| format!("the site has no {start}*{end}"))
     };
+    split::engine_in(dist)?;
     let page = licences::as_html(find("system-", ".css")?, find("icon-", ".svg")?)?;
     fs::write(dist.join("licences.html"), page)?;
     let mut publish = command("node");

@@ -14,6 +14,7 @@ mod error;
 pub mod exercise;
 mod objects;
 pub mod options;
+pub mod parts;
 pub mod picture;
 pub mod playground;
 mod questions;

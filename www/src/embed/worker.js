@@ -1,6 +1,7 @@
 // A widget's worker: one session of the published package, driven in short slices, so that a question waits for one slice
 // at most. The page compiles the engine once and posts it; each worker makes its own instance of it.
-import init, { Playground, SnapshotReader } from "../semispace-wasm.js";
+import init, { Playground, SnapshotReader, setPartLoader } from "../semispace-wasm.js";
+import { partLoader } from "../engine-parts.js";
 import { Desk } from "../questions.js";
 import { Session } from "./session.js";
 
@@ -36,6 +37,7 @@ function face() {
 async function start({ module, options, isPaced }) {
   isInstantiated ??= init({ module_or_path: module });
   await isInstantiated;
+  setPartLoader(partLoader([new URL("../semispace-wasm_rest.wasm", import.meta.url)]));
   session?.close();
   session = null;
   session = new Session(new Playground(options), isPaced, (frame, transfer) => {
