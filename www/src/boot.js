@@ -7,6 +7,9 @@ const script = document.querySelector("script[data-wasm]");
 const shell = document.getElementById("shell");
 const { readDraft, readSize } = globalThis.semispaceParts;
 
+/** Milliseconds after which a visitor has seen a first result. */
+const SETTLED = 3000;
+
 function address(name) {
   return new URL(script.dataset[name], document.baseURI).href;
 }
@@ -26,7 +29,8 @@ try {
   const { default: init } = await import(address("js"));
   await init({ module_or_path: address("wasm") });
   shell.remove();
-  watchForUpdates();
+  // What is kept for offline use is downloaded when the first run has had the network to itself.
+  setTimeout(watchForUpdates, SETTLED);
 } catch (error) {
   document.getElementById("boot-message").textContent =
     `The page could not start: ${error.message}. Reload it; if that does not help, try a current browser.`;

@@ -3,17 +3,13 @@
 //! It is put together in `target/package/semispace` and packed beside that as `semispace-VERSION.tgz`. Nothing is
 //! published: `docs/release.md` says how.
 
-use crate::licences;
-use crate::run::{cargo, command, read, root, show};
-use crate::setup;
+use crate::run::{command, read, root, show};
+use crate::{engine, licences, setup};
 use crate::site::Flavour;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const WASM: &str = "wasm32-unknown-unknown";
-/// Files of the module that wasm-bindgen makes: what a site has under the same names.
-const MODULE: &str = "semispace-wasm";
 /// What a package has of this project as it is.
 const COPIED: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
@@ -45,33 +41,10 @@ pub fn build(flavour: Flavour) -> Result<Package> {
     pack(folder)
 }
 
-/// The engine's WebAssembly and the module around it.
+/// The engine's WebAssembly, whole, and the module around it.
 fn engine(flavour: Flavour, folder: &Path) -> Result<()> {
-    let profile = match flavour {
-        Flavour::Quick => "quick",
-        Flavour::Release => "engine",
-    };
-    show(cargo().args(["build", "--target", WASM, "--package", MODULE, "--profile", profile]))?;
-    let built = format!("target/{WASM}/{profile}/semispace_wasm.wasm");
-    let mut bindgen = command("wasm-bindgen");
-    bindgen.args(["--target", "web", "--out-name", MODULE, "--remove-producers-section", "--out-dir"]);
-    show(bindgen.arg(folder).arg(root().join(built)))?;
-    // The raw exports are for the module alone.
-    fs::remove_file(folder.join(format!("{MODULE}_bg.wasm.d.ts"))).ok();
-    if flavour == Flavour::Release { optimise(&folder.join(format!("{MODULE}_bg.wasm"))) } else { Ok(()) }
-}
-
-/// wasm-opt, with the words that the page's own build gives it.
-fn optimise(wasm: &Path) -> Result<()> {
-    let page = fs::read_to_string(root().join("www/index.html")).context("cannot read www/index.html")?;
-    let engine = page.split("<link").find(|link| link.contains("crates/wasm/Cargo.toml")).unwrap_or_default();
-    let value = |name: &str| {
-        let (_, rest) = engine.split_once(&format!("{name}=\""))?;
-        rest.split('"').next()
-    };
-    let level = value("data-wasm-opt").context("www/index.html names no level for wasm-opt")?;
-    let words = value("data-wasm-opt-params").unwrap_or_default().split_whitespace();
-    show(command("wasm-opt").arg(format!("-O{level}")).args(words).arg(wasm).arg("-o").arg(wasm))
+    let wasm = engine::bind(&engine::link(flavour, &[])?, folder, &["--remove-name-section"])?;
+    if flavour == Flavour::Release { engine::optimise(&wasm) } else { Ok(()) }
 }
 
 /// The custom element and what it loads, as the site has it; the engine is one folder up, as there.

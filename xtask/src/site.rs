@@ -51,7 +51,7 @@ fn publish(flavour: Flavour, dist: &Path) -> Result<()> {
         let name = names.iter().find(|name| name.starts_with(start) && name.ends_with(end));
         name.with_context(|| format!("the site has no {start}*{end}"))
     };
-    split::engine_in(dist)?;
+    split::engine_in(flavour, dist)?;
     let page = licences::as_html(find("system-", ".css")?, find("icon-", ".svg")?)?;
     fs::write(dist.join("licences.html"), page)?;
     let mut publish = command("node");

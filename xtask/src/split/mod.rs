@@ -1,40 +1,53 @@
-//! Cuts the site's engine, so that a visit downloads the functions that it runs and not the two thirds that it does not.
+//! Cuts the site's engine, so that a visit downloads what it runs and not the two thirds that it does not.
 //!
-//! Which functions those are is found out anew at each build: the engine is [instrumented](instrument), does under Node what
-//! visitors do ([`visits`], `www/train.js`), and what has not run by then goes into a [part](parts) of its own. A function that was left
-//! out is not missing: its first call loads that part.
+//! Which functions a visit runs is found out anew at each build: the engine is [instrumented](instrument), does under Node what
+//! visitors do ([`visits`], `www/train.js`), and what has not run by then goes into a [part](parts) of its own, with the data that only it
+//! [refers to](references). Nothing is missing from the first part: the first call of a function that was left out loads the other.
 
 mod instrument;
 mod module;
 mod parts;
+mod references;
 mod visits;
 
+use crate::engine;
 use crate::run::{command, read, root};
+use crate::site::Flavour;
 use anyhow::{Context, Result};
 use module::Module;
+use parts::Part;
+use references::References;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The engine as wasm-bindgen names it, and its functions that a visit does not need.
-const ENGINE: &str = "semispace-wasm_bg.wasm";
-const REST: &str = "semispace-wasm_rest.wasm";
-
-/// Cuts the engine in a folder, in which `semispace-wasm.js` stands beside it.
-pub fn engine_in(folder: &Path) -> Result<()> {
-    let path = folder.join(ENGINE);
-    let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+/// Builds the engine into a folder that has it in one piece: `semispace-wasm_bg.wasm` becomes the first part,
+/// `semispace-wasm_rest.wasm` is the other.
+pub fn engine_in(flavour: Flavour, folder: &Path) -> Result<()> {
+    let linked = engine::link(flavour, &["-Clink-arg=--emit-relocs"])?;
+    let first = engine::bind(&linked, folder, &["--no-demangle"])?;
+    let bytes = fs::read(&first)?;
     let module = Module::read(&bytes).context("the engine is no module that can be cut")?;
     let needed = functions_of_a_visit(&module, folder)?;
-    let rest = module.own_functions().filter(|function| !needed.contains(function)).collect();
-    let mut files = parts::split(&module, &[rest])?;
+    let linked = fs::read(linked)?;
+    let names = needed.iter().filter_map(|function| module.names.get(function)).copied();
+    let data = References::read(&linked)?.unreachable_from(names);
+    let functions = module.own_functions().filter(|function| !needed.contains(function)).collect();
     println!(
-        "The engine is cut: {} of its {} functions are in the first part",
+        "The engine is cut: {} of {} functions and {} of {} bytes of data are in the first part",
         needed.len(),
-        module.own_functions().len()
+        module.own_functions().len(),
+        module.data_length() - data.iter().map(ExactSizeIterator::len).sum::<usize>(),
+        module.data_length(),
     );
-    fs::write(folder.join(REST), files.pop().unwrap_or_default())?;
-    fs::write(path, files.pop().unwrap_or_default())?;
+    let rest = folder.join(format!("{}_rest.wasm", engine::MODULE));
+    let files = parts::split(&module, &[Part { functions, data }])?;
+    for (path, file) in [first, rest].into_iter().zip(files) {
+        fs::write(&path, file)?;
+        if flavour == Flavour::Release {
+            engine::optimise(&path)?;
+        }
+    }
     Ok(())
 }
 
@@ -47,8 +60,9 @@ fn functions_of_a_visit(module: &Module<'_>, folder: &Path) -> Result<BTreeSet<u
     let commands = work.join("commands.json");
     fs::write(&commands, serde_json::to_string(&visits::commands()?)?)?;
     let mut train = command("node");
-    train.arg("www/train.js").arg(folder.join("semispace-wasm.js")).arg(&instrumented).arg(&commands);
-    let ran = read(&mut train).context("the instrumented engine does not run")?;
+    let glue = folder.join(format!("{}.js", engine::MODULE));
+    let ran = read(train.arg("www/train.js").arg(glue).arg(&instrumented).arg(&commands))
+        .context("the instrumented engine does not run")?;
     serde_json::from_str(ran.trim()).context("www/train.js prints no list of functions")
 }
 

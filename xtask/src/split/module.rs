@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use wasmparser::{
-    ConstExpr, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, GlobalType, MemoryType, Operator,
-    Parser, Payload, TableType, TypeRef,
+    ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, GlobalType, KnownCustom,
+    MemoryType, Name, NameSectionReader, Operator, Parser, Payload, TableType, TypeRef,
 };
 
 /// A module as it was read, with its indices resolved as far as splitting asks for.
@@ -30,6 +30,10 @@ pub struct Module<'a> {
     pub exported_functions: BTreeMap<&'a str, u32>,
     /// Which functions are in which slots of tables.
     pub segments: Vec<Segment>,
+    /// Data with its addresses.
+    pub data: Vec<(u32, &'a [u8])>,
+    /// Names of functions, if the module has them.
+    pub names: BTreeMap<u32, &'a str>,
 }
 
 /// Functions that a module puts into a table when it starts.
@@ -109,9 +113,38 @@ impl<'a> Module<'a> {
                 }
             }
             Payload::CodeSectionEntry(body) => self.bodies.push(body),
+            Payload::DataSection(section) => {
+                for data in section {
+                    let data = data?;
+                    let DataKind::Active { offset_expr, .. } = data.kind else { bail!("data without an address") };
+                    self.data.push((constant(&offset_expr).context("data at a computed address")?, data.data));
+                }
+            }
+            Payload::CustomSection(section) => {
+                if let KnownCustom::Name(names) = section.as_known() {
+                    self.take_names(names)?;
+                }
+            }
             _ => {}
         }
         Ok(())
+    }
+
+    fn take_names(&mut self, names: NameSectionReader<'a>) -> Result<()> {
+        for name in names {
+            if let Name::Function(map) = name? {
+                for naming in map {
+                    let naming = naming?;
+                    self.names.insert(naming.index, naming.name);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Bytes of all data.
+    pub fn data_length(&self) -> usize {
+        self.data.iter().map(|(_, bytes)| bytes.len()).sum()
     }
 
     /// The body of a function that is not imported.

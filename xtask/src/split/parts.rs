@@ -14,21 +14,29 @@ use std::io;
 use std::ops::Range;
 use wasm_encoder::reencode::{self, Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
     FunctionSection, ImportSection, Instruction, RefType, TableSection, TableType, TypeSection,
 };
-use wasmparser::{CodeSectionReader, ExportSectionReader, KnownCustom, Parser, TableSectionReader};
+use wasmparser::{CodeSectionReader, DataSectionReader, ExportSectionReader, KnownCustom, Parser, TableSectionReader};
 
 /// What the other parts call the first.
 const FIRST: &str = "first";
 /// The module's function that loads a part: it takes the part's number, from 1.
 const LOADER: &str = "loadPart";
 
-/// Cuts a module. `parts` has the functions of the parts after the first; all others are in the first.
+/// A part after the first.
+pub struct Part {
+    /// Its functions.
+    pub functions: BTreeSet<u32>,
+    /// Addresses of data that only they refer to, ascending.
+    pub data: Vec<Range<u32>>,
+}
+
+/// Cuts a module. What is in none of the parts is in the first.
 ///
 /// # Errors
 /// When the module has no function that loads a part, or would have to load one in order to load one.
-pub fn split(module: &Module<'_>, parts: &[BTreeSet<u32>]) -> Result<Vec<Vec<u8>>> {
+pub fn split(module: &Module<'_>, parts: &[Part]) -> Result<Vec<Vec<u8>>> {
     let plan = Plan::new(module, parts)?;
     let mut files = vec![plan.first()?];
     for part in 1..=parts.len() {
@@ -40,6 +48,7 @@ pub fn split(module: &Module<'_>, parts: &[BTreeSet<u32>]) -> Result<Vec<Vec<u8>
 /// Who is where, and who is called from where.
 struct Plan<'a> {
     module: &'a Module<'a>,
+    parts: &'a [Part],
     loader: u32,
     /// The part of each function, from 0.
     part_of: Vec<usize>,
@@ -52,11 +61,11 @@ struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn new(module: &'a Module<'a>, parts: &[BTreeSet<u32>]) -> Result<Self> {
+    fn new(module: &'a Module<'a>, parts: &'a [Part]) -> Result<Self> {
         let loader = *module.exported_functions.get(LOADER).with_context(|| format!("no function {LOADER}"))?;
         let mut part_of = vec![0; module.functions.len()];
-        for (at, functions) in parts.iter().enumerate() {
-            for &function in functions {
+        for (at, part) in parts.iter().enumerate() {
+            for &function in &part.functions {
                 ensure!(module.body(function).is_some(), "an imported function can only be in the first part");
                 part_of[function as usize] = at + 1;
             }
@@ -79,7 +88,7 @@ impl<'a> Plan<'a> {
             }
             slots_of.push(start..slots.len() as u32);
         }
-        Ok(Self { module, loader, part_of, needs, slots, slots_of })
+        Ok(Self { module, parts, loader, part_of, needs, slots, slots_of })
     }
 
     fn stub_table(&self) -> u32 {
@@ -148,8 +157,25 @@ impl<'a> Plan<'a> {
             .section(&self.imports(imported)?)
             .section(&functions)
             .section(&self.elements(part, &part_of_module)?)
-            .section(&code);
+            .section(&code)
+            .section(&self.data(part));
         Ok(output.finish())
+    }
+
+    /// The part's own data, at the addresses where the first part has none of it.
+    fn data(&self, part: usize) -> DataSection {
+        let mut section = DataSection::new();
+        for range in &self.parts[part - 1].data {
+            for &(address, bytes) in &self.module.data {
+                let start = range.start.max(address);
+                let end = range.end.min(address + bytes.len() as u32);
+                if start < end {
+                    let bytes = &bytes[(start - address) as usize..(end - address) as usize];
+                    section.active(0, &ConstExpr::i32_const(start as i32), bytes.iter().copied());
+                }
+            }
+        }
+        section
     }
 
     /// All types, so that their indices stay.
@@ -271,16 +297,34 @@ impl Reencode for FirstPart<'_> {
         Ok(())
     }
 
-    /// Names of functions would outweigh what the split saves.
+    /// The other parts' data is zero here: wasm-opt leaves it out.
+    fn parse_data_section(
+        &mut self,
+        section: &mut DataSection,
+        _: DataSectionReader<'_>,
+    ) -> Result<(), reencode::Error> {
+        for &(address, bytes) in &self.plan.module.data {
+            let mut bytes = bytes.to_vec();
+            for range in self.plan.parts.iter().flat_map(|part| &part.data) {
+                let place = |at: u32| (at.saturating_sub(address) as usize).min(bytes.len());
+                let (start, end) = (place(range.start), place(range.end));
+                bytes[start..end].fill(0);
+            }
+            section.active(0, &ConstExpr::i32_const(address as i32), bytes);
+        }
+        Ok(())
+    }
+
+    /// What the linker and the compiler wrote down is not for visitors.
     fn parse_custom_section(
         &mut self,
         module: &mut wasm_encoder::Module,
         section: wasmparser::CustomSectionReader<'_>,
     ) -> Result<(), reencode::Error> {
-        if matches!(section.as_known(), KnownCustom::Name(_)) {
-            return Ok(());
+        match section.as_known() {
+            KnownCustom::Name(_) | KnownCustom::Linking(_) | KnownCustom::Reloc(_) => Ok(()),
+            _ => RoundtripReencoder.parse_custom_section(module, section),
         }
-        RoundtripReencoder.parse_custom_section(module, section)
     }
 }
 

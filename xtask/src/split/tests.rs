@@ -2,9 +2,8 @@
 
 use super::instrument::instrument;
 use super::module::Module;
-use super::parts::split;
+use super::parts::{Part, split};
 use crate::run::{command, read, root};
-use std::collections::BTreeSet;
 use std::fs;
 use wasm_encoder::{
     CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
@@ -126,7 +125,11 @@ const CALLS: &str = "
     show();
 ";
 
-fn calls(name: &str, parts: &[BTreeSet<u32>]) -> String {
+fn part<const N: usize>(functions: [u32; N]) -> Part {
+    Part { functions: functions.into(), data: Vec::new() }
+}
+
+fn calls(name: &str, parts: &[Part]) -> String {
     let bytes = sample();
     let files = split(&Module::read(&bytes).unwrap(), parts).unwrap();
     assert_eq!(files.len(), parts.len() + 1);
@@ -139,9 +142,9 @@ fn a_cut_module_does_what_the_whole_one_does() {
     assert_eq!(whole, "0\n0,0,asked\n30 14 49 9 9\n12,3,asked\n");
     // A part that is called by name, one that is also in the table, and two that call each other.
     for (name, parts) in [
-        ("one", vec![[NOTE].into()]),
-        ("both", vec![[SQUARE, NOTE].into()]),
-        ("two", vec![[SQUARE].into(), [NOTE].into()]),
+        ("one", vec![part([NOTE])]),
+        ("both", vec![part([SQUARE, NOTE])]),
+        ("two", vec![part([SQUARE]), part([NOTE])]),
     ] {
         let loaded = (1..=parts.len()).map(|part| format!(",{part}")).collect::<String>();
         assert_eq!(calls(name, &parts), whole.replace("12,3,asked", &format!("12,3,asked{loaded}")), "{name}");
@@ -151,7 +154,7 @@ fn a_cut_module_does_what_the_whole_one_does() {
 #[test]
 fn the_loader_is_in_the_first_part() {
     let bytes = sample();
-    let error = split(&Module::read(&bytes).unwrap(), &[[LOAD_PART].into()]).unwrap_err();
+    let error = split(&Module::read(&bytes).unwrap(), &[part([LOAD_PART])]).unwrap_err();
     assert!(error.to_string().contains("loadPart"), "{error}");
 }
 
