@@ -1,4 +1,5 @@
-// Does with an instrumented engine what visitors do, and prints the indices of the functions that have run.
+// Does with an instrumented engine what visitors do, and prints the indices of the functions that have run: `[[those of a widget],
+// [those that the page's first visit adds]]`.
 // `node www/train.js GLUE WASM COMMANDS`: wasm-bindgen's module, the engine (see xtask/src/split), and the page's commands.
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -7,6 +8,8 @@ import { readChapters } from "./lessons.js";
 
 /** Before a function's index in the name of the global that tells whether it has run. */
 const MARK = "ran:";
+/** Chapters of lessons whose functions every widget has from the start; the others need the network, regular expressions, files. */
+const OFTEN = ["New space", "Old space", "Leaks"];
 /** Turns after which a run of the page has shown what it needs. */
 const TURNS = 400;
 const SLICE = 100_000;
@@ -20,11 +23,18 @@ const exports = initSync({ module: await readFile(wasm) });
 setPartLoader(() => {});
 loadPart(0);
 
+for (const { title, lessons } of await readChapters()) {
+  if (OFTEN.includes(title)) lessons.forEach(runWidget);
+}
+const widget = functionsThatRan();
 visitPage(JSON.parse(await readFile(commands, "utf8")));
-for (const { lessons } of await readChapters()) lessons.forEach(runWidget);
+const page = functionsThatRan().filter((index) => !widget.includes(index));
+console.log(JSON.stringify([widget, page]));
 
-const ran = Object.entries(exports).filter(([name, global]) => name.startsWith(MARK) && global.value === 1);
-console.log(JSON.stringify(ran.map(([name]) => Number(name.slice(MARK.length)))));
+function functionsThatRan() {
+  const ran = Object.entries(exports).filter(([name, global]) => name.startsWith(MARK) && global.value === 1);
+  return ran.map(([name]) => Number(name.slice(MARK.length)));
+}
 
 /** The page's worker. */
 function visitPage(messages) {

@@ -50,6 +50,38 @@ test("after one visit the page works without a network, under a base path", asyn
   await page.close();
 });
 
+/** The last word of the names of the engine's parts that were asked for. */
+const partsOf = (page) => page.requests.flatMap((url) => /semispace-wasm_(bg|page|rest)-\w+\.wasm$/.exec(url)?.[1] ?? []);
+
+/** Needs what no usual visit needs: a proxy, big integers, a look-behind, dates. */
+const RARE = `
+  const seen = [];
+  const proxy = new Proxy({}, { get: (_, name) => (seen.push(name), 7n ** 30n) });
+  console.log(proxy.big, seen, "a-b".replace(/(?<=a)-/u, "+"), new Date(0).toISOString(), "é".normalize("NFD").length);
+`;
+
+test("a visit downloads the parts of the engine that it runs, and the rest when a snippet needs it", async () => {
+  const page = await site.visit();
+  await page.setFullSpeed();
+  await page.press("Run");
+  await page.waitForState("Finished");
+  assert.deepEqual(partsOf(page).sort(), ["bg", "page"]);
+  await page.run(RARE, "Finished");
+  assert.equal((await page.console()).trim(), "22539340290692258087863249n [ 'big' ] a+b 1970-01-01T00:00:00.000Z 2");
+  assert.deepEqual(partsOf(page).sort(), ["bg", "page", "rest"]);
+  assert.deepEqual(page.problems, []);
+  await page.close();
+});
+
+test("without the network a part that is missing is said plainly, and the snippet is kept", async () => {
+  const page = await site.visit();
+  await page.page.context().route(/semispace-wasm_rest/, (route) => route.abort());
+  await page.run(RARE, "The engine has stopped");
+  await page.page.getByText("A part of the engine cannot be fetched", { exact: false }).first().waitFor();
+  assert.match(await page.page.locator("semispace-editor .cm-content").innerText(), /new Proxy/);
+  await page.close();
+});
+
 test("a new version is offered, never forced, and keeps the draft", async () => {
   const copy = await mkdtemp(join(tmpdir(), "semispace-site-"));
   await cp(folder, copy, { recursive: true });

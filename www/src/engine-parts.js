@@ -1,11 +1,14 @@
 // The published engine comes in parts, of which most visits need the first only (crates/wasm/src/parts.rs). A worker loads
 // another one in the middle of a call, and the call goes on when it is there.
 
-/** A loader for `setPartLoader`, with the addresses of the parts after the first. */
+/** A loader for `setPartLoader`, with the addresses of the parts after the first; each part needs those before it. */
 export function partLoader(addresses) {
+  let loaded = 0;
   return (part, exports) => {
-    const module = new WebAssembly.Module(fetchNow(addresses[part - 1]));
-    new WebAssembly.Instance(module, { first: exports });
+    for (; loaded < part; loaded++) {
+      const module = new WebAssembly.Module(fetchNow(addresses[loaded]));
+      new WebAssembly.Instance(module, { first: exports });
+    }
   };
 }
 

@@ -52,7 +52,7 @@ const early = [];
 onmessage = (event) => early.push(event.data);
 try {
   await init();
-  setPartLoader(partLoader([new URL("./semispace-wasm_rest.wasm", import.meta.url)]));
+  setPartLoader(partLoader([new URL("./semispace-wasm_page.wasm", import.meta.url), new URL("./semispace-wasm_rest.wasm", import.meta.url)]));
   engine = new Engine();
   desk = new Desk(engine, SnapshotReader);
   guard(() => engine.started());

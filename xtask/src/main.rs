@@ -57,7 +57,6 @@ enum Verb {
     Fuzz(FuzzArgs),
     /// A million random operations under every stress switch
     Stress,
-    CutEngine { folder: PathBuf },
     /// Run a local checkout of test262, and compare with the failures that are expected
     Conformance(ConformanceArgs),
 }
@@ -173,7 +172,6 @@ fn dispatch(verb: Verb) -> Result<()> {
         Verb::Bench(args) if args.page => site::bench(),
         Verb::Bench(args) => bench::run(&args),
         Verb::Fuzz(args) => fuzz::run(&args),
-        Verb::CutEngine { folder } => split::engine_in(site::Flavour::Release, &folder),
         Verb::Stress => fuzz::stress(),
         Verb::Conformance(args) => conformance::run(&args),
     }

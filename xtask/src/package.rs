@@ -4,8 +4,8 @@
 //! published: `docs/release.md` says how.
 
 use crate::run::{command, read, root, show};
-use crate::{engine, licences, setup};
 use crate::site::Flavour;
+use crate::{engine, licences, setup};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -29,7 +29,7 @@ impl When {
         let is_one_of = |starts: &[&str]| starts.iter().any(|start| name.starts_with(start));
         if is_one_of(&["index.html", "page-", "system-", "boot"]) {
             Self::FirstPaint
-        } else if is_one_of(&["views", "lessons"]) || name.ends_with(".LEGAL.txt") {
+        } else if is_one_of(&["views", "lessons", "semispace-wasm_rest"]) || name.ends_with(".LEGAL.txt") {
             Self::OnDemand
         } else if is_one_of(&["embed/", "embed.html"]) {
             Self::Elsewhere
@@ -38,11 +38,12 @@ impl When {
         }
     }
 
-    /// Whether a widget that runs without an editor needs it too.
+    /// Whether a widget that runs needs it too: with the heap's view, which is the default one, and without an editor.
     fn is_for_widget(name: &str) -> bool {
-        let is_engine = name.starts_with("semispace-wasm") && !name.ends_with(".d.ts");
+        let is_engine = ["semispace-wasm-", "semispace-wasm_bg"].iter().any(|start| name.starts_with(start));
         let is_script = name.starts_with("embed/") && name.ends_with(".js");
-        is_engine || (is_script && !["frame", "resize", "editor"].iter().any(|part| name.contains(part)))
+        let other_parts = ["frame", "resize", "editor", "timeline", "snapshots", "slabs", "log"];
+        is_engine || (is_script && !other_parts.iter().any(|part| name.contains(part)))
     }
 
     const fn words(self) -> &'static str {
@@ -55,12 +56,10 @@ impl When {
     }
 }
 
-/// Gzipped bytes that may be downloaded until the page first shows, until the default snippet has run, in all, and by a page
-/// with a widget.
-const BUDGETS: [(&str, u64); 4] = [
+/// Gzipped bytes that may be downloaded until the page first shows, until the default snippet has run, and by a page with a widget.
+const BUDGETS: [(&str, u64); 3] = [
     ("until first paint: what shows without the page's program", 150_000),
     ("until the first result: every file of a first visit", 900_000),
-    ("in all: with what is only fetched when it is asked for", 900_000),
     ("for a widget that runs, without an editor", 450_000),
 ];
 
@@ -77,11 +76,14 @@ pub fn print() -> Result<()> {
         let packed: u64 = read(command("node").args(["-e", GZIP_LENGTH]).arg(&path))?.trim().parse()?;
         let when = When::of(&name);
         println!("{raw:>10} {packed:>10}  {:7} {name}", when.words());
-        for sum in &mut sums[when as usize..When::Elsewhere as usize] {
-            *sum += packed;
+        if when == When::FirstPaint {
+            sums[0] += packed;
+        }
+        if when <= When::FirstResult {
+            sums[1] += packed;
         }
         if When::is_for_widget(&name) {
-            sums[3] += packed;
+            sums[2] += packed;
         }
     }
     for ((words, budget), sum) in BUDGETS.into_iter().zip(sums) {

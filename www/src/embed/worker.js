@@ -34,10 +34,14 @@ function face() {
   };
 }
 
+async function instantiate(module) {
+  await init({ module_or_path: module });
+  setPartLoader(partLoader([new URL("../semispace-wasm_page.wasm", import.meta.url), new URL("../semispace-wasm_rest.wasm", import.meta.url)]));
+}
+
 async function start({ module, options, isPaced }) {
-  isInstantiated ??= init({ module_or_path: module });
+  isInstantiated ??= instantiate(module);
   await isInstantiated;
-  setPartLoader(partLoader([new URL("../semispace-wasm_rest.wasm", import.meta.url)]));
   session?.close();
   session = null;
   session = new Session(new Playground(options), isPaced, (frame, transfer) => {

@@ -4,7 +4,8 @@ use super::module::Module;
 use anyhow::Result;
 use wasm_encoder::reencode::{self, Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ExportKind, ExportSection, Function, GlobalSection, GlobalType, Instruction, ValType,
+    CodeSection, ConstExpr, ExportKind, ExportSection, Function, GlobalSection, GlobalType, Instruction,
+    ValType,
 };
 use wasmparser::{CodeSectionReader, ExportSectionReader, FunctionBody, GlobalSectionReader, Parser};
 

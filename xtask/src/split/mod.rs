@@ -1,8 +1,8 @@
 //! Cuts the site's engine, so that a visit downloads what it runs and not the two thirds that it does not.
 //!
 //! Which functions a visit runs is found out anew at each build: the engine is [instrumented](instrument), does under Node what
-//! visitors do ([`visits`], `www/train.js`), and what has not run by then goes into a [part](parts) of its own, with the data that only it
-//! [refers to](references). Nothing is missing from the first part: the first call of a function that was left out loads the other.
+//! visitors do ([`visits`], `www/train.js`), and what has not run by then goes into [parts](parts) of its own, with the data that only
+//! they [refer to](references). Nothing is lost: the first call of a function that was left out loads its part.
 
 mod instrument;
 mod module;
@@ -11,48 +11,75 @@ mod references;
 mod visits;
 
 use crate::engine;
-use crate::run::{command, read, root};
+use crate::run::{command, read, root, show};
 use crate::site::Flavour;
 use anyhow::{Context, Result};
 use module::Module;
 use parts::Part;
-use references::References;
+use references::{References, subtract};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Builds the engine into a folder that has it in one piece: `semispace-wasm_bg.wasm` becomes the first part,
-/// `semispace-wasm_rest.wasm` is the other.
+/// The parts after the first: what the page's first visit runs beyond a widget, and everything else. Each needs those before it.
+const PARTS: [&str; 2] = ["page", "rest"];
+
+/// Builds the engine into a folder that has it in one piece: `semispace-wasm_bg.wasm` becomes the first part, the others
+/// are `semispace-wasm_page.wasm` and `semispace-wasm_rest.wasm`.
 pub fn engine_in(flavour: Flavour, folder: &Path) -> Result<()> {
     let linked = engine::link(flavour, &["-Clink-arg=--emit-relocs"])?;
-    let first = engine::bind(&linked, folder, &["--no-demangle"])?;
+    let first = engine::bind(&linked, folder, &["--no-demangle", "--no-typescript"])?;
     let bytes = fs::read(&first)?;
     let module = Module::read(&bytes).context("the engine is no module that can be cut")?;
-    let needed = functions_of_a_visit(&module, folder)?;
+    let visits = functions_of_visits(&module, folder)?;
     let linked = fs::read(linked)?;
-    let names = needed.iter().filter_map(|function| module.names.get(function)).copied();
-    let data = References::read(&linked)?.unreachable_from(names);
-    let functions = module.own_functions().filter(|function| !needed.contains(function)).collect();
-    println!(
-        "The engine is cut: {} of {} functions and {} of {} bytes of data are in the first part",
-        needed.len(),
-        module.own_functions().len(),
-        module.data_length() - data.iter().map(ExactSizeIterator::len).sum::<usize>(),
-        module.data_length(),
-    );
-    let rest = folder.join(format!("{}_rest.wasm", engine::MODULE));
-    let files = parts::split(&module, &[Part { functions, data }])?;
-    for (path, file) in [first, rest].into_iter().zip(files) {
-        fs::write(&path, file)?;
+    let parts = plan(&module, &References::read(&linked)?, &visits);
+    let others = PARTS.map(|part| folder.join(format!("{}_{part}.wasm", engine::MODULE)));
+    let files = parts::split(&module, &parts)?;
+    for (path, file) in [first].iter().chain(&others).zip(files) {
+        fs::write(path, file)?;
         if flavour == Flavour::Release {
-            engine::optimise(&path)?;
+            engine::optimise(path)?;
         }
     }
+    minify(&folder.join(format!("{}.js", engine::MODULE)))?;
+    println!(
+        "The engine is cut: a widget needs {} of its {} functions",
+        visits[0].len(),
+        module.own_functions().len()
+    );
     Ok(())
 }
 
-/// What has run when the engine has done what visitors do.
-fn functions_of_a_visit(module: &Module<'_>, folder: &Path) -> Result<BTreeSet<u32>> {
+/// wasm-bindgen's module is written for readers: half of it is comments and long names.
+fn minify(script: &Path) -> Result<()> {
+    let mut esbuild = command("esbuild");
+    esbuild.args(["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"]);
+    show(esbuild.arg(format!("--outfile={}", script.display())).arg(script))
+}
+
+/// Each part has the functions that its visit runs and no earlier one, and the data that no earlier part refers to.
+fn plan(module: &Module<'_>, references: &References<'_>, visits: &[BTreeSet<u32>]) -> Vec<Part> {
+    let mut there = BTreeSet::new();
+    let mut parts = Vec::new();
+    let mut missing = Vec::new();
+    for functions in visits {
+        let functions: BTreeSet<u32> = functions.difference(&there).copied().collect();
+        there.extend(&functions);
+        let names = there.iter().filter_map(|function| module.names.get(function)).copied();
+        let still_missing = references.unreachable_from(names);
+        parts.push(Part { functions, data: subtract(&missing, &still_missing) });
+        missing = still_missing;
+    }
+    let rest = module.own_functions().filter(|function| !there.contains(function)).collect();
+    parts.push(Part { functions: rest, data: missing });
+    // The first part has what the others have not.
+    parts.remove(0);
+    parts
+}
+
+/// What runs when the engine does what visitors do: with a widget, and on the page.
+fn functions_of_visits(module: &Module<'_>, folder: &Path) -> Result<Vec<BTreeSet<u32>>> {
     let work = root().join("target/split");
     fs::create_dir_all(&work)?;
     let instrumented = work.join("instrumented.wasm");
@@ -63,7 +90,7 @@ fn functions_of_a_visit(module: &Module<'_>, folder: &Path) -> Result<BTreeSet<u
     let glue = folder.join(format!("{}.js", engine::MODULE));
     let ran = read(train.arg("www/train.js").arg(glue).arg(&instrumented).arg(&commands))
         .context("the instrumented engine does not run")?;
-    serde_json::from_str(ran.trim()).context("www/train.js prints no list of functions")
+    serde_json::from_str(ran.trim()).context("www/train.js prints no lists of functions")
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use wasmparser::{
-    ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, GlobalType, KnownCustom,
-    MemoryType, Name, NameSectionReader, Operator, Parser, Payload, TableType, TypeRef,
+    ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, GlobalType,
+    KnownCustom, MemoryType, Name, NameSectionReader, Operator, Parser, Payload, TableType, TypeRef,
 };
 
 /// A module as it was read, with its indices resolved as far as splitting asks for.
@@ -107,7 +107,8 @@ impl<'a> Module<'a> {
                             bail!("a table is filled by expressions")
                         };
                         let functions = functions.into_iter().collect::<Result<_, _>>()?;
-                        let offset = constant(&offset_expr).context("a table is filled at a computed place")?;
+                        let offset =
+                            constant(&offset_expr).context("a table is filled at a computed place")?;
                         self.segments.push(Segment { table: table_index.unwrap_or(0), offset, functions });
                     }
                 }
@@ -116,8 +117,11 @@ impl<'a> Module<'a> {
             Payload::DataSection(section) => {
                 for data in section {
                     let data = data?;
-                    let DataKind::Active { offset_expr, .. } = data.kind else { bail!("data without an address") };
-                    self.data.push((constant(&offset_expr).context("data at a computed address")?, data.data));
+                    let DataKind::Active { offset_expr, .. } = data.kind else {
+                        bail!("data without an address")
+                    };
+                    self.data
+                        .push((constant(&offset_expr).context("data at a computed address")?, data.data));
                 }
             }
             Payload::CustomSection(section) => {
@@ -140,11 +144,6 @@ impl<'a> Module<'a> {
             }
         }
         Ok(())
-    }
-
-    /// Bytes of all data.
-    pub fn data_length(&self) -> usize {
-        self.data.iter().map(|(_, bytes)| bytes.len()).sum()
     }
 
     /// The body of a function that is not imported.

@@ -4,6 +4,8 @@
 //! need be, and calls the function through a table that the part fills when it starts. So no index of the first part changes,
 //! and whoever uses it notices nothing but one more import of nothing: the function that loads is the module's own.
 //!
+//! A part may refer to data of the parts before it, so whoever loads one has loaded those.
+//!
 //! Another part imports memory, tables, globals and functions from the first, under the name [`FIRST`]. It also puts its
 //! functions into the slots of the module's own tables, where their stubs were.
 
@@ -14,10 +16,13 @@ use std::io;
 use std::ops::Range;
 use wasm_encoder::reencode::{self, Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
-    FunctionSection, ImportSection, Instruction, RefType, TableSection, TableType, TypeSection,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, ImportSection, Instruction, RefType, TableSection, TableType,
+    TypeSection,
 };
-use wasmparser::{CodeSectionReader, DataSectionReader, ExportSectionReader, KnownCustom, Parser, TableSectionReader};
+use wasmparser::{
+    CodeSectionReader, DataSectionReader, ExportSectionReader, KnownCustom, Parser, TableSectionReader,
+};
 
 /// What the other parts call the first.
 const FIRST: &str = "first";
@@ -62,11 +67,15 @@ struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     fn new(module: &'a Module<'a>, parts: &'a [Part]) -> Result<Self> {
-        let loader = *module.exported_functions.get(LOADER).with_context(|| format!("no function {LOADER}"))?;
+        let loader =
+            *module.exported_functions.get(LOADER).with_context(|| format!("no function {LOADER}"))?;
         let mut part_of = vec![0; module.functions.len()];
         for (at, part) in parts.iter().enumerate() {
             for &function in &part.functions {
-                ensure!(module.body(function).is_some(), "an imported function can only be in the first part");
+                ensure!(
+                    module.body(function).is_some(),
+                    "an imported function can only be in the first part"
+                );
                 part_of[function as usize] = at + 1;
             }
         }
@@ -75,10 +84,18 @@ impl<'a> Plan<'a> {
         let mut needs = vec![BTreeSet::new(); parts.len() + 1];
         for function in module.own_functions() {
             let part = part_of[function as usize];
-            needs[part].extend(module.callees(function)?.into_iter().filter(|&callee| part_of[callee as usize] != part));
+            needs[part].extend(
+                module.callees(function)?.into_iter().filter(|&callee| part_of[callee as usize] != part),
+            );
         }
         let in_tables = module.segments.iter().flat_map(|segment| &segment.functions);
-        let called: BTreeSet<u32> = needs.iter().flatten().chain(module.exported_functions.values()).chain(in_tables).copied().collect();
+        let called: BTreeSet<u32> = needs
+            .iter()
+            .flatten()
+            .chain(module.exported_functions.values())
+            .chain(in_tables)
+            .copied()
+            .collect();
         let mut slots = BTreeMap::new();
         let mut slots_of = vec![0..0];
         for part in 1..=parts.len() {
@@ -208,24 +225,38 @@ impl<'a> Plan<'a> {
 
     fn stub_table_type(&self) -> TableType {
         let size = self.slots.len() as u64;
-        TableType { element_type: RefType::FUNCREF, minimum: size, maximum: Some(size), table64: false, shared: false }
+        TableType {
+            element_type: RefType::FUNCREF,
+            minimum: size,
+            maximum: Some(size),
+            table64: false,
+            shared: false,
+        }
     }
 
     /// The part's functions in the table of stubs, and wherever a stub of theirs is in a table.
     fn elements(&self, part: usize, names: &OtherPart) -> Result<ElementSection> {
         let mut elements = ElementSection::new();
         let mut fill = |table: u32, offset: u32, functions: &[u32]| -> Result<()> {
-            let functions = functions.iter().map(|&function| names.index(function)).collect::<Result<Vec<_>, _>>()?;
+            let functions =
+                functions.iter().map(|&function| names.index(function)).collect::<Result<Vec<_>, _>>()?;
             let offset = ConstExpr::i32_const(offset as i32);
             elements.active(Some(table), &offset, Elements::Functions(functions.into()));
             Ok(())
         };
         let slots = self.slots_of[part].clone();
-        let in_slots: Vec<u32> = self.slots.iter().filter(|(_, slot)| slots.contains(slot)).map(|(&function, _)| function).collect();
+        let in_slots: Vec<u32> = self
+            .slots
+            .iter()
+            .filter(|(_, slot)| slots.contains(slot))
+            .map(|(&function, _)| function)
+            .collect();
         fill(self.stub_table(), slots.start, &in_slots)?;
         for segment in &self.module.segments {
             let mut at = segment.offset;
-            for run in segment.functions.chunk_by(|&a, &b| self.part_of[a as usize] == self.part_of[b as usize]) {
+            for run in
+                segment.functions.chunk_by(|&a, &b| self.part_of[a as usize] == self.part_of[b as usize])
+            {
                 if self.part_of[run[0] as usize] == part {
                     fill(segment.table, at, run)?;
                 }

@@ -4,7 +4,8 @@ use anyhow::{Context, Result, bail, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use wasmparser::{
-    DataKind, KnownCustom, Linking, Name, Operator, Parser, Payload, RelocationEntry, RelocationType, SymbolInfo,
+    DataKind, KnownCustom, Linking, Name, Operator, Parser, Payload, RelocationEntry, RelocationType,
+    SymbolInfo,
 };
 
 /// The data of a linked module, symbol by symbol.
@@ -27,14 +28,16 @@ impl<'a> References<'a> {
         let mut references =
             Self { in_data: vec![BTreeSet::new(); symbols.len()], in_code: BTreeMap::new(), symbols };
         for &(section, entry) in sections.relocations() {
-            let Some(Some(target)) = sections.symbols.get(entry.index as usize).map(|symbol| symbol.data_index)
+            let Some(Some(target)) =
+                sections.symbols.get(entry.index as usize).map(|symbol| symbol.data_index)
             else {
                 continue;
             };
             if section == sections.code {
                 let at = sections.code_start + entry.offset;
                 ensure!(
-                    leb128(linked, at) == Some(references.symbols[target].start.wrapping_add(entry.addend as u32)),
+                    leb128(linked, at)
+                        == Some(references.symbols[target].start.wrapping_add(entry.addend as u32)),
                     "a relocation does not fit what is in its place"
                 );
                 let name = sections.function_at(at).context("a relocation outside of functions")?;
@@ -63,8 +66,10 @@ impl<'a> References<'a> {
         }
         // Symbols can share bytes: what is reached by one name is reached.
         let mut kept: Vec<Range<u32>> = reached.iter().map(|&symbol| self.symbols[symbol].clone()).collect();
-        let mut others: Vec<Range<u32>> =
-            (0..self.symbols.len()).filter(|symbol| !reached.contains(symbol)).map(|symbol| self.symbols[symbol].clone()).collect();
+        let mut others: Vec<Range<u32>> = (0..self.symbols.len())
+            .filter(|symbol| !reached.contains(symbol))
+            .map(|symbol| self.symbols[symbol].clone())
+            .collect();
         for ranges in [&mut kept, &mut others] {
             merge(ranges);
         }
@@ -91,8 +96,8 @@ fn merge(ranges: &mut Vec<Range<u32>>) {
     });
 }
 
-/// What is in the first ranges and not in the second; both are merged.
-fn subtract(from: &[Range<u32>], what: &[Range<u32>]) -> Vec<Range<u32>> {
+/// What is in the first ranges and not in the second; both ascend, and none touches the next.
+pub fn subtract(from: &[Range<u32>], what: &[Range<u32>]) -> Vec<Range<u32>> {
     let mut left = Vec::new();
     let mut what = what.iter().peekable();
     for range in from {
@@ -190,7 +195,9 @@ impl<'a> Sections<'a> {
                 (self.data, self.data_start) = (number, section.range().start as u32);
                 for segment in section {
                     let segment = segment?;
-                    let DataKind::Active { offset_expr, .. } = segment.kind else { bail!("data without an address") };
+                    let DataKind::Active { offset_expr, .. } = segment.kind else {
+                        bail!("data without an address")
+                    };
                     let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
                         bail!("data at a computed address")
                     };
@@ -256,7 +263,9 @@ impl<'a> Sections<'a> {
         self.entries.iter().filter(|(_, entry)| {
             matches!(
                 entry.ty,
-                RelocationType::MemoryAddrLeb | RelocationType::MemoryAddrSleb | RelocationType::MemoryAddrI32
+                RelocationType::MemoryAddrLeb
+                    | RelocationType::MemoryAddrSleb
+                    | RelocationType::MemoryAddrI32
             )
         })
     }
@@ -291,7 +300,9 @@ mod tests {
         let mut ranges = vec![8..9, 0..2, 2..4, 3..6, 7..7];
         merge(&mut ranges);
         assert_eq!(ranges, [0..6, 8..9]);
-        let check = |from: &[Range<u32>], what: &[Range<u32>], left: &[Range<u32>]| assert_eq!(subtract(from, what), left);
+        let check = |from: &[Range<u32>], what: &[Range<u32>], left: &[Range<u32>]| {
+            assert_eq!(subtract(from, what), left)
+        };
         check(&[0..10], &[], &[0..10]);
         check(&[0..10], &[0..2, 4..5, 9..12], &[2..4, 5..9]);
         check(&[0..3, 5..8], &[2..6], &[0..2, 6..8]);

@@ -6,9 +6,9 @@ use super::parts::{Part, split};
 use crate::run::{command, read, root};
 use std::fs;
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
-    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction as I, MemArg, MemArgTarget, MemorySection, MemoryType,
-    RefType, TableSection, TableType, TypeSection, ValType,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
+    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction as I, MemArg, MemArgTarget,
+    MemorySection, MemoryType, RefType, TableSection, TableType, TypeSection, ValType,
 };
 
 const LOAD: u32 = 0;
@@ -32,13 +32,29 @@ fn sample() -> Vec<u8> {
         functions.function(ty);
     }
     let mut tables = TableSection::new();
-    tables.table(TableType { element_type: RefType::FUNCREF, minimum: 4, maximum: None, table64: false, shared: false });
+    tables.table(TableType {
+        element_type: RefType::FUNCREF,
+        minimum: 4,
+        maximum: None,
+        table64: false,
+        shared: false,
+    });
     let mut memories = MemorySection::new();
-    memories.memory(MemoryType { minimum: 1, maximum: None, memory64: false, shared: false, page_size_log2: None });
+    memories.memory(MemoryType {
+        minimum: 1,
+        maximum: None,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    });
     let mut globals = GlobalSection::new();
-    globals.global(GlobalType { val_type: ValType::I64, mutable: true, shared: false }, &ConstExpr::i64_const(0));
+    globals.global(
+        GlobalType { val_type: ValType::I64, mutable: true, shared: false },
+        &ConstExpr::i64_const(0),
+    );
     let mut exports = ExportSection::new();
-    for (name, function) in [("loadPart", LOAD_PART), ("sum", SUM), ("byTable", BY_TABLE), ("square", SQUARE)] {
+    for (name, function) in [("loadPart", LOAD_PART), ("sum", SUM), ("byTable", BY_TABLE), ("square", SQUARE)]
+    {
         exports.export(name, ExportKind::Func, function);
     }
     exports.export("noted", ExportKind::Global, 0).export("memory", ExportKind::Memory, 0);
@@ -92,9 +108,11 @@ fn sample() -> Vec<u8> {
             I::LocalGet(0),
         ],
     );
+    let mut data = DataSection::new();
+    data.active(0, &ConstExpr::i32_const(16), *b"firstother");
     let mut module = wasm_encoder::Module::new();
     module.section(&types).section(&imports).section(&functions).section(&tables).section(&memories);
-    module.section(&globals).section(&exports).section(&elements).section(&code);
+    module.section(&globals).section(&exports).section(&elements).section(&code).section(&data);
     module.finish()
 }
 
@@ -147,8 +165,22 @@ fn a_cut_module_does_what_the_whole_one_does() {
         ("two", vec![part([SQUARE]), part([NOTE])]),
     ] {
         let loaded = (1..=parts.len()).map(|part| format!(",{part}")).collect::<String>();
-        assert_eq!(calls(name, &parts), whole.replace("12,3,asked", &format!("12,3,asked{loaded}")), "{name}");
+        assert_eq!(
+            calls(name, &parts),
+            whole.replace("12,3,asked", &format!("12,3,asked{loaded}")),
+            "{name}"
+        );
     }
+}
+
+#[test]
+fn data_comes_with_its_part() {
+    let bytes = sample();
+    let part = Part { functions: [NOTE].into(), data: vec![21..26] };
+    let files = split(&Module::read(&bytes).unwrap(), &[part]).unwrap();
+    let text = "const text = () => JSON.stringify(Buffer.from(first.memory.buffer, 16, 10).toString());";
+    let script = format!("{DRIVER}{text} console.log(text()); first.square(1n); console.log(text());");
+    assert_eq!(run("data", &files, &script), "\"first\\u0000\\u0000\\u0000\\u0000\\u0000\"\n\"firstother\"\n");
 }
 
 #[test]
