@@ -4,6 +4,9 @@ import init, { Engine, SnapshotReader, setPartLoader } from "./semispace-wasm.js
 import { partLoader } from "./engine-parts.js";
 import { Desk } from "./questions.js";
 
+/** The engine's parts after the first, where it has been cut. */
+const PARTS = ["./semispace-wasm_page.wasm", "./semispace-wasm_rest.wasm"];
+
 const turn = new MessageChannel();
 let engine;
 let desk;
@@ -52,7 +55,7 @@ const early = [];
 onmessage = (event) => early.push(event.data);
 try {
   await init();
-  setPartLoader(partLoader([new URL("./semispace-wasm_page.wasm", import.meta.url), new URL("./semispace-wasm_rest.wasm", import.meta.url)]));
+  setPartLoader(partLoader(PARTS.map((name) => new URL(name, import.meta.url))));
   engine = new Engine();
   desk = new Desk(engine, SnapshotReader);
   guard(() => engine.started());

@@ -42,7 +42,7 @@ impl When {
     fn is_for_widget(name: &str) -> bool {
         let is_engine = ["semispace-wasm-", "semispace-wasm_bg"].iter().any(|start| name.starts_with(start));
         let is_script = name.starts_with("embed/") && name.ends_with(".js");
-        let other_parts = ["frame", "resize", "editor", "timeline", "snapshots", "slabs", "log"];
+        let other_parts = ["lessons/", "frame", "resize", "editor", "timeline", "snapshots", "slabs", "log"];
         is_engine || (is_script && !other_parts.iter().any(|part| name.contains(part)))
     }
 

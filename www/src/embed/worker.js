@@ -5,6 +5,9 @@ import { partLoader } from "../engine-parts.js";
 import { Desk } from "../questions.js";
 import { Session } from "./session.js";
 
+/** The engine's parts after the first, where it has been cut. */
+const PARTS = ["../semispace-wasm_page.wasm", "../semispace-wasm_rest.wasm"];
+
 let isInstantiated;
 let session = null;
 const desk = new Desk(face(), SnapshotReader);
@@ -36,7 +39,7 @@ function face() {
 
 async function instantiate(module) {
   await init({ module_or_path: module });
-  setPartLoader(partLoader([new URL("../semispace-wasm_page.wasm", import.meta.url), new URL("../semispace-wasm_rest.wasm", import.meta.url)]));
+  setPartLoader(partLoader(PARTS.map((name) => new URL(name, import.meta.url))));
 }
 
 async function start({ module, options, isPaced }) {
