@@ -61,7 +61,7 @@ struct Plan<'a> {
     needs: Vec<BTreeSet<u32>>,
     /// The slot, in the table of stubs, of each function that others call.
     slots: BTreeMap<u32, u32>,
-    /// The slots of each part.
+    /// The slots of each part after the first.
     slots_of: Vec<Range<u32>>,
 }
 
@@ -97,7 +97,7 @@ impl<'a> Plan<'a> {
             .copied()
             .collect();
         let mut slots = BTreeMap::new();
-        let mut slots_of = vec![0..0];
+        let mut slots_of = Vec::new();
         for part in 1..=parts.len() {
             let start = slots.len() as u32;
             for &function in called.iter().filter(|&&function| part_of[function as usize] == part) {
@@ -244,7 +244,7 @@ impl<'a> Plan<'a> {
             elements.active(Some(table), &offset, Elements::Functions(functions.into()));
             Ok(())
         };
-        let slots = self.slots_of[part].clone();
+        let slots = self.slots_of[part - 1].clone();
         let in_slots: Vec<u32> = self
             .slots
             .iter()

@@ -6,9 +6,9 @@ use super::parts::{Part, split};
 use crate::run::{command, read, root};
 use std::fs;
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
-    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction as I, MemArg, MemArgTarget,
-    MemorySection, MemoryType, RefType, TableSection, TableType, TypeSection, ValType,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
+    Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction as I, MemArg,
+    MemArgTarget, MemorySection, MemoryType, RefType, TableSection, TableType, TypeSection, ValType,
 };
 
 const LOAD: u32 = 0;
@@ -176,11 +176,14 @@ fn a_cut_module_does_what_the_whole_one_does() {
 #[test]
 fn data_comes_with_its_part() {
     let bytes = sample();
-    let part = Part { functions: [NOTE].into(), data: vec![21..26] };
+    let part = Part { functions: [NOTE].into(), data: vec![21..23, 23..26] };
     let files = split(&Module::read(&bytes).unwrap(), &[part]).unwrap();
     let text = "const text = () => JSON.stringify(Buffer.from(first.memory.buffer, 16, 10).toString());";
     let script = format!("{DRIVER}{text} console.log(text()); first.square(1n); console.log(text());");
-    assert_eq!(run("data", &files, &script), "\"first\\u0000\\u0000\\u0000\\u0000\\u0000\"\n\"firstother\"\n");
+    assert_eq!(
+        run("data", &files, &script),
+        "\"first\\u0000\\u0000\\u0000\\u0000\\u0000\"\n\"firstother\"\n"
+    );
 }
 
 #[test]

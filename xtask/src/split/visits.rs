@@ -25,10 +25,12 @@ pub fn commands() -> Result<Vec<Vec<u8>>> {
 fn a_run(source: String, instructions_per_second: Option<u32>) -> Vec<Command> {
     let settings = Settings {
         source: source.clone(),
+        profile: "node-20".to_owned(),
+        seed: 1,
         records_sites: instructions_per_second.is_some(),
         ..Settings::default()
     };
-    vec![
+    let mut commands = vec![
         Command::Check { source },
         Command::Load(settings),
         Command::SetBreakpoints { lines: Vec::new() },
@@ -42,10 +44,16 @@ fn a_run(source: String, instructions_per_second: Option<u32>) -> Vec<Command> {
         Command::Explain { number: 1 },
         Command::ExplainLimits,
         Command::Scavenge,
-        Command::FullGc,
-        Command::StartCollection { kind: CollectionKind::Scavenge },
-        Command::StepCollection { unit: StepUnit::Object },
-        Command::StepCollection { unit: StepUnit::End },
         Command::RequestFrame,
-    ]
+        Command::FullGc,
+        Command::RequestFrame,
+    ];
+    // A frame can come in the middle of a collection, at full speed too.
+    for kind in [CollectionKind::Scavenge, CollectionKind::Full] {
+        commands.push(Command::StartCollection { kind });
+        for unit in [StepUnit::Object, StepUnit::Phase, StepUnit::Phase, StepUnit::Phase, StepUnit::End] {
+            commands.extend([Command::StepCollection { unit }, Command::RequestFrame]);
+        }
+    }
+    commands
 }
