@@ -334,10 +334,16 @@ mod tests {
 
     #[test]
     fn characters_beyond_the_basic_plane_are_two_units_without_the_flag_u() {
-        assert_eq!(found("\u{1d11e}", "", "a\u{1d11e}b", 0), Some(1..3));
-        assert_eq!(found("^.\u{1d11e}", "u", "a\u{1d11e}b", 0), Some(0..3));
-        assert_eq!(found("[\u{1d11e}]+", "", "a\u{1d11e}b", 0), Some(1..3));
-        assert_eq!(found("\u{1d11e}{2}", "", "\u{1d11e}\u{1d11e}", 0), None);
+        let found = |source: &str, flags: &str, text: &str| {
+            let source: Vec<u16> = source.encode_utf16().collect();
+            let program = Program::compile(&source, flags).unwrap();
+            program.find(&Text::Wide(text.encode_utf16().collect()), 0).map(|found| found.range)
+        };
+        assert_eq!(found("\u{1d11e}", "", "a\u{1d11e}b"), Some(1..3));
+        assert_eq!(found("^.\u{1d11e}", "u", "a\u{1d11e}b"), Some(0..3));
+        assert_eq!(found("[\u{1d11e}]+", "", "a\u{1d11e}b"), Some(1..3));
+        assert_eq!(found("\u{1d11e}{2}", "", "\u{1d11e}\u{1d11e}"), None);
+        assert_eq!(found("\u{1d11e}{2}", "u", "\u{1d11e}\u{1d11e}"), Some(0..4));
     }
 
     #[test]
