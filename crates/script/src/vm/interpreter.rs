@@ -627,6 +627,9 @@ impl Vm {
                     bc::NEW_OBJECT => {
                         let literal = &self.literals[code[pc + 1] as usize];
                         let Some((shape, words)) = literal.shape else { slow!() };
+                        if window.get(b..b + c).is_none_or(|fields| fast::has_double(&self.heap, fields)) {
+                            slow!();
+                        }
                         let Some(object) = self.heap.try_bump(value::OBJECT, shape.0, words) else { slow!() };
                         let body = self.heap.words_mut(object);
                         let Some((header, slots)) = body.split_at_mut_checked(2) else { slow!() };
