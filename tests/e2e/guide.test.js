@@ -26,7 +26,7 @@ test("the guide's examples for CI do what it says", { skip: process.platform ===
       assert.equal(text, await readFile(join(root, file), "utf8"), `${file} is not what the guide shows`);
     } else if (file) {
       await writeFile(join(project, file), text);
-    } else {
+    } else if (language === "sh") {
       const env = { ...process.env, PATH: path, NODE_TEST_CONTEXT: "" };
       const { status, stdout, stderr } = spawnSync("sh", ["-ec", text], { cwd: project, env, encoding: "utf8" });
       assert.equal(status, Number(/exit=(\d+)/.exec(info)?.[1] ?? 0), `${text}\n${stdout}\n${stderr}`);

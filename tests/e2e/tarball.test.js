@@ -2,7 +2,7 @@
 // under Node and in a browser, and prints what the README says.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -156,6 +156,13 @@ test("the element runs from a bundle that carries no files along, once it is tol
   await writeFile(join(project, "bundle.js"), await bundled('import { setBase } from "semispace/element";\nsetBase("/node_modules/semispace/embed/");\n'));
   await writeFile(join(project, "bundle.html"), `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="bundle.js"></script>${lesson}`);
   assert.deepEqual(await runWidgets(`${server.url}bundle.html`), [["finished", true]]);
+});
+
+test("each of its scripts is asked for by another", async () => {
+  const folder = join(project, "node_modules/semispace/embed");
+  const scripts = (await readdir(folder)).filter((name) => name.endsWith(".js"));
+  const texts = await Promise.all(scripts.map((name) => readFile(join(folder, name), "utf8")));
+  for (const name of scripts) assert.ok(name === "semispace.js" || texts.some((text) => text.includes(`"./${name}"`)), name);
 });
 
 test("under Node the element's import does nothing", () => {

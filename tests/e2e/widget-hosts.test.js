@@ -78,6 +78,10 @@ test("under a strict Content-Security-Policy it runs, and breaks none of its rul
     `default-src 'none'; script-src ${siteOrigin} ${script}; connect-src ${siteOrigin}; worker-src blob: ${siteOrigin}; require-trusted-types-for 'script'; trusted-types semispace; base-uri 'none'; form-action 'none'`;
   const page = await hosts.open(LESSON, { headers: { "content-security-policy": policy("'wasm-unsafe-eval'") } });
   await watchRun(page, "strict-policy");
+  await page.locator("semispace-playground").evaluate((widget) => widget.setAttribute("editable", ""));
+  await page.getByRole("textbox", { name: "Snippet" }).focus();
+  await page.locator(".cm-editor").waitFor();
+  assert.equal(await page.locator(".cm-content").evaluate((content) => getComputedStyle(content).paddingTop), "12px", "the editor's styles are in force");
   assert.deepEqual(page.problems, []);
   await page.context().close();
 

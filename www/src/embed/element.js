@@ -1,7 +1,6 @@
 // <semispace-playground>: a snippet and its heap in any page. Until somebody runs it, it is text and a picture that was
 // made when the site was built; the engine comes with the first run (live.js). See docs/embedding for how to use it.
 import { OBSERVED, optionsOf, viewsOf } from "./attributes.js";
-import { openInPage } from "./full-page.js";
 import { HEAP, legend } from "./legend.js";
 import { Shell } from "./shell.js";
 import { inlineSource, lessonOf } from "./source.js";
@@ -217,9 +216,14 @@ export class SemispacePlayground extends HTMLElement {
   }
 
   #press(act) {
-    const acts = { run: () => this.run(), pause: () => this.pause(), step: () => this.step(), scavenge: () => this.scavenge(), collect: () => this.collect(), reset: () => this.reset(), open: () => HAS_PAGE && openInPage(this.source, optionsOf(this, this.#lesson)) };
+    const acts = { run: () => this.run(), pause: () => this.pause(), step: () => this.step(), scavenge: () => this.scavenge(), collect: () => this.collect(), reset: () => this.reset(), open: () => this.#openInPage() };
     // What goes wrong has been shown and told by an event already.
     Promise.resolve(acts[act]()).catch(() => {});
+  }
+
+  /** The way to the full page, where there is one beside the widget: bundle.js says so by HAS_PAGE. */
+  async #openInPage() {
+    if (HAS_PAGE) (await import("./full-page.js")).openInPage(this.source, optionsOf(this, this.#lesson));
   }
 
   async #act(ask, details) {

@@ -48,6 +48,9 @@ pub fn install(vm: &mut Vm) -> Completion {
     tag(vm, iterator, "Array Iterator")
 }
 
+/// Slots of an array that nothing is said of (V8: `JSArray::kPreallocatedArrayElements`).
+const PREALLOCATED: u32 = 4;
+
 fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
     let target = vm.this(args);
     let subclass = args.is_construct() && target != vm.callee(args);
@@ -59,6 +62,7 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
             }
             vm.new_array_of_length(length as u32)?
         }
+        _ if args.count() == 0 => vm.new_array_with_room(PREALLOCATED)?,
         _ => {
             let words: Vec<Word> = (0..args.count()).map(|index| vm.arg(args, index)).collect();
             vm.array_from(&words)?
@@ -68,8 +72,9 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
     if subclass {
         let prototype = vm.prototype_for(vm.this(args), Intrinsic::ArrayPrototype);
         vm.set_prototype(vm.at(array), prototype);
+        return Ok(vm.at(array));
     }
-    Ok(vm.at(array))
+    vm.with_memento(vm.at(array))
 }
 
 /// An array whose elements may be moved about as they lie: not sparse, not frozen or sealed.
@@ -81,10 +86,15 @@ fn plain_array(vm: &Vm, word: Word) -> Option<Ref> {
     (plain && vm.is_extensible(array)).then_some(array)
 }
 
-/// A plain array that is no instance of a subclass: what is made of its elements is a plain array too.
+/// A plain array that is no instance of a subclass, by its prototype or a constructor of its own: what is made of its
+/// elements is a plain array too.
 fn plain_array_itself(vm: &Vm, word: Word) -> Option<Ref> {
-    let own = vm.prototype_of(word) == vm.intrinsic(Intrinsic::ArrayPrototype);
-    plain_array(vm, word).filter(|_| own)
+    let constructor = Key::Atom(vm.names.constructor);
+    plain_array(vm, word).filter(|&array| {
+        vm.shape_of(array).0 == vm.array_shape
+            || vm.prototype_of(word) == vm.intrinsic(Intrinsic::ArrayPrototype)
+                && vm.own_property(array, constructor).is_none()
+    })
 }
 
 /// Calls a method of `prelude/array_generic.js` with `this` and an array of all arguments.

@@ -11,7 +11,7 @@ use crate::object::Key;
 use crate::object::string_view::StringView;
 use crate::shape::Attributes;
 use crate::value::{self, NULL, UNDEFINED};
-use crate::vm::call::Link;
+use crate::vm::call::{Link, MAX_ARGUMENTS};
 use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, Vm};
 
 const FUNCTIONS: &[Function] = &[
@@ -482,6 +482,8 @@ fn check_collection(vm: &mut Vm, args: Args, sort: ordered_table::Sort) -> Compl
 }
 
 fn json_parse(vm: &mut Vm, args: Args) -> Completion<Word> {
+    // V8 reads a flat text.
+    vm.flatten(vm.arg(args, 0))?;
     let units = convert::units(vm, args, 0)?;
     json::parse(vm, &units)
 }
@@ -496,7 +498,7 @@ fn json_quote(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn json_plain(vm: &mut Vm, args: Args) -> Completion<Word> {
     let gap = vm.text(vm.arg(args, 1));
     match json_writer::plain_text(vm, vm.arg(args, 0), &gap) {
-        Ok(Some(text)) => vm.string(&text),
+        Ok(Some(text)) => vm.built_string(&text),
         Ok(None) | Err(json_writer::NotPlain) => Ok(UNDEFINED),
     }
 }
@@ -601,13 +603,21 @@ fn expand_replacement(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.string_from_units(&out)
 }
 
+fn argument_list(vm: &mut Vm, list: Word) -> Completion<Vec<Word>> {
+    let arguments = vm.list_words(list);
+    if arguments.len() > MAX_ARGUMENTS {
+        return Err(vm.range_error("Maximum call stack size exceeded"));
+    }
+    Ok(arguments)
+}
+
 fn call_list(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let arguments = vm.list_words(vm.arg(args, 2));
+    let arguments = argument_list(vm, vm.arg(args, 2))?;
     vm.request_call(vm.arg(args, 0), vm.arg(args, 1), &arguments)
 }
 
 fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let arguments = vm.list_words(vm.arg(args, 1));
+    let arguments = argument_list(vm, vm.arg(args, 1))?;
     let (callee, target) = (vm.arg(args, 0), vm.arg(args, 2));
     let request: Completion<Word> = vm.request_call(callee, target, &arguments);
     match request {

@@ -135,6 +135,20 @@ pub(super) fn field(heap: &mut MachineHeap, object: Ref, place: u32) -> Option<W
     if place & Cache::DOUBLE == 0 { Some(word) } else { boxed_anew(heap, word) }
 }
 
+/// Adds a property inside an object of the shape that a cache knows.
+#[inline(never)]
+pub(super) fn add_field(heap: &mut MachineHeap, epoch: u32, object: Ref, cache: Cache, word: Word) -> bool {
+    let place = cache.key as u32;
+    let is_double = word.as_ref().is_some_and(|number| heap.header(number).kind() == value::HEAP_NUMBER);
+    if (cache.holder >> 32) as u32 != epoch || is_double && place & Cache::DOUBLE == 0 {
+        return false;
+    }
+    let Some(word) = (if is_double { boxed_anew(heap, word) } else { Some(word) }) else { return false };
+    heap.set_shape(object, cache.holder as u32);
+    heap.set(object, place & Cache::WORD, word);
+    true
+}
+
 #[inline(always)]
 fn heap_number(heap: &mut MachineHeap, number: f64) -> Option<Word> {
     let object = heap.try_bump(value::HEAP_NUMBER, shapes::NUMBER, 2)?;
@@ -209,6 +223,12 @@ fn array_prototypes_have_no_elements(heap: &MachineHeap, table: &ShapeTable, rea
     heap.get(array, value::ELEMENTS) == empty
         && heap.get(object, value::ELEMENTS) == empty
         && table.prototype(crate::shape::ShapeId(heap.header(array).shape())) == of_object
+}
+
+/// Whether one of the values is a boxed number.
+#[inline(always)]
+pub(super) fn has_double(heap: &MachineHeap, values: &[Word]) -> bool {
+    values.iter().any(|word| word.as_ref().is_some_and(|r| heap.header(r).kind() == value::HEAP_NUMBER))
 }
 
 /// An array literal with its memento. Not of doubles.

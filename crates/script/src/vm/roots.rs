@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use semispace_heap::{Mutator, Ref, Word};
+use semispace_heap::{CollectionRecord, HeapTotals, Mutator, Ref, Word};
 
 use crate::atoms::Atoms;
 use crate::shape::ShapeTable;
@@ -85,6 +85,8 @@ pub struct Roots {
     pub number_strings: Word,
     /// Full collections when it was last known to be current.
     pub number_strings_epoch: u64,
+    /// Short strings that JSON texts have in common.
+    pub short_strings: super::short_strings::ShortStrings,
     /// The living part of Node's start-up heap.
     pub start_up: Vec<Word>,
     /// The store that is being made larger, if one is.
@@ -133,6 +135,7 @@ impl Roots {
             next_hash: 1,
             number_strings: value::UNDEFINED,
             number_strings_epoch: 0,
+            short_strings: super::short_strings::ShortStrings::default(),
             start_up: Vec::new(),
             growth: None,
             top_level: Vec::new(),
@@ -226,6 +229,14 @@ impl Mutator for Roots {
         visit(&mut self.exception);
     }
 
+    fn trace_weak(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+        self.short_strings.trace(visit);
+    }
+
+    fn trace_young_weak(&mut self, _: &mut dyn FnMut(&mut Word)) {
+        // The short strings are old.
+    }
+
     fn now_ns(&self) -> u64 {
         // What the current slice has used counts too, so that nothing depends on how a run is sliced.
         let used = (self.slice - self.fuel).max(0) as u64;
@@ -236,8 +247,8 @@ impl Mutator for Roots {
         self.finalized.push_back(Word::reference(cell));
     }
 
-    fn collected(&mut self, record: &semispace_heap::CollectionRecord) {
-        if let Some(immediate) = self.gc_watch.collected(record) {
+    fn collected(&mut self, record: &CollectionRecord, before: &HeapTotals, after: &HeapTotals) {
+        if let Some(immediate) = self.gc_watch.collected(record, before, after) {
             self.tasks.add_immediate(immediate);
         }
     }
