@@ -68,6 +68,7 @@ impl<O: Observer> Heap<O> {
         let to = self.evacuation_target(words);
         copy_words(&mut self.cage.words, from.index(), to.index(), words as usize);
         self.cage.set_header(from, Header::forwarded(to.offset()));
+        self.cage.site_follows(from, to);
         self.cage.marks.mark(to);
         let page = self.cage.page_of(to);
         self.cage.page_mut(page).live_words += words;
