@@ -92,6 +92,11 @@ pub enum Command {
         /// The address in bytes.
         address: u32,
     },
+    /// Say why the page that this address lies on is there.
+    ExplainPage {
+        /// The address in bytes.
+        address: u32,
+    },
     /// Say why the spaces have the sizes and limits that they have.
     ExplainLimits,
     /// Send the objects that lie in these ranges of addresses.

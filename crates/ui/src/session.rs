@@ -235,6 +235,11 @@ impl Session {
         self.send(&Command::ExplainObject { address });
     }
 
+    /// Asks why the page that an address lies on is there.
+    pub fn explain_page(self, address: u32) {
+        self.send(&Command::ExplainPage { address });
+    }
+
     /// Asks why the limits are what they are.
     pub fn explain_limits(self) {
         self.send(&Command::ExplainLimits);

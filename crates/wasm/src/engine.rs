@@ -232,6 +232,11 @@ impl Engine {
                 let why = session.why_object(address / session.heap().config().profile.word_bytes)?;
                 Some(Reply::Explained(convert::explanation(0, why)))
             }
+            Command::ExplainPage { address } => {
+                let session = self.session.as_ref()?;
+                let why = session.why_page(address / session.heap().config().profile.word_bytes)?;
+                Some(Reply::Explained(convert::explanation(0, why)))
+            }
             Command::ExplainLimits => {
                 Some(Reply::Explained(convert::explanation(0, self.session.as_ref()?.why_limits())))
             }
