@@ -12,6 +12,11 @@ export async function readChapters() {
   );
 }
 
+/** The names of all lessons. */
+export async function lessonNames() {
+  return JSON.parse(await read("chapters.json")).flatMap(({ lessons }) => lessons);
+}
+
 async function readLesson(name) {
   const [lesson, source] = await Promise.all([read(`${name}/lesson.json`), read(`${name}/snippet.js`)]);
   return { name, ...JSON.parse(lesson), source };

@@ -1,8 +1,9 @@
-// Makes the static picture of each lesson, which a widget shows until somebody runs it: runs the lesson to its end on the
-// engine that has just been built, and draws its heap. Trunk calls this when the site is complete but for that.
+// Makes of each lesson what a widget loads: its texts, and the static picture that it shows until somebody runs it. Runs the
+// lesson to its end on the engine that has just been built, and draws its heap. Trunk calls this when the site is complete but
+// for that; `node www/pictures.js FOLDER` does it for the npm package.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { amount, plural } from "./src/amount.js";
@@ -26,16 +27,22 @@ async function kept() {
 }
 
 async function draw(target) {
-  const { default: init, Playground } = await import(pathToFileURL(join(site, "semispace-wasm.js")));
-  await init({ module_or_path: engine });
   await mkdir(target, { recursive: true });
+  // Nodes before 20.19 take a `.js` file for a module only where a package.json says so.
+  const module = `${target}.mjs`;
+  await copyFile(join(site, "semispace-wasm.js"), module);
+  const { default: init, Playground } = await import(pathToFileURL(module));
+  await rm(module);
+  await init({ module_or_path: engine });
   for (const { name, title, question, view, options, source } of lessons) {
     const playground = new Playground({ ...options, source });
     while (playground.run(SLICE).kind === "paused");
     const { scavenges, mark_compacts: full, heap_used: used } = playground.stats();
     const says = `${amount(used)} in use after ${plural(scavenges, "scavenge")}${full > 0 ? ` and ${plural(full, "full collection")}` : ""}.`;
-    await writeFile(join(target, `${name}.svg`), svgOf(playground.picture(), `${title}. The heap at the end of the run: ${says}`));
-    await writeFile(join(target, `${name}.json`), JSON.stringify({ title, question, view, options, source, says }));
+    const picture = svgOf(playground.picture(), `${title}. The heap at the end of the run: ${says}`);
+    // The picture alone is for pages without scripts.
+    await writeFile(join(target, `${name}.svg`), picture);
+    await writeFile(join(target, `${name}.js`), `export default ${JSON.stringify({ title, question, view, options, source, says, picture })};\n`);
     playground.free();
   }
 }

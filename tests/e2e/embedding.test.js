@@ -1,9 +1,9 @@
 // The examples of docs/embedding, each built as its readers build it, with the site in a folder beside it, and opened in a browser.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -11,6 +11,7 @@ import { chromium } from "playwright-core";
 import { serve } from "./server.js";
 
 const examples = fileURLToPath(new URL("../../docs/embedding/", import.meta.url));
+const docs = fileURLToPath(new URL("../../docs/", import.meta.url));
 const recorded = fileURLToPath(new URL("../../crates/mdbook-semispace/tests/recorded/mdbook-0.5.4.json", import.meta.url));
 /** The folder of the programs that cargo has built. */
 const programs = dirname(process.env.SEMISPACE_PROGRAM);
@@ -43,7 +44,7 @@ async function open(built, path, body) {
     await customElements.whenDefined("semispace-playground");
     return Promise.all([...document.querySelectorAll("semispace-playground")].map((widget) => widget.run()));
   });
-  assert.ok(states.length > 0 && states.every(({ kind }) => kind === "finished"), JSON.stringify(states));
+  assert.ok(states.length > 0 && states.every(({ kind }) => kind === "finished" || kind === "outOfMemory"), JSON.stringify(states));
   await body?.(page, widgets);
   if (process.env.SEMISPACE_PICTURES) await page.screenshot({ path: join(process.env.SEMISPACE_PICTURES, `example-${path.replaceAll("/", "-") || "index.html"}.png`) });
   assert.deepEqual(problems, []);
@@ -62,15 +63,18 @@ test("plain HTML", async () => {
   });
 });
 
-/** Builds the book with mdBook where it is installed; else as the example `render` of the preprocessor's crate does. */
-async function buildBook(built) {
-  const env = { ...process.env, PATH: `${programs}${process.platform === "win32" ? ";" : ":"}${process.env.PATH}` };
+/**
+ * Builds a book with mdBook where it is installed; else from what mdBook would hand over, as the example `render` of the
+ * preprocessor's crate does.
+ */
+async function buildBook(source, built, handedOver) {
+  const env = { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH}` };
   const hasMdbook = await run("mdbook", ["--version"], { env }).then(() => true, () => false);
   if (hasMdbook) {
-    await run("mdbook", ["build", join(examples, "mdbook"), "--dest-dir", built], { env });
+    await run("mdbook", ["build", source, "--dest-dir", built], { env });
     return;
   }
-  const book = await feed(join(programs, `mdbook-semispace${exe}`), [], await readFile(recorded, "utf8"));
+  const book = await feed(join(programs, `mdbook-semispace${exe}`), [], await handedOver());
   await feed(join(programs, "examples", `render${exe}`), [built], book);
 }
 
@@ -88,7 +92,7 @@ test("the recorded book is the example", async () => {
 
 test("mdBook", async () => {
   const built = join(folder, "book");
-  await buildBook(built);
+  await buildBook(join(examples, "mdbook"), built, () => readFile(recorded, "utf8"));
   await open(built, "new-space.html", async (page, widgets) => {
     assert.match(await widgets.evaluate(({ source }) => source), /^const kept = \[\];\n\nfor \(let i = 0; i < 60000/);
     assert.equal(await page.locator("main > pre > code, main > pre code.language-js").count() > 0, true, "the plain block");
@@ -97,6 +101,27 @@ test("mdBook", async () => {
     assert.equal(await widgets.count(), 2);
     assert.equal(await widgets.first().evaluate(({ source }) => source.split("\n").length), 5);
   });
+});
+
+/** The guide as mdBook hands it over, in the shape of the recorded book. */
+async function guideAsHandedOver() {
+  const [context, book] = JSON.parse(await readFile(recorded, "utf8"));
+  context.config.preprocessor.semispace.host = /host = "([^"]+)"/.exec(await readFile(join(docs, "book.toml"), "utf8"))[1];
+  const [example] = book.items;
+  const files = [...(await readFile(join(docs, "guide/SUMMARY.md"), "utf8")).matchAll(/\]\((.+\.md)\)/g)].map(([, file]) => file);
+  book.items = await Promise.all(files.map(async (path) => ({ Chapter: { ...example.Chapter, path, source_path: path, content: await readFile(join(docs, "guide", path), "utf8") } })));
+  return JSON.stringify([context, book]);
+}
+
+test("the user's guide, in a folder of the site", async () => {
+  const built = join(folder, "site");
+  await mkdir(built);
+  for (const name of await readdir(process.env.SEMISPACE_SITE)) await symlink(join(process.env.SEMISPACE_SITE, name), join(built, name), "junction");
+  await buildBook(docs, join(built, "guide"), guideAsHandedOver);
+  for (const [chapter, count] of Object.entries({ start: 1, collectors: 2, log: 1, buffers: 1 })) {
+    await open(built, `guide/${chapter}.html`, async (_, widgets) => assert.equal(await widgets.count(), count));
+  }
+  await open(built, "guide/snapshots.html", (page) => page.getByText(/500 objects/).first().waitFor());
 });
 
 test("VitePress", async () => {

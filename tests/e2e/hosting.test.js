@@ -110,6 +110,6 @@ test("the page of licences names every crate and every npm part that is bundled"
   const foreign = new Set(crates.split("\n").filter((line) => line && !line.includes("(/") && !/\([A-Z]:\\/.test(line)).map((line) => line.split(" ")[0]));
   assert.ok(foreign.size > 50, `${foreign.size} crates`);
   for (const name of foreign) assert.ok(named.has(name), `${name} is missing`);
-  for (const name of ["@codemirror/view", "@lezer/lr", "uplot", "crelt"]) assert.ok(named.has(name), `${name} is missing`);
+  for (const name of ["@codemirror/view", "@lezer/lr", "uplot", "crelt", "The Rust standard library"]) assert.ok(named.has(name), `${name} is missing`);
   assert.ok(!named.has("esbuild") && !named.has("semispace-heap"));
 });

@@ -2,7 +2,7 @@
 // under Node and in a browser, and prints what the README says.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -81,6 +81,9 @@ test("its types are strict, name every interface, and have no any", async () => 
   await writeFile(join(project, "example.ts"), code);
   const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--moduleResolution", "nodenext", "--lib", "es2022,dom,esnext.disposable"];
   execFileSync(join(tools, "tsc"), [...options, "example.ts"], { cwd: project, shell: inShell, stdio: "inherit" });
+  const element = 'import { setBase } from "semispace/element";\nsetBase("/x/");\nconst widget = document.querySelector("semispace-playground");\nwidget?.addEventListener("semispace-gc", ({ detail }) => console.log(detail.usedAfter));\nvoid widget?.run().then(({ kind }) => console.log(kind));\n';
+  await writeFile(join(project, "element.ts"), element);
+  execFileSync(join(tools, "tsc"), [...options, "element.ts"], { cwd: project, shell: inShell, stdio: "inherit" });
   const typo = code.replace("retainedBy", "retainedBi");
   await writeFile(join(project, "typo.ts"), typo);
   assert.throws(() => execFileSync(join(tools, "tsc"), [...options, "typo.ts"], { cwd: project, shell: inShell, stdio: "pipe" }));
@@ -96,12 +99,74 @@ test("its types are strict, name every interface, and have no any", async () => 
   assert.doesNotMatch(publicFace, /\bany\b/);
 });
 
-test("what a bundle does not use is not in it", async () => {
+/** What esbuild makes of a module of the project. */
+async function bundled(code) {
   const { build } = await import("../../www/node_modules/esbuild/lib/main.js");
-  await writeFile(join(project, "unused.js"), 'import { Playground } from "semispace";\nconsole.log("nothing of it");\n');
-  await mkdir(join(project, "out"), { recursive: true });
-  const { outputFiles } = await build({ absWorkingDir: project, entryPoints: ["unused.js"], bundle: true, format: "esm", write: false, logLevel: "error" });
-  assert.ok(outputFiles[0].text.length < 200, outputFiles[0].text.slice(0, 400));
+  await writeFile(join(project, "entry.js"), code);
+  const { outputFiles } = await build({ absWorkingDir: project, entryPoints: ["entry.js"], bundle: true, format: "esm", write: false, logLevel: "error" });
+  return outputFiles[0].text;
+}
+
+test("what a bundle does not use is not in it", async () => {
+  const nothing = await bundled('import { Playground } from "semispace";\nconsole.log("nothing of it");\n');
+  assert.ok(nothing.length < 200, nothing.slice(0, 400));
+  const engine = await bundled('import init, { Playground } from "semispace";\nawait init();\nconsole.log(new Playground({ source: "" }));\n');
+  assert.match(engine, /takeSnapshot/);
+  assert.doesNotMatch(engine, /semispace-playground|HTMLElement|customElements/);
+});
+
+/** Opens a page of a folder and runs all of its widgets. */
+async function runWidgets(url) {
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  await page.goto(url);
+  const widgets = page.locator("semispace-playground");
+  await widgets.first().locator("svg.still").waitFor();
+  const ends = await page.evaluate(() => Promise.all([...document.querySelectorAll("semispace-playground")].map(async (widget) => [(await widget.run()).kind, widget.occupancy.toSpace.used > 0])));
+  assert.deepEqual(problems, []);
+  // There is no full page to open.
+  assert.equal(await page.getByRole("button", { name: "Open in Semispace" }).count(), 0);
+  await context.close();
+  return ends;
+}
+
+const lesson = '<semispace-playground lesson="scavenge" speed="full"></semispace-playground>';
+
+test("the element runs from node_modules as the README shows it, lessons too", async () => {
+  const [{ code }] = examples("html");
+  await writeFile(join(project, "element.html"), `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">${code}`);
+  assert.deepEqual(await runWidgets(`${server.url}element.html`), [["finished", true], ["finished", true]]);
+});
+
+test("the element runs from a bundle of Vite, under a base path", async () => {
+  const [, code] = /```js element\n([^]*?)```/.exec(readme);
+  await writeFile(join(project, "main.js"), code);
+  await writeFile(join(project, "index.html"), `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="/main.js"></script>${lesson}`);
+  const vite = fileURLToPath(new URL("../../docs/embedding/vitepress/node_modules/vite/bin/vite.js", import.meta.url));
+  execFileSync(process.execPath, [vite, "build", "--base", "./", "--outDir", "built", "--logLevel", "warn"], { cwd: project, stdio: "inherit" });
+  const built = await serve(join(project, "built"), { base: "/a/b/" });
+  assert.deepEqual(await runWidgets(`${built.url}index.html`), [["finished", true]]);
+  built.close();
+});
+
+test("the element runs from a bundle that carries no files along, once it is told where they are", async () => {
+  await writeFile(join(project, "bundle.js"), await bundled('import { setBase } from "semispace/element";\nsetBase("/node_modules/semispace/embed/");\n'));
+  await writeFile(join(project, "bundle.html"), `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="bundle.js"></script>${lesson}`);
+  assert.deepEqual(await runWidgets(`${server.url}bundle.html`), [["finished", true]]);
+});
+
+test("each of its scripts is asked for by another", async () => {
+  const folder = join(project, "node_modules/semispace/embed");
+  const scripts = (await readdir(folder)).filter((name) => name.endsWith(".js"));
+  const texts = await Promise.all(scripts.map((name) => readFile(join(folder, name), "utf8")));
+  for (const name of scripts) assert.ok(name === "semispace.js" || texts.some((text) => text.includes(`"./${name}"`)), name);
+});
+
+test("under Node the element's import does nothing", () => {
+  execFileSync(process.execPath, ["--input-type=module", "-e", 'import { setBase } from "semispace/element"; setBase("/");'], { cwd: project });
 });
 
 test("it says under which licences its parts are", async () => {

@@ -78,6 +78,10 @@ test("under a strict Content-Security-Policy it runs, and breaks none of its rul
     `default-src 'none'; script-src ${siteOrigin} ${script}; connect-src ${siteOrigin}; worker-src blob: ${siteOrigin}; require-trusted-types-for 'script'; trusted-types semispace; base-uri 'none'; form-action 'none'`;
   const page = await hosts.open(LESSON, { headers: { "content-security-policy": policy("'wasm-unsafe-eval'") } });
   await watchRun(page, "strict-policy");
+  await page.locator("semispace-playground").evaluate((widget) => widget.setAttribute("editable", ""));
+  await page.getByRole("textbox", { name: "Snippet" }).focus();
+  await page.locator(".cm-editor").waitFor();
+  assert.equal(await page.locator(".cm-content").evaluate((content) => getComputedStyle(content).paddingTop), "12px", "the editor's styles are in force");
   assert.deepEqual(page.problems, []);
   await page.context().close();
 
@@ -119,8 +123,75 @@ test("an edit runs, and Reset brings back what the page gave", async () => {
   assert.equal((await call(page, "run")).kind, "finished");
   assert.equal(await page.getByRole("log").innerText(), "edited\n");
   await page.getByRole("button", { name: "Reset" }).click();
-  assert.equal(await text.inputValue(), SOURCE);
+  assert.equal(await sourceOf(page), SOURCE);
   assert.equal(await page.getByRole("log").count(), 0);
+  await page.context().close();
+});
+
+const sourceOf = (page) => page.locator("semispace-playground").evaluate(({ source }) => source);
+
+test("the editor comes when the caret is put into the snippet, and takes over where it was", async () => {
+  const page = await hosts.open(`${widget("let a = 1;\nlet b = 2;", 'editable speed="full"')}<button id="after">After</button>`);
+  const isEditor = (path) => /\/editor-\w+\.js$/.test(path);
+  const text = page.getByRole("textbox", { name: "Snippet" });
+  const before = await text.evaluate((area) => {
+    const { x, y } = area.getBoundingClientRect();
+    return { x: x + parseFloat(getComputedStyle(area).paddingLeft), y: y + parseFloat(getComputedStyle(area).paddingTop) };
+  });
+  assert.ok(!hosts.requests.some(isEditor), "the editor is loaded before it is needed");
+  await text.evaluate((area) => (area.setSelectionRange(10, 10), area.focus()));
+  await page.locator(".cm-editor").waitFor();
+  assert.ok(hosts.requests.some(isEditor));
+  const line = await page.locator(".cm-line").first().evaluate((line) => {
+    const range = document.createRange();
+    range.selectNodeContents(line);
+    const { x } = range.getBoundingClientRect();
+    return { x, y: line.getBoundingClientRect().y };
+  });
+  assert.deepEqual(line, before);
+  await page.keyboard.press("Enter");
+  await page.keyboard.insertText("if (a) {");
+  await page.keyboard.press("Enter");
+  await page.keyboard.insertText("console.log(a, b);");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("}");
+  assert.equal(await sourceOf(page), "let a = 1;\nif (a) {\n  console.log(a, b);\n}\nlet b = 2;");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  assert.doesNotMatch(await sourceOf(page), /\}/);
+  await text.fill("console.log('by key');");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(/^Finished/).waitFor();
+  assert.equal(await page.getByRole("log").innerText(), "by key\n");
+  await text.focus();
+  await page.keyboard.press("Tab");
+  assert.equal(await text.evaluate((editor) => editor.getRootNode().activeElement === editor), false, "Tab leaves the editor");
+  await page.locator("semispace-playground").evaluate((widget) => widget.removeAttribute("editable"));
+  assert.equal(await page.getByRole("region", { name: "Snippet" }).innerText(), "console.log('by key');\n");
+  assert.equal(await text.count(), 0);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test("where the editor cannot be loaded, the plain one serves", async () => {
+  const page = await hosts.open(widget("let a = 1;", 'editable speed="full"'));
+  await page.route(/\/editor-\w+\.js$/, (route) => route.abort());
+  await page.getByRole("textbox", { name: "Snippet" }).fill("console.log('plain');");
+  await page.waitForTimeout(100);
+  assert.equal((await call(page, "run")).kind, "finished");
+  assert.equal(await page.getByRole("log").innerText(), "plain\n");
+  await page.context().close();
+});
+
+test("after a new version the files that a browser has kept are asked for anew", async () => {
+  const page = await hosts.open(widget("let a = 1;"));
+  await page.route(/\.wasm$/, (route) => route.fulfill({ status: 404 }));
+  const refused = await call(page, "run").catch(({ message }) => message);
+  assert.match(refused, /cannot be fetched: 404 .* load this page again/);
+  const asked = (pattern) => hosts.requests.filter((path) => pattern.test(path)).length;
+  assert.ok(asked(/\/chunk-\w+\.js$/) > 1 && asked(/\/worker\.js$/) === 1, hosts.requests.join());
+  await page.unroute(/\.wasm$/);
+  assert.equal((await call(page, "run")).kind, "finished");
   await page.context().close();
 });
 

@@ -51,7 +51,8 @@ test("eight widgets: little before interaction, one engine for all, and memory c
   </script>`;
   const page = await hosts.open(body, { headers: isolated, head: counter });
   const widgets = page.locator("semispace-playground");
-  assert.ok(!hosts.requests.includes("/embed/lessons/nepotism.svg"), "a lesson far below is fetched");
+  assert.ok(!hosts.requests.includes("/embed/lessons/nepotism.js"), "a lesson far below is fetched");
+  assert.ok(hosts.requests.includes("/embed/lessons/scavenge.js"));
   for (const name of LESSONS.keys()) {
     await widgets.nth(name).scrollIntoViewIfNeeded();
     await widgets.nth(name).locator("svg.still").waitFor();
@@ -145,8 +146,13 @@ test("an endless loop pauses at once, and a removed widget ends its worker", asy
 
 test("every view of a run that has ended, and axe finds no violation: light and dark", async () => {
   for (const colorScheme of ["light", "dark"]) {
-    const source = "globalThis.kept = [];\nfor (let i = 0; i < 3000; i++) kept.push({ i }, Buffer.from('text ' + i));\nconsole.log(kept.length);";
-    const page = await hosts.open(`<main><h1>A page</h1>${widget(source, 'view="heap timeline log snapshots slabs" editable speed="full"')}</main>`, { context: { colorScheme } });
+    const source = `globalThis.kept = [];
+      for (let round = 0; round < 3; round++) {
+        for (let i = 0; i < 1000; i++) kept.push({ i }, Buffer.from('text ' + i));
+        require("v8").writeHeapSnapshot();
+      }
+      console.log(kept.length);`;
+    const page = await hosts.open(`<main><h1>A page</h1><h2>A part of it</h2>${widget(source, 'view="heap timeline log snapshots slabs" editable speed="full"')}</main>`, { context: { colorScheme } });
     await page.evaluate(axe);
     // What does not depend on colours is found once.
     const rules = colorScheme === "light" ? {} : { runOnly: ["color-contrast"] };
@@ -157,11 +163,13 @@ test("every view of a run that has ended, and axe finds no violation: light and 
     assert.deepEqual(await violations(), []);
     await call(page, "run");
     await call(page, "collect");
-    const shown = { Timeline: "semispace-timeline", Log: ".log li", Snapshots: ".slot", Slabs: ".strip-of-slab", Heap: "canvas" };
+    const shown = { Timeline: "semispace-timeline", Log: ".log li", Snapshots: ".leak", Slabs: ".strip-of-slab", Heap: "canvas" };
     for (const [tab, content] of Object.entries(shown)) {
       await page.getByRole("tab", { name: tab }).click();
       await page.locator(content).first().waitFor();
       assert.deepEqual(await violations(), [], tab);
+      const beyond = await page.locator(".panel:not([hidden])").evaluate((panel) => [panel.scrollWidth - panel.clientWidth, panel.scrollHeight - panel.clientHeight]);
+      assert.deepEqual(beyond, [0, 0], `${tab} reaches beyond its panel`);
     }
     await page.locator("semispace-playground").evaluate((widget) => (widget.source = "let x = ;"));
     await call(page, "run").catch(() => {});
@@ -169,4 +177,45 @@ test("every view of a run that has ended, and axe finds no violation: light and 
     assert.deepEqual(page.problems, []);
     await page.context().close();
   }
+});
+
+test("autoplay waits until the widget comes into sight", async () => {
+  const page = await hosts.open(`<div style="height: 3000px">Words.</div>${widget("console.log('by itself');", 'autoplay speed="full"')}`);
+  await page.waitForTimeout(200);
+  assert.equal(page.workers().length, 0);
+  assert.ok(!hosts.requests.some(isEngine));
+  await page.locator("semispace-playground").scrollIntoViewIfNeeded();
+  await page.getByText(/^Finished/).waitFor();
+  assert.equal(await page.getByRole("log").innerText(), "by itself\n");
+  await page.context().close();
+});
+
+test("attributes say how it looks and what it shows, at any time", async () => {
+  const page = await hosts.open('<semispace-playground lesson="scavenge" height="210" theme="dark"></semispace-playground>');
+  const playground = page.locator("semispace-playground");
+  const set = (name, value) => playground.evaluate((widget, [name, value]) => widget.setAttribute(name, value), [name, value]);
+  await page.locator(".title", { hasText: "A scavenge copies what lives" }).waitFor();
+  assert.equal(await page.locator(".panes").evaluate(({ clientHeight }) => clientHeight), 210);
+  assert.equal(await page.locator(".frame").evaluate((frame) => getComputedStyle(frame).backgroundColor), "rgb(23, 25, 28)");
+  await set("theme", "light");
+  assert.equal(await page.locator(".frame").evaluate((frame) => getComputedStyle(frame).backgroundColor), "rgb(255, 255, 255)");
+  assert.equal(await page.getByRole("textbox").count(), 0);
+  await set("editable", "");
+  await page.getByRole("textbox", { name: "Snippet" }).waitFor();
+  await set("readonly", "");
+  assert.equal(await page.getByRole("textbox").count(), 0);
+  await set("view", "log timeline");
+  assert.deepEqual(await page.getByRole("tab").allInnerTexts(), ["Log", "Timeline"]);
+  await set("lesson", "promotion");
+  await page.locator(".title", { hasText: "Survive twice, and move to old space" }).waitFor();
+  assert.match(await playground.evaluate(({ source }) => source), /\S/);
+  await playground.evaluate((widget) => widget.addEventListener("semispace-error", ({ detail }) => (globalThis.told = detail.message)));
+  await set("lesson", "constructor");
+  await page.getByRole("alert").getByText("There is no lesson named constructor.").waitFor();
+  assert.equal(await page.evaluate(() => told), "There is no lesson named constructor.");
+  await set("lesson", "scavenge");
+  await page.locator(".title", { hasText: "A scavenge copies what lives" }).waitFor();
+  assert.equal((await call(page, "run")).kind, "finished");
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
 });

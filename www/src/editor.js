@@ -6,7 +6,7 @@
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { javascript, javascriptLanguage } from "@codemirror/lang-javascript";
-import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
@@ -20,18 +20,9 @@ import {
   lineNumbers,
   WidgetType,
 } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
+import { codeStyle } from "./code-style.js";
 import { FileTabs } from "./editor-files.js";
 import { heatGutter, heatOf, HeatSwitch, setHeat } from "./editor-heat.js";
-
-/** Colour means heap state on this page, so code is told apart by weight, slant and shade. */
-const highlight = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], fontWeight: "600" },
-  { tag: [tags.comment], fontStyle: "italic", color: "var(--text-muted)" },
-  { tag: [tags.string, tags.number, tags.bool, tags.null, tags.regexp], color: "var(--text-literal)" },
-  { tag: [tags.definition(tags.variableName), tags.className], fontWeight: "600" },
-  { tag: tags.invalid, textDecoration: "underline wavy" },
-]);
 
 const theme = EditorView.theme({
   "&": { height: "100%", fontSize: "13px", color: "var(--text)", backgroundColor: "transparent" },
@@ -245,7 +236,7 @@ class SemispaceEditor extends HTMLElement {
       highlightActiveLine(),
       highlightActiveLineGutter(),
       javascript(),
-      syntaxHighlighting(highlight),
+      syntaxHighlighting(codeStyle),
       indentUnit.of("  "),
       // Escape, then Tab, leaves the editor: CodeMirror's own rule for keyboards.
       keymap.of([{ key: "F9", run: toggleHere }, ...completionKeymap, indentWithTab, ...defaultKeymap, ...historyKeymap]),

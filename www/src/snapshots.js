@@ -20,6 +20,7 @@ class SemispaceSnapshots extends HTMLElement {
   #view = "summary";
   #shown = 0;
   #base = 0;
+  #turn = Promise.resolve();
   #progress = element("div", { class: "reading", hidden: true });
   #slotList = element("ul", { class: "slots", "aria-label": "Snapshots" });
   #tools = element("div", { class: "bar" });
@@ -34,18 +35,33 @@ class SemispaceSnapshots extends HTMLElement {
     this.#draw();
   }
 
-  /** Records the heap into the next free slot. */
-  async record() {
-    const slot = this.#slots.indexOf(null);
-    if (slot < 0) {
+  /** Records the heap into the next free slot, and returns what was recorded; undefined when nothing was. */
+  record() {
+    return this.#inTurn(async () => {
+      const slot = this.#slots.indexOf(null);
+      if (slot >= 0) return this.#fill(slot, "", this.line.ask("record", { slot }));
       this.#say("All three slots are taken: clear one to record into it.");
-      return;
-    }
-    await this.#fill(slot, "", this.line.ask("record", { slot }));
+      return undefined;
+    });
   }
 
   /** Takes over what the snippet has written, as long as there are free slots; says in words what became of it. */
-  async takeWritten(paths) {
+  takeWritten(paths) {
+    return this.#inTurn(() => this.#takeWritten(paths));
+  }
+
+  /** Reads one to three files into the free slots, or into all of them when there are not enough. */
+  readFiles(files) {
+    return this.#inTurn(() => this.#readFiles(files));
+  }
+
+  /** A slot is free until it is filled: whoever fills one waits for whoever came before. */
+  #inTurn(work) {
+    this.#turn = this.#turn.then(work, work);
+    return this.#turn;
+  }
+
+  async #takeWritten(paths) {
     const into = [];
     for (const path of paths) {
       const slot = this.#slots.indexOf(null);
@@ -57,8 +73,7 @@ class SemispaceSnapshots extends HTMLElement {
     return left > 0 ? `${taken} ${plural(left, "snapshot")} found no free slot.`.trim() : taken;
   }
 
-  /** Reads one to three files into the free slots, or into all of them when there are not enough. */
-  async readFiles(files) {
+  async #readFiles(files) {
     const chosen = [...files].slice(0, NAMES.length);
     if (this.#slots.filter((slot) => !slot).length < chosen.length) this.#slots.forEach((_, slot) => this.#clear(slot));
     this.#say(files.length > NAMES.length ? "There is room for three files: the first three are read." : "");
@@ -86,21 +101,24 @@ class SemispaceSnapshots extends HTMLElement {
     }
   }
 
+  /** What was recorded into the slot; undefined when that failed, which is said. */
   async #fill(slot, label, answer, prefix = "") {
+    let recorded;
     try {
       const { nodeCount, totalSelfSize, atMs } = await answer;
       const made = label || `at ${atMs.toFixed(1)} ms`;
       this.#slots[slot] = { label: made, nodeCount, totalSelfSize, run: this.line.run, isFile: prefix !== "" };
-      this.dispatchEvent(new CustomEvent("recorded", { detail: { slot, nodeCount, totalSelfSize, atMs } }));
+      recorded = { slot, nodeCount, totalSelfSize, atMs };
+      this.dispatchEvent(new CustomEvent("recorded", { detail: recorded }));
     } catch (error) {
       this.#say(`${prefix}${error.message}`);
-      return false;
+      return undefined;
     }
     this.#shown = slot;
     this.#base = 0;
     if (this.#taken().length >= 3) this.#view = "leaks";
     this.#draw();
-    return true;
+    return recorded;
   }
 
   #taken() {

@@ -1,7 +1,7 @@
 //! Licences of everything that is bundled into the site and the package: the crates that WebAssembly is built from, and
 //! the npm parts of the page. Made at build time from what cargo and npm have locked, without a network.
 
-use crate::run::{cargo, read, root};
+use crate::run::{cargo, read, root, version_of};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,6 +74,7 @@ fn by_text(parts: &[Part]) -> BTreeMap<String, Vec<&Part>> {
 fn parts() -> Result<Vec<Part>> {
     let mut parts = crates()?;
     parts.extend(npm_parts()?);
+    parts.push(standard_library()?);
     parts.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
     Ok(parts)
 }
@@ -126,6 +127,18 @@ fn of_crate(package: &Value) -> Result<Part> {
     Ok(Part { version: text("version"), address, text: text_of_licence, name, licence })
 }
 
+/// What every crate is linked with.
+fn standard_library() -> Result<Part> {
+    let version = version_of("rustc").context("there is no rustc")?;
+    Ok(Part {
+        name: "The Rust standard library".to_owned(),
+        version: version.split_whitespace().nth(1).unwrap_or_default().to_owned(),
+        licence: "MIT OR Apache-2.0".to_owned(),
+        address: "https://github.com/rust-lang/rust".to_owned(),
+        text: mit_of("The Rust Project Contributors")?,
+    })
+}
+
 /// The npm parts that the page's scripts are bundled from, and what those need.
 fn npm_parts() -> Result<Vec<Part>> {
     let www = root().join("www");
@@ -176,11 +189,15 @@ fn licence_text(folder: &Path, licence: &str, name: &str, authors: &str) -> Resu
     if !texts.is_empty() {
         return Ok(texts.join("\n\n"));
     }
-    let whose = if authors.is_empty() { format!("the authors of {name}") } else { authors.to_owned() };
+    anyhow::ensure!(licence.contains("MIT"), "{name} brings no text of its licence, {licence}");
+    if authors.is_empty() { mit_of(&format!("the authors of {name}")) } else { mit_of(authors) }
+}
+
+/// MIT's own text.
+fn mit_of(whose: &str) -> Result<String> {
     let mit = fs::read_to_string(root().join("LICENSE-MIT")).context("cannot read LICENSE-MIT")?;
     let is_ours = |line: &&str| !line.starts_with("Copyright");
     let permission: Vec<&str> = mit.lines().filter(is_ours).collect();
-    anyhow::ensure!(licence.contains("MIT"), "{name} brings no text of its licence, {licence}");
     Ok(tidy(&format!("Copyright (c) {whose}\n\n{}", permission.join("\n"))))
 }
 

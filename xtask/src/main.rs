@@ -41,7 +41,7 @@ enum Verb {
     Build(BuildArgs),
     /// Build the npm package into target/package, and pack it
     Package(BuildArgs),
-    /// Build the user's guide into target/book
+    /// Build the static site, and the user's guide in dist/guide
     Book,
     /// The same as `test`
     Ci,

@@ -33,7 +33,7 @@ pub fn build(flavour: Flavour) -> Result<Package> {
     fs::create_dir_all(&folder).context("cannot make target/package")?;
     engine(flavour, &folder)?;
     let sources = root().join("www/package");
-    for file in ["index.js", "index.d.ts", "node.js", "README.md"] {
+    for file in ["index.js", "index.d.ts", "node.js", "element-node.js", "README.md"] {
         copy(&sources.join(file), &folder.join(file))?;
     }
     for file in COPIED {
@@ -74,10 +74,12 @@ fn optimise(wasm: &Path) -> Result<()> {
     show(command("wasm-opt").arg(format!("-O{level}")).args(words).arg(wasm).arg("-o").arg(wasm))
 }
 
-/// The custom element and what it loads, as the site has it; the engine is one folder up, as there.
+/// The custom element and the lessons; the engine is one folder up, as on the site.
 fn element(folder: &Path) -> Result<()> {
-    show(command("node").arg("www/bundle.js"))?;
-    copy_all(&root().join("www/generated/embed"), &folder.join("embed"))
+    for script in ["www/bundle.js", "www/pictures.js"] {
+        show(command("node").arg(script).arg(folder))?;
+    }
+    Ok(())
 }
 
 /// `package.json`, with the workspace's version.
@@ -109,20 +111,5 @@ fn pack(folder: PathBuf) -> Result<Package> {
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, to).with_context(|| format!("cannot copy {}", from.display()))?;
-    Ok(())
-}
-
-/// Copies a folder with all that is in it.
-pub fn copy_all(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_all(&entry.path(), &target)?;
-        } else {
-            copy(&entry.path(), &target)?;
-        }
-    }
     Ok(())
 }

@@ -41,7 +41,8 @@ impl When {
     /// Whether a widget that runs without an editor needs it too.
     fn is_for_widget(name: &str) -> bool {
         let is_engine = name.starts_with("semispace-wasm") && !name.ends_with(".d.ts");
-        let is_script = name.starts_with("embed/") && name.ends_with(".js");
+        let is_script =
+            name.starts_with("embed/") && !name.starts_with("embed/lessons/") && name.ends_with(".js");
         is_engine || (is_script && !["frame", "resize", "editor"].iter().any(|part| name.contains(part)))
     }
 

@@ -114,7 +114,7 @@ impl AllocationSites {
 
     /// The object has moved.
     #[inline(always)]
-    fn follow(&mut self, from: Ref, to: Ref) {
+    pub(crate) fn follow(&mut self, from: Ref, to: Ref) {
         self.set(to, self.get(from));
     }
 }

@@ -12,10 +12,34 @@ pub(crate) const POISON: u64 = 0xDEAD_DEAD_DEAD_DEAF;
 
 /// Capacity taken in advance: what is not used yet costs addresses, not memory. A small cage grows by half, at least 16 MiB.
 const LEAST_SPARE_WORDS: usize = 2 << 20;
-/// A cage of 64 MiB or more is large.
-const LARGE_WORDS: usize = 8 << 20;
-/// A large cage takes 448 MiB: should it have to be copied, that is a pause which a person feels.
+/// A cage of 32 MiB or more is large.
+const LARGE_WORDS: usize = 4 << 20;
+/// A large cage takes 448 MiB where the machine can move it by changing its page tables.
 const LARGE_SPARE_WORDS: usize = 56 << 20;
+/// Longest vector of words.
+const MOST_WORDS: usize = isize::MAX as usize / size_of::<u64>();
+
+/// What happens to a vector that outgrows its place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Growing {
+    /// Its pages appear elsewhere.
+    Remaps,
+    /// It is copied: WebAssembly has no page tables.
+    Copies,
+}
+
+const GROWING: Growing = if cfg!(target_family = "wasm") { Growing::Copies } else { Growing::Remaps };
+
+/// Words that a cage of `len` words takes in advance. To copy a large one is a pause that a person feels, of seconds where
+/// the machine is busy; so where growing is copying it takes all that it can ever use, and is never copied again.
+const fn spare_words(len: usize, growing: Growing) -> usize {
+    match growing {
+        _ if len < LARGE_WORDS && len / 2 < LEAST_SPARE_WORDS => LEAST_SPARE_WORDS,
+        _ if len < LARGE_WORDS => len / 2,
+        Growing::Remaps => LARGE_SPARE_WORDS,
+        Growing::Copies => MOST_WORDS.saturating_sub(len),
+    }
+}
 
 /// Memory, page table and mark bits.
 #[derive(Clone, Debug)]
@@ -117,21 +141,21 @@ impl Cage {
         u32::try_from(missing).is_ok_and(|missing| self.has_capacity(missing))
     }
 
-    /// Grows the capacity by at least `words`. Where growing is copying, as in WebAssembly, the copy of a large heap is a
-    /// pause that a person feels, and memory that nobody has written to costs next to nothing: so a heap that has become
-    /// large reserves far ahead, if the machine has it.
+    /// Grows the capacity by at least `words`, and by what is taken in advance or a part of it, as far as the machine has it.
     fn grow_capacity(&mut self, words: usize) -> bool {
-        let len = self.words.len();
-        let spare = if len < LARGE_WORDS { (len / 2).max(LEAST_SPARE_WORDS) } else { LARGE_SPARE_WORDS };
-        let generous = words.max(spare);
-        // WebAssembly's allocator grows its memory only for a block that fits nowhere, and would copy the cage there. A
-        // block that is taken and given back leaves the room behind the cage, which then grows where it is.
-        let mut room = Vec::<u64>::new();
-        let extended = room.try_reserve_exact(generous).is_ok();
-        drop(room);
-        extended && self.words.try_reserve_exact(generous).is_ok()
-            || self.words.try_reserve_exact(words.max(spare / 8)).is_ok()
+        let spare = spare_words(self.words.len(), GROWING);
+        let shares = [spare, spare / 2, spare / 4, spare / 8].map(|share| share.max(words));
+        shares.into_iter().any(|share| self.extend_in_place(share))
             || self.words.try_reserve_exact(words).is_ok()
+    }
+
+    /// Reserves `words` more. WebAssembly's allocator grows its memory only for a block that fits nowhere, and would copy the
+    /// cage there. A block that is taken and given back leaves the room behind the cage, which then grows where it is.
+    fn extend_in_place(&mut self, words: usize) -> bool {
+        let mut room = Vec::<u64>::new();
+        let extended = room.try_reserve_exact(words).is_ok();
+        drop(room);
+        extended && self.words.try_reserve_exact(words).is_ok()
     }
 
     /// Takes `count` adjoining free pages for `space`; none if the machine refuses the memory.
@@ -287,4 +311,16 @@ impl Cage {
 pub(crate) enum Poison {
     Yes,
     No,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_cage_is_never_copied_again() {
+        assert_eq!(spare_words(0, Growing::Copies), LEAST_SPARE_WORDS);
+        assert_eq!(LARGE_WORDS + spare_words(LARGE_WORDS, Growing::Copies), MOST_WORDS);
+        assert_eq!(spare_words(LARGE_WORDS, Growing::Remaps), LARGE_SPARE_WORDS);
+    }
 }

@@ -8,6 +8,7 @@
 
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::heap::{Heap, Mutator};
+use crate::inspect::HeapTotals;
 use crate::record::{CollectionKind, CollectionRecord, CollectorReason, Figures, IncrementalFigures, Reason};
 use crate::word::Ref;
 
@@ -81,6 +82,7 @@ pub(crate) struct Cycle {
     pub(crate) figures: Figures,
     used_before: u64,
     committed_before: u64,
+    totals_before: HeapTotals,
     pub(crate) new_used_before: u64,
     /// Size in bytes of the allocation that needs this collection.
     pub(crate) requested: u64,
@@ -148,6 +150,7 @@ impl<O: Observer> Heap<O> {
             figures,
             used_before: self.used_bytes(),
             committed_before: self.committed_bytes(),
+            totals_before: self.totals(),
             new_used_before: figures.new_used,
             number: self.cycle.number + 1,
             requested: self.cycle.requested,
@@ -291,7 +294,7 @@ impl<O: Observer> Heap<O> {
         self.stats.peak_heap_used = self.stats.peak_heap_used.max(record.used_before);
         self.enter(Phase::Idle);
         self.keep_record(record);
-        m.collected(&record);
+        m.collected(&record, &self.cycle.totals_before, &self.totals());
         self.check(m, "after");
         None
     }

@@ -7,7 +7,6 @@ use crate::page::{PageId, flag};
 use crate::pointer_update::PointerUpdate;
 use crate::profile::{EvacuationRule, MIB};
 use crate::sliding::Sliding;
-use crate::word::Ref;
 
 /// Share of a page that must be free, in per cent, and live bytes moved at most
 /// (V8: `ComputeEvacuationHeuristics`). V8 takes 20 % and 12 MiB when it must reduce memory; here all pages are compacted
@@ -19,12 +18,23 @@ const MOST_MOVED: u64 = 4 * MIB;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Compaction {
     pub(crate) candidates: Vec<PageId>,
-    /// New addresses of all objects that the collection has moved.
-    pub(crate) moved: Vec<Ref>,
+    /// Where the objects lie that the collection has moved: ranges of words full of them.
+    pub(crate) moved: Vec<(u32, u32)>,
     /// What the new addresses have not reached yet.
     pub(crate) update: PointerUpdate,
     /// The compaction in place that this collection does instead.
     pub(crate) sliding: Option<Box<Sliding>>,
+}
+
+impl Compaction {
+    /// Objects have moved to the words from `start` to `end`.
+    pub(crate) fn add_moved(&mut self, start: u32, end: u32) {
+        match self.moved.last_mut() {
+            _ if start == end => {}
+            Some(last) if last.1 == start => last.1 = end,
+            _ => self.moved.push((start, end)),
+        }
+    }
 }
 
 impl<O: Observer> Heap<O> {

@@ -8,6 +8,7 @@ use crate::config::HeapConfig;
 use crate::deferral::Deferral;
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::header::{Header, Kind};
+use crate::inspect::HeapTotals;
 use crate::large_object_space::LargeObjectSpace;
 use crate::limits::Limits;
 use crate::marking::Marking;
@@ -61,8 +62,8 @@ pub trait Mutator {
     }
 
     /// A collection has ended. Queue what follows from it; do not allocate here.
-    fn collected(&mut self, record: &CollectionRecord) {
-        let _ = record;
+    fn collected(&mut self, record: &CollectionRecord, before: &HeapTotals, after: &HeapTotals) {
+        let _ = (record, before, after);
     }
 }
 

@@ -4,6 +4,7 @@ use crate::event::Observer;
 use crate::header::{Header, Layout};
 use crate::heap::Heap;
 use crate::page::{PageId, SpaceKind, flag};
+use crate::profile::TraceEra;
 use crate::stats::Stats;
 use crate::word::Ref;
 
@@ -21,6 +22,34 @@ pub struct SpaceOccupancy {
     pub used: u64,
     /// The pages.
     pub pages: Vec<PageOccupancy>,
+}
+
+/// The sums of a space, in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct SpaceTotals {
+    /// Bytes that objects may take at the space's present capacity (old spaces: at their pages).
+    pub capacity: u64,
+    /// Bytes of committed pages.
+    pub committed: u64,
+    /// Bytes in objects.
+    pub used: u64,
+}
+
+/// The sums of all spaces.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct HeapTotals {
+    /// New space
+    pub new: SpaceTotals,
+    /// Old space
+    pub old: SpaceTotals,
+    /// Large objects of the young generation
+    pub young_large: SpaceTotals,
+    /// Large objects of the old generation
+    pub old_large: SpaceTotals,
+    /// Off-heap bytes that objects account for
+    pub external: u64,
+    /// The limit of both generations
+    pub limit: u64,
 }
 
 /// How one page is filled. Sizes are words of the profile.
@@ -105,6 +134,31 @@ impl<O: Observer> Heap<O> {
         let header = self.config.profile.page_header_bytes;
         let bytes = |&page: &PageId| self.bytes(u64::from(self.cage.page(page).large_words)) + header;
         heads.iter().map(|page| bytes(page).next_multiple_of(COMMIT_BYTES)).sum()
+    }
+
+    /// The sums of all spaces, without a look at their pages.
+    #[must_use]
+    pub fn totals(&self) -> HeapTotals {
+        let page_bytes = self.config.profile.page_bytes;
+        // V8's `Heap::MaxReserved`, before and since the young generation is three semi-spaces.
+        let semi_spaces = match self.config.profile.trace {
+            TraceEra::V3 | TraceEra::V4 => 4,
+            _ => 3,
+        };
+        let committed = |pages: &[PageId]| pages.len() as u64 * page_bytes;
+        let old = |committed, words| SpaceTotals { capacity: committed, committed, used: self.bytes(words) };
+        HeapTotals {
+            new: SpaceTotals {
+                capacity: self.bytes(self.new.capacity_words(&self.cage)),
+                committed: committed(&self.new.to.pages),
+                used: self.bytes(self.new.used_words(&self.cage)),
+            },
+            old: old(committed(&self.old.pages), self.old.used_words()),
+            young_large: old(self.large_committed(&self.large.young), self.large.young_words),
+            old_large: old(self.large_committed(&self.large.old), self.large.old_words),
+            external: self.external_bytes(),
+            limit: self.config.old_max + semi_spaces * self.config.semi_space_max,
+        }
     }
 
     /// The counters, with the present sizes.

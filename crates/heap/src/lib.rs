@@ -107,7 +107,7 @@ pub use event::{EventMask, HeapEvent, Observer};
 pub use external::ExternalHandle;
 pub use header::{FIRST_EPHEMERON, Header, Kind, Layout, WEAK_WORD};
 pub use heap::{Heap, Mutator};
-pub use inspect::{Occupancy, PageOccupancy, SpaceOccupancy};
+pub use inspect::{HeapTotals, Occupancy, PageOccupancy, SpaceOccupancy, SpaceTotals};
 pub use large_allocation::LargeAttempt;
 pub use limits::{OomReason, OutOfMemory};
 pub use look::{Colour, Colours, Resident, Sizes};

@@ -44,13 +44,14 @@ fn visit(items: &mut [Value], host: &str) -> Result<(), Problem> {
         let Some(chapter) = item.get_mut("Chapter") else { continue };
         let path = chapter.get("path").and_then(Value::as_str).unwrap_or_default().to_owned();
         let content = chapter.get("content").and_then(Value::as_str).unwrap_or_default();
-        let made = chapter::with_widgets(content).map_err(|(line, message)| Problem {
+        let near = seen_from(host, &path);
+        let made = chapter::with_widgets(content, &near).map_err(|(line, message)| Problem {
             file: path.clone(),
             line,
             message,
         })?;
         if let Some(made) = made {
-            let script = widget::script(&seen_from(host, &path));
+            let script = widget::script(&near);
             chapter["content"] = Value::String(format!("{made}\n\n{script}\n"));
         }
         if let Some(inner) = chapter.get_mut("sub_items").and_then(Value::as_array_mut) {

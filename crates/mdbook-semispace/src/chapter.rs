@@ -12,11 +12,11 @@ struct Block {
     range: Range<usize>,
 }
 
-/// The chapter with its widgets; `None` when it has none.
+/// The chapter with its widgets; `None` when it has none. `host` is where the site lies, as the chapter's page reaches it.
 ///
 /// # Errors
 /// Line and words of the first block with a wrong option.
-pub fn with_widgets(markdown: &str) -> Result<Option<String>, (usize, String)> {
+pub fn with_widgets(markdown: &str, host: &str) -> Result<Option<String>, (usize, String)> {
     let blocks = blocks_of(markdown)?;
     if blocks.is_empty() {
         return Ok(None);
@@ -25,7 +25,7 @@ pub fn with_widgets(markdown: &str) -> Result<Option<String>, (usize, String)> {
     let mut end = 0;
     for block in blocks {
         made.push_str(&markdown[end..block.range.start]);
-        made.push_str(&widget::element(&block.info, &block.snippet));
+        made.push_str(&widget::element(&block.info, &block.snippet, host));
         // A blank line ends the HTML; in a quotation it begins with the quotation's mark.
         made.push('\n');
         made.push_str(prefix_of(markdown, &block.range));
@@ -91,7 +91,7 @@ mod tests {
         } else {
             ""
         };
-        let made = with_widgets(&markdown.replace('|', prefix)).unwrap().unwrap();
+        let made = with_widgets(&markdown.replace('|', prefix), "").unwrap().unwrap();
         let escaped = WIDGET.replace("&quot;", "\"").replace("= \"&lt;b&gt;\"", "= &quot;&lt;b&gt;&quot;");
         assert_eq!(html(&made).replace('\n', ""), expect.replace("WIDGET", &escaped), "{made}");
     }
@@ -115,21 +115,33 @@ mod tests {
             "`js,semispace`",
             "~~~text\n```js,semispace\n```\n~~~",
         ] {
-            assert_eq!(with_widgets(markdown), Ok(None), "{markdown}");
+            assert_eq!(with_widgets(markdown, ""), Ok(None), "{markdown}");
         }
+    }
+
+    #[test]
+    fn a_lesson_has_its_picture_for_pages_without_scripts() {
+        let made = with_widgets("```js,semispace,lesson=scavenge\n```", "../").unwrap().unwrap();
+        let picture = "<img src=\"../embed/lessons/scavenge.svg\" loading=\"lazy\" alt=\"The heap at the end of the lesson scavenge\">";
+        assert!(
+            made.contains(&format!(
+                "<semispace-playground lesson=\"scavenge\">{picture}</semispace-playground>"
+            )),
+            "{made}"
+        );
     }
 
     #[test]
     fn two_blocks_and_the_text_between() {
         let made =
-            with_widgets("~~~js,semispace\na\n~~~\nText.\n````js,semispace\n```\n````").unwrap().unwrap();
+            with_widgets("~~~js,semispace\na\n~~~\nText.\n````js,semispace\n```\n````", "").unwrap().unwrap();
         assert_eq!(made.matches("<semispace-playground>").count(), 2);
         assert!(html(&made).contains("<p>Text.</p>"), "{made}");
     }
 
     #[test]
     fn a_wrong_option_has_its_line() {
-        let (line, message) = with_widgets("# Title\n\n```js,semispace,colour=red\n```").unwrap_err();
+        let (line, message) = with_widgets("# Title\n\n```js,semispace,colour=red\n```", "").unwrap_err();
         assert_eq!(line, 3);
         assert!(message.contains("no option colour=red"), "{message}");
     }

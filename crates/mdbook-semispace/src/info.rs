@@ -27,6 +27,14 @@ pub struct Info {
     pub attributes: Vec<(String, String)>,
 }
 
+impl Info {
+    /// The name of the lesson, if it asks for one.
+    #[must_use]
+    pub fn lesson(&self) -> Option<&str> {
+        self.attributes.iter().find_map(|(name, value)| (name == "lesson").then_some(value.as_str()))
+    }
+}
+
 /// Reads an info string; `None` when it does not ask for a widget.
 ///
 /// # Errors

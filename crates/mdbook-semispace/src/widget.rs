@@ -3,18 +3,33 @@
 
 use crate::info::Info;
 
-/// The element with the snippet inside as plain code, which is what a page without scripts shows.
+/// The element with what a page without scripts shows inside: the snippet as plain code, or the picture of the lesson.
 #[must_use]
-pub fn element(info: &Info, snippet: &str) -> String {
+pub fn element(info: &Info, snippet: &str, host: &str) -> String {
     let mut attributes = String::new();
     for (name, value) in &info.attributes {
         attributes.push_str(&format!(" {name}=\"{}\"", escaped(value)));
     }
-    let code = escaped(snippet.trim_end_matches('\n'));
-    let language = escaped(&info.language);
+    let content = match info.lesson() {
+        Some(lesson) if snippet.trim().is_empty() => picture(lesson, host),
+        _ => code(&info.language, snippet),
+    };
     // A `div`, because only some names may open a block right after a paragraph.
     format!(
-        "<div class=\"semispace\"><semispace-playground{attributes}><pre><code class=\"language-{language}\">{code}</code></pre></semispace-playground></div>"
+        "<div class=\"semispace\"><semispace-playground{attributes}>{content}</semispace-playground></div>"
+    )
+}
+
+fn code(language: &str, snippet: &str) -> String {
+    let (language, code) = (escaped(language), escaped(snippet.trim_end_matches('\n')));
+    format!("<pre><code class=\"language-{language}\">{code}</code></pre>")
+}
+
+/// The site has one of each lesson.
+fn picture(lesson: &str, host: &str) -> String {
+    let (lesson, host) = (escaped(lesson), escaped(host));
+    format!(
+        "<img src=\"{host}embed/lessons/{lesson}.svg\" loading=\"lazy\" alt=\"The heap at the end of the lesson {lesson}\">"
     )
 }
 

@@ -8,8 +8,19 @@
 //!
 //! What the root does not reach (it has only weak retainers, or none) hangs on the root.
 
+use std::ops::Range;
+
 use crate::graph::{Graph, NodeIndex};
 use crate::rules::{Essential, Rules};
+
+/// Nodes that one call goes through at most. WebAssembly engines begin with code that is quickly made, and put better code in its
+/// place when a function is called anew, never in the middle of a loop: one loop over millions of nodes would stay slow.
+const STRETCH: u32 = 1 << 14;
+
+fn stretches(range: Range<u32>) -> impl DoubleEndedIterator<Item = Range<u32>> {
+    let Range { start, end } = range;
+    (start..end).step_by(STRETCH as usize).map(move |from| from..end.min(from.saturating_add(STRETCH)))
+}
 
 /// The dominator tree with the retained sizes.
 #[derive(Clone, Debug)]
@@ -139,8 +150,16 @@ impl Search {
 
     fn visit(&mut self, graph: &Graph, essential: &Essential<'_>, start: u32, parent: u32) {
         let number = self.enter(start, parent);
-        let mut stack = vec![(start, number, graph.first_edges[start as usize])];
-        while let Some((node, number, next)) = stack.last_mut() {
+        let mut stack = vec![Visit { node: start, number, next: graph.first_edges[start as usize] }];
+        while !stack.is_empty() {
+            self.follow(graph, essential, &mut stack);
+        }
+    }
+
+    #[inline(never)]
+    fn follow(&mut self, graph: &Graph, essential: &Essential<'_>, stack: &mut Vec<Visit>) {
+        for _ in 0..STRETCH {
+            let Some(Visit { node, number, next }) = stack.last_mut() else { return };
             let (from, from_number) = (*node, *number);
             let end = graph.first_edges[from as usize + 1];
             let found = (*next..end).find(|&edge| {
@@ -150,9 +169,9 @@ impl Search {
             match found {
                 Some(edge) => {
                     *next = edge + 1;
-                    let target = graph.edge_targets[edge as usize];
-                    let number = self.enter(target, from_number);
-                    stack.push((target, number, graph.first_edges[target as usize]));
+                    let node = graph.edge_targets[edge as usize];
+                    let number = self.enter(node, from_number);
+                    stack.push(Visit { node, number, next: graph.first_edges[node as usize] });
                 }
                 None => {
                     stack.pop();
@@ -160,6 +179,13 @@ impl Search {
             }
         }
     }
+}
+
+/// A node under way in the search, and which of its edges comes next.
+struct Visit {
+    node: u32,
+    number: u32,
+    next: u32,
 }
 
 /// For each number the numbers of the nodes that keep it: one range each of one list.
@@ -172,29 +198,44 @@ impl Keepers {
     fn new(graph: &Graph, essential: &Essential<'_>, search: &Search) -> Self {
         let count = search.order.len();
         let mut starts = vec![0u32; count + 2];
-        let edges = || {
-            search.order.iter().zip(1u32..).flat_map(|(&node, number)| {
-                let kept = graph.edge_range(NodeIndex(node)).filter(move |&edge| essential.keeps(node, edge));
-                kept.map(move |edge| (number, search.numbers[graph.edge_targets[edge] as usize]))
-            })
-        };
-        edges().for_each(|(_, target)| starts[target as usize + 1] += 1);
+        for part in stretches(0..count as u32) {
+            edges(graph, essential, search, part, |_, target| starts[target as usize + 1] += 1);
+        }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
         let mut list = vec![0; starts[count + 1] as usize];
         // Filling moves each start to the next one's place: they are moved back by reading one further.
-        edges().for_each(|(number, target)| {
-            let at = &mut starts[target as usize];
-            list[*at as usize] = number;
-            *at += 1;
-        });
+        for part in stretches(0..count as u32) {
+            edges(graph, essential, search, part, |number, target| {
+                let at = &mut starts[target as usize];
+                list[*at as usize] = number;
+                *at += 1;
+            });
+        }
         Self { starts, list }
     }
 
     fn of(&self, number: u32) -> &[u32] {
         let start = self.starts[number as usize - 1] as usize;
         &self.list[start..self.starts[number as usize] as usize]
+    }
+}
+
+/// The edges that keep, of a part of the order, as numbers.
+#[inline(never)]
+fn edges(
+    graph: &Graph,
+    essential: &Essential<'_>,
+    search: &Search,
+    part: Range<u32>,
+    mut each: impl FnMut(u32, u32),
+) {
+    for at in part {
+        let node = search.order[at as usize];
+        for edge in graph.edge_range(NodeIndex(node)).filter(|&edge| essential.keeps(node, edge)) {
+            each(at + 1, search.numbers[graph.edge_targets[edge] as usize]);
+        }
     }
 }
 
@@ -213,43 +254,71 @@ struct Vertex {
 /// Dominators by number; that of the root is 0.
 fn immediate_dominators(graph: &Graph, essential: &Essential<'_>, search: &Search) -> Vec<u32> {
     let keepers = Keepers::new(graph, essential, search);
-    let count = search.order.len() as u32;
-    let mut forest: Vec<Vertex> =
-        (0..=count).map(|number| Vertex { label: number, semi: number, ..Vertex::default() }).collect();
-    let mut dominators = vec![0u32; count as usize + 1];
-    let mut next_in_bucket = vec![0u32; count as usize + 1];
-    let mut path = Vec::new();
-    for w in (2..=count).rev() {
-        let parent = search.parents[w as usize];
-        let semi = match keepers.of(w) {
-            // An orphan: the root stands in.
-            [] => 1,
-            [only] if *only == parent => parent,
-            keepers => keepers.iter().fold(w, |semi, &v| semi.min(evaluate(&mut forest, v, &mut path))),
-        };
-        forest[w as usize].semi = semi;
-        if semi == parent {
-            dominators[w as usize] = parent;
-        } else {
-            next_in_bucket[w as usize] = forest[semi as usize].bucket;
-            forest[semi as usize].bucket = w;
-        }
-        forest[w as usize].ancestor = parent;
-        let mut v = std::mem::take(&mut forest[parent as usize].bucket);
-        while v != 0 {
-            let least = least_label(&mut forest, v, &mut path);
-            let below = forest[least as usize].semi < forest[v as usize].semi;
-            dominators[v as usize] = if below { least } else { parent };
-            v = next_in_bucket[v as usize];
-        }
+    let end = search.order.len() as u32 + 1;
+    let mut links = Links::new(end);
+    for part in stretches(2..end).rev() {
+        links.settle(part, &keepers, &search.parents);
     }
-    for w in 2..=count {
+    let Links { forest, mut dominators, .. } = links;
+    for w in 2..end {
         let dominator = dominators[w as usize];
         if dominator != forest[w as usize].semi {
             dominators[w as usize] = dominators[dominator as usize];
         }
     }
     dominators
+}
+
+/// What the algorithm knows so far.
+struct Links {
+    forest: Vec<Vertex>,
+    /// In the end; until then for some the vertex that has the same dominator
+    dominators: Vec<u32>,
+    next_in_bucket: Vec<u32>,
+    path: Vec<u32>,
+}
+
+impl Links {
+    fn new(end: u32) -> Self {
+        Self {
+            forest: (0..end)
+                .map(|number| Vertex { label: number, semi: number, ..Vertex::default() })
+                .collect(),
+            dominators: vec![0; end as usize],
+            next_in_bucket: vec![0; end as usize],
+            path: Vec::new(),
+        }
+    }
+
+    /// Links a stretch of vertices, the last one first.
+    #[inline(never)]
+    fn settle(&mut self, part: Range<u32>, keepers: &Keepers, parents: &[u32]) {
+        let Self { forest, dominators, next_in_bucket, path } = self;
+        for w in part.rev() {
+            let parent = parents[w as usize];
+            let semi = match keepers.of(w) {
+                // An orphan: the root stands in.
+                [] => 1,
+                [only] if *only == parent => parent,
+                keepers => keepers.iter().fold(w, |semi, &v| semi.min(evaluate(forest, v, path))),
+            };
+            forest[w as usize].semi = semi;
+            if semi == parent {
+                dominators[w as usize] = parent;
+            } else {
+                next_in_bucket[w as usize] = forest[semi as usize].bucket;
+                forest[semi as usize].bucket = w;
+            }
+            forest[w as usize].ancestor = parent;
+            let mut v = std::mem::take(&mut forest[parent as usize].bucket);
+            while v != 0 {
+                let least = least_label(forest, v, path);
+                let below = forest[least as usize].semi < forest[v as usize].semi;
+                dominators[v as usize] = if below { least } else { parent };
+                v = next_in_bucket[v as usize];
+            }
+        }
+    }
 }
 
 /// The smallest semidominator on the path from `v` up to, but without, the root of its tree.

@@ -1,9 +1,9 @@
 // <semispace-playground>: a snippet and its heap in any page. Until somebody runs it, it is text and a picture that was
 // made when the site was built; the engine comes with the first run (live.js). See docs/embedding for how to use it.
 import { OBSERVED, optionsOf, viewsOf } from "./attributes.js";
-import { addressOf } from "./base.js";
+import { HEAP, legend } from "./legend.js";
 import { Shell } from "./shell.js";
-import { fetchLesson, inlineSource } from "./source.js";
+import { inlineSource, lessonOf } from "./source.js";
 import { outcomeOf } from "./outcome.js";
 import { parseSvg } from "./trusted.js";
 import text from "./widget.css";
@@ -71,6 +71,7 @@ export class SemispacePlayground extends HTMLElement {
     if (name === "lesson") {
       this.#lesson = null;
       this.#given = null;
+      this.#shell.title = "";
       this.#sight.unobserve(this);
       this.#sight.observe(this);
     }
@@ -182,7 +183,7 @@ export class SemispacePlayground extends HTMLElement {
   }
 
   async #load(name) {
-    const lesson = await fetchLesson(name);
+    const lesson = await lessonOf(name);
     if (this.getAttribute("lesson") !== name) return;
     this.#give(lesson.source, lesson);
     this.#shell.title = lesson.title;
@@ -200,11 +201,11 @@ export class SemispacePlayground extends HTMLElement {
       const caption = document.createElement("p");
       caption.className = "caption";
       caption.textContent = `At the end of a run: ${this.#lesson.says}`;
-      panel.replaceChildren(picture, caption);
+      panel.replaceChildren(picture, legend(HEAP), caption);
       return;
     }
     const hint = document.createElement("p");
-    hint.className = "hint";
+    hint.className = "hint empty";
     hint.textContent = HINT;
     panel.replaceChildren(hint);
   }
@@ -215,9 +216,14 @@ export class SemispacePlayground extends HTMLElement {
   }
 
   #press(act) {
-    const acts = { run: () => this.run(), pause: () => this.pause(), step: () => this.step(), scavenge: () => this.scavenge(), collect: () => this.collect(), reset: () => this.reset(), open: () => this.#open() };
+    const acts = { run: () => this.run(), pause: () => this.pause(), step: () => this.step(), scavenge: () => this.scavenge(), collect: () => this.collect(), reset: () => this.reset(), open: () => this.#openInPage() };
     // What goes wrong has been shown and told by an event already.
     Promise.resolve(acts[act]()).catch(() => {});
+  }
+
+  /** The way to the full page, where there is one beside the widget: bundle.js says so by HAS_PAGE. */
+  async #openInPage() {
+    if (HAS_PAGE) (await import("./full-page.js")).openInPage(this.source, optionsOf(this, this.#lesson));
   }
 
   async #act(ask, details) {
@@ -343,15 +349,5 @@ export class SemispacePlayground extends HTMLElement {
     this.#shell.state.textContent = "";
     this.#shell.showProblem("");
     this.#shell.showOutput("");
-  }
-
-  /** The same run in the full page. */
-  async #open() {
-    const { fragmentOf } = await import("../link.js");
-    const { profile, seed, maxOldSpaceSize, maxSemiSpaceSize, minSemiSpaceSize } = optionsOf(this, this.#lesson);
-    const work = { source: this.source, profile: profile ?? "node-20", seed: seed ?? 1, maxOldSpace: maxOldSpaceSize, maxSemiSpace: maxSemiSpaceSize, minSemiSpace: minSemiSpaceSize };
-    const address = addressOf("../");
-    address.hash = await fragmentOf(work);
-    open(address.href, "_blank", "noopener");
   }
 }

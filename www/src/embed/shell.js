@@ -28,6 +28,7 @@ export class Shell {
   state = element("span", { class: "state", role: "status" });
   #title = element("p", { class: "title", hidden: true });
   #code = element("code");
+  #place;
   #input = element("textarea", { class: "input", spellcheck: false, autocapitalize: "off", autocomplete: "off", wrap: "off", "aria-label": "Snippet", hidden: true });
   #problem = element("p", { class: "problem", role: "alert", hidden: true });
   #output = element("pre", { class: "output", tabIndex: 0, role: "log", "aria-label": "Console output", hidden: true });
@@ -36,17 +37,27 @@ export class Shell {
   #run = element("button", { type: "button", class: "button primary" });
   #prefix = `semispace-${(shells += 1)}`;
   #act;
+  #onEdit;
+  #isEditable = false;
+  /** Is a letter being put together in the textarea? It must not be taken away then. */
+  #isComposing = false;
+  /** CodeMirror's view, once somebody has put the caret into the snippet. */
+  #editor = null;
 
   /** `act(name)` is called for a button: "run", "pause", "step", "scavenge", "collect", "reset", "open". `onEdit()` after an edit. */
   constructor(act, onEdit, onView) {
     this.#act = act;
+    this.#onEdit = onEdit;
     this.onView = onView;
     this.#input.addEventListener("input", () => {
       this.#paintCode();
       onEdit();
     });
+    this.#input.addEventListener("focus", () => this.#openEditor());
+    for (const name of ["compositionstart", "compositionend"]) this.#input.addEventListener(name, () => (this.#isComposing = name === "compositionstart"));
     const button = (name, label, title) => element("button", { type: "button", class: "button", title, onclick: () => act(name) }, label);
-    const editor = element("div", { class: "editor" }, element("pre", { class: "text", tabIndex: 0, role: "region", "aria-label": "Snippet" }, this.#code), this.#input);
+    this.#place = element("div", { class: "editor" }, element("pre", { class: "text", tabIndex: 0, role: "region", "aria-label": "Snippet" }, this.#code), this.#input);
+    this.#place.addEventListener("keydown", (event) => this.#runByKey(event), { capture: true });
     this.frame = element(
       "div",
       { class: "frame", part: "frame" },
@@ -54,7 +65,7 @@ export class Shell {
       element(
         "div",
         { class: "panes" },
-        element("div", { class: "pane code" }, editor, this.#problem, this.#output),
+        element("div", { class: "pane code" }, this.#place, this.#problem, this.#output),
         element("div", { class: "pane views" }, this.#tabs, this.#panels),
       ),
       element(
@@ -66,7 +77,7 @@ export class Shell {
         button("collect", "Full GC", "Collect the whole heap"),
         button("reset", "Reset", "Back to the start, with the snippet as it was"),
         this.state,
-        element("button", { type: "button", class: "link", title: "Open this run in the full playground", onclick: () => act("open") }, "Open in Semispace"),
+        ...(HAS_PAGE ? [element("button", { type: "button", class: "link", title: "Open this run in the full playground", onclick: () => act("open") }, "Open in Semispace")] : []),
       ),
     );
     this.#run.onclick = () => this.#act(this.#run.dataset.act);
@@ -80,13 +91,54 @@ export class Shell {
   set source(text) {
     this.#input.value = text;
     this.#paintCode();
+    if (this.#editor?.state.doc.toString() !== text) this.#editor?.dispatch({ changes: { from: 0, to: this.#editor.state.doc.length, insert: text } });
   }
 
   set isEditable(isEditable) {
-    this.#input.hidden = !isEditable;
-    this.#code.parentElement.tabIndex = isEditable ? -1 : 0;
-    if (isEditable) this.#code.parentElement.setAttribute("aria-hidden", "true");
-    else this.#code.parentElement.removeAttribute("aria-hidden");
+    this.#isEditable = isEditable;
+    if (!isEditable) this.#closeEditor();
+    this.#showCode();
+  }
+
+  /** The text that is painted, with the textarea over it where the snippet may be changed; or the editor. */
+  #showCode() {
+    const text = this.#code.parentElement;
+    text.hidden = this.#editor !== null;
+    this.#input.hidden = !this.#isEditable || this.#editor !== null;
+    text.tabIndex = this.#isEditable ? -1 : 0;
+    if (this.#isEditable) text.setAttribute("aria-hidden", "true");
+    else text.removeAttribute("aria-hidden");
+  }
+
+  /** The textarea serves until the editor is here, and where it does not come. */
+  async #openEditor() {
+    const { openEditor } = await import("./editor.js").catch(() => ({}));
+    if (!openEditor || this.#editor || !this.#isEditable || this.#isComposing) return;
+    const { value, selectionStart, selectionEnd, selectionDirection } = this.#input;
+    const selection = selectionDirection === "backward" ? [selectionEnd, selectionStart] : [selectionStart, selectionEnd];
+    const hasFocus = this.#input.matches(":focus");
+    const { scrollTop, scrollLeft } = this.#place;
+    this.#editor = openEditor(this.#place, value, selection, (text) => {
+      this.#input.value = text;
+      this.#onEdit();
+    });
+    this.#showCode();
+    if (hasFocus) this.#editor.focus();
+    this.#editor.scrollDOM.scrollTo(scrollLeft, scrollTop);
+  }
+
+  #closeEditor() {
+    this.#editor?.destroy();
+    this.#editor = null;
+    this.#paintCode();
+  }
+
+  /** Ctrl+Enter, or Cmd+Enter, in the snippet runs it or pauses. */
+  #runByKey(event) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#act(this.#run.dataset.act);
   }
 
   /** Of the panes, as CSS writes it; null for what the views need. */

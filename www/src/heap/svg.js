@@ -44,9 +44,9 @@ function patterns(cell) {
 }
 
 function titleOf({ name, x, right, y, used, capacity }) {
-  // Words are not measured here: so many pixels a character are enough for any font.
+  // Words are not measured here: so many pixels a character are enough for any font, bold and plain.
   const long = `${amount(used)} of ${amount(capacity)}`;
-  const figure = (name.length + long.length) * 6.5 < right - x ? long : amount(used);
+  const figure = name.length * 8.5 + long.length * 7.5 < right - x ? long : amount(used);
   return `<text class="name" x="${x}" y="${y}" fill="#191b1e" font-weight="600">${name}</text><text class="figure" x="${right}" y="${y}" fill="#585d63" text-anchor="end">${figure}</text>`;
 }
 

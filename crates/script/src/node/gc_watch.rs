@@ -1,5 +1,5 @@
-//! What `modules/gc_events.js` and `modules/memwatch.js` need: the collections since they last looked, and the heap's
-//! objects by class.
+//! What `modules/gc_events.js`, `modules/memwatch.js` and v8's GCProfiler need: the collections since they last looked, and the
+//! heap's objects by class.
 //!
 //! The heap tells of each collection as it ends ([`GcWatch::collected`]); the script hears of it when its event loop comes
 //! to the immediate that the module has left here. So the order of events does not depend on how a run is sliced.
@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use semispace_heap::{CollectionKind, CollectionRecord, Reason, Ref, Word};
+use semispace_heap::{CollectionKind, CollectionRecord, HeapTotals, Reason, Ref, Word};
 use semispace_monitor::{Arithmetic, ClassName, HeapDiff, HeapMoment, HeapNode, Memwatch, Report, nice_size};
 
+use super::process::of_spaces;
 use crate::builtins::install::{Function, methods};
 use crate::heap_graph::{EdgeType, HeapGraph, NodeType};
 use crate::value::{self, UNDEFINED};
@@ -21,6 +22,8 @@ const INTRINSICS: &[Function] = &[
     ("$memwatch", 1, memwatch),
     ("$heapMoment", 1, remember),
     ("$heapDiff", 2, diff),
+    ("$gcProfileStart", 0, start_profile),
+    ("$gcProfileStop", 1, stop_profile),
 ];
 
 /// A script's watch over the collector.
@@ -32,17 +35,53 @@ pub struct GcWatch {
     memwatch: Option<Memwatch>,
     noted: Vec<CollectionRecord>,
     moments: Vec<HeapMoment>,
+    profiles: GcProfiles,
+}
+
+/// The collections that v8's GCProfilers have seen, as long as one of them runs.
+#[derive(Clone, Debug, Default)]
+struct GcProfiles {
+    running: u32,
+    collections: Vec<ProfiledCollection>,
+}
+
+/// A collection and the heap around it.
+#[derive(Clone, Copy, Debug)]
+struct ProfiledCollection {
+    is_minor: bool,
+    pause_ns: u64,
+    before: HeapTotals,
+    after: HeapTotals,
 }
 
 impl Default for GcWatch {
     fn default() -> Self {
-        Self { delivery: UNDEFINED, memwatch: None, noted: Vec::new(), moments: Vec::new() }
+        Self {
+            delivery: UNDEFINED,
+            memwatch: None,
+            noted: Vec::new(),
+            moments: Vec::new(),
+            profiles: GcProfiles::default(),
+        }
     }
 }
 
 impl GcWatch {
     /// Notes a collection; the answer is the immediate that has to run, if it does not wait already.
-    pub fn collected(&mut self, record: &CollectionRecord) -> Option<Word> {
+    pub fn collected(
+        &mut self,
+        record: &CollectionRecord,
+        before: &HeapTotals,
+        after: &HeapTotals,
+    ) -> Option<Word> {
+        if self.profiles.running > 0 {
+            self.profiles.collections.push(ProfiledCollection {
+                is_minor: record.kind == CollectionKind::Minor,
+                pause_ns: record.pause_ns,
+                before: *before,
+                after: *after,
+            });
+        }
         if self.delivery == UNDEFINED {
             return None;
         }
@@ -160,6 +199,37 @@ fn array_of(vm: &mut Vm, fields: Vec<Field>) -> Completion<Word> {
     let array = vm.at(array);
     vm.roots.release_handles(mark);
     Ok(array)
+}
+
+/// `()`: where the profile begins, for [`stop_profile`].
+fn start_profile(vm: &mut Vm, _: Args) -> Completion<Word> {
+    let profiles = &mut vm.roots.gc_watch.profiles;
+    profiles.running += 1;
+    let start = profiles.collections.len();
+    vm.number(start as f64)
+}
+
+/// `(start)`: the collections since then, `[is a scavenge, pause in microseconds, figures before, figures after]` each; the
+/// figures are the limit, the off-heap bytes and those of `$spaceFigures`.
+fn stop_profile(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let start = vm.as_number(vm.arg(args, 0)).unwrap_or(0.0) as usize;
+    let profiles = &mut vm.roots.gc_watch.profiles;
+    let seen = profiles.collections.get(start..).unwrap_or_default().to_vec();
+    profiles.running = profiles.running.saturating_sub(1);
+    if profiles.running == 0 {
+        profiles.collections = Vec::new();
+    }
+    let list = vm.new_array()?;
+    let list = vm.handle(Word::reference(list));
+    for ProfiledCollection { is_minor, pause_ns, before, after } in seen {
+        let kind = [f64::from(u8::from(is_minor)), pause_ns as f64 / 1e3];
+        let figures = [before, after].into_iter().flat_map(|totals| {
+            [totals.limit, totals.external].into_iter().chain(of_spaces(&totals)).map(|bytes| bytes as f64)
+        });
+        let row = array_of(vm, kind.into_iter().chain(figures).map(Field::Number).collect())?;
+        vm.push_element(vm.at(list), row)?;
+    }
+    Ok(vm.at(list))
 }
 
 /// `(now)`

@@ -1,5 +1,5 @@
 //! What `modules/v8_profiler.js` needs to follow objects: their ids, and how many of each stretch of time still live
-//! (V8: `HeapObjectsMap::PushHeapObjectsStats` in src/profiler/heap-snapshot-generator.cc).
+//! (V8: `HeapObjectsMap::PushHeapObjectsStats` in src/profiler/heap-snapshot-generator.cc); and `v8.queryObjects`.
 
 use semispace_heap::{ObjectId, Word};
 
@@ -29,9 +29,10 @@ const INTRINSICS: &[Function] = &[
     ("$objectWithId", 1, with_id),
     ("$trackHeap", 1, track),
     ("$heapStats", 0, stats),
+    ("$instances", 1, instances),
 ];
 
-/// The intrinsics of `v8-profiler` that follow objects.
+/// The intrinsics that follow objects.
 pub(super) fn install(vm: &mut Vm) -> Completion {
     methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)
 }
@@ -87,6 +88,29 @@ fn stats(vm: &mut Vm, _: Args) -> Completion<Word> {
         vm.push_element(vm.at(list), number)?;
     }
     Ok(vm.at(list))
+}
+
+/// `(prototype)`: the objects that inherit from it, of those that the roots reach.
+fn instances(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let prototype = vm.arg(args, 0);
+    let found: Vec<Word> = reachable(vm)
+        .into_iter()
+        .map(Word::reference)
+        .filter(|&object| vm.is_object(object) && inherits(vm, object, prototype))
+        .collect();
+    let found: Vec<_> = found.into_iter().map(|object| vm.handle(object)).collect();
+    let list = vm.new_array()?;
+    let list = vm.handle(Word::reference(list));
+    for object in found {
+        vm.push_element(vm.at(list), vm.at(object))?;
+    }
+    Ok(vm.at(list))
+}
+
+fn inherits(vm: &Vm, object: Word, prototype: Word) -> bool {
+    std::iter::successors(Some(object), |&at| Some(vm.prototype_of(at)).filter(|&above| vm.is_object(above)))
+        .skip(1)
+        .any(|above| above == prototype)
 }
 
 /// Counts each object at the first moment that it was there.

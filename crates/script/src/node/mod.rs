@@ -5,6 +5,7 @@ pub mod inspect;
 mod console;
 pub mod file_system;
 pub(crate) mod gc_watch;
+mod hashes;
 pub mod heap_snapshots;
 pub(crate) mod heap_tracking;
 mod heap_view;
@@ -42,6 +43,7 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     process::install(vm)?;
     modules::install(vm)?;
     file_system::install(vm)?;
+    hashes::install(vm)?;
     gc_watch::install(vm)?;
     heap_snapshots::install(vm)?;
     profiles::install(vm)?;

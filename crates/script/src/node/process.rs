@@ -1,6 +1,6 @@
 //! process and `gc`.
 
-use semispace_heap::{CollectionKind, Mutator, Reason, Word};
+use semispace_heap::{CollectionKind, HeapTotals, Mutator, Reason, SpaceTotals, Word};
 
 use crate::builtins::install::{Function, define, methods, tag};
 use crate::object::Key;
@@ -118,25 +118,23 @@ fn numbers(vm: &mut Vm, figures: &[u64]) -> Completion<Word> {
 
 /// Committed, used, limit, external: bytes.
 fn heap_figures(vm: &mut Vm, _: Args) -> Completion<Word> {
-    let limits = vm.heap.figures();
-    // V8's limit is that of both generations: new space counts three times its semi-space.
-    let figures = [
-        vm.heap.committed_bytes(),
-        vm.heap.used_bytes(),
-        limits.old_max + 3 * limits.new_capacity,
-        vm.heap.external_bytes(),
-    ];
+    let totals = vm.heap.totals();
+    let figures = [vm.heap.committed_bytes(), vm.heap.used_bytes(), totals.limit, totals.external];
     numbers(vm, &figures)
 }
 
 /// Committed, used and available bytes of new space, old space, young and old large objects.
 fn space_figures(vm: &mut Vm, _: Args) -> Completion<Word> {
-    let spaces = vm.heap.occupancy();
-    let figures: Vec<u64> = [&spaces.to_space, &spaces.old_space, &spaces.young_large, &spaces.old_large]
-        .into_iter()
-        .flat_map(|space| [space.committed, space.used, space.capacity.saturating_sub(space.used)])
-        .collect();
+    let figures = of_spaces(&vm.heap.totals());
     numbers(vm, &figures)
+}
+
+/// The figures of [`space_figures`].
+pub(super) fn of_spaces(totals: &HeapTotals) -> [u64; 12] {
+    let spaces = [totals.new, totals.old, totals.young_large, totals.old_large];
+    let figures = spaces
+        .map(|SpaceTotals { capacity, committed, used }| [committed, used, capacity.saturating_sub(used)]);
+    std::array::from_fn(|at| figures[at / 3][at % 3])
 }
 
 /// Flags of V8 that scripts may set at run time. False: it is none of them.

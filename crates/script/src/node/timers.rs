@@ -3,7 +3,7 @@
 //! Time is virtual: a timer that is due runs, else an immediate, else the clock jumps ahead to the earliest timer.
 //! Nothing ever waits.
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 
 use semispace_heap::{Mutator, Word};
 
@@ -21,10 +21,12 @@ const INTRINSICS: &[Function] = &[
 /// Nanoseconds in a millisecond.
 const MILLISECOND: u64 = 1_000_000;
 
+/// When something is due, and its number: those of one moment run in the order in which they were set. Immediates are due
+/// at 0.
+type Place = (u64, i32);
+
 #[derive(Clone, Debug)]
-struct Timer {
-    number: i32,
-    due_ns: u64,
+struct Entry {
     /// For an interval, how far apart its runs are
     every_ns: Option<u64>,
     /// Whether the run waits for it
@@ -32,21 +34,50 @@ struct Timer {
     object: Word,
 }
 
-#[derive(Clone, Debug)]
-struct Immediate {
-    number: i32,
-    keeps_alive: bool,
-    object: Word,
+/// Entries in their order.
+#[derive(Clone, Debug, Default)]
+struct Queue {
+    entries: BTreeMap<Place, Entry>,
+    /// How many of them the run waits for
+    awaited: usize,
+}
+
+impl Queue {
+    fn insert(&mut self, place: Place, entry: Entry) {
+        self.awaited += usize::from(entry.keeps_alive);
+        self.entries.insert(place, entry);
+    }
+
+    fn remove(&mut self, place: Place) -> Option<Entry> {
+        let entry = self.entries.remove(&place)?;
+        self.awaited -= usize::from(entry.keeps_alive);
+        Some(entry)
+    }
+
+    fn first(&self) -> Option<Place> {
+        self.entries.first_key_value().map(|(&place, _)| place)
+    }
+
+    fn keep_alive(&mut self, place: Place, keeps: bool) {
+        if let Some(mut entry) = self.remove(place) {
+            entry.keeps_alive = keeps;
+            self.insert(place, entry);
+        }
+    }
 }
 
 /// What is to run later.
 #[derive(Clone, Debug, Default)]
 pub struct Tasks {
-    timers: Vec<Timer>,
-    immediates: VecDeque<Immediate>,
+    timers: Queue,
+    /// When each timer is due
+    due_ns: BTreeMap<i32, u64>,
+    immediates: Queue,
     /// The immediates of the current turn of the loop: those that come meanwhile wait for the next.
-    turn: VecDeque<Immediate>,
+    turn: Queue,
     last_number: i32,
+    /// Timers are running: all that are due do, whether the run waits for them or not.
+    in_timers: bool,
     /// The first turn has come
     begun: bool,
     /// How far the clock has jumped ahead of the instructions.
@@ -65,77 +96,102 @@ pub struct Task {
 impl Tasks {
     /// Every value that waits.
     pub fn trace(&mut self, visit: &mut dyn FnMut(&mut Word)) {
-        self.timers.iter_mut().for_each(|timer| visit(&mut timer.object));
-        self.immediates.iter_mut().chain(&mut self.turn).for_each(|immediate| visit(&mut immediate.object));
+        for queue in [&mut self.timers, &mut self.immediates, &mut self.turn] {
+            queue.entries.values_mut().for_each(|entry| visit(&mut entry.object));
+        }
     }
 
     /// Every value that waits, to look at.
     pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
-        let immediates = self.immediates.iter().chain(&self.turn).map(|immediate| &immediate.object);
-        self.timers.iter().map(|timer| &timer.object).chain(immediates)
+        let queues = [&self.timers, &self.immediates, &self.turn];
+        queues.into_iter().flat_map(|queue| queue.entries.values().map(|entry| &entry.object))
     }
 
     /// An immediate of the machine's own.
     pub fn add_immediate(&mut self, object: Word) {
+        let number = self.next_number();
+        self.immediates.insert((0, number), Entry { every_ns: None, keeps_alive: true, object });
+    }
+
+    fn add_timer(&mut self, due_ns: u64, number: i32, entry: Entry) {
+        self.due_ns.insert(number, due_ns);
+        self.timers.insert((due_ns, number), entry);
+    }
+
+    fn next_number(&mut self) -> i32 {
         self.last_number += 1;
-        self.immediates.push_back(Immediate { number: self.last_number, keeps_alive: true, object });
+        self.last_number
+    }
+
+    /// The queues in which a number may wait, and its places there.
+    fn places(&mut self, number: i32) -> [(&mut Queue, Place); 3] {
+        let due_ns = self.due_ns.get(&number).copied().unwrap_or_default();
+        [
+            (&mut self.timers, (due_ns, number)),
+            (&mut self.immediates, (0, number)),
+            (&mut self.turn, (0, number)),
+        ]
     }
 
     /// The next task at a time; none if only timers are left that the run does not wait for.
     pub fn next(&mut self, now_ns: u64) -> Option<Task> {
-        if let Some(immediate) = self.turn.pop_front() {
-            return Some(Task { object: immediate.object, immediate: true });
+        if let Some(task) = self.next_of_turn() {
+            return Some(task);
         }
         // To start the loop takes Node about a millisecond: `setTimeout(f, 0)` of the script comes before its immediates.
-        let start_ns = if self.begun || self.timers.is_empty() { 0 } else { MILLISECOND };
-        self.begun |= !self.timers.is_empty() || !self.immediates.is_empty();
+        let start_ns = if self.begun || self.timers.entries.is_empty() { 0 } else { MILLISECOND };
+        self.begun |= !self.timers.entries.is_empty() || !self.immediates.entries.is_empty();
         self.skipped_ns += start_ns;
         let now_ns = now_ns + start_ns;
-        let mut waiting = self.timers.iter().map(|timer| timer.keeps_alive);
-        let alive =
-            waiting.any(|alive| alive) || self.immediates.iter().any(|immediate| immediate.keeps_alive);
-        if !alive {
+        let goes_on = self.in_timers && self.timers.first().is_some_and(|(due_ns, _)| due_ns <= now_ns);
+        self.in_timers = false;
+        if self.timers.awaited + self.immediates.awaited == 0 && !goes_on {
             return None;
         }
-        let earliest = (0..self.timers.len())
-            .min_by_key(|&index| (self.timers[index].due_ns, self.timers[index].number));
-        match earliest {
-            Some(index) if self.immediates.is_empty() || self.timers[index].due_ns <= now_ns => {
-                self.skipped_ns += self.timers[index].due_ns.saturating_sub(now_ns);
-                let object = self.take(index);
-                Some(Task { object, immediate: false })
+        match self.timers.first() {
+            Some(place) if self.immediates.entries.is_empty() || place.0 <= now_ns => {
+                self.skipped_ns += place.0.saturating_sub(now_ns);
+                self.take_timer(place)
             }
             _ => {
                 std::mem::swap(&mut self.turn, &mut self.immediates);
-                self.turn.pop_front().map(|immediate| Task { object: immediate.object, immediate: true })
+                self.next_of_turn()
             }
         }
+    }
+
+    fn next_of_turn(&mut self) -> Option<Task> {
+        let entry = self.turn.remove(self.turn.first()?)?;
+        Some(Task { object: entry.object, immediate: true })
     }
 
     /// The task that comes before ticks and jobs when an exception ended such a turn: after a tick whatever is due, after
     /// a timer another one, after an immediate another one.
     pub(crate) fn next_due(&mut self, now_ns: u64, turn: Turn) -> Option<Task> {
         let start_ns = if self.begun { 0 } else { MILLISECOND };
-        let timer = self.timers.iter().any(|timer| timer.due_ns <= now_ns + start_ns);
-        let immediate = !self.turn.is_empty() || !self.immediates.is_empty();
+        let timer = self.timers.first().is_some_and(|(due_ns, _)| due_ns <= now_ns + start_ns);
+        let immediate = !self.turn.entries.is_empty() || !self.immediates.entries.is_empty();
         let is_due = match turn {
             Turn::Main => false,
             Turn::Tick => timer || immediate,
-            Turn::Timer => timer && self.turn.is_empty(),
-            Turn::Immediate => !self.turn.is_empty(),
+            Turn::Timer => timer && self.turn.entries.is_empty(),
+            Turn::Immediate => !self.turn.entries.is_empty(),
         };
         if is_due { self.next(now_ns) } else { None }
     }
 
-    fn take(&mut self, index: usize) -> Word {
-        let timer = &mut self.timers[index];
-        match timer.every_ns {
-            Some(every) => {
-                timer.due_ns += every;
-                timer.object
+    fn take_timer(&mut self, place: Place) -> Option<Task> {
+        let entry = self.timers.remove(place)?;
+        let (due_ns, number) = place;
+        let task = Task { object: entry.object, immediate: false };
+        self.in_timers = true;
+        match entry.every_ns {
+            Some(every_ns) => self.add_timer(due_ns + every_ns, number, entry),
+            None => {
+                self.due_ns.remove(&number);
             }
-            None => self.timers.remove(index).object,
         }
+        Some(task)
     }
 }
 
@@ -151,30 +207,25 @@ fn schedule(vm: &mut Vm, args: Args) -> Completion<Word> {
     let delay = vm.as_number(vm.arg(args, 1));
     let repeats = vm.arg(args, 2) == value::TRUE;
     let tasks = &mut vm.roots.tasks;
-    tasks.last_number += 1;
-    let number = tasks.last_number;
     match delay {
         Some(milliseconds) => {
             let delay = milliseconds.max(0.0).trunc() as u64 * MILLISECOND;
-            tasks.timers.push(Timer {
-                number,
-                due_ns: now + delay,
-                every_ns: repeats.then_some(delay),
-                keeps_alive: true,
-                object,
-            });
+            let number = tasks.next_number();
+            let entry = Entry { every_ns: repeats.then_some(delay), keeps_alive: true, object };
+            tasks.add_timer(now + delay, number, entry);
         }
-        None => tasks.immediates.push_back(Immediate { number, keeps_alive: true, object }),
+        None => tasks.add_immediate(object),
     }
-    Ok(Word::smi(number))
+    Ok(Word::smi(tasks.last_number))
 }
 
 fn unschedule(vm: &mut Vm, args: Args) -> Completion<Word> {
     if let Some(number) = vm.small_arg(args, 0) {
         let tasks = &mut vm.roots.tasks;
-        tasks.timers.retain(|timer| timer.number != number);
-        tasks.immediates.retain(|immediate| immediate.number != number);
-        tasks.turn.retain(|immediate| immediate.number != number);
+        for (queue, place) in tasks.places(number) {
+            queue.remove(place);
+        }
+        tasks.due_ns.remove(&number);
     }
     Ok(UNDEFINED)
 }
@@ -182,16 +233,9 @@ fn unschedule(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn keeps_alive(vm: &mut Vm, args: Args) -> Completion<Word> {
     let keeps = vm.arg(args, 1) == value::TRUE;
     if let Some(number) = vm.small_arg(args, 0) {
-        let tasks = &mut vm.roots.tasks;
-        tasks
-            .timers
-            .iter_mut()
-            .filter(|timer| timer.number == number)
-            .for_each(|timer| timer.keeps_alive = keeps);
-        let immediates = tasks.immediates.iter_mut().chain(&mut tasks.turn);
-        immediates
-            .filter(|immediate| immediate.number == number)
-            .for_each(|immediate| immediate.keeps_alive = keeps);
+        for (queue, place) in vm.roots.tasks.places(number) {
+            queue.keep_alive(place, keeps);
+        }
     }
     Ok(UNDEFINED)
 }

@@ -339,8 +339,8 @@ function swapped(buffer, size) {
 const methods = {
   copy(target, targetStart, sourceStart, sourceEnd) {
     if (!isBytes(target)) throw typeError('target', ['Buffer', 'Uint8Array'], target)
-    const to = position(targetStart, 'targetStart', 0), from = position(sourceStart, 'sourceStart', 0)
-    const end = position(sourceEnd, 'sourceEnd', this.length)
+    const to = position(targetStart, 0), from = position(sourceStart, 0)
+    const end = position(sourceEnd, this.length)
     if (to < 0) throw rangeError('targetStart', '>= 0', to)
     if (from < 0 || from > this.length) throw rangeError('sourceStart', `>= 0 && <= ${this.length}`, from)
     if (end < 0) throw rangeError('sourceEnd', '>= 0', end)
@@ -449,11 +449,11 @@ const methods = {
   },
 }
 
-// The integer in an argument of copy.
-function position(value, name, byDefault) {
+// The integer in an argument of copy; what is none counts as 0.
+function position(value, byDefault) {
   if (value === undefined) return byDefault
   const number = +value
-  return number === number ? $Math.floor(number) : 0
+  return $Number.isFinite(number) ? $Math.floor(number) : 0
 }
 
 // `last` is the last offset at which the bytes still fit.

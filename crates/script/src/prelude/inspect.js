@@ -22,7 +22,7 @@ function inspectAsking(value, depth, showHidden, options, questions) {
     for (let i = 0; i < questions.length; i += 3) {
       const object = questions[i], sort = questions[i + 1], extra = questions[i + 2]
       let answer
-      if (sort === CUSTOM) answer = customText(object, depth === null ? null : depth - extra, showHidden, options)
+      if (sort === CUSTOM) answer = customText(object, depth, extra, showHidden, options)
       else if (sort === TAG) answer = object[$Symbol.toStringTag]
       else answer = getterValue(object, extra)
       answers.push(object, sort, extra, answer)
@@ -41,12 +41,14 @@ function getterValue(object, key) {
   }
 }
 
-// What an object says of itself; undefined if it wants to be shown as any other.
-function customText(object, depth, showHidden, options) {
+// What an object says of itself; undefined if it wants to be shown as any other. It is told how many levels are left, and the
+// options of the whole.
+function customText(object, depth, level, showHidden, options) {
+  const left = depth === null ? null : depth - level
   const given = { depth, showHidden, colors: false, customInspect: true, stylize: (text) => `${text}`, ...options, depth }
-  const result = $call(object[custom], object, depth, given, publicInspect)
+  const result = $call(object[custom], object, left, given, publicInspect)
   if (result === object) return undefined
-  return $isObject(result) ? inspect(result, depth, showHidden, options) : `${result}`
+  return $isObject(result) ? inspect(result, left, showHidden, options) : `${result}`
 }
 
 // util.inspect(value, options), or the old form (value, showHidden, depth, colors).
@@ -93,5 +95,7 @@ $install($Helpers, {
     return inspect(value, depth, showHidden, options)
   },
   $publicInspect: publicInspect,
+  // What Node's own classes hand on to the inspection of their insides.
+  innerOptions: (options) => ({ ...options, depth: options.depth === null ? null : options.depth - 1 }),
   $received: received,
 })

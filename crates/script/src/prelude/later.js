@@ -7,6 +7,7 @@ const LATER = {
   TextEncoder: 'internal/encoding', TextDecoder: 'internal/encoding', atob: 'internal/encoding', btoa: 'internal/encoding',
   Event: 'internal/event_target', EventTarget: 'internal/event_target', CustomEvent: 'internal/event_target',
   AbortController: 'internal/event_target', AbortSignal: 'internal/event_target',
+  URL: 'internal/whatwg_url', URLSearchParams: 'internal/whatwg_url',
   crypto: 'internal/web_crypto',
 }
 

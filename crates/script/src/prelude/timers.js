@@ -15,6 +15,31 @@ function checkCallback(callback) {
 
 const refed = $Symbol('refed')
 
+// `ref`, `unref` and `hasRef` of a class whose objects have numbers.
+function installReferences(prototype, numberOf) {
+  const hold = (task, yes) => {
+    task[refed] = yes
+    $keepsAlive(numberOf(task), yes)
+    return task
+  }
+  $install(prototype, {
+    ref() {
+      return hold(this, true)
+    },
+    unref() {
+      return hold(this, false)
+    },
+    hasRef() {
+      return this[refed]
+    },
+  })
+}
+
+function run(callback, task, args) {
+  if (args === undefined) $call(callback, task)
+  else $callList(callback, task, args)
+}
+
 class Timeout {
   #number
   constructor(callback, delay, args, repeats) {
@@ -30,19 +55,6 @@ class Timeout {
     this._destroyed = false
     this[refed] = true
     this.#number = $schedule(this, delay, repeats)
-  }
-  ref() {
-    this[refed] = true
-    $keepsAlive(this.#number, true)
-    return this
-  }
-  unref() {
-    this[refed] = false
-    $keepsAlive(this.#number, false)
-    return this
-  }
-  hasRef() {
-    return this[refed]
   }
   refresh() {
     if (this._destroyed && this._onTimeout === null) return this
@@ -60,6 +72,9 @@ class Timeout {
   [$Symbol.toPrimitive]() {
     return this.#number
   }
+  static {
+    installReferences(Timeout.prototype, (timer) => timer.#number)
+  }
   static cancel(timer) {
     if (timer instanceof Timeout) {
       $unschedule(timer.#number)
@@ -72,10 +87,7 @@ class Timeout {
   }
   static fire(timer) {
     if (timer._repeat === null) timer._destroyed = true
-    const callback = timer._onTimeout, args = timer._timerArgs
-    if (callback === null) return
-    if (args === undefined) $call(callback, timer)
-    else $callList(callback, timer, args)
+    if (timer._onTimeout !== null) run(timer._onTimeout, timer, timer._timerArgs)
   }
 }
 
@@ -90,18 +102,8 @@ class Immediate {
     this[refed] = true
     this.#number = $schedule(this)
   }
-  ref() {
-    this[refed] = true
-    $keepsAlive(this.#number, true)
-    return this
-  }
-  unref() {
-    this[refed] = false
-    $keepsAlive(this.#number, false)
-    return this
-  }
-  hasRef() {
-    return this[refed]
+  static {
+    installReferences(Immediate.prototype, (immediate) => immediate.#number)
   }
   static cancel(immediate) {
     if (!(immediate instanceof Immediate)) return
@@ -110,10 +112,8 @@ class Immediate {
     immediate._onImmediate = null
   }
   static fire(immediate) {
-    const callback = immediate._onImmediate, args = immediate._argv
     immediate._destroyed = true
-    if (args === undefined) $call(callback, immediate)
-    else $callList(callback, immediate, args)
+    run(immediate._onImmediate, immediate, immediate._argv)
   }
 }
 

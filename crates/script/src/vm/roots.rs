@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use semispace_heap::{Mutator, Ref, Word};
+use semispace_heap::{CollectionRecord, HeapTotals, Mutator, Ref, Word};
 
 use crate::atoms::Atoms;
 use crate::shape::ShapeTable;
@@ -236,8 +236,8 @@ impl Mutator for Roots {
         self.finalized.push_back(Word::reference(cell));
     }
 
-    fn collected(&mut self, record: &semispace_heap::CollectionRecord) {
-        if let Some(immediate) = self.gc_watch.collected(record) {
+    fn collected(&mut self, record: &CollectionRecord, before: &HeapTotals, after: &HeapTotals) {
+        if let Some(immediate) = self.gc_watch.collected(record, before, after) {
             self.tasks.add_immediate(immediate);
         }
     }

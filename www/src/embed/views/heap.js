@@ -2,11 +2,12 @@
 import { amount } from "../../amount.js";
 import { element } from "../../dom.js";
 import { HeapCanvas } from "../../heap/canvas.js";
+import { HEAP, legend } from "../legend.js";
 
 export function open(panel, live) {
   const canvas = element("canvas", { class: "heap", role: "img" });
   const heap = new HeapCanvas(canvas);
-  panel.replaceChildren(canvas);
+  panel.replaceChildren(canvas, legend(HEAP));
   const show = ({ frame }) => {
     if (!frame) return;
     canvas.setAttribute("aria-label", words(frame.occupancy));

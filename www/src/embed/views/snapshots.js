@@ -9,9 +9,7 @@ export function open(panel, live) {
   panel.replaceChildren(view);
   live.line.addEventListener("written", ({ detail: paths }) => view.takeWritten(paths));
   const record = async () => {
-    let recorded;
-    view.addEventListener("recorded", ({ detail }) => (recorded = detail), { once: true });
-    await view.record();
+    const recorded = await view.record();
     if (!recorded) throw new Error("All three slots for snapshots are taken: clear one to record into it.");
     return recorded;
   };

@@ -1,5 +1,7 @@
 'use strict'
-// The random part of the module `crypto`. Everything comes from the session's seed, so nothing of it is secret.
+// The module `crypto`: random bytes, hashes and HMACs. What is random comes from the session's seed, so nothing of it is secret.
+
+const { Hash, Hmac, createHash, createHmac, getHashes, bytesOf } = require('internal/hashes')
 
 const MOST = 2147483647
 
@@ -12,8 +14,6 @@ function fill(bytes) {
   for (let at = 0; at < bytes.length; at++) bytes[at] = $Math.floor($Math.random() * 256)
   return bytes
 }
-
-const bytesOf = (view) => ($ArrayBuffer.isView(view) ? new $Uint8Array(view.buffer, view.byteOffset, view.byteLength) : new $Uint8Array(view))
 
 // Hands a result to a callback, or returns it.
 function answer(callback, result) {
@@ -62,7 +62,21 @@ function getRandomValues(view) {
   return view
 }
 
+function timingSafeEqual(a, b) {
+  for (const [name, view] of [['buf1', a], ['buf2', b]]) {
+    if (!$ArrayBuffer.isView(view) && !$isArrayBuffer(view)) {
+      throw $Helpers.nodeError('TypeError', 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`)
+    }
+  }
+  const left = bytesOf(a), right = bytesOf(b)
+  if (left.length !== right.length) {
+    throw $Helpers.nodeError('RangeError', 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length')
+  }
+  return $bytesCompare(left, 0, left.length, right, 0, right.length) === 0
+}
+
 module.exports = {
+  Hash, Hmac, createHash, createHmac, getHashes, timingSafeEqual,
   randomBytes, pseudoRandomBytes: randomBytes, randomFill, randomFillSync, randomInt, randomUUID, getRandomValues,
   webcrypto: { getRandomValues, randomUUID },
 }

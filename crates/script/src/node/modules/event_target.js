@@ -35,7 +35,7 @@ class Event {
   [custom](depth, options, inspect) {
     const { type, defaultPrevented, cancelable, timeStamp } = this
     return depth < 0 ? this.constructor.name
-      : `${this.constructor.name} ${inspect({ type, defaultPrevented, cancelable, timeStamp }, options)}`
+      : `${this.constructor.name} ${inspect({ type, defaultPrevented, cancelable, timeStamp }, $Helpers.innerOptions(options))}`
   }
   static NONE = 0
   static CAPTURING_PHASE = 1
@@ -98,7 +98,7 @@ class EventTarget {
     return !event.defaultPrevented
   }
   [custom](depth, options, inspect) {
-    return depth < 0 ? this.constructor.name : `${this.constructor.name} ${inspect({}, options)}`
+    return depth < 0 ? this.constructor.name : `${this.constructor.name} ${inspect({}, $Helpers.innerOptions(options))}`
   }
 }
 
@@ -140,7 +140,7 @@ class AbortSignal extends EventTarget {
     this.dispatchEvent(new Event('abort'))
   }
   [custom](depth, options, inspect) {
-    return depth < 0 ? 'AbortSignal' : `AbortSignal ${inspect({ aborted: this.#aborted }, options)}`
+    return depth < 0 ? 'AbortSignal' : `AbortSignal ${inspect({ aborted: this.#aborted }, $Helpers.innerOptions(options))}`
   }
   static abort(reason) {
     const signal = new AbortSignal(aborting)
@@ -172,7 +172,7 @@ class AbortController {
   get signal() { return this.#signal }
   abort(reason) { this.#signal[aborting](reason) }
   [custom](depth, options, inspect) {
-    return depth < 0 ? 'AbortController' : `AbortController ${inspect({ signal: this.#signal }, options)}`
+    return depth < 0 ? 'AbortController' : `AbortController ${inspect({ signal: this.#signal }, $Helpers.innerOptions(options))}`
   }
 }
 

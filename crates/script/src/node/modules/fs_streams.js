@@ -12,7 +12,9 @@ function optionsOf(options) {
 function checkPosition(value, name) {
   if (value === undefined) return
   if (typeof value !== 'number') throw $Helpers.argumentTypeError(name, ['number'], value)
-  if (!(value >= 0) || value !== Infinity && !$Number.isInteger(value)) throw $Helpers.rangeErrorOf(name, `>= 0 && <= ${$Number.MAX_SAFE_INTEGER}`, value)
+  if (value === Infinity && name === 'end') return
+  if (!$Number.isInteger(value)) throw $Helpers.rangeErrorOf(name, 'an integer', value)
+  if (!(value >= 0 && value <= $Number.MAX_SAFE_INTEGER)) throw $Helpers.rangeErrorOf(name, `>= 0 && <= ${$Number.MAX_SAFE_INTEGER}`, value)
 }
 
 // Opens the file in the next turn of the event loop; what needs it waits.

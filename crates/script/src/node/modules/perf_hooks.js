@@ -35,10 +35,9 @@ class PerformanceEntry {
     return { name, entryType, startTime, duration, detail }
   }
   [custom](depth, options, inspect) {
-    return depth < 0 ? this : `${this.constructor.name} ${inspect(this.toJSON(), options)}`
+    return depth < 0 ? this : `${this.constructor.name} ${inspect(this.toJSON(), $Helpers.innerOptions(options))}`
   }
 }
-
 
 function illegalConstructor() {
   throw $Helpers.nodeError('TypeError', 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor')
@@ -189,7 +188,7 @@ class Performance {
   }
   toJSON() { return { timeOrigin } }
   [custom](depth, options, inspect) {
-    return depth < 0 ? this : `Performance ${inspect({ timeOrigin }, options)}`
+    return depth < 0 ? this : `Performance ${inspect({ timeOrigin }, $Helpers.innerOptions(options))}`
   }
 }
 

@@ -1,7 +1,9 @@
 'use strict'
-// What `url` had before the class URL (Node: lib/url.js): `parse` and `format`, as http servers use them on `request.url`.
+// The module `url` (Node: lib/url.js): `parse` and `format` from before the class URL, as http servers use them on `request.url`, and
+// the class.
 
 const querystring = require('querystring')
+const { URL, URLSearchParams, fileURLToPath, pathToFileURL, urlToHttpOptions, formatURL, domainToASCII } = require('internal/whatwg_url')
 
 class Url {
   constructor() {
@@ -43,8 +45,9 @@ function parse(address, parseQuery = false, slashesDenoteHost = false) {
   return url
 }
 
-function format(address) {
+function format(address, options) {
   if (typeof address === 'string') address = parse(address)
+  if (address instanceof URL) return formatURL(address, options)
   if (!$isObject(address)) throw $Helpers.argumentTypeError('urlObject', ['Object', 'string'], address)
   const { protocol, slashes, auth, hostname, port, pathname, query, hash } = address
   const scheme = protocol ? (protocol.endsWith(':') ? protocol : `${protocol}:`) : ''
@@ -61,4 +64,11 @@ function format(address) {
 
 const { encodeURIComponent } = $globalThis
 
-module.exports = { Url, parse, format }
+function resolve(from, to) {
+  const url = new URL(to, new URL(from, 'resolve://'))
+  return url.protocol === 'resolve:' ? url.pathname + url.search + url.hash : url.href
+}
+
+module.exports = {
+  Url, parse, resolve, format, URL, URLSearchParams, domainToASCII, pathToFileURL, fileURLToPath, urlToHttpOptions,
+}

@@ -4,7 +4,9 @@
 
 const EventEmitter = require('events')
 const Stream = require('internal/streams/legacy')
-const { BufferList, highWaterMarkOf, destroy, errorOrDestroy, getters } = require('internal/streams/shared')
+const {
+  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, destroy, errorOrDestroy, getters, stateGetters,
+} = require('internal/streams/shared')
 const { Buffer } = $globalThis
 
 function ReadableState(options, isDuplex) {
@@ -24,13 +26,7 @@ function ReadableState(options, isDuplex) {
   this.readableListening = false
   this.resumeScheduled = false
   this.paused = null
-  this.errored = null
-  this.errorEmitted = false
-  this.emitClose = options?.emitClose !== false
-  this.autoDestroy = options?.autoDestroy !== false
-  this.destroyed = false
-  this.closed = false
-  this.closeEmitted = false
+  beginLife(this, options)
   this.defaultEncoding = options?.defaultEncoding || 'utf8'
   // Writers that must drain before the flow goes on.
   this.awaitDrain = new $Set()
@@ -51,8 +47,7 @@ function Readable(options) {
   if (!(this instanceof Readable)) return new Readable(options)
   const isDuplex = this instanceof require('internal/streams/duplex')
   this._readableState = new ReadableState(options, isDuplex)
-  if (typeof options?.read === 'function') this._read = options.read
-  if (typeof options?.destroy === 'function') this._destroy = options.destroy
+  takeMethods(this, options, ['read', 'destroy'])
   Stream.call(this, options)
 }
 $Object.setPrototypeOf(Readable.prototype, Stream.prototype)
@@ -65,7 +60,7 @@ prototype._destroy = function (error, callback) {
   callback(error)
 }
 prototype._read = function () {
-  throw $Helpers.nodeError('Error', 'ERR_METHOD_NOT_IMPLEMENTED', 'The _read() method is not implemented')
+  throw notImplemented('_read')
 }
 prototype[EventEmitter.captureRejectionSymbol] = function (error) {
   this.destroy(error)
@@ -87,10 +82,9 @@ function asChunk(state, chunk, encoding, toFront) {
     const bytes = Buffer.from(chunk, encoding)
     return toFront && state.encoding ? [bytes.toString(state.encoding), state.encoding] : [bytes, '']
   }
-  if (chunk instanceof Buffer) return [chunk, '']
-  if ($ArrayBuffer.isView(chunk)) return [Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength), '']
-  if (chunk === undefined) return [chunk, '']
-  throw $Helpers.argumentTypeError('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk)
+  const bytes = asBuffer(chunk)
+  if (bytes === undefined && chunk !== undefined) throw wrongChunk(chunk)
+  return [bytes, '']
 }
 
 function enqueue(stream, given, givenEncoding, toFront) {
@@ -189,14 +183,17 @@ function amount(n, state) {
   return state.ended ? state.length : 0
 }
 
+const MOST = 0x40000000
+
 function nextPowerOfTwo(n) {
+  if (n > MOST) throw $Helpers.rangeErrorOf('size', '<= 1GiB', n)
   let power = 1
   while (power < n) power *= 2
-  return $Math.min(power, 0x40000000)
+  return power
 }
 
 prototype.read = function (size) {
-  const asked = size === undefined ? NaN : $Math.trunc(size)
+  const asked = size === undefined ? NaN : $Number.isInteger(size) ? size : $Number.parseInt(size, 10)
   const state = this._readableState
   if (asked > state.highWaterMark) state.highWaterMark = nextPowerOfTwo(asked)
   if (asked !== 0) state.emittedReadable = false
@@ -388,43 +385,15 @@ getters(prototype, {
     const r = this._readableState
     return !!r && r.readable !== false && !r.destroyed && !r.errorEmitted && !r.endEmitted
   },
-  readableDidRead() {
-    return this._readableState.dataEmitted
-  },
   readableAborted() {
     const r = this._readableState
     return !!((r.destroyed || r.errored) && !r.endEmitted)
   },
-  readableHighWaterMark() {
-    return this._readableState.highWaterMark
-  },
-  readableBuffer() {
-    return this._readableState.buffer
-  },
-  readableFlowing() {
-    return this._readableState.flowing
-  },
-  readableLength() {
-    return this._readableState.length
-  },
-  readableObjectMode() {
-    return this._readableState.objectMode
-  },
-  readableEncoding() {
-    return this._readableState.encoding
-  },
-  readableEnded() {
-    return this._readableState.endEmitted
-  },
-  errored() {
-    return this._readableState.errored
-  },
-  closed() {
-    return this._readableState.closed
-  },
-  destroyed() {
-    return this._readableState.destroyed
-  },
+})
+stateGetters(prototype, '_readableState', {
+  readableDidRead: 'dataEmitted', readableHighWaterMark: 'highWaterMark', readableBuffer: 'buffer', readableFlowing: 'flowing',
+  readableLength: 'length', readableObjectMode: 'objectMode', readableEncoding: 'encoding', readableEnded: 'endEmitted',
+  errored: 'errored', closed: 'closed', destroyed: 'destroyed',
 })
 
 module.exports = Readable

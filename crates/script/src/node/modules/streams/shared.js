@@ -145,11 +145,47 @@ function errorOrDestroy(stream, error, sync) {
   else emitError(stream, error)
 }
 
-// A getter of a prototype, as Node's streams define their public state.
+// The part of a state that tells how far its stream has come to its end.
+function beginLife(state, options) {
+  state.errored = null
+  state.errorEmitted = false
+  state.emitClose = options?.emitClose !== false
+  state.autoDestroy = options?.autoDestroy !== false
+  state.destroyed = false
+  state.closed = false
+  state.closeEmitted = false
+}
+
+// Options `read`, `write` and so on are the stream's `_read`, `_write` and so on.
+function takeMethods(stream, options, names) {
+  for (const name of names) if (typeof options?.[name] === 'function') stream[`_${name}`] = options[name]
+}
+
+// A view of other bytes as a Buffer; undefined for what is none.
+function asBuffer(chunk) {
+  if (chunk instanceof Buffer) return chunk
+  return $ArrayBuffer.isView(chunk) ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : undefined
+}
+
+const wrongChunk = (chunk) => $Helpers.argumentTypeError('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk)
+const notImplemented = (method) => $Helpers.nodeError('Error', 'ERR_METHOD_NOT_IMPLEMENTED', `The ${method}() method is not implemented`)
+
+// Getters of a prototype, as Node's streams define their public state.
 function getters(prototype, definitions) {
   for (const name of $Object.keys(definitions)) {
     $Object.defineProperty(prototype, name, { get: definitions[name], configurable: true, enumerable: false })
   }
 }
 
-module.exports = { BufferList, highWaterMarkOf, destroy, errorOrDestroy, getters, defaultHighWaterMark: byDefault }
+// Getters of what stands in a state under another name.
+function stateGetters(prototype, stateName, names) {
+  for (const name of $Object.keys(names)) {
+    const field = names[name]
+    getters(prototype, { [name]() { return this[stateName][field] } })
+  }
+}
+
+module.exports = {
+  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, destroy, errorOrDestroy, getters, stateGetters,
+  defaultHighWaterMark: byDefault,
+}

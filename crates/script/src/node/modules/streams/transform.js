@@ -3,6 +3,7 @@
 // the reader has room, so that back-pressure goes through.
 
 const Duplex = require('internal/streams/duplex')
+const { notImplemented, takeMethods } = require('internal/streams/shared')
 
 const waiting = $Symbol('kCallback')
 
@@ -12,8 +13,7 @@ function Transform(options) {
   // Asking for data never starts anything: it comes when something is written.
   this._readableState.sync = false
   this[waiting] = null
-  if (typeof options?.transform === 'function') this._transform = options.transform
-  if (typeof options?.flush === 'function') this._flush = options.flush
+  takeMethods(this, options, ['transform', 'flush'])
   this.on('prefinish', flush)
 }
 $Object.setPrototypeOf(Transform.prototype, Duplex.prototype)
@@ -43,7 +43,7 @@ function final(callback) {
 prototype._final = final
 
 prototype._transform = function () {
-  throw $Helpers.nodeError('Error', 'ERR_METHOD_NOT_IMPLEMENTED', 'The _transform() method is not implemented')
+  throw notImplemented('_transform')
 }
 
 prototype._write = function (chunk, encoding, callback) {

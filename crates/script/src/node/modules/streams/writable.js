@@ -3,7 +3,9 @@
 // `write` answers false once the queue has reached the high-water mark, and `drain` tells when it is empty again.
 
 const Stream = require('internal/streams/legacy')
-const { highWaterMarkOf, destroy, errorOrDestroy, getters, BufferList } = require('internal/streams/shared')
+const {
+  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, destroy, errorOrDestroy, getters, stateGetters,
+} = require('internal/streams/shared')
 const { Buffer } = $globalThis
 
 function WritableState(options, isDuplex) {
@@ -28,13 +30,7 @@ function WritableState(options, isDuplex) {
   this.finalCalled = false
   // Calls of `_write` and `_final` that have not called back.
   this.pending = 0
-  this.errored = null
-  this.errorEmitted = false
-  this.emitClose = options?.emitClose !== false
-  this.autoDestroy = options?.autoDestroy !== false
-  this.destroyed = false
-  this.closed = false
-  this.closeEmitted = false
+  beginLife(this, options)
   this.whenFinished = []
 }
 
@@ -48,9 +44,7 @@ function Writable(options) {
   const isDuplex = this instanceof Duplex
   if (!isDuplex && !isInstance(Writable, this)) return new Writable(options)
   this._writableState = new WritableState(options, isDuplex)
-  for (const name of ['write', 'writev', 'destroy', 'final']) {
-    if (typeof options?.[name] === 'function') this[`_${name}`] = options[name]
-  }
+  takeMethods(this, options, ['write', 'writev', 'destroy', 'final'])
   Stream.call(this, options)
 }
 $Object.setPrototypeOf(Writable.prototype, Stream.prototype)
@@ -71,6 +65,14 @@ prototype.pipe = function () {
 
 const nothing = () => {}
 
+const streamDestroyed = (call) => $Helpers.nodeError('Error', 'ERR_STREAM_DESTROYED', `Cannot call ${call} after a stream was destroyed`)
+const calledTwice = () => $Helpers.nodeError('Error', 'ERR_MULTIPLE_CALLBACK', 'Callback called multiple times')
+
+// Calls back whoever waits for the end of the stream.
+function tellEnd(state, error) {
+  for (const callback of state.whenFinished.splice(0)) callback(error)
+}
+
 prototype.write = function (chunk, encoding, callback) {
   if (typeof encoding === 'function') [encoding, callback] = [undefined, encoding]
   return accept(this, chunk, encoding, callback ?? nothing) === true
@@ -82,7 +84,7 @@ function accept(stream, given, givenEncoding, callback) {
   const [chunk, encoding] = asBytes(state, given, givenEncoding)
   let error
   if (state.ending) error = $Helpers.nodeError('Error', 'ERR_STREAM_WRITE_AFTER_END', 'write after end')
-  else if (state.destroyed) error = $Helpers.nodeError('Error', 'ERR_STREAM_DESTROYED', 'Cannot call write after a stream was destroyed')
+  else if (state.destroyed) error = streamDestroyed('write')
   if (error) {
     $nextTick(callback, error)
     errorOrDestroy(stream, error, true)
@@ -112,9 +114,9 @@ function asBytes(state, chunk, encoding) {
     }
     return state.decodeStrings ? [Buffer.from(chunk, encoding), 'buffer'] : [chunk, encoding]
   }
-  if (chunk instanceof Buffer) return [chunk, 'buffer']
-  if ($ArrayBuffer.isView(chunk)) return [Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength), 'buffer']
-  throw $Helpers.argumentTypeError('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk)
+  const bytes = asBuffer(chunk)
+  if (bytes === undefined) throw wrongChunk(chunk)
+  return [bytes, 'buffer']
 }
 
 function writeNow(stream, state, length, chunk, encoding, callback) {
@@ -123,7 +125,7 @@ function writeNow(stream, state, length, chunk, encoding, callback) {
   state.writing = true
   state.sync = true
   if (state.destroyed) {
-    written(stream, $Helpers.nodeError('Error', 'ERR_STREAM_DESTROYED', 'Cannot call write after a stream was destroyed'))
+    written(stream, streamDestroyed('write'))
   } else {
     stream._write(chunk, encoding, (error) => written(stream, error))
   }
@@ -131,7 +133,7 @@ function writeNow(stream, state, length, chunk, encoding, callback) {
 }
 
 prototype._write = function (chunk, encoding, callback) {
-  if (!this._writev) throw $Helpers.nodeError('Error', 'ERR_METHOD_NOT_IMPLEMENTED', 'The _write() method is not implemented')
+  if (!this._writev) throw notImplemented('_write')
   this._writev([{ chunk, encoding }], callback)
 }
 prototype._writev = null
@@ -140,7 +142,7 @@ prototype._writev = null
 function written(stream, error) {
   const state = stream._writableState, { sync, callback } = state
   if (typeof callback !== 'function') {
-    errorOrDestroy(stream, $Helpers.nodeError('Error', 'ERR_MULTIPLE_CALLBACK', 'Callback called multiple times'))
+    errorOrDestroy(stream, calledTwice())
     return
   }
   state.writing = false
@@ -183,11 +185,9 @@ function failBuffered(state) {
   while (state.buffered.length > 0) {
     const { length, callback } = state.buffered.shift()
     state.length -= length
-    callback(state.errored ?? $Helpers.nodeError('Error', 'ERR_STREAM_DESTROYED', 'Cannot call write after a stream was destroyed'))
+    callback(state.errored ?? streamDestroyed('write'))
   }
-  for (const callback of state.whenFinished.splice(0)) {
-    callback(state.errored ?? $Helpers.nodeError('Error', 'ERR_STREAM_DESTROYED', 'Cannot call end after a stream was destroyed'))
-  }
+  tellEnd(state, state.errored ?? streamDestroyed('end'))
 }
 
 function writeBuffered(stream, state) {
@@ -260,7 +260,7 @@ prototype.end = function (chunk, encoding, callback) {
   } else if (state.finished) {
     error = $Helpers.nodeError('Error', 'ERR_STREAM_ALREADY_FINISHED', 'Cannot call end after a stream was finished')
   } else if (state.destroyed) {
-    error = $Helpers.nodeError('Error', 'ERR_STREAM_DESTROYED', 'Cannot call end after a stream was destroyed')
+    error = streamDestroyed('end')
   }
   if (typeof callback === 'function') {
     if (error) $nextTick(callback, error)
@@ -300,13 +300,13 @@ function callFinal(stream, state) {
   let called = false
   const done = (error) => {
     if (called) {
-      errorOrDestroy(stream, error ?? $Helpers.nodeError('Error', 'ERR_MULTIPLE_CALLBACK', 'Callback called multiple times'))
+      errorOrDestroy(stream, error ?? calledTwice())
       return
     }
     called = true
     state.pending--
     if (error) {
-      for (const callback of state.whenFinished.splice(0)) callback(error)
+      tellEnd(state, error)
       errorOrDestroy(stream, error, state.sync)
       return
     }
@@ -331,7 +331,7 @@ function callFinal(stream, state) {
 
 function finish(stream, state) {
   state.finished = true
-  for (const callback of state.whenFinished.splice(0)) callback(null)
+  tellEnd(state, null)
   stream.emit('finish')
   const r = stream._readableState
   if (state.autoDestroy && (!r || r.autoDestroy && (r.endEmitted || r.readable === false))) stream.destroy()
@@ -352,41 +352,18 @@ getters(prototype, {
     const w = this._writableState
     return !!w && w.writable !== false && !w.destroyed && !w.errored && !w.ending && !w.ended
   },
-  writableFinished() {
-    return this._writableState.finished
-  },
-  writableObjectMode() {
-    return this._writableState.objectMode
-  },
-  writableEnded() {
-    return this._writableState.ending
-  },
   writableNeedDrain() {
     const w = this._writableState
     return !w.destroyed && !w.ending && w.needDrain
-  },
-  writableHighWaterMark() {
-    return this._writableState.highWaterMark
-  },
-  writableCorked() {
-    return this._writableState.corked
-  },
-  writableLength() {
-    return this._writableState.length
   },
   writableAborted() {
     const w = this._writableState
     return !!((w.destroyed || w.errored) && !w.finished)
   },
-  errored() {
-    return this._writableState.errored
-  },
-  closed() {
-    return this._writableState.closed
-  },
-  destroyed() {
-    return this._writableState.destroyed
-  },
+})
+stateGetters(prototype, '_writableState', {
+  writableFinished: 'finished', writableObjectMode: 'objectMode', writableEnded: 'ending', writableHighWaterMark: 'highWaterMark',
+  writableCorked: 'corked', writableLength: 'length', errored: 'errored', closed: 'closed', destroyed: 'destroyed',
 })
 
 module.exports = Writable
