@@ -26,6 +26,8 @@ const COLLECTOR_STEPS: u64 = 8;
 const TURN_MS: u32 = 16;
 /// Making pictures may take at most this share of the time, so that watching does not slow the run down.
 const PICTURE_SHARE: f64 = 0.05;
+/// Keeping moments to go back to may take at most this share of it: what is missing is run again.
+const HISTORY_SHARE: f64 = 0.03;
 /// How long a portion of looking at a heap at rest takes, in milliseconds.
 const LOOK_MS: f64 = 8.0;
 /// After so long without the picture of a heap at rest the page gets one that lacks what is unreachable.
@@ -65,6 +67,7 @@ pub struct Engine {
     /// Questions about single objects, which wait for it.
     questions: VecDeque<Command>,
     next_picture: f64,
+    next_moment: f64,
     /// A count of the objects in the heap by allocation site, under way.
     pub(crate) site_count: Option<SiteCount>,
     samples: Vec<Sample>,
@@ -389,7 +392,11 @@ impl Engine {
             let next = (self.slice as f64 * share.clamp(0.25, 2.0)) as u64;
             self.slice = next.clamp(SLICE_LIMITS.0, SLICE_LIMITS.1);
         }
-        self.history.note(session);
+        let end = now_ms();
+        if end >= self.next_moment {
+            self.history.note(session);
+            self.next_moment = now_ms() + (now_ms() - end) * (1.0 / HISTORY_SHARE - 1.0);
+        }
         // In the middle of a collection the sizes say nothing: the records tell what it did.
         if !session.is_in_collection() {
             self.sample();
