@@ -81,10 +81,15 @@ fn plain_array(vm: &Vm, word: Word) -> Option<Ref> {
     (plain && vm.is_extensible(array)).then_some(array)
 }
 
-/// A plain array that is no instance of a subclass: what is made of its elements is a plain array too.
+/// A plain array that is no instance of a subclass, by its prototype or a constructor of its own: what is made of its
+/// elements is a plain array too.
 fn plain_array_itself(vm: &Vm, word: Word) -> Option<Ref> {
-    let own = vm.prototype_of(word) == vm.intrinsic(Intrinsic::ArrayPrototype);
-    plain_array(vm, word).filter(|_| own)
+    let constructor = Key::Atom(vm.names.constructor);
+    plain_array(vm, word).filter(|&array| {
+        vm.shape_of(array).0 == vm.array_shape
+            || vm.prototype_of(word) == vm.intrinsic(Intrinsic::ArrayPrototype)
+                && vm.own_property(array, constructor).is_none()
+    })
 }
 
 /// Calls a method of `prelude/array_generic.js` with `this` and an array of all arguments.

@@ -3,7 +3,7 @@
 use semispace_heap::{Mutator, Ref, Word};
 
 use super::date_text::{self, FIELDS, Time};
-use super::install::{Function, constructor, methods};
+use super::install::{Function, alias, constructor, methods};
 use crate::object::Key;
 use crate::value::{self, UNDEFINED, shapes};
 use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, Vm};
@@ -69,7 +69,6 @@ const METHODS: &[Function] = &[
     ("toDateString", 0, |vm, args| shown(vm, args, Time::date)),
     ("toTimeString", 0, |vm, args| shown(vm, args, Time::clock)),
     ("toUTCString", 0, |vm, args| shown(vm, args, Time::utc)),
-    ("toGMTString", 0, |vm, args| shown(vm, args, Time::utc)),
     ("toLocaleString", 0, |vm, args| localized(vm, args, date_text::Parts::Both)),
     ("toLocaleDateString", 0, |vm, args| localized(vm, args, date_text::Parts::Date)),
     ("toLocaleTimeString", 0, |vm, args| localized(vm, args, date_text::Parts::Time)),
@@ -85,7 +84,9 @@ pub fn install(vm: &mut Vm) -> Completion {
     let prototype = vm.intrinsic(Intrinsic::DatePrototype);
     methods(vm, prototype, GETTERS)?;
     methods(vm, prototype, SETTERS)?;
-    methods(vm, prototype, METHODS)
+    methods(vm, prototype, METHODS)?;
+    let old = vm.intern("toGMTString")?;
+    alias(vm, vm.intrinsic(Intrinsic::DatePrototype), "toUTCString", old)
 }
 
 fn current_time(vm: &Vm) -> f64 {

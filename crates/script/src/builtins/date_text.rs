@@ -326,6 +326,8 @@ struct Loose {
     numbers: Vec<f64>,
     time: Option<[f64; 4]>,
     offset: f64,
+    /// A zone was named that an offset may follow.
+    zone: bool,
     afternoon: Option<bool>,
 }
 
@@ -342,7 +344,7 @@ fn loose(text: &str) -> Option<f64> {
                 word(&mut found, token)?;
                 after
             }
-            '+' | '-' if found.time.is_some() || found.offset != 0.0 => offset(&mut found, first, after)?,
+            '+' | '-' if found.time.is_some() || found.zone => offset(&mut found, first, after)?,
             '(' => after.split_once(')').map_or("", |(_, after)| after),
             ' ' | ',' | '/' | '-' | '.' => after,
             _ => return None,
@@ -385,7 +387,19 @@ fn word(found: &mut Loose, token: &str) -> Option<()> {
     let begins = |name: &&str| lower.len() >= 3 && name.to_ascii_lowercase().starts_with(&lower[..3]);
     match lower.as_str() {
         "am" | "pm" => found.afternoon = Some(lower == "pm"),
-        "z" | "gmt" | "utc" | "ut" | "t" | "at" | "of" | "st" | "nd" | "rd" | "th" => {}
+        "gmt" | "utc" | "ut" => found.zone = true,
+        "z" | "t" | "at" | "of" | "st" | "nd" | "rd" | "th" => {}
+        // The zones that people write by their letters are the American ones.
+        "est" | "edt" | "cst" | "cdt" | "mst" | "mdt" | "pst" | "pdt" => {
+            let standard = match lower.as_bytes()[0] {
+                b'e' => 5.0,
+                b'c' => 6.0,
+                b'm' => 7.0,
+                _ => 8.0,
+            };
+            let summer = f64::from(u8::from(lower.as_bytes()[1] == b'd'));
+            found.offset = (summer - standard) * 3_600_000.0;
+        }
         _ => match MONTHS.iter().position(begins) {
             Some(month) => found.month = Some(month as f64),
             None => {

@@ -116,13 +116,13 @@ fn aggregate_error(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.request_helper("fillErrors", &[vm.at(error), list])
 }
 
-/// `Error.captureStackTrace(object)`
+/// `Error.captureStackTrace(object, until)`
 fn capture_stack_trace(vm: &mut Vm, args: Args) -> Completion<Word> {
     let object = vm.arg(args, 0);
     if !vm.is_object(object) {
         let text = vm.brief(object);
         return Err(vm.type_error(&format!("Invalid argument: {text}")));
     }
-    vm.capture_stack(object)?;
+    vm.capture_stack(object, vm.arg(args, 1))?;
     Ok(UNDEFINED)
 }

@@ -11,7 +11,7 @@ use crate::object::Key;
 use crate::object::string_view::StringView;
 use crate::shape::Attributes;
 use crate::value::{self, NULL, UNDEFINED};
-use crate::vm::call::Link;
+use crate::vm::call::{Link, MAX_ARGUMENTS};
 use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, Vm};
 
 const FUNCTIONS: &[Function] = &[
@@ -601,13 +601,21 @@ fn expand_replacement(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.string_from_units(&out)
 }
 
+fn argument_list(vm: &mut Vm, list: Word) -> Completion<Vec<Word>> {
+    let arguments = vm.list_words(list);
+    if arguments.len() > MAX_ARGUMENTS {
+        return Err(vm.range_error("Maximum call stack size exceeded"));
+    }
+    Ok(arguments)
+}
+
 fn call_list(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let arguments = vm.list_words(vm.arg(args, 2));
+    let arguments = argument_list(vm, vm.arg(args, 2))?;
     vm.request_call(vm.arg(args, 0), vm.arg(args, 1), &arguments)
 }
 
 fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let arguments = vm.list_words(vm.arg(args, 1));
+    let arguments = argument_list(vm, vm.arg(args, 1))?;
     let (callee, target) = (vm.arg(args, 0), vm.arg(args, 2));
     let request: Completion<Word> = vm.request_call(callee, target, &arguments);
     match request {

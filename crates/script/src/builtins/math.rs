@@ -1,9 +1,10 @@
-//! Math. `Math.random` is V8's xorshift128+ with a seed of the session.
+//! Math. `Math.random` is V8's xorshift128+ with a seed of the session. The functions are fdlibm's, as in V8
+//! (`src/base/ieee754.cc`), so that every digit is V8's and the same on every machine.
 
 use semispace_heap::Word;
 
 use super::install::{Function, constants, methods, namespace};
-use crate::vm::arithmetic::to_int32;
+use crate::vm::arithmetic::{power, to_int32};
 use crate::vm::{Args, Completion, Vm};
 
 const FUNCTIONS: &[Function] = &[
@@ -100,32 +101,46 @@ macro_rules! unary {
 
 unary! {
     abs = f64::abs;
-    acos = f64::acos;
-    acosh = f64::acosh;
-    asin = f64::asin;
-    asinh = f64::asinh;
-    atan = f64::atan;
-    atanh = f64::atanh;
+    acos = libm::acos;
+    acosh = libm::acosh;
+    asin = libm::asin;
+    asinh = libm::asinh;
+    atan = libm::atan;
+    atanh = libm::atanh;
     ceil = f64::ceil;
-    cbrt = f64::cbrt;
-    expm1 = f64::exp_m1;
-    cos = f64::cos;
-    cosh = f64::cosh;
-    exp = f64::exp;
+    cbrt = libm::cbrt;
+    expm1 = libm::expm1;
+    cos = libm::cos;
+    cosh = libm::cosh;
+    exp = libm::exp;
     floor = f64::floor;
     fround = |n| f64::from(n as f32);
-    log = f64::ln;
-    log1p = f64::ln_1p;
-    log2 = f64::log2;
-    log10 = f64::log10;
+    log = libm::log;
+    log1p = libm::log1p;
+    log2 = libm::log2;
+    log10 = libm::log10;
     round = round_half_up;
     sign = |n| if n.is_nan() || n == 0.0 { n } else { n.signum() };
-    sin = f64::sin;
-    sinh = f64::sinh;
+    sin = libm::sin;
+    sinh = libm::sinh;
     sqrt = f64::sqrt;
-    tan = f64::tan;
-    tanh = f64::tanh;
+    tan = libm::tan;
+    tanh = tanh_by_expm1;
     trunc = f64::trunc;
+}
+
+/// As fdlibm computes it.
+fn tanh_by_expm1(x: f64) -> f64 {
+    let size = x.abs();
+    let tanh = if size >= 22.0 {
+        1.0
+    } else if size >= 1.0 {
+        1.0 - 2.0 / (libm::expm1(2.0 * size) + 2.0)
+    } else {
+        let power = libm::expm1(-2.0 * size);
+        -power / (power + 2.0)
+    };
+    if x.is_nan() { x } else { tanh.copysign(x) }
 }
 
 /// To the nearest integer, halves towards positive infinity.
@@ -137,22 +152,12 @@ fn round_half_up(n: f64) -> f64 {
 
 fn atan2(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (y, x) = (vm.number_arg(args, 0)?, vm.number_arg(args, 1)?);
-    vm.number(y.atan2(x))
+    vm.number(libm::atan2(y, x))
 }
 
 fn pow(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (base, exponent) = (vm.number_arg(args, 0)?, vm.number_arg(args, 1)?);
     vm.number(power(base, exponent))
-}
-
-/// `base ** exponent`: as C's pow, but NaN for a NaN exponent and for ±1 to an infinite power.
-#[must_use]
-pub fn power(base: f64, exponent: f64) -> f64 {
-    if exponent.is_nan() || base.abs() == 1.0 && exponent.is_infinite() {
-        f64::NAN
-    } else {
-        base.powf(exponent)
-    }
 }
 
 fn clz32(vm: &mut Vm, args: Args) -> Completion<Word> {

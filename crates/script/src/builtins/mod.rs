@@ -12,6 +12,7 @@ mod boolean;
 pub mod buffer;
 mod buffer_text;
 mod clone;
+mod collation;
 mod convert;
 mod date;
 pub(crate) mod date_text;

@@ -54,6 +54,8 @@ pub fn install(vm: &mut Vm) -> Completion {
             ("return", 1, |vm, args| generator_method(vm, args, "return", ResumeMode::Return)),
         ],
     )?;
+    let next = vm.get_data(vm.intrinsic(Intrinsic::GeneratorPrototype), Key::Atom(vm.names.next));
+    vm.roots.realm.set(Intrinsic::GeneratorNext, next);
     tag(vm, generator, "Generator")?;
     prelude(vm, "promise.js", script_text!("prelude/promise.js"))?;
     prelude(vm, "async_generator.js", script_text!("prelude/async_generator.js"))
@@ -164,7 +166,9 @@ fn handled(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn resume(vm: &mut Vm, args: Args, mode: ResumeMode) -> Completion<Word> {
-    vm.roots.pending_call = vec![vm.arg(args, 0), vm.arg(args, 1)];
+    let (generator, sent) = (vm.arg(args, 0), vm.arg(args, 1));
+    vm.roots.pending_call.clear();
+    vm.roots.pending_call.extend([generator, sent]);
     Err(Abrupt::Resume(mode))
 }
 
@@ -174,7 +178,9 @@ fn generator_method(vm: &mut Vm, args: Args, name: &str, mode: ResumeMode) -> Co
         let text = vm.brief(this);
         return Err(vm.type_error(&format!("{name} method called on incompatible receiver {text}")));
     }
-    vm.roots.pending_call = vec![this, vm.arg(args, 0)];
+    let sent = vm.arg(args, 0);
+    vm.roots.pending_call.clear();
+    vm.roots.pending_call.extend([this, sent]);
     Err(Abrupt::Resume(mode))
 }
 

@@ -18,7 +18,7 @@ use crate::vm::{Abrupt, Args, Completion, Handle, Hint, Intrinsic, NativeFn, Vm}
 const PROGRAM: u32 = 3;
 /// Word of a regular expression: its source.
 const SOURCE: u32 = 4;
-/// Word of a regular expression: its flags, in alphabetical order.
+/// Word of a regular expression: its flags as they were given.
 const FLAGS: u32 = 5;
 
 /// Word of a regular expression: `lastIndex`.
@@ -38,6 +38,51 @@ const FLAG_GETTERS: &[(&str, NativeFn)] = &[
     ("sticky", |vm, args| flag(vm, args, 'y')),
 ];
 
+/// What the constructor tells of the last match, as browsers always had it, with the names that Perl has for it.
+const LAST_MATCH: &[(&str, Option<&str>, NativeFn)] = &[
+    ("$1", None, |vm, args| last_part(vm, args, |vm| vm.regexps.last_group(1))),
+    ("$2", None, |vm, args| last_part(vm, args, |vm| vm.regexps.last_group(2))),
+    ("$3", None, |vm, args| last_part(vm, args, |vm| vm.regexps.last_group(3))),
+    ("$4", None, |vm, args| last_part(vm, args, |vm| vm.regexps.last_group(4))),
+    ("$5", None, |vm, args| last_part(vm, args, |vm| vm.regexps.last_group(5))),
+    ("$6", None, |vm, args| last_part(vm, args, |vm| vm.regexps.last_group(6))),
+    ("$7", None, |vm, args| last_part(vm, args, |vm| vm.regexps.last_group(7))),
+    ("$8", None, |vm, args| last_part(vm, args, |vm| vm.regexps.last_group(8))),
+    ("$9", None, |vm, args| last_part(vm, args, |vm| vm.regexps.last_group(9))),
+    ("lastMatch", Some("$&"), |vm, args| last_part(vm, args, |vm| vm.regexps.last_group(0))),
+    ("lastParen", Some("$+"), |vm, args| {
+        last_part(vm, args, |vm| match vm.regexps.last_group_count() {
+            0 => (Vec::new(), 0..0),
+            count => vm.regexps.last_group(count),
+        })
+    }),
+    ("input", Some("$_"), |vm, args| {
+        last_part(vm, args, |vm| {
+            let (text, _) = vm.regexps.last_group(0);
+            let end = text.len();
+            (text, 0..end)
+        })
+    }),
+    ("leftContext", Some("$`"), |vm, args| {
+        last_part(vm, args, |vm| {
+            let (text, found) = vm.regexps.last_group(0);
+            (text, 0..found.start)
+        })
+    }),
+    ("rightContext", Some("$'"), |vm, args| {
+        last_part(vm, args, |vm| {
+            let (text, found) = vm.regexps.last_group(0);
+            let end = text.len();
+            (text, found.end..end)
+        })
+    }),
+];
+
+fn last_part(vm: &mut Vm, _: Args, part: fn(&Vm) -> (Vec<u16>, Range<usize>)) -> Completion<Word> {
+    let (text, range) = part(vm);
+    vm.string_from_units(text.get(range).unwrap_or_default())
+}
+
 /// RegExp and its prototype.
 ///
 /// # Errors
@@ -45,6 +90,12 @@ const FLAG_GETTERS: &[(&str, NativeFn)] = &[
 pub fn install(vm: &mut Vm) -> Completion {
     let class = constructor(vm, ("RegExp", 2, construct), Intrinsic::RegExpPrototype)?;
     species(vm, class)?;
+    for &(name, old, getter) in LAST_MATCH {
+        accessor(vm, class, name, getter, None)?;
+        if let Some(old) = old {
+            accessor(vm, class, old, getter, None)?;
+        }
+    }
     let prototype = vm.intrinsic(Intrinsic::RegExpPrototype);
     accessor(vm, prototype, "source", source, None)?;
     for &(name, getter) in FLAG_GETTERS {
@@ -142,7 +193,9 @@ impl Vm {
     /// `/source/flags`
     pub(crate) fn regexp_text(&self, regexp: Ref) -> String {
         let source = escaped_source(&self.text(self.heap.get(regexp, SOURCE)));
-        format!("/{source}/{}", self.text(self.heap.get(regexp, FLAGS)))
+        let mut flags: Vec<char> = self.text(self.heap.get(regexp, FLAGS)).chars().collect();
+        flags.sort_unstable();
+        format!("/{source}/{}", String::from_iter(flags))
     }
 }
 

@@ -2,6 +2,7 @@
 //! decoded once, not for each match; places where no match can begin are passed over; an expression with the flag `y`
 //! is tried at one place only.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use regress::{Error, Match, Regex};
@@ -86,11 +87,20 @@ fn is_digit(unit: u16) -> bool {
     (u16::from(b'0')..=u16::from(b'9')).contains(&unit)
 }
 
+/// Compiles a pattern. Without `u` or `v` it is one of code units: a character beyond them is two.
 fn regex(source: &[u16], flags: &str) -> Result<Regex, Error> {
-    let points = char::decode_utf16(source.iter().copied())
-        .map(|c| c.map_or_else(|lone| u32::from(lone.unpaired_surrogate()), u32::from));
-    let points: Vec<u32> = points.collect();
-    Regex::from_unicode(points.into_iter(), flags)
+    let points = || {
+        char::decode_utf16(source.iter().copied())
+            .map(|c| c.map_or_else(|lone| u32::from(lone.unpaired_surrogate()), u32::from))
+            .collect::<Vec<u32>>()
+    };
+    if flags.contains(['u', 'v']) {
+        return Regex::from_unicode(points().into_iter(), flags);
+    }
+    let units = source.iter().map(|&unit| u32::from(unit)).collect::<Vec<u32>>();
+    // Names of groups are code points all the same.
+    Regex::from_unicode(units.into_iter(), flags)
+        .or_else(|error| Regex::from_unicode(points().into_iter(), flags).map_err(|_| error))
 }
 
 /// Why the source of a literal is no pattern, if it is none: an early error (ECMA-262 13.2.7.1).
@@ -108,21 +118,49 @@ pub(super) fn complaint(source: &str, flags: &str, error: &Error) -> String {
         "Unbalanced parenthesis" if closes_too_much(source) => "Unmatched ')'",
         "Unbalanced parenthesis" => "Unterminated group",
         "Invalid token at named capture group identifier" => "Invalid capture group name",
+        "Invalid atom character" if flags.contains(['u', 'v']) && has_lone_bracket(source) => {
+            "Lone quantifier brackets"
+        }
         "Invalid atom character" | "Invalid braced quantifier" => "Nothing to repeat",
         "Invalid quantifier" if flags.contains('u') && !source.contains('}') => "Incomplete quantifier",
         "Invalid quantifier" => "numbers out of order in {} quantifier",
         "Invalid unicode escape" => "Invalid Unicode escape",
+        "Invalid character escape" if source.contains("\\c") => "Invalid Unicode escape",
         "Invalid character escape" => "Invalid escape",
         "Invalid character range" => "Invalid character class",
         "Incomplete escape" => "\\ at end of pattern",
+        "Quantifier not allowed here" if !source.contains(')') => "Nothing to repeat",
         "Quantifier not allowed here" => "Invalid quantifier",
         "Invalid group modifier" => "Invalid group",
+        "Unbalanced class set bracket" => "Unterminated character class",
+        text if text.starts_with("Unexpected character in class set") => {
+            "Invalid character in character class"
+        }
+        "Invalid named backreference syntax" if source.contains("\\k<") => "Invalid capture group name",
         "Invalid named backreference syntax" => "Invalid named reference",
         text if text.starts_with("Range values reversed") => "Range out of order in character class",
         text if text.starts_with("Backreference to invalid named") => "Invalid named capture referenced",
         text => text,
     };
     format!("Invalid regular expression: /{source}/{flags}: {reason}")
+}
+
+/// Whether some closing bracket or brace has no opening one.
+fn has_lone_bracket(source: &str) -> bool {
+    let (mut brace, mut class, mut escaped) = (false, false, false);
+    for c in source.chars() {
+        match c {
+            _ if escaped => {}
+            ']' | '}' if !class && (c == ']' || !brace) => return true,
+            '[' => class = true,
+            ']' => class = false,
+            '{' => brace = true,
+            '}' => brace = false,
+            _ => {}
+        }
+        escaped = !escaped && c == '\\';
+    }
+    false
 }
 
 /// Whether some closing parenthesis has no opening one.
@@ -153,6 +191,13 @@ enum Text {
 }
 
 impl Text {
+    fn units(&self) -> Vec<u16> {
+        match self {
+            Self::Ascii(text) => text.encode_utf16().collect(),
+            Self::Wide(units) => units.clone(),
+        }
+    }
+
     fn len(&self) -> usize {
         match self {
             Self::Ascii(text) => text.len(),
@@ -167,7 +212,15 @@ struct Subject {
     string: Word,
     /// Collections before it: the next one may move the string.
     collections: u64,
-    text: Text,
+    text: Rc<Text>,
+}
+
+/// The last match of any expression: what `RegExp.$1` and its like tell.
+#[derive(Clone, Debug, Default)]
+struct LastMatch {
+    text: Option<Rc<Text>>,
+    /// The whole match, then the groups.
+    groups: Vec<Option<Range<usize>>>,
 }
 
 /// All compiled expressions of a machine.
@@ -178,6 +231,7 @@ pub struct Programs {
     /// Programs of literals, by the constant of their source.
     literals: FxHashMap<u32, u32>,
     subject: Option<Subject>,
+    last: LastMatch,
     /// Shape of the objects with the built-in prototype.
     pub shape: Option<ShapeId>,
     /// Shape of what `exec` gives.
@@ -207,6 +261,18 @@ impl Programs {
         number
     }
 
+    /// The text of the last match, and where in it the match (0) or one of its groups lies.
+    pub(super) fn last_group(&self, number: usize) -> (Vec<u16>, Range<usize>) {
+        let units = self.last.text.as_deref().map(Text::units).unwrap_or_default();
+        let range = self.last.groups.get(number).cloned().flatten().unwrap_or(0..0);
+        (units, range)
+    }
+
+    /// How many groups the last match had.
+    pub(super) fn last_group_count(&self) -> usize {
+        self.last.groups.len().saturating_sub(1)
+    }
+
     /// The program of a literal that has been evaluated before.
     pub fn of_literal(&self, constant: u32) -> Option<u32> {
         self.literals.get(&constant).copied()
@@ -228,10 +294,18 @@ impl Vm {
                 Some(bytes) => Text::Ascii(String::from_utf8(bytes).unwrap_or_default()),
                 None => Text::Wide(self.units(text)),
             };
-            self.regexps.subject = Some(Subject { string: text, collections, text: decoded });
+            self.regexps.subject = Some(Subject { string: text, collections, text: Rc::new(decoded) });
         }
-        let subject = self.regexps.subject.as_ref()?;
-        self.regexps.get(program).find(&subject.text, from)
+        let Programs { list, subject, last, .. } = &mut self.regexps;
+        let subject = subject.as_ref()?;
+        let found = list[program as usize].find(&subject.text, from)?;
+        if !last.text.as_ref().is_some_and(|text| Rc::ptr_eq(text, &subject.text)) {
+            last.text = Some(subject.text.clone());
+        }
+        last.groups.clear();
+        last.groups.push(Some(found.range.clone()));
+        last.groups.extend_from_slice(&found.captures);
+        Some(found)
     }
 }
 
@@ -256,6 +330,20 @@ mod tests {
         assert_eq!(found(r"(b)\1", "y", "abba", 1), Some(1..3));
         assert_eq!(found(r"(b)\1", "y", "abba", 0), None);
         assert_eq!(found("b", "y", "abba", 9), None);
+    }
+
+    #[test]
+    fn characters_beyond_the_basic_plane_are_two_units_without_the_flag_u() {
+        let found = |source: &str, flags: &str, text: &str| {
+            let source: Vec<u16> = source.encode_utf16().collect();
+            let program = Program::compile(&source, flags).unwrap();
+            program.find(&Text::Wide(text.encode_utf16().collect()), 0).map(|found| found.range)
+        };
+        assert_eq!(found("\u{1d11e}", "", "a\u{1d11e}b"), Some(1..3));
+        assert_eq!(found("^.\u{1d11e}", "u", "a\u{1d11e}b"), Some(0..3));
+        assert_eq!(found("[\u{1d11e}]+", "", "a\u{1d11e}b"), Some(1..3));
+        assert_eq!(found("\u{1d11e}{2}", "", "\u{1d11e}\u{1d11e}"), None);
+        assert_eq!(found("\u{1d11e}{2}", "u", "\u{1d11e}\u{1d11e}"), Some(0..4));
     }
 
     #[test]

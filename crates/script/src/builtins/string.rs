@@ -4,9 +4,11 @@
 use semispace_heap::Word;
 use unicode_normalization::UnicodeNormalization;
 
+use super::collation::{Rules, collate};
 use super::convert;
-use super::install::{Function, constructor, methods};
+use super::install::{Function, alias, constructor, methods};
 use super::number_parse::{trim_end, trim_start};
+use crate::object::Key;
 use crate::value::{self, UNDEFINED};
 use crate::vm::arithmetic::to_int32;
 use crate::vm::{Args, Completion, Handle, Intrinsic, Vm};
@@ -54,7 +56,12 @@ const STATICS: &[Function] = &[("fromCharCode", 1, from_char_code), ("fromCodePo
 /// Out of memory.
 pub fn install(vm: &mut Vm) -> Completion {
     let string = constructor(vm, ("String", 1, construct), Intrinsic::StringPrototype)?;
-    methods(vm, vm.intrinsic(Intrinsic::StringPrototype), METHODS)?;
+    let prototype = vm.intrinsic(Intrinsic::StringPrototype);
+    methods(vm, prototype, METHODS)?;
+    for (name, old) in [("trimStart", "trimLeft"), ("trimEnd", "trimRight")] {
+        let key = vm.intern(old)?;
+        alias(vm, vm.intrinsic(Intrinsic::StringPrototype), name, key)?;
+    }
     methods(vm, string, STATICS)
 }
 
@@ -160,7 +167,14 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
 /// `this` and the text to search for, which must not be a regular expression; both in one piece.
 fn search_texts(vm: &mut Vm, args: Args, name: &str) -> Completion<(Handle, Handle)> {
     let this = vm.this_string(args, name)?;
-    if vm.kind(vm.arg(args, 0)) == Some(value::REGEXP) {
+    let pattern = vm.arg(args, 0);
+    let marked = if vm.is_object(pattern) {
+        vm.get_data(pattern, Key::Atom(vm.names.symbol_match))
+    } else {
+        UNDEFINED
+    };
+    let is_regexp = vm.kind(pattern) == Some(value::REGEXP);
+    if if marked == UNDEFINED { is_regexp } else { vm.truthy(marked) } {
         let message = format!("First argument to String.prototype.{name} must not be a regular expression");
         return Err(vm.type_error(&message));
     }
@@ -235,22 +249,25 @@ fn last_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(index((0..=last).rev().find(|&at| text[at..].starts_with(&pattern))))
 }
 
-/// Letters in alphabetical order whatever their case, lower case first among equals: near to what ICU's root
-/// collation says of plain text.
 fn locale_compare(vm: &mut Vm, args: Args) -> Completion<Word> {
     let this = vm.this_string(args, "localeCompare")?;
+    let this = vm.handle(this);
     let other = vm.string_arg(args, 0)?;
-    let (a, b) = (vm.text(this), vm.text(other));
-    let plain = |text: &str| -> String {
-        text.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>().to_lowercase()
-    };
-    let swapped = |text: &str| -> String {
-        text.chars()
-            .map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
-            .collect()
-    };
-    let order = plain(&a).cmp(&plain(&b)).then_with(|| swapped(&a).cmp(&swapped(&b)));
-    Ok(Word::smi(order as i32))
+    let other = vm.handle(other);
+    let options = vm.arg(args, 2);
+    let mut rules = Rules::default();
+    if vm.is_object(options) {
+        let (numeric, sensitivity) = (vm.intern("numeric")?, vm.intern("sensitivity")?);
+        rules.numeric = vm.truthy(vm.get_data(vm.arg(args, 2), Key::Atom(numeric)));
+        let sensitivity = vm.get_data(vm.arg(args, 2), Key::Atom(sensitivity));
+        (rules.accents, rules.case) = match &*vm.text(sensitivity) {
+            "base" => (false, false),
+            "accent" => (true, false),
+            "case" => (false, true),
+            _ => (true, true),
+        };
+    }
+    Ok(Word::smi(collate(&vm.text(vm.at(this)), &vm.text(vm.at(other)), rules) as i32))
 }
 
 fn normalize(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -513,6 +513,22 @@ impl<'s> Compiler<'s> {
         Ok(())
     }
 
+    /// The declaration of a sloppy function in a block is reached: the function around the block has it now.
+    pub(super) fn copy_block_function(&mut self, function: &Function<'_>) -> Result<()> {
+        let Some(id) = &function.id else { return Ok(()) };
+        let Some(symbol) = id.symbol_id.get() else { return Ok(()) };
+        let (Some(target), Some(own)) = (self.facts.copied_to(symbol), self.locations.get(&symbol).copied())
+        else {
+            return Ok(());
+        };
+        let mark = self.mark();
+        let value = self.temporary(function.span)?;
+        self.load_location(value, own, Check::Skip, "")?;
+        self.initialise_symbol(target, &id.name, value, id.span)?;
+        self.release(mark);
+        Ok(())
+    }
+
     /// A base class's constructor runs the field initialisers first.
     fn run_field_initialiser(&mut self, parts: &Parts<'_, '_>) -> Result<()> {
         if parts.kind == FunctionKind::BaseConstructor && parts.initialiser.is_some() {

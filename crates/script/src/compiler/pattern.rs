@@ -33,6 +33,28 @@ enum Property<'p, 'a> {
     Shorthand(&'p AssignmentTargetPropertyIdentifier<'a>),
 }
 
+impl Property<'_, '_> {
+    /// Its name, if that is in the source.
+    fn static_name(&self) -> Option<String> {
+        match self {
+            Self::Keyed { key, computed: false, .. } => static_key(key),
+            Self::Keyed { .. } => None,
+            Self::Shorthand(identifier) => Some(identifier.binding.name.to_string()),
+        }
+    }
+
+    fn has_default(&self) -> bool {
+        match self {
+            Self::Keyed { target: Target::Binding(BindingPattern::AssignmentPattern(_)), .. } => true,
+            Self::Keyed { target: Target::Default(target), .. } => {
+                matches!(target, AssignmentTargetMaybeDefault::AssignmentTargetWithDefault(_))
+            }
+            Self::Keyed { .. } => false,
+            Self::Shorthand(identifier) => identifier.init.is_some(),
+        }
+    }
+}
+
 impl Compiler<'_> {
     /// Declares the names of a pattern from the value in `from`.
     pub(super) fn bind_pattern(&mut self, pattern: &BindingPattern<'_>, from: Reg) -> Result<()> {
@@ -141,14 +163,14 @@ impl Compiler<'_> {
         }
     }
 
-    /// A TypeError for undefined and null, in V8's words: a nested pattern reads a property of them instead.
+    /// A TypeError for undefined and null, in V8's words: a nested pattern reads a property of them instead, and so does one
+    /// whose first property has a default.
     fn check_coercible(&mut self, first: Option<&Property<'_, '_>>, from: Reg, span: Span) {
         let source = std::mem::take(&mut self.pattern_source);
-        let first = first.and_then(|property| match property {
-            Property::Keyed { key, computed, .. } if !computed => static_key(key),
-            Property::Keyed { .. } => None,
-            Property::Shorthand(identifier) => Some(identifier.binding.name.to_string()),
-        });
+        if first.is_some_and(|property| property.has_default() && property.static_name().is_some()) {
+            return;
+        }
+        let first = first.and_then(Property::static_name);
         self.at(span);
         match (&first, source) {
             (Some(first), PatternSource::Nested) if !super::literal::is_array_index(first) => return,

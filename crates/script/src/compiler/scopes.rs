@@ -62,6 +62,8 @@ pub struct Facts {
     captured_module: FxHashSet<&'static str>,
     /// What references among parameters mean that seem to mean a variable of the body.
     redirected: FxHashMap<ReferenceId, Option<SymbolId>>,
+    /// The variables of functions that sloppy functions inside blocks are copied to (ECMA-262 B.3.3).
+    copied: FxHashMap<SymbolId, SymbolId>,
 }
 
 /// The variables that Node's module wrapper gives a script.
@@ -80,6 +82,7 @@ impl Facts {
             early_parameters: FxHashSet::default(),
             captured_module: FxHashSet::default(),
             redirected: FxHashMap::default(),
+            copied: FxHashMap::default(),
         };
         let mut walk = Walk {
             scoping,
@@ -91,6 +94,8 @@ impl Facts {
             in_parameters: false,
             function_scopes: Vec::new(),
             parameters: Vec::new(),
+            parameter_symbols: FxHashSet::default(),
+            shared: FxHashMap::default(),
         };
         walk.visit_program(program);
         let mut facts = walk.facts;
@@ -158,6 +163,11 @@ impl Facts {
         self.early.contains(&symbol)
     }
 
+    /// The variable that a function in a block is copied to when its declaration is reached.
+    pub fn copied_to(&self, symbol: SymbolId) -> Option<SymbolId> {
+        self.copied.get(&symbol).copied()
+    }
+
     /// Whether a function refers to this variable of the module wrapper.
     pub fn is_module_variable_captured(&self, name: &str) -> bool {
         self.captured_module.contains(name)
@@ -178,6 +188,9 @@ struct Walk<'s> {
     function_scopes: Vec<ScopeId>,
     /// The functions whose parameters are around this point, with the range of those.
     parameters: Vec<(ScopeId, Span)>,
+    parameter_symbols: FxHashSet<SymbolId>,
+    /// Functions in blocks that are one variable with that of the function around, and their blocks.
+    shared: FxHashMap<SymbolId, ScopeId>,
 }
 
 impl Walk<'_> {
@@ -240,6 +253,43 @@ impl Walk<'_> {
         (is_var && !is_parameter).then_some(symbol)
     }
 
+    /// A sloppy function in a block is a variable of the function around it too, unless a `var` of its name were an error
+    /// there. The analysis makes both the same variable where the name is new; here are the others.
+    fn note_block_function(&mut self, function: &Function<'_>) {
+        let plain = function.is_declaration() && !function.r#async && !function.generator;
+        let (true, Some(id), Some(scope)) = (plain, &function.id, function.scope_id.get()) else { return };
+        let Some(symbol) = id.symbol_id.get() else { return };
+        let Some(block) = self.scoping.scope_parent_id(scope) else { return };
+        let flags = |scope| self.scoping.scope_flags(scope);
+        if flags(block).is_var() || flags(block).is_strict_mode() {
+            return;
+        }
+        if self.scoping.symbol_scope_id(symbol) != block {
+            self.shared.insert(symbol, block);
+            return;
+        }
+        for outer in self.scoping.scope_ancestors(block).skip(1) {
+            let found = self.scoping.get_binding(outer, id.name);
+            let of = |found| self.scoping.symbol_flags(found);
+            match found {
+                Some(target) if flags(outer).is_var() => {
+                    let is_variable =
+                        of(target).intersects(SymbolFlags::FunctionScopedVariable | SymbolFlags::Function);
+                    let is_around = self
+                        .shared
+                        .get(&target)
+                        .is_some_and(|&of| self.scoping.scope_ancestors(block).any(|at| at == of));
+                    if is_variable && !is_around && !self.parameter_symbols.contains(&target) {
+                        self.facts.copied.insert(symbol, target);
+                    }
+                    return;
+                }
+                Some(other) if !of(other).contains(SymbolFlags::CatchVariable) => return,
+                _ => {}
+            }
+        }
+    }
+
     /// The nearest function with a `this` of its own, and whether an arrow function lies between.
     fn this_function(&mut self) -> (&mut FunctionFacts, bool) {
         let mut index = self.current().0;
@@ -260,6 +310,7 @@ impl<'a> Visit<'a> for Walk<'_> {
     }
 
     fn visit_function(&mut self, function: &Function<'a>, flags: ScopeFlags) {
+        self.note_block_function(function);
         let id = self.open(false);
         if let Some(scope) = function.scope_id.get() {
             self.facts.by_scope.insert(scope, id);
@@ -309,6 +360,7 @@ impl<'a> Visit<'a> for Walk<'_> {
 
     fn visit_binding_identifier(&mut self, identifier: &BindingIdentifier<'a>) {
         if let (true, Some(symbol)) = (self.in_parameters, identifier.symbol_id.get()) {
+            self.parameter_symbols.insert(symbol);
             let again = !self.scoping.symbol_redeclarations(symbol).is_empty();
             if again {
                 let current = self.current().0 as usize;

@@ -22,9 +22,8 @@ impl Compiler<'_> {
             Statement::BlockStatement(block) => self.block(block)?,
             Statement::ExpressionStatement(statement) => self.effect(&statement.expression)?,
             Statement::VariableDeclaration(declaration) => self.variable_declaration(declaration)?,
-            Statement::FunctionDeclaration(_)
-            | Statement::EmptyStatement(_)
-            | Statement::DebuggerStatement(_) => {}
+            Statement::FunctionDeclaration(function) => self.copy_block_function(function)?,
+            Statement::EmptyStatement(_) | Statement::DebuggerStatement(_) => {}
             Statement::ClassDeclaration(class) => self.class_declaration(class)?,
             Statement::IfStatement(statement) => self.if_statement(statement)?,
             Statement::ReturnStatement(statement) => self.return_statement(statement)?,
@@ -133,18 +132,24 @@ impl Compiler<'_> {
         let mark = self.mark();
         self.branch(&statement.test, otherwise, false)?;
         self.release(mark);
-        self.statement(&statement.consequent)?;
+        self.if_branch(&statement.consequent)?;
         match &statement.alternate {
             Some(alternate) => {
                 let end = self.emit().label();
                 self.jump(bc::JUMP, 0, 0, 0, end);
                 self.emit().bind(otherwise);
-                self.statement(alternate)?;
+                self.if_branch(alternate)?;
                 self.emit().bind(end);
             }
             None => self.emit().bind(otherwise),
         }
         Ok(())
+    }
+
+    /// A function declared as a branch is declared as in a block (ECMA-262 B.3.4).
+    fn if_branch(&mut self, branch: &Statement<'_>) -> Result<()> {
+        self.hoist_declarations(std::slice::from_ref(branch))?;
+        self.statement(branch)
     }
 
     fn return_statement(&mut self, statement: &ReturnStatement<'_>) -> Result<()> {

@@ -371,12 +371,25 @@ impl Compiler<'_> {
     /// The first value of a declared variable: no checks.
     pub(super) fn initialise(&mut self, binding: &BindingIdentifier<'_>, from: Reg) -> Result<()> {
         self.at(binding.span());
-        let symbol = binding.symbol_id.get();
-        match symbol.and_then(|symbol| self.locations.get(&symbol).copied()) {
-            Some(location) => self.store_location(location, from, binding.span),
-            None if symbol.is_some_and(|symbol| self.is_global(symbol)) => {
+        match binding.symbol_id.get() {
+            Some(symbol) => self.initialise_symbol(symbol, &binding.name, from, binding.span),
+            None => Ok(()),
+        }
+    }
+
+    /// The same for a variable of which only the symbol is known.
+    pub(super) fn initialise_symbol(
+        &mut self,
+        symbol: SymbolId,
+        text: &str,
+        from: Reg,
+        span: Span,
+    ) -> Result<()> {
+        match self.locations.get(&symbol).copied() {
+            Some(location) => self.store_location(location, from, span),
+            None if self.is_global(symbol) => {
                 let strict = u8::from(self.frame_ref().flags.strict);
-                self.op_named(bc::SET_GLOBAL, from, strict, 0, name(&binding.name));
+                self.op_named(bc::SET_GLOBAL, from, strict, 0, name(text));
                 Ok(())
             }
             None => Ok(()),

@@ -67,9 +67,19 @@ fn options(vm: &mut Vm, args: Args) -> Options {
         Ok(atom) if vm.is_object(given) => vm.get_data(given, Key::Atom(atom)),
         _ => value::UNDEFINED,
     };
-    let names =
-        ["maxArrayLength", "maxStringLength", "breakLength", "compact", "sorted", "getters", "showProxy"];
-    let [array, string, width, compact, sorted, getters, show_proxy] = names.map(&mut option);
+    let names = [
+        "maxArrayLength",
+        "maxStringLength",
+        "breakLength",
+        "compact",
+        "sorted",
+        "getters",
+        "showProxy",
+        "numericSeparator",
+        "customInspect",
+    ];
+    let [array, string, width, compact, sorted, getters, show_proxy, separator, custom] =
+        names.map(&mut option);
     let size = |word: Word, default: usize| match vm.as_number(word) {
         Some(number) => number.max(0.0) as usize,
         None if word == NULL => usize::MAX,
@@ -88,6 +98,8 @@ fn options(vm: &mut Vm, args: Args) -> Options {
     options.sorted = vm.truthy(sorted);
     options.getters = vm.truthy(getters);
     options.show_proxy = vm.truthy(show_proxy);
+    options.numeric_separator = vm.truthy(separator);
+    options.custom_inspect = custom == value::UNDEFINED || vm.truthy(custom);
     options
 }
 

@@ -248,6 +248,10 @@ impl Vm {
             self.step_over();
             return Ok(());
         }
+        if o.extension == 0 && self.copy_plain_properties(o.a, source)? {
+            self.step_over();
+            return Ok(());
+        }
         let needs_calls = self.kind(source) == Some(value::PROXY) || self.has_accessors(source);
         if needs_calls {
             let start = self.roots.base + o.c;
@@ -282,6 +286,35 @@ impl Vm {
         }
         self.step_over();
         Ok(())
+    }
+
+    /// Copies the properties of a plain object of nothing but named data properties. False: it takes more.
+    fn copy_plain_properties(&mut self, target: usize, source: Word) -> Completion<bool> {
+        let Some(object) = source.as_ref().filter(|_| self.kind(source) == Some(value::OBJECT)) else {
+            return Ok(false);
+        };
+        let shape = self.shape_of(object);
+        let is_plain = |&(atom, attributes): &(Atom, Attributes)| {
+            attributes == Attributes::PLAIN && !atom.is_symbol() && atom != self.names.stack
+        };
+        if self.roots.shapes.get(shape).dictionary
+            || self.heap.get(object, value::ELEMENTS) != self.intrinsic(Intrinsic::EmptyElements)
+            || !self.roots.shapes.properties(shape).iter().all(is_plain)
+        {
+            return Ok(false);
+        }
+        let kept = self.handle(source);
+        for index in 0..self.roots.shapes.get(shape).count {
+            let (atom, _) = self.roots.shapes.properties(shape)[index as usize];
+            let (_, place) = self.slot_place(shape, index);
+            let mark = self.roots.handle_mark();
+            let word = self.read_place(self.ref_at(kept), place);
+            let word = if self.is_heap_number(word) { self.boxed_anew(word)? } else { word };
+            let object = self.register(target);
+            self.define_data(object, Key::Atom(atom), word, Attributes::PLAIN)?;
+            self.roots.release_handles(mark);
+        }
+        Ok(true)
     }
 
     /// The value of an own data property; doubles are made into heap numbers.

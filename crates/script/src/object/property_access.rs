@@ -59,11 +59,11 @@ impl Vm {
     /// What a cache can say of a property that was found from `object`.
     fn cache_of(&self, object: Ref, atom: Atom, found: Found) -> Option<Cache> {
         let header = self.heap.header(object);
-        let is_own_getter = found.property.is_accessor() && found.holder == object;
         // A `stack` may be a list of frames that is no value for scripts yet.
-        if is_own_getter || atom == self.names.stack {
+        if atom == self.names.stack {
             return None;
         }
+        let accessor = if found.property.is_accessor() { Cache::ACCESSOR } else { 0 };
         let own = |place: u32| Some(Cache { key: cache_key(header, place), holder: 0 });
         let shape = ShapeId(header.shape());
         if header.shape() == shapes::STRING && atom == self.names.length {
@@ -74,6 +74,9 @@ impl Vm {
         }
         let place = found.property.place?;
         if found.holder == object {
+            if accessor != 0 {
+                return own(place | accessor);
+            }
             let slot = self.roots.shapes.find(shape, atom);
             return own(place | slot.map_or(0, |slot| self.double_flag(shape, slot.index)));
         }
@@ -81,9 +84,8 @@ impl Vm {
             && self.chain_is_marked(object, found.holder);
         let outside = self.heap.get(found.holder, value::PROPERTIES).as_ref();
         let holder = if place & Cache::OUTSIDE == 0 { found.holder } else { outside? };
-        let kind = if found.property.is_accessor() { Cache::GETTER } else { Cache::PROTOTYPE };
         guarded.then(|| Cache {
-            key: cache_key(header, place & Cache::WORD | kind),
+            key: cache_key(header, place & Cache::WORD | Cache::PROTOTYPE | accessor),
             holder: u64::from(holder.offset()) << 32 | u64::from(self.roots.shapes.epoch),
         })
     }
@@ -189,12 +191,17 @@ impl Vm {
                 return Ok(());
             }
             let lazy = atom == self.names.prototype && header.kind() == value::FUNCTION;
-            if cache.is_some()
-                && !lazy
-                && header.kind() != value::PROXY
-                && self.find_property(base, key).is_none()
-            {
-                return self.add_cached(object, atom, word, strict, cache);
+            if let Some(instruction) = cache.filter(|_| !lazy && header.kind() != value::PROXY) {
+                match self.find_property(base, key) {
+                    None => return self.add_cached(object, atom, word, strict, cache),
+                    Some(found) if found.property.is_accessor() => {
+                        if let Some(mut found) = self.cache_of(object, atom, found) {
+                            found.key |= u64::from(Cache::SETTER);
+                            self.remember(instruction, atom, Access::Write, found);
+                        }
+                    }
+                    Some(_) => {}
+                }
             }
         }
         self.set_keyed(base, key, word, base, strict)
@@ -217,22 +224,31 @@ impl Vm {
         let word = if self.is_heap_number(word) { self.boxed_anew(word)? } else { word };
         self.add_named(self.at(kept), atom, word, Attributes::PLAIN)?;
         let now = self.shape_of(self.ref_at(kept));
-        let (before, after) = (self.roots.shapes.get(shape), self.roots.shapes.get(now));
         if let Some(instruction) = cache
-            && before.count < u32::from(before.in_object)
-            && !after.dictionary
-            && !after.is_prototype
+            && let Some(cache) = self.addition(shape, now)
         {
-            let flag = self.double_flag(now, before.count);
-            let place = (u32::from(before.start) + before.count) | Cache::ADDS | flag;
-            let cache = Cache {
-                key: u64::from(shape.0) << 32 | u64::from(place),
-                holder: u64::from(self.roots.shapes.epoch) << 32 | u64::from(now.0),
-            };
             self.remember(instruction, atom, Access::Write, cache);
         }
         self.step_over();
         Ok(())
+    }
+
+    /// What a cache can say of a store that has added a property inside the object, and so led from one shape to another.
+    pub(crate) fn addition(&self, from: ShapeId, to: ShapeId) -> Option<Cache> {
+        let (before, after) = (self.roots.shapes.get(from), self.roots.shapes.get(to));
+        let is_plain = after.count == before.count + 1
+            && before.count < u32::from(before.in_object)
+            && !after.dictionary
+            && !after.is_prototype;
+        if !is_plain {
+            return None;
+        }
+        let flag = self.double_flag(to, before.count);
+        let place = (u32::from(before.start) + before.count) | Cache::ADDS | flag;
+        Some(Cache {
+            key: u64::from(from.0) << 32 | u64::from(place),
+            holder: u64::from(self.roots.shapes.epoch) << 32 | u64::from(to.0),
+        })
     }
 
     fn refuse_add(&mut self, atom: Atom, strict: bool) -> Completion {

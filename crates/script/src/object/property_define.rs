@@ -126,10 +126,23 @@ impl Vm {
     }
 
     /// `a.name = b` as a definition, with a cache.
-    pub(crate) fn define_named_cached(&mut self, o: crate::vm::slow::Operands, atom: Atom) -> Completion {
+    pub(crate) fn define_named_cached(
+        &mut self,
+        o: crate::vm::slow::Operands,
+        atom: Atom,
+        attributes: Attributes,
+    ) -> Completion {
         let word = self.register(o.b);
         let word = if self.is_heap_number(word) { self.boxed_anew(word)? } else { word };
-        self.define_data(self.register(o.a), Key::Atom(atom), word, Attributes::PLAIN)?;
+        let before = self.register(o.a).as_ref().map(|object| self.shape_of(object));
+        self.define_data(self.register(o.a), Key::Atom(atom), word, attributes)?;
+        let after = self.register(o.a).as_ref().map(|object| self.shape_of(object));
+        if let (Some(before), Some(after)) = (before, after)
+            && let Some(cache) = self.addition(before, after)
+        {
+            // For this instruction alone: a store to a property of this name may find a setter.
+            self.caches[o.extension as usize] = cache;
+        }
         self.step_over();
         Ok(())
     }

@@ -46,7 +46,8 @@ $install($Array.prototype, {
       const value = list[i]
       if (value !== undefined || i in list) result[i] = $call(callback, thisArg, value, i, list)
     }
-    if (result.length !== length) result.length = length
+    // Trailing holes; what another constructor has made keeps its length.
+    if (result.length !== length && $isArray(result)) result.length = length
     return result
   },
 
@@ -160,20 +161,23 @@ $install($Array.prototype, {
   flatMap(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.flatMap'), length = $toLength(list.length)
     if (!$isCallable(callback)) $throwTypeError('flatMap mapper function is not callable')
-    const result = []
+    const result = species(list, 0)
+    let count = 0
     for (let i = 0; i < length; i++) {
       const value = list[i]
       if (value === undefined && !(i in list)) continue
       const mapped = $call(callback, thisArg, value, i, list)
-      if ($isArray(mapped)) flattenInto(result, mapped, 0)
-      else result[result.length] = mapped
+      if ($isArray(mapped)) count = flattenInto(result, count, mapped, 0)
+      else result[count++] = mapped
     }
     return result
   },
 
-  flat(depth) {
+  flat(depth = undefined) {
     const list = $thisObject(this, 'Array.prototype.flat')
-    return flattenInto([], list, depth === undefined ? 1 : $toInteger(depth))
+    const levels = depth === undefined ? 1 : $toInteger(depth), result = species(list, 0)
+    flattenInto(result, 0, list, levels)
+    return result
   },
 
   sort(compare) {
@@ -254,16 +258,16 @@ $install($Array, {
   },
 })
 
-// Appends the elements of `list` to `result`, those of arrays inside it down to `depth` levels.
-function flattenInto(result, list, depth) {
+// Puts the elements of `list` into `result` from `count` on, those of arrays inside it down to `depth` levels.
+function flattenInto(result, count, list, depth) {
   const length = $toLength(list.length)
   for (let i = 0; i < length; i++) {
     const value = list[i]
     if (value === undefined && !(i in list)) continue
-    if (depth > 0 && $isArray(value)) flattenInto(result, value, depth - 1)
-    else result[result.length] = value
+    if (depth > 0 && $isArray(value)) count = flattenInto(result, count, value, depth - 1)
+    else result[count++] = value
   }
-  return result
+  return count
 }
 
 // The arrays that are being joined: one that contains itself joins as nothing.

@@ -106,6 +106,14 @@ $install($console, {
     const depth = options === undefined || options === null ? undefined : options.depth
     print(1, $inspect(value, depth === undefined ? 2 : depth, options !== undefined && options !== null && !!options.showHidden))
   },
+  dirxml(...args) {
+    print(1, format(args))
+  },
+  // These do something on a terminal or in an inspector only.
+  clear() {},
+  timeStamp() {},
+  profile() {},
+  profileEnd() {},
   assert(condition, ...args) {
     if (condition) return
     if (typeof args[0] === 'string') args[0] = `Assertion failed: ${args[0]}`

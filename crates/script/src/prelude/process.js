@@ -188,7 +188,7 @@ $install($Helpers, {
     if (reason instanceof $Error || ($isObject(reason) && typeof reason.stack === 'string')) throw reason
     const error = new $Error(
       'This error originated either by throwing inside of an async function without a catch block, or by rejecting a ' +
-        `promise which was not handled with .catch(). The promise rejected with the reason "${$inspect(reason)}".`,
+        `promise which was not handled with .catch(). The promise rejected with the reason "${$describe(reason)}".`,
     )
     error.code = 'ERR_UNHANDLED_REJECTION'
     error.name = 'UnhandledPromiseRejection'

@@ -49,6 +49,25 @@ $install($String.prototype, {
   },
 })
 
+// Texts in HTML's tags (ECMA-262 B.2.2).
+function tagged(text, name, tag, attribute, value) {
+  if (text === undefined || text === null) $throwTypeError(`String.prototype.${name} called on null or undefined`)
+  const quoted = attribute === undefined ? '' : ` ${attribute}="${`${value}`.replaceAll('"', '&quot;')}"`
+  return `<${tag}${quoted}>${text}</${tag}>`
+}
+
+for (const [name, tag] of [
+  ['big', 'big'], ['blink', 'blink'], ['bold', 'b'], ['fixed', 'tt'], ['italics', 'i'], ['small', 'small'],
+  ['strike', 'strike'], ['sub', 'sub'], ['sup', 'sup'],
+]) {
+  $install($String.prototype, { [name]() { return tagged(this, name, tag) } })
+}
+for (const [name, tag, attribute] of [
+  ['anchor', 'a', 'name'], ['fontcolor', 'font', 'color'], ['fontsize', 'font', 'size'], ['link', 'a', 'href'],
+]) {
+  $install($String.prototype, { [name](value) { return tagged(this, name, tag, attribute, value) } })
+}
+
 function substitute(text, search, at, replacement) {
   if (typeof replacement === 'string') return $expandReplacement(replacement, text, search, at)
   return `${$call(replacement, undefined, search, at, text)}`

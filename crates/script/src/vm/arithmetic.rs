@@ -434,7 +434,7 @@ pub(super) fn numeric(op: u8, x: f64, y: f64) -> f64 {
 
 /// `x ** y`: unlike IEEE 754's pow, 1 to an infinite power is NaN.
 pub fn power(x: f64, y: f64) -> f64 {
-    if y.is_nan() || (x.abs() == 1.0 && y.is_infinite()) { f64::NAN } else { x.powf(y) }
+    if y.is_nan() || (x.abs() == 1.0 && y.is_infinite()) { f64::NAN } else { libm::pow(x, y) }
 }
 
 /// ToInt32 (ECMA-262 7.1.6).

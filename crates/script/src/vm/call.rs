@@ -114,7 +114,7 @@ impl Vm {
 }
 
 /// The link: a frame's first register, shaped like a small integer so that the collector passes over it.
-/// `pc (32) | distance to the caller's base (8) | argument count (16) | flags (6) | 00`.
+/// `pc (30) | distance to the caller's base (8) | argument count (18) | flags (6) | 00`.
 #[derive(Clone, Copy)]
 pub(crate) struct Link(u64);
 
@@ -135,8 +135,7 @@ impl Link {
     pub const RESUMED: u8 = 32;
 
     pub fn new(pc: usize, distance: usize, count: usize, flags: u8) -> Self {
-        let count = count.min(0xFFFF) as u64;
-        Self((pc as u64) << 32 | (distance as u64 & 0xFF) << 24 | count << 8 | u64::from(flags) << 2)
+        Self((pc as u64) << 34 | (distance as u64 & 0xFF) << 26 | (count as u64) << 8 | u64::from(flags) << 2)
     }
 
     pub const fn word(self) -> Word {
@@ -148,15 +147,15 @@ impl Link {
     }
 
     pub const fn pc(self) -> usize {
-        (self.0 >> 32) as usize
+        (self.0 >> 34) as usize
     }
 
     pub const fn distance(self) -> usize {
-        (self.0 >> 24) as usize & 0xFF
+        (self.0 >> 26) as usize & 0xFF
     }
 
     pub const fn count(self) -> usize {
-        (self.0 >> 8) as usize & 0xFFFF
+        (self.0 >> 8) as usize & 0x3_FFFF
     }
 
     pub const fn flags(self) -> u8 {
@@ -164,8 +163,10 @@ impl Link {
     }
 }
 
-/// The most arguments a call can have.
-pub(crate) const MAX_ARGUMENTS: usize = 60_000;
+/// The most arguments a call can have: as many as fit on V8's stack of 984 KB, about.
+pub(crate) const MAX_ARGUMENTS: usize = 120_000;
+/// Words of all frames together, most of them arguments: deep recursion with long lists ends as in V8.
+const MAX_STACK: usize = 1 << 22;
 
 impl Vm {
     /// Makes room for a window that begins at `base`.
@@ -205,7 +206,7 @@ impl Vm {
         let (entry, parameters) = (info.entry as usize, usize::from(info.parameters));
         let needed = at + usize::from(info.registers).max(count + 3);
         self.depth += 1;
-        if self.depth > self.limits.call_depth {
+        if self.depth > self.limits.call_depth || count > MAX_ARGUMENTS || needed > MAX_STACK {
             self.depth -= 1;
             return Err(self.range_error("Maximum call stack size exceeded"));
         }
@@ -229,10 +230,10 @@ impl Vm {
         let before = std::mem::replace(&mut self.roots.native_top, at + 3 + count);
         let mark = self.roots.handle_mark();
         self.roots.fuel -= 4;
-        let result = native(
-            self,
-            Args { base: at, count, construct: flags & Link::CONSTRUCT != 0, plain: flags == 0 },
-        );
+        let construct = flags & Link::CONSTRUCT != 0;
+        let outer = self.native.replace((at, construct));
+        let result = native(self, Args { base: at, count, construct, plain: flags == 0 });
+        self.native = outer;
         self.roots.release_handles(mark);
         self.roots.native_top = before;
         match result {

@@ -12,6 +12,22 @@ use crate::value::{self, NULL, UNDEFINED};
 /// Frames that a stack shows (V8: `Error.stackTraceLimit`).
 const STACK_FRAMES: usize = 10;
 
+/// The prelude's sources of what V8 has built in; the others are Node's.
+const ECMASCRIPT_SOURCES: [&str; 12] = [
+    "array.js",
+    "array_generic.js",
+    "collections.js",
+    "function.js",
+    "iterator_helpers.js",
+    "json.js",
+    "newer.js",
+    "object.js",
+    "promise.js",
+    "regexp.js",
+    "string.js",
+    "typed_array.js",
+];
+
 impl Vm {
     /// Throws a TypeError.
     pub fn type_error(&mut self, message: &str) -> Abrupt {
@@ -65,16 +81,21 @@ impl Vm {
         if let Some(message) = message {
             self.add_named(self.at(error), message_atom, self.at(message), Attributes::HIDDEN)?;
         }
-        self.capture_stack(self.at(error))?;
+        self.capture_stack(self.at(error), UNDEFINED)?;
         Ok(self.at(error))
     }
 
     /// Gives an object a `stack` of the frames that there are now. Its first line is made when it is read first, as in
-    /// V8, when the error may have been given another name: until then the slot holds the frames in a list of one.
-    pub(crate) fn capture_stack(&mut self, object: Word) -> Completion {
+    /// V8, when the error may have been given another name: until then the slot holds the frames in a list of one. The frames
+    /// of the function `until`, if it is one, and of those that it has called are left out.
+    pub(crate) fn capture_stack(&mut self, object: Word, until: Word) -> Completion {
         let object = self.handle(object);
-        let frames: String =
-            self.frames().into_iter().take(STACK_FRAMES).map(|frame| format!("\n    at {frame}")).collect();
+        let frames: String = self
+            .frames(until)
+            .into_iter()
+            .take(STACK_FRAMES)
+            .map(|frame| format!("\n    at {frame}"))
+            .collect();
         let frames = self.string(&frames)?;
         let frames = self.handle(frames);
         let list = self.allocate(value::FIXED_ARRAY, value::shapes::INTERNAL, value::FIXED_SLOTS + 1)?;
@@ -131,18 +152,28 @@ impl Vm {
         }
     }
 
-    /// The frames of the current stack, innermost first, as `function (file:line:column)`.
-    pub(crate) fn frames(&self) -> Vec<String> {
+    /// The frames of the current stack, innermost first, as `function (file:line:column)`; those below `until`, if that is a
+    /// function.
+    pub(crate) fn frames(&self, until: Word) -> Vec<String> {
         let (mut base, mut pc) = (self.roots.base, self.roots.pc);
         let mut frames = Vec::new();
-        while frames.len() < STACK_FRAMES {
-            if let (Some(info), Some(source)) = (self.info_of(pc), self.source_of(pc))
+        let mut waits = self.is_callable(until);
+        if let Some((at, construct)) = self.native.filter(|_| !waits && self.is_visible(pc)) {
+            let (callee, this) = (self.roots.stack[at + 1], self.roots.stack[at + 2]);
+            frames.extend(self.builtin_frame(callee, this, construct));
+        }
+        while waits || frames.len() < STACK_FRAMES {
+            if waits {
+                waits = self.roots.stack[base + 1] != until;
+            } else if let (Some(info), Some(source)) = (self.info_of(pc), self.source_of(pc))
                 && source.visible
                 && let Some((file, place)) = self.place(pc)
             {
                 let name = self.frame_name(info, base);
                 let place = format!("{file}:{}:{}", place.line, place.column);
                 frames.push(if name.is_empty() { place } else { format!("{name} ({place})") });
+            } else {
+                frames.extend(self.prelude_frame(base, pc));
             }
             let link = Link::from_word(self.roots.stack[base]);
             if link.flags() & Link::ENTRY != 0 || base < link.distance() {
@@ -152,6 +183,55 @@ impl Vm {
             pc = link.pc();
         }
         frames
+    }
+
+    fn is_visible(&self, pc: usize) -> bool {
+        self.source_of(pc).is_some_and(|source| source.visible)
+    }
+
+    /// The frame of a built-in function that is written in JavaScript and that the user's own code has called.
+    fn prelude_frame(&self, base: usize, pc: usize) -> Option<String> {
+        let (source, info) = (self.source_of(pc)?, self.info_of(pc)?);
+        let link = Link::from_word(self.roots.stack[base]);
+        let is_entered = link.flags() & Link::ENTRY == 0 && self.is_visible(link.pc());
+        if !is_entered || !ECMASCRIPT_SOURCES.contains(&&*source.file) {
+            return None;
+        }
+        let (callee, this) = (self.roots.stack[base + 1], self.roots.stack[base + 2]);
+        let construct = link.flags() & Link::CONSTRUCT != 0;
+        // The second half of `new Promise`, which calls the executor.
+        if self.atom_text(info.name) == "promiseInit" {
+            return Some("new Promise (<anonymous>)".to_owned());
+        }
+        // What the machine calls itself has no receiver that knows it.
+        let nothing = this == UNDEFINED || this == value::NULL;
+        let is_method = construct || !nothing && self.get_data(this, Key::Atom(info.name)) == callee;
+        if is_method { self.builtin_frame(callee, this, construct) } else { None }
+    }
+
+    /// `Array.map (<anonymous>)`, as V8 shows its own functions.
+    fn builtin_frame(&self, callee: Word, this: Word, construct: bool) -> Option<String> {
+        let name = self.function_name_text(callee);
+        // Errors begin their stacks with who makes them; of Array, V8 calls another function in its stead.
+        let is_left_out = name.ends_with("Error") || matches!(&*name, "captureStackTrace" | "Array");
+        if name.is_empty() || name.starts_with('$') || is_left_out {
+            return None;
+        }
+        if construct {
+            return Some(format!("new {name} (<anonymous>)"));
+        }
+        let class = if this == UNDEFINED || this == value::NULL {
+            None
+        } else if self.is_callable(this) {
+            Some("Function".to_owned())
+        } else {
+            let tag = self.get_data(this, Key::Atom(self.names.symbol_to_string_tag));
+            if self.is_string(tag) { Some(self.text(tag)) } else { self.constructor_name(this) }
+        };
+        Some(match class {
+            Some(class) => format!("{class}.{name} (<anonymous>)"),
+            None => format!("{name} (<anonymous>)"),
+        })
     }
 
     fn frame_name(&self, info: &super::CodeInfo, base: usize) -> String {

@@ -136,6 +136,20 @@ pub(super) fn field(heap: &mut MachineHeap, pc: usize, object: Ref, place: u32) 
     if place & Cache::DOUBLE == 0 { Some(word) } else { boxed_anew(heap, pc, word) }
 }
 
+/// Adds a property inside an object of the shape that a cache knows.
+#[inline(never)]
+pub(super) fn add_field(heap: &mut MachineHeap, epoch: u32, object: Ref, cache: Cache, word: Word) -> bool {
+    let place = cache.key as u32;
+    let is_double = word.as_ref().is_some_and(|number| heap.header(number).kind() == value::HEAP_NUMBER);
+    if (cache.holder >> 32) as u32 != epoch || is_double && place & Cache::DOUBLE == 0 {
+        return false;
+    }
+    let Some(word) = (if is_double { boxed_anew(heap, word) } else { Some(word) }) else { return false };
+    heap.set_shape(object, cache.holder as u32);
+    heap.set(object, place & Cache::WORD, word);
+    true
+}
+
 #[inline(always)]
 fn heap_number(heap: &mut MachineHeap, pc: usize, number: f64) -> Option<Word> {
     let object = heap.try_bump_at(pc, value::HEAP_NUMBER, shapes::NUMBER, 2)?;

@@ -103,17 +103,36 @@ impl Vm {
 
     /// Puts the current frame's registers away.
     fn save_frame(&mut self, generator: super::Handle, next: usize) -> Completion {
-        let count = self.roots.height() as u32 - 1;
-        let frame = self.allocate(value::SAVED_FRAME, shapes::INTERNAL, FIXED_SLOTS + count)?;
-        self.heap.init(frame, FIXED_LENGTH, Word::smi(count as i32));
+        let count = self.live_registers(self.roots.pc) as u32;
+        let frame = match self.heap.get(self.ref_at(generator), FRAME).as_ref() {
+            Some(frame) => frame,
+            None => {
+                // One for the life of the generator, with room for all that the function ever needs, as V8's is.
+                let room =
+                    self.info_of(self.roots.pc).map_or(count, |info| u32::from(info.registers).max(count));
+                let frame = self.allocate(value::SAVED_FRAME, shapes::INTERNAL, FIXED_SLOTS + room)?;
+                self.heap.init(frame, FIXED_LENGTH, Word::smi(room as i32));
+                self.heap.fill_slots(frame, FIXED_SLOTS..FIXED_SLOTS + room, UNDEFINED);
+                let generator = self.ref_at(generator);
+                self.heap.set(generator, FRAME, Word::reference(frame));
+                frame
+            }
+        };
         for register in 0..count {
             let word = self.register(register as usize + 1);
             self.heap.set(frame, FIXED_SLOTS + register, word);
         }
+        // What is no longer in use is not to be kept alive.
+        let room = self.heap.get(frame, FIXED_LENGTH).payload();
+        self.heap.fill_slots(frame, FIXED_SLOTS + count..FIXED_SLOTS + room, UNDEFINED);
         let generator = self.ref_at(generator);
-        self.heap.set(generator, FRAME, Word::reference(frame));
         self.heap.set(generator, PC, Word::smi(next as i32));
         Ok(())
+    }
+
+    /// Registers of a frame that hold something at an instruction, without the link.
+    fn live_registers(&self, pc: usize) -> usize {
+        self.roots.heights.get(pc).map_or(0, |&height| usize::from(height).saturating_sub(1))
     }
 
     fn suspend(&mut self, o: Operands) -> Completion {
@@ -154,6 +173,11 @@ impl Vm {
         }
     }
 
+    /// Whether the value is a generator whose `next` is [`Intrinsic::GeneratorNext`]'s own.
+    pub(super) fn is_plain_generator(&self, word: Word) -> bool {
+        self.kind(word) == Some(value::GENERATOR) && !self.is_async_generator_object(word)
+    }
+
     /// Whether the object is one of an asynchronous generator: its state is not for `next` and its kin of others.
     pub(crate) fn is_async_generator_object(&self, generator: Word) -> bool {
         let code = generator.as_ref().map(|generator| self.heap.get(generator, PC).payload() as usize);
@@ -170,8 +194,23 @@ impl Vm {
 
     /// Takes a generator up again: its frame goes to `at`. Generator and value are in the pending call.
     pub(super) fn resume(&mut self, at: usize, flags: u8, mode: ResumeMode) -> Completion {
-        let pending = std::mem::take(&mut self.roots.pending_call);
-        let (Some(word), Some(&sent)) = (pending.first().copied(), pending.get(1)) else { return Ok(()) };
+        let pending = &mut self.roots.pending_call;
+        let (Some(word), Some(sent)) = (pending.first().copied(), pending.get(1).copied()) else {
+            return Ok(());
+        };
+        pending.clear();
+        self.resume_generator(at, flags, mode, word, sent)
+    }
+
+    /// The same for a generator that is at hand.
+    pub(super) fn resume_generator(
+        &mut self,
+        at: usize,
+        flags: u8,
+        mode: ResumeMode,
+        word: Word,
+        sent: Word,
+    ) -> Completion {
         let Some(generator) = word.as_ref() else { return Ok(()) };
         match self.heap.get(generator, STATE) {
             RUNNING => return Err(self.type_error("Generator is already running")),
@@ -183,7 +222,8 @@ impl Vm {
             _ => {}
         }
         let Some(frame) = self.heap.get(generator, FRAME).as_ref() else { return Ok(()) };
-        let count = self.heap.get(frame, FIXED_LENGTH).payload() as usize;
+        let next = self.heap.get(generator, PC).payload() as usize;
+        let count = self.live_registers(next - 1);
         self.depth += 1;
         if self.depth > self.limits.call_depth {
             self.depth -= 1;
@@ -196,7 +236,7 @@ impl Vm {
         self.roots.stack[at] =
             Link::new(self.roots.pc, at - self.roots.base, 0, flags | Link::RESUMED).word();
         self.roots.base = at;
-        self.roots.pc = self.heap.get(generator, PC).payload() as usize;
+        self.roots.pc = next;
         self.heap.set(generator, STATE, RUNNING);
         self.roots.generators.push(word);
         self.roots.sent = sent;

@@ -173,12 +173,17 @@ impl Vm {
         match self.elements(holder) {
             Elements::Tagged(old, length) => {
                 let copied = end.min(FIXED_SLOTS + length).max(made);
-                self.heap.copy_slots(old, made..copied, fresh, made);
+                // Behind the old store may be the end of the heap.
+                if copied > made {
+                    self.heap.copy_slots(old, made..copied, fresh, made);
+                }
                 self.heap.fill_slots(fresh, copied..end, HOLE);
             }
             Elements::Double(old, length) => {
                 let copied = end.min(FIXED_SLOTS + length).max(made);
-                self.heap.copy_raw(old, made..copied, fresh, made);
+                if copied > made {
+                    self.heap.copy_raw(old, made..copied, fresh, made);
+                }
                 self.heap.words_mut(fresh)[copied as usize - 1..end as usize - 1].fill(HOLE_BITS);
             }
             Elements::Sparse(_) => {}

@@ -166,11 +166,13 @@ impl Vm {
                             refill!(Access::Read, object);
                         }
                         let place = cache.key as u32;
-                        if place < Cache::DOUBLE {
+                        if place < Cache::ACCESSOR {
                             window[a] = self.heap.get(object, place);
                         } else if place == Cache::STRING_LENGTH {
                             window[a] = Word::smi((self.heap.raw(object, 1) >> 32) as i32);
-                        } else if place & Cache::GETTER == Cache::PROTOTYPE
+                        } else if place & Cache::ACCESSOR != 0 {
+                            out_of_line!('frame, self.get_by_accessor(instruction, cache));
+                        } else if place & Cache::PROTOTYPE != 0
                             && cache.holder as u32 == self.roots.shapes.epoch
                         {
                             let holder = semispace_heap::Ref::new((cache.holder >> 32) as u32);
@@ -364,12 +366,12 @@ impl Vm {
                         }
                         pc += 2;
                     }
-                    bc::GET_PROPERTY => get_property!(),
+                    bc::GET_PROPERTY | bc::GET_PRIVATE => get_property!(),
                     bc::GET_METHOD => {
                         window[(a + 1) & 0xFF] = window[b];
                         get_property!();
                     }
-                    bc::SET_PROPERTY => {
+                    bc::SET_PROPERTY | bc::SET_PRIVATE => {
                         let Some(object) = window[a].as_ref() else { slow!() };
                         let cache = self.caches[code[pc + 1] as usize];
                         if (self.heap.header(object).bits() ^ cache.key) >> 32 != 0 {
@@ -390,6 +392,8 @@ impl Vm {
                                 slow!()
                             };
                             self.heap.set(list, place & Cache::WORD, word);
+                        } else if place & Cache::ACCESSOR != 0 {
+                            out_of_line!('frame, self.set_by_accessor(instruction, cache));
                         } else if place & Cache::OUTSIDE == 0
                             && (cache.holder >> 32) as u32 == self.roots.shapes.epoch
                         {
@@ -400,6 +404,17 @@ impl Vm {
                             self.heap.set_shape(object, cache.holder as u32);
                             self.heap.set(object, place & Cache::WORD, word);
                         } else {
+                            slow!();
+                        }
+                        pc += 2;
+                    }
+                    bc::DEFINE_PROPERTY | bc::DEFINE_PRIVATE => {
+                        let Some(object) = window[a].as_ref() else { slow!() };
+                        let cache = self.caches[code[pc + 1] as usize];
+                        let epoch = self.roots.shapes.epoch;
+                        if (self.heap.header(object).bits() ^ cache.key) >> 32 != 0
+                            || !fast::add_field(&mut self.heap, epoch, object, cache, window[b])
+                        {
                             slow!();
                         }
                         pc += 2;
@@ -650,6 +665,18 @@ impl Vm {
                         match fast::array_literal(&mut self.heap, pc, self.array_shape, empty, elements) {
                             Some(array) => window[a] = array,
                             None => slow!(),
+                        }
+                        pc += 1;
+                    }
+                    bc::ARRAY_PUSH => {
+                        let Some(array) = window[a].as_ref() else { slow!() };
+                        let Some(length) = self.heap.get(array, value::ARRAY_LENGTH).as_smi() else {
+                            slow!()
+                        };
+                        let guards = (&self.roots.shapes, &self.roots.realm);
+                        let array = (array, self.array_shape);
+                        if !fast::store_element(&mut self.heap, guards, array, length as u32, window[b]) {
+                            slow!();
                         }
                         pc += 1;
                     }

@@ -2,7 +2,7 @@
 
 use semispace_heap::{Ref, Word};
 
-use super::call::{Completion, Link};
+use super::call::{Completion, Link, ResumeMode};
 use super::slow::Operands;
 use super::{Abrupt, Intrinsic, Vm};
 use crate::bytecode as bc;
@@ -93,9 +93,10 @@ impl Vm {
             return false;
         };
         let prototype = self.intrinsic(Intrinsic::ArrayPrototype);
-        if self.prototype_of(iterable) != prototype
-            || !self.named_is_absent(array, self.names.symbol_iterator)
-        {
+        let is_ordinary = self.shape_of(array).0 == self.array_shape
+            || self.prototype_of(iterable) == prototype
+                && self.named_is_absent(array, self.names.symbol_iterator);
+        if !is_ordinary {
             return false;
         }
         let values = self.get_data(prototype, Key::Atom(self.names.symbol_iterator));
@@ -164,6 +165,10 @@ impl Vm {
             return Ok(());
         }
         let (iterator, next) = (self.register(o.b), self.register(o.b + 1));
+        if next == self.intrinsic(Intrinsic::GeneratorNext) && self.is_plain_generator(iterator) {
+            let at = self.roots.base + self.roots.height();
+            return self.resume_generator(at, 0, ResumeMode::Next, iterator, UNDEFINED);
+        }
         if !self.is_callable(next) {
             let text = self.brief(next);
             return Err(self.type_error(&format!("{text} is not a function")));

@@ -81,16 +81,18 @@ impl Cache {
     pub const OUTSIDE: u32 = 1 << 31;
     /// The property is in a slot of an object of the prototype chain.
     pub const PROTOTYPE: u32 = 1 << 30;
-    /// The word of the prototype holds an accessor pair. The hot loop leaves it alone.
-    pub const GETTER: u32 = Self::OUTSIDE | Self::PROTOTYPE;
     /// The store adds the property: it moves the object to another shape.
     pub const ADDS: u32 = 1 << 29;
     /// The length of a string. (Word 0 is no property.)
-    pub const STRING_LENGTH: u32 = Self::GETTER;
+    pub const STRING_LENGTH: u32 = Self::OUTSIDE | Self::PROTOTYPE;
     /// The property holds doubles, whose reads box them anew: see [`crate::shape::Representation`].
     pub const DOUBLE: u32 = 1 << 28;
+    /// The word holds an accessor pair: a read calls its getter, and a store its setter.
+    pub const ACCESSOR: u32 = 1 << 27;
+    /// In an entry for stores beside [`Self::ACCESSOR`], so that neither the hot loop nor a double takes it for a field.
+    pub const SETTER: u32 = Self::ACCESSOR | Self::ADDS | Self::DOUBLE;
     /// Everything below is a word number.
-    pub const WORD: u32 = Self::DOUBLE - 1;
+    pub const WORD: u32 = Self::ACCESSOR - 1;
 }
 
 /// Limits of a run.
@@ -188,6 +190,8 @@ pub struct Vm {
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
     resume_mode: call::ResumeMode,
+    /// The native function that runs: where its registers begin, and whether it constructs.
+    native: Option<(usize, bool)>,
     depth: usize,
     written: usize,
     /// The shape of ordinary arrays.
@@ -238,6 +242,7 @@ impl Vm {
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
             resume_mode: call::ResumeMode::Next,
+            native: None,
             depth: 0,
             written: 0,
             array_shape: 0,

@@ -135,6 +135,8 @@ intrinsics! {
     ArrayValues,
     /// The array iterator's `next` as it was made.
     ArrayIteratorNext,
+    /// A generator's `next` as it was made.
+    GeneratorNext,
     /// `Function.prototype[Symbol.hasInstance]`
     FunctionHasInstance,
     /// The helper functions of the prelude, one object.

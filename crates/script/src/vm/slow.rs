@@ -375,7 +375,7 @@ impl Vm {
             bc::DELETE => return self.delete_op(o),
             bc::DEFINE_PROPERTY => {
                 let atom = self.cache_names[o.extension as usize];
-                return self.define_named_cached(o, atom);
+                return self.define_named_cached(o, atom, Attributes::PLAIN);
             }
             // Making a key may collect: the object is looked up after it.
             bc::DEFINE_ELEMENT => {
@@ -412,11 +412,6 @@ impl Vm {
     fn private_op(&mut self, op: u8, o: Operands) -> Completion {
         let atom = self.cache_names[o.extension as usize];
         let object = self.register(if op == bc::GET_PRIVATE { o.b } else { o.a });
-        if op == bc::GET_PRIVATE
-            && let Some(word) = self.read_own_cached(object, o.extension)
-        {
-            return self.finish(o.a, word);
-        }
         let found = match object.as_ref() {
             Some(object) if self.is_object(Word::reference(object)) => {
                 self.own_property(object, Key::Atom(atom))
@@ -433,7 +428,7 @@ impl Vm {
                 let key = Key::Atom(atom);
                 match op {
                     bc::DEFINE_PRIVATE => {
-                        self.define_data(object, key, word, Attributes(Attributes::WRITABLE))?
+                        return self.define_named_cached(o, atom, Attributes(Attributes::WRITABLE));
                     }
                     bc::DEFINE_PRIVATE_METHOD => self.define_data(object, key, word, Attributes::FIXED)?,
                     _ => {
@@ -460,7 +455,7 @@ impl Vm {
                 }
                 Some(property) if property.is_writable() => {
                     let word = self.register(o.b);
-                    self.set_named_cached(object, atom, word, true, None)
+                    self.set_named_cached(object, atom, word, true, Some(o.extension))
                 }
                 Some(_) => Err(self.type_error(&format!("Private method '{}' is not writable", name(self)))),
                 None => Err(self.lacks_private(&format!(
@@ -469,16 +464,6 @@ impl Vm {
                 ))),
             },
         }
-    }
-
-    /// What an inline cache knows of an own data property.
-    fn read_own_cached(&self, object: Word, cache: u32) -> Option<Word> {
-        let (object, cache) = (object.as_ref()?, self.caches[cache as usize]);
-        let place = cache.key as u32;
-        let is_known = (self.heap.header(object).bits() ^ cache.key) >> 32 == 0
-            && place & (Cache::PROTOTYPE | Cache::ADDS | Cache::DOUBLE) == 0
-            && place != 0;
-        is_known.then(|| self.read_place(object, place))
     }
 
     /// Whether a property is an accessor without its getter (1) or setter (2).

@@ -5,7 +5,7 @@
 
 use semispace_heap::{Ref, Word};
 
-use super::call::Completion;
+use super::call::{Completion, Link};
 use super::slow::Operands;
 use super::{Cache, MachineHeap, Vm};
 use crate::atoms::Atom;
@@ -61,14 +61,12 @@ impl StubCache {
         let cache = self.find(shape, atom, access)?;
         let place = cache.key as u32;
         let is_usable = match access {
-            Access::Read => {
-                place & Cache::PROTOTYPE == 0
-                    || place == Cache::STRING_LENGTH
-                    || place & Cache::OUTSIDE == 0 && cache.holder as u32 == epoch
-            }
-            Access::Write => {
+            Access::Write if place & Cache::ACCESSOR == 0 => {
                 place & Cache::ADDS == 0
                     || place & Cache::OUTSIDE == 0 && (cache.holder >> 32) as u32 == epoch
+            }
+            _ => {
+                place & Cache::PROTOTYPE == 0 || place == Cache::STRING_LENGTH || cache.holder as u32 == epoch
             }
         };
         is_usable.then_some(cache)
@@ -84,8 +82,9 @@ impl StubCache {
         let asked = (heap.header(object).shape(), known_atom(heap, key)?, Access::Read);
         let cache = self.current(asked, epoch)?;
         // A field of doubles is read the long way: it boxes.
-        let boxes = cache.key as u32 & (Cache::DOUBLE | Cache::PROTOTYPE) == Cache::DOUBLE;
-        if boxes { None } else { read_place(heap, object, cache) }
+        let place = cache.key as u32;
+        let boxes = place & (Cache::DOUBLE | Cache::PROTOTYPE) == Cache::DOUBLE;
+        if boxes || place & Cache::ACCESSOR != 0 { None } else { read_place(heap, object, cache) }
     }
 
     /// `object[key] = word`, if `key` is a name that objects of this shape have. False: it takes more.
@@ -115,7 +114,7 @@ impl Vm {
         self.stubs.insert(atom, access, cache);
     }
 
-    /// Finishes a read whose inline cache knows another shape, or a getter. None: nobody has met this shape.
+    /// Finishes a read whose inline cache knows another shape. None: nobody has met this shape.
     pub(super) fn read_by_stub(&mut self, o: Operands, atom: Atom) -> Option<Completion> {
         let object = self.register(o.b).as_ref()?;
         let shape = self.heap.header(object).shape();
@@ -123,7 +122,7 @@ impl Vm {
         let word = self.read_cached(object, cache)?;
         self.caches[o.extension as usize] = cache;
         let place = cache.key as u32;
-        if place & Cache::GETTER != Cache::GETTER || place == Cache::STRING_LENGTH {
+        if place & Cache::ACCESSOR == 0 {
             let boxes = place & (Cache::DOUBLE | Cache::PROTOTYPE) == Cache::DOUBLE;
             let word = if boxes { self.boxed_anew(word) } else { Ok(word) };
             return Some(word.and_then(|word| self.finish(o.a, word)));
@@ -142,6 +141,9 @@ impl Vm {
         let Some(cache) = self.stubs.find(shape, atom, Access::Write) else { return Ok(false) };
         let word = self.register(o.b);
         let place = cache.key as u32;
+        if place & Cache::ACCESSOR != 0 {
+            return Ok(false);
+        }
         let is_double = self.is_heap_number(word);
         if is_double && place & Cache::DOUBLE == 0 {
             // The field has not held a double before.
@@ -164,6 +166,40 @@ impl Vm {
         }
         self.step_over();
         Ok(true)
+    }
+
+    /// Calls the getter that the inline cache of a read knows.
+    pub(super) fn get_by_accessor(&mut self, instruction: u32, cache: Cache) -> Completion {
+        let receiver = self.register((instruction >> 16) as u8 as usize);
+        match self.cached_accessor(receiver, cache, 1) {
+            Some(getter) => self.call_function(getter, receiver, &[], 0),
+            None => self.slow(instruction),
+        }
+    }
+
+    /// Calls the setter that the inline cache of a store knows.
+    pub(super) fn set_by_accessor(&mut self, instruction: u32, cache: Cache) -> Completion {
+        let receiver = self.register((instruction >> 8) as u8 as usize);
+        let word = self.register((instruction >> 16) as u8 as usize);
+        match self.cached_accessor(receiver, cache, 2) {
+            Some(setter) => self.call_function(setter, receiver, &[word], Link::DISCARD),
+            None => self.slow(instruction),
+        }
+    }
+
+    /// The getter (1) or setter (2) that a cache for objects of the receiver's shape leads to, if there is one.
+    fn cached_accessor(&self, receiver: Word, cache: Cache, half: u32) -> Option<Word> {
+        let place = cache.key as u32;
+        let holder = if place & Cache::PROTOTYPE != 0 {
+            (cache.holder as u32 == self.roots.shapes.epoch).then(|| Ref::new((cache.holder >> 32) as u32))?
+        } else if place & Cache::OUTSIDE != 0 {
+            self.heap.get(receiver.as_ref()?, value::PROPERTIES).as_ref()?
+        } else {
+            receiver.as_ref()?
+        };
+        let pair = self.heap.get(holder, place & Cache::WORD).as_ref()?;
+        let accessor = self.heap.get(pair, half);
+        (accessor != value::UNDEFINED).then_some(accessor)
     }
 
     fn read_cached(&self, object: Ref, cache: Cache) -> Option<Word> {

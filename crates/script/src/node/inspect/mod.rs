@@ -45,6 +45,10 @@ pub struct Options {
     pub getters: bool,
     /// Whether a proxy is shown as target and handler, and not as its target alone
     pub show_proxy: bool,
+    /// Whether the digits of numbers are grouped by underscores
+    pub numeric_separator: bool,
+    /// Whether objects may say themselves how they look
+    pub custom_inspect: bool,
 }
 
 impl Default for Options {
@@ -59,6 +63,8 @@ impl Default for Options {
             sorted: false,
             getters: false,
             show_proxy: false,
+            numeric_separator: false,
+            custom_inspect: true,
         }
     }
 }
@@ -89,15 +95,28 @@ impl<W: View> Inspector<'_, W> {
     fn format_value(&mut self, value: W::Value, level: usize) -> String {
         match self.view.kind(value) {
             Kind::Primitive(Primitive::String(units)) => self.format_string(&units),
-            Kind::Primitive(primitive) => text::primitive(&primitive),
+            Kind::Primitive(primitive) => self.format_primitive(&primitive),
             Kind::Proxy(None) => "<Revoked Proxy>".to_owned(),
             Kind::Proxy(Some(parts)) if self.options.show_proxy => self.format_proxy(parts, level),
             Kind::Proxy(Some((target, _))) => self.format_value(target, level),
             Kind::Buffer(length, bytes) => self.format_buffer(value, (length, &bytes), level),
+            kind if !self.options.custom_inspect => self.format_plainly(value, kind, level),
             kind => match self.view.own_words(value, level) {
                 Some(words) => words.replace('\n', &format!("\n{}", " ".repeat(self.indentation))),
                 None => self.format_plainly(value, kind, level),
             },
+        }
+    }
+
+    fn format_primitive(&self, primitive: &Primitive) -> String {
+        let text = text::primitive(primitive);
+        match primitive {
+            // So written, Node shows no negative zero.
+            Primitive::Number(n) if self.options.numeric_separator && *n == 0.0 => "0".to_owned(),
+            Primitive::Number(_) | Primitive::BigInt(_) if self.options.numeric_separator => {
+                text::separated(&text)
+            }
+            _ => text,
         }
     }
 

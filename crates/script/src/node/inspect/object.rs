@@ -170,7 +170,9 @@ impl<W: View> Inspector<'_, W> {
             Kind::Promise(..) => Outline::braces(&named("Promise")).filled(),
             Kind::WeakSet => Outline::braces(&named("WeakSet")).filled(),
             Kind::WeakMap => Outline::braces(&named("WeakMap")).filled(),
-            Kind::Boxed(primitive) => Outline::base(boxed_base(primitive, constructor, tag)),
+            Kind::Boxed(primitive) if constructor != Some("Object") => {
+                Outline::base(boxed_base(primitive, constructor, tag))
+            }
             _ if constructor == Some("Object") && tag.is_empty() => Outline::braces(""),
             _ => Outline::braces(&named(&self.fallback_name(value, constructor, tag))),
         }
@@ -335,7 +337,8 @@ impl<W: View> Inspector<'_, W> {
 
     fn typed_array_entries(&self, length: usize, elements: &[Primitive]) -> Vec<String> {
         let limit = self.options.max_array_length.min(elements.len());
-        let mut entries: Vec<String> = elements.iter().take(limit).map(text::primitive).collect();
+        let mut entries: Vec<String> =
+            elements.iter().take(limit).map(|element| self.format_primitive(element)).collect();
         if length > limit {
             entries.push(more_items(length - limit));
         }

@@ -11,6 +11,32 @@ pub fn number(n: f64) -> String {
     }
 }
 
+/// A number's digits in groups of three, to both sides of the point. One with an exponent stays as it is.
+pub fn separated(number: &str) -> String {
+    if !number.trim_end_matches('n').bytes().all(|byte| byte.is_ascii_digit() || b"-.".contains(&byte)) {
+        return number.to_owned();
+    }
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let digits = whole.trim_start_matches('-').trim_end_matches('n');
+    let mut text = whole[..whole.len() - whole.trim_start_matches('-').len()].to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text.push_str(if whole.ends_with('n') { "n" } else { "" });
+    for (at, digit) in fraction.chars().enumerate() {
+        text.push_str(match at {
+            0 => ".",
+            _ if at.is_multiple_of(3) => "_",
+            _ => "",
+        });
+        text.push(digit);
+    }
+    text
+}
+
 /// A string in quotes: single ones, unless the text holds single but no double quotes, or both but no backticks.
 pub fn quote(text: &[u16]) -> String {
     let has = |c: char| text.contains(&(c as u16));

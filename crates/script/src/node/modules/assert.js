@@ -6,10 +6,14 @@ const { isDeepEqual } = require('internal/deep_equal')
 const TITLES = {
   deepStrictEqual: 'Expected values to be strictly deep-equal:',
   strictEqual: 'Expected values to be strictly equal:',
+  strictEqualObject: 'Expected "actual" to be reference-equal to "expected":',
   deepEqual: 'Expected values to be loosely deep-equal:',
   notDeepStrictEqual: 'Expected "actual" not to be strictly deep-equal to:',
   notStrictEqual: 'Expected "actual" to be strictly unequal to:',
+  notStrictEqualObject: 'Expected "actual" not to be reference-equal to "expected":',
   notDeepEqual: 'Expected "actual" not to be loosely deep-equal to:',
+  notIdentical: 'Values have same structure but are not reference-equal:',
+  notDeepEqualUnequal: 'Expected values not to be loosely deep-equal:',
 }
 
 class AssertionError extends $Error {
@@ -37,48 +41,127 @@ function fail(details) {
 }
 
 const shown = (value) =>
-  $publicInspect(value, { compact: false, depth: 1000, maxArrayLength: null, showHidden: false, sorted: true, getters: true, breakLength: $Number.MAX_SAFE_INTEGER })
+  $publicInspect(value, { compact: false, depth: 1000, maxArrayLength: null, showHidden: false, customInspect: false, sorted: true, getters: true, breakLength: $Number.MAX_SAFE_INTEGER })
 
+const isReference = (value) => $isObject(value)
+const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 3)}...` : text)
 
+// At most 47 lines of a value.
+function shortened(lines) {
+  if (lines.length <= 50) return lines
+  return [...lines.slice(0, 46), '...']
+}
 
 function generatedMessage({ actual, expected, operator }) {
   if (operator === 'deepStrictEqual' || operator === 'strictEqual') return difference(actual, expected, operator)
   if (operator === 'notDeepStrictEqual' || operator === 'notStrictEqual') {
-    const lines = shown(actual).split('\n')
-    return lines.length === 1 ? `${TITLES[operator]}${lines[0].length > 5 ? '\n\n' : ' '}${lines[0]}${lines[0].length > 5 ? '\n' : ''}` : `${TITLES[operator]}\n\n${lines.join('\n')}\n`
+    const title = TITLES[operator === 'notStrictEqual' && isReference(actual) ? 'notStrictEqualObject' : operator]
+    const lines = shortened(shown(actual).split('\n'))
+    if (lines.length > 1) return `${title}\n\n${lines.join('\n')}\n`
+    return `${title}${lines[0].length > 5 ? '\n\n' : ' '}${lines[0]}`
   }
   const a = shown(actual), b = shown(expected)
-  if (operator === 'deepEqual') return `${TITLES.deepEqual}\n\n${a}\n\nshould loosely deep-equal\n\n${b}`
-  if (operator === 'notDeepEqual') return `${TITLES.notDeepEqual}\n\n${a}`
-  return `${a} ${operator} ${b}`
+  if (operator === 'notDeepEqual' && a === b) return cut(`${TITLES.notDeepEqual}\n\n${a}`, 1024)
+  const left = cut(a, 512), right = cut(b, 512)
+  if (operator === 'deepEqual') return `${TITLES.deepEqual}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`
+  if (operator === 'notDeepEqual') return `${TITLES.notDeepEqualUnequal}\n\n${left}\n\nshould not loosely deep-equal\n\n${right}`
+  return `${left} ${operator} ${right}`
 }
 
-// Both values line by line: what only one of them has is marked.
+// Both values line by line, what only one of them has is marked (Node: lib/internal/assert/assertion_error.js, createErrDiff).
 function difference(actual, expected, operator) {
-  const a = shown(actual).split('\n'), b = shown(expected).split('\n'), title = TITLES[operator]
+  const whole = shown(actual), a = whole.split('\n'), b = shown(expected).split('\n')
+  const sort = typeof actual === 'function' && typeof expected === 'function'
+  const objects = typeof actual === 'object' && actual !== null && typeof expected === 'object' && expected !== null
+  if (operator === 'strictEqual' && (objects || sort)) operator = 'strictEqualObject'
+  let indicator = ''
   if (a.length === 1 && b.length === 1 && a[0] !== b[0]) {
-    const simple = !($isObject(actual) && typeof actual !== 'function') && !($isObject(expected) && typeof expected !== 'function')
-    if (simple && a[0].length + b[0].length <= 12 && (actual !== 0 || expected !== 0)) {
-      return `${title}\n\n${a[0]} !== ${b[0]}\n`
+    const length = a[0].length + b[0].length
+    const plain = (typeof actual !== 'object' || actual === null) && (typeof expected !== 'object' || expected === null)
+    if (length <= 12) {
+      if (plain && (actual !== 0 || expected !== 0)) return `${TITLES[operator]}\n\n${a[0]} !== ${b[0]}\n`
+    } else if (operator !== 'strictEqualObject' && length < 80) {
+      let same = 0
+      while (a[0][same] === b[0][same]) same++
+      if (same > 2) indicator = `\n  ${' '.repeat(same)}^`
     }
   }
-  if (operator === 'strictEqual' && a.join('\n') === b.join('\n') && $isObject(actual)) {
-    return `Values have same structure but are not reference-equal:\n\n${a.join('\n')}\n`
+  const { end, skipped } = commonEnd(a, b)
+  if (a.length === 0 && b.length === 0) return `${TITLES.notIdentical}\n\n${shortened(whole.split('\n')).join('\n')}\n`
+  const title = `${TITLES[operator]}\n+ actual - expected`
+  const marks = marked(a, b)
+  const note = skipped || marks.skipped ? ' ... Lines skipped' : ''
+  return `${title}${note}\n${marks.text}${marks.tooLong ? '' : end + indicator}`
+}
+
+// Takes the lines that both have at their ends: three of them are shown, and the first one.
+function commonEnd(a, b) {
+  let end = '', first = '', count = 0
+  while (a.length > 0 && b.length > 0 && a[a.length - 1] === b[b.length - 1]) {
+    const line = a.pop()
+    b.pop()
+    if (count++ < 3) end = `\n  ${line}${end}`
+    else first = line
   }
-  return `${title}\n+ actual - expected\n\n${marked(a, b).join('\n')}`
+  const skipped = count >= 5
+  if (skipped) end = `\n...${end}`
+  if (first !== '') end = `\n  ${first}${end}`
+  return { end, skipped }
 }
 
 function marked(a, b) {
-  let start = 0
-  while (start < a.length && start < b.length && a[start] === b[start]) start++
-  let end = 0
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  return [
-    ...a.slice(0, start).map((line) => `  ${line}`),
-    ...a.slice(start, a.length - end).map((line) => `+ ${line}`),
-    ...b.slice(start, b.length - end).map((line) => `- ${line}`),
-    ...a.slice(a.length - end).map((line) => `  ${line}`),
-  ]
+  const most = a.length > b.length ? a.length : b.length, least = a.length < b.length ? a.length : b.length
+  const longer = a.length < most ? b : a
+  let text = '', later = '', printed = 0, identical = 0, skipped = false
+  // After a run of equal lines: those of them that have not been printed, or dots.
+  const passed = (lines, at) => {
+    if (identical > 5) {
+      text += '\n...'
+      skipped = true
+    } else if (identical === 5) {
+      text += `\n  ${lines[at - 3]}`
+      printed++
+    }
+    if (identical > 3) {
+      text += `\n  ${lines[at - 2]}`
+      printed++
+    }
+    if (identical > 2) {
+      text += `\n  ${lines[at - 1]}`
+      printed++
+    }
+    identical = 0
+  }
+  for (let i = 0; i < most; i++) {
+    if (i >= least) {
+      passed(longer, i)
+      if (longer === a) text += `\n+ ${a[i]}`
+      else later += `\n- ${b[i]}`
+      printed++
+    } else {
+      let line = a[i]
+      let diverges = line !== b[i] && (!line.endsWith(',') || line.slice(0, -1) !== b[i])
+      if (diverges && b[i].endsWith(',') && b[i].slice(0, -1) === line) {
+        diverges = false
+        line += ','
+      }
+      if (diverges) {
+        passed(a, i)
+        text += `\n+ ${line}`
+        later += `\n- ${b[i]}`
+        printed += 2
+      } else {
+        text += later
+        later = ''
+        if (++identical <= 2) {
+          text += `\n  ${line}`
+          printed++
+        }
+      }
+    }
+    if (printed > 50 && i < most - 2) return { text: `${text}\n...${later}\n...`, skipped: true, tooLong: true }
+  }
+  return { text: text + later, skipped, tooLong: false }
 }
 
 function check(holds, operator) {
@@ -112,6 +195,9 @@ function assert(...args) {
   fail({ actual: value, expected: true, operator: '==', message: message === undefined ? 'The expression evaluated to a falsy value:\n\n  assert(...)\n' : message })
 }
 
+// What is shown of two errors that were compared by some of their properties.
+class Comparison {}
+
 // Whether an error is what was expected: a class, a pattern, a test function or an object of properties.
 function matches(error, expected, message, operator) {
   if (typeof expected === 'function') {
@@ -129,7 +215,7 @@ function matches(error, expected, message, operator) {
     for (const key of keys) {
       const text = typeof error[key] === 'string' && $isRegExp(expected[key])
       if (text ? expected[key].test(error[key]) : isDeepEqual(error[key], expected[key], true)) continue
-      const a = {}, b = {}
+      const a = new Comparison(), b = new Comparison()
       for (const name of keys) {
         if (name in error) a[name] = error[name]
         b[name] = $isRegExp(expected[name]) && typeof error[name] === 'string' && expected[name].test(error[name]) ? error[name] : expected[name]
@@ -137,6 +223,17 @@ function matches(error, expected, message, operator) {
       fail({ actual: error, expected, operator, message: message ?? difference(a, b, 'deepStrictEqual') })
     }
   }
+}
+
+// A message that is the error's own is likely to be meant as a pattern.
+function refuseAmbiguous(error, message, expected) {
+  if (message === undefined || expected !== undefined) return
+  const isObject = typeof error === 'object' && error !== null
+  if (isObject ? error.message !== message : error !== message) return
+  const what = isObject ? `The error message "${error.message}" is identical to the message.` : `The error "${error}" is identical to the message.`
+  const refused = new $TypeError(`The "error/message" argument is ambiguous. ${what}`)
+  refused.code = 'ERR_AMBIGUOUS_ARGUMENT'
+  throw refused
 }
 
 function unmet(text, expected, message, operator) {
@@ -183,6 +280,7 @@ $Object.assign(assert, {
     try {
       fn()
     } catch (error) {
+      refuseAmbiguous(error, message, expected)
       return matches(error, expected, message, 'throws')
     }
     unmet('exception', expected, message, 'throws')
@@ -222,8 +320,9 @@ $Object.assign(assert, {
     fail({ actual: text, expected: pattern, operator: 'match', message, text: reason })
   },
   doesNotMatch(text, pattern, message) {
-    if (typeof text !== 'string' || !pattern.test(text)) return
-    fail({ actual: text, expected: pattern, operator: 'doesNotMatch', message, text: `The input was expected to not match the regular expression ${$inspect(pattern)}. Input:\n\n${$inspect(text)}\n` })
+    if (typeof text === 'string' && !pattern.test(text)) return
+    const isText = typeof text === 'string'
+    fail({ actual: text, expected: pattern, operator: 'doesNotMatch', message, text: !isText ? `The "string" argument must be of type string. Received ${$received(text)}` : `The input was expected to not match the regular expression ${$inspect(pattern)}. Input:\n\n${$inspect(text)}\n` })
   },
   AssertionError,
 })

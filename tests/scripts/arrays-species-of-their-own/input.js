@@ -1,0 +1,4 @@
+const odd = [1, [2], 3]; odd.constructor = { [Symbol.species]: function (n) { this.made = n } };
+for (const f of [() => odd.concat([4]), () => odd.slice(0, 2), () => odd.slice().length, () => odd.splice(0, 1), () => odd.flat(), () => odd.flatMap((x) => [x, x]), () => odd.map((x) => x), () => odd.filter(() => true)]) { try { console.log(f()) } catch (error) { console.log(error.message) } }
+class List extends Array { sum() { return this.reduce((a, b) => a + b, 0) } } const l = List.of(1, 2, 3); console.log(l.concat([4]).sum(), l.slice(1).sum(), l.flat().constructor.name, l.flatMap((x) => [x, x]).sum(), [].flat.length, List.from([[1], [2]]).flat());
+const named = [1, 2, 3]; named.note = 'n'; console.log(named.slice(1), named.concat(4)); const wrong = [1]; wrong.constructor = 5; try { wrong.slice() } catch (error) { console.log(error.message) } const none = [1]; none.constructor = undefined; console.log(none.slice());
