@@ -138,13 +138,19 @@ pub(super) fn field(heap: &mut MachineHeap, pc: usize, object: Ref, place: u32) 
 
 /// Adds a property inside an object of the shape that a cache knows.
 #[inline(never)]
-pub(super) fn add_field(heap: &mut MachineHeap, epoch: u32, object: Ref, cache: Cache, word: Word) -> bool {
+pub(super) fn add_field(
+    heap: &mut MachineHeap,
+    (pc, epoch): (usize, u32),
+    object: Ref,
+    cache: Cache,
+    word: Word,
+) -> bool {
     let place = cache.key as u32;
     let is_double = word.as_ref().is_some_and(|number| heap.header(number).kind() == value::HEAP_NUMBER);
     if (cache.holder >> 32) as u32 != epoch || is_double && place & Cache::DOUBLE == 0 {
         return false;
     }
-    let Some(word) = (if is_double { boxed_anew(heap, word) } else { Some(word) }) else { return false };
+    let Some(word) = (if is_double { boxed_anew(heap, pc, word) } else { Some(word) }) else { return false };
     heap.set_shape(object, cache.holder as u32);
     heap.set(object, place & Cache::WORD, word);
     true

@@ -413,7 +413,7 @@ impl Vm {
                         let cache = self.caches[code[pc + 1] as usize];
                         let epoch = self.roots.shapes.epoch;
                         if (self.heap.header(object).bits() ^ cache.key) >> 32 != 0
-                            || !fast::add_field(&mut self.heap, epoch, object, cache, window[b])
+                            || !fast::add_field(&mut self.heap, (pc, epoch), object, cache, window[b])
                         {
                             slow!();
                         }
