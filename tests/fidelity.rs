@@ -90,6 +90,31 @@ fn lru_cache() {
 }
 
 #[test]
+fn json_trees() {
+    let node = Node { scavenges: 14, full: 1, promoted: 6_204_376, survived: 18_836_424 };
+    check("fidelity", "json-trees", &node, 1);
+}
+
+// Node makes one scavenge more of these two, by a task after the script has ended.
+#[test]
+fn class_trees() {
+    let node = Node { scavenges: 12, full: 1, promoted: 5_839_232, survived: 8_885_744 };
+    check("fidelity", "class-trees", &node, 1);
+}
+
+#[test]
+fn map_of_maps() {
+    let node = Node { scavenges: 9, full: 1, promoted: 7_930_272, survived: 12_976_552 };
+    check("fidelity", "map-of-maps", &node, 1);
+}
+
+#[test]
+fn linked_list() {
+    let node = Node { scavenges: 14, full: 1, promoted: 22_038_360, survived: 35_066_640 };
+    check("fidelity", "linked-list", &node, 1);
+}
+
+#[test]
 fn double_arrays() {
     let node = Node { scavenges: 22, full: 1, promoted: 9_333_952, survived: 28_977_736 };
     check("fidelity", "double-arrays", &node, 0);
@@ -99,6 +124,45 @@ fn double_arrays() {
 fn event_queue() {
     let node = Node { scavenges: 42, full: 1, promoted: 29_285_512, survived: 39_283_608 };
     check("fidelity", "event-queue", &node, 0);
+}
+
+/// Bytes that an expression allocates each time, to the whole byte. `i` counts the rounds.
+fn bytes_of(expression: &str) -> u64 {
+    let source = format!(
+        "const f = (i) => {expression};
+        const used = () => process.memoryUsage().heapUsed;
+        for (let i = 0; i < 50; i++) f(i);
+        const before = used();
+        for (let i = 0; i < 2000; i++) f(i);
+        console.log(used() - before);"
+    );
+    let limits = Limits { max_semi_space_mb: Some(16), min_semi_space_mb: Some(16), ..Limits::default() };
+    let config = SessionConfig { source, limits, ..SessionConfig::default() };
+    let mut session = Session::new(config).expect("it compiles");
+    assert_eq!(session.run(u64::MAX), RunState::Finished { exit_code: 0 });
+    let output: String = session.take_output().into_iter().map(|chunk| chunk.text).collect();
+    output.trim().parse::<u64>().expect("a number") / 2000
+}
+
+/// Node's bytes: the same program with more rounds, `--expose-gc --no-opt --single-threaded-gc --min-semi-space-size=32`.
+#[test]
+fn what_expressions_allocate() {
+    let long = format!("JSON.stringify({{ t: '{}' }})", "x".repeat(300));
+    let rows = [
+        ("JSON.parse('[\"abcdefghij\"]')", 56),
+        ("JSON.parse('[\"abcdefghijk\"]')", 88),
+        ("({ x: 0.5 })", 64),
+        ("({ x: i * 0.5 + 0.25 })", 96),
+        ("({ a: 1, b: 'x' })", 56),
+        ("new Array(3)", 88),
+        ("new Array()", 96),
+        ("String(i & 31)", 0),
+        ("JSON.stringify(3)", 48),
+        ("JSON.stringify('abc')", 48),
+        (&*long, 48 + 640),
+    ];
+    let ours = rows.map(|(expression, _)| (expression, bytes_of(expression)));
+    assert_eq!(ours, rows);
 }
 
 /// `useMem` of the classic article: arrays that are kept, until memory is out. Node prints 14 rows with a limit of 64 MB, the

@@ -48,6 +48,9 @@ pub fn install(vm: &mut Vm) -> Completion {
     tag(vm, iterator, "Array Iterator")
 }
 
+/// Slots of an array that nothing is said of (V8: `JSArray::kPreallocatedArrayElements`).
+const PREALLOCATED: u32 = 4;
+
 fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
     let target = vm.this(args);
     let subclass = args.is_construct() && target != vm.callee(args);
@@ -59,6 +62,7 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
             }
             vm.new_array_of_length(length as u32)?
         }
+        _ if args.count() == 0 => vm.new_array_with_room(PREALLOCATED)?,
         _ => {
             let words: Vec<Word> = (0..args.count()).map(|index| vm.arg(args, index)).collect();
             vm.array_from(&words)?
@@ -68,8 +72,9 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
     if subclass {
         let prototype = vm.prototype_for(vm.this(args), Intrinsic::ArrayPrototype);
         vm.set_prototype(vm.at(array), prototype);
+        return Ok(vm.at(array));
     }
-    Ok(vm.at(array))
+    vm.with_memento(vm.at(array))
 }
 
 /// An array whose elements may be moved about as they lie: not sparse, not frozen or sealed.

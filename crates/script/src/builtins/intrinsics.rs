@@ -482,6 +482,8 @@ fn check_collection(vm: &mut Vm, args: Args, sort: ordered_table::Sort) -> Compl
 }
 
 fn json_parse(vm: &mut Vm, args: Args) -> Completion<Word> {
+    // V8 reads a flat text.
+    vm.flatten(vm.arg(args, 0))?;
     let units = convert::units(vm, args, 0)?;
     json::parse(vm, &units)
 }
@@ -496,7 +498,7 @@ fn json_quote(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn json_plain(vm: &mut Vm, args: Args) -> Completion<Word> {
     let gap = vm.text(vm.arg(args, 1));
     match json_writer::plain_text(vm, vm.arg(args, 0), &gap) {
-        Ok(Some(text)) => vm.string(&text),
+        Ok(Some(text)) => vm.built_string(&text),
         Ok(None) | Err(json_writer::NotPlain) => Ok(UNDEFINED),
     }
 }

@@ -1,5 +1,7 @@
 //! JSON: text to values. Revivers, replacers and `toJSON` are in `prelude/json.js`.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use semispace_heap::Word;
 
@@ -68,7 +70,8 @@ pub fn parse(vm: &mut Vm, text: &[u16]) -> Completion<Word> {
                 values.truncate(mark);
                 word
             }
-            Event::String(units) => vm.string_from_units(&units)?,
+            Event::String(Cow::Borrowed(units)) => vm.json_string(units)?,
+            Event::String(Cow::Owned(units)) => vm.string_from_units(&units)?,
             Event::Number(number) => vm.number(number)?,
             Event::Boolean(truth) => value::boolean(truth),
             Event::Null => value::NULL,

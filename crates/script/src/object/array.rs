@@ -48,6 +48,16 @@ impl Vm {
         Ok(self.ref_at(array))
     }
 
+    /// An empty array with a store of `room` slots (`new Array()`).
+    pub(crate) fn new_array_with_room(&mut self, room: u32) -> Completion<Ref> {
+        let array = self.new_array()?;
+        let array = self.handle(Word::reference(array));
+        let store = self.new_store(room, HOLE, shapes::SMI_ELEMENTS)?;
+        let target = self.ref_at(array);
+        self.heap.set(target, ELEMENTS, Word::reference(store));
+        Ok(target)
+    }
+
     /// A FixedArray of one word repeated.
     pub fn new_store(&mut self, length: u32, fill: Word, shape: u32) -> Completion<Ref> {
         let store = self.allocate(value::FIXED_ARRAY, shape, FIXED_SLOTS + length)?;

@@ -68,13 +68,27 @@ impl Vm {
                 let word = self.register(o.b + slot);
                 self.heap.set(object, OBJECT_HEADER + slot as u32, word);
             }
-            return Ok(Word::reference(object));
+            return self.with_boxes(object, shape, names.len() as u32);
         }
         // A name occurs twice.
         let kept = self.handle(Word::reference(object));
         for (slot, &atom) in names.iter().enumerate() {
             let word = self.register(o.b + slot);
             self.define_data(self.at(kept), super::Key::Atom(atom), word, Attributes::PLAIN)?;
+        }
+        Ok(self.at(kept))
+    }
+
+    /// Gives each double among the first `count` fields of a literal a box of its own, as V8 does.
+    fn with_boxes(&mut self, object: Ref, shape: ShapeId, count: u32) -> Completion<Word> {
+        let kept = self.handle(Word::reference(object));
+        for index in 0..count {
+            let word = self.heap.get(self.ref_at(kept), OBJECT_HEADER + index);
+            if let (true, Some(number)) = (self.is_heap_number(word), self.as_number(word)) {
+                self.note_field(shape, index, word);
+                let own = self.boxed(number)?;
+                self.heap.set(self.ref_at(kept), OBJECT_HEADER + index, own);
+            }
         }
         Ok(self.at(kept))
     }

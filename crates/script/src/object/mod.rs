@@ -15,6 +15,7 @@ mod property_access;
 mod property_define;
 mod sparse_elements;
 pub(crate) mod string;
+mod string_builder;
 pub(crate) mod string_view;
 pub mod typed_array;
 

@@ -419,7 +419,7 @@ impl Vm {
         hash
     }
 
-    fn find_atom(&self, hash: u32, units: &[u16]) -> Option<Atom> {
+    pub(crate) fn find_atom(&self, hash: u32, units: &[u16]) -> Option<Atom> {
         self.roots.atoms.find(hash, |word| {
             let view = self.view(word);
             view.is_some_and(|view| view.len() == units.len() && view.units().eq(units.iter().copied()))

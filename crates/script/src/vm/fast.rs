@@ -232,6 +232,12 @@ fn array_prototypes_have_no_elements(heap: &MachineHeap, table: &ShapeTable, rea
         && table.prototype(crate::shape::ShapeId(heap.header(array).shape())) == of_object
 }
 
+/// Whether one of the values is a boxed number.
+#[inline(always)]
+pub(super) fn has_double(heap: &MachineHeap, values: &[Word]) -> bool {
+    values.iter().any(|word| word.as_ref().is_some_and(|r| heap.header(r).kind() == value::HEAP_NUMBER))
+}
+
 /// An array literal with its memento. Not of doubles.
 #[inline(never)]
 pub(super) fn array_literal(

@@ -633,6 +633,9 @@ impl Vm {
                     bc::NEW_OBJECT => {
                         let literal = &self.literals[code[pc + 1] as usize];
                         let Some((shape, words)) = literal.shape else { slow!() };
+                        if window.get(b..b + c).is_none_or(|fields| fast::has_double(&self.heap, fields)) {
+                            slow!();
+                        }
                         let memento = if c > 0 { value::MEMENTO_WORDS } else { 0 };
                         if !self.heap.has_bump_room(pc, words + memento) {
                             slow!();

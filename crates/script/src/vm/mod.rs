@@ -26,6 +26,7 @@ mod number_strings;
 pub mod realm;
 pub mod roots;
 mod run;
+mod short_strings;
 pub(crate) mod slow;
 mod start_up;
 mod step;

@@ -1,18 +1,18 @@
 //! The strings of numbers, remembered: V8's number-string cache (`Factory::NumberToStringCacheSet`).
 //!
-//! A FixedArray of old space holds pairs of a number and its string, at a place that the number's bits tell. It starts
-//! small, grows to its full size at the first collision, and is emptied by each full collection. So a number that is
-//! written again and again makes one string.
+//! A FixedArray of old space holds pairs of a number and its string, at a place that the number's bits tell. It is emptied by
+//! each full collection. So a number that is written again and again makes one string. V8's starts small and grows to its
+//! full size at the first collision; in Node that has happened before a script begins.
 
-use semispace_heap::{Ref, Word};
+use semispace_heap::{OutOfMemory, Ref, Word};
 
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, UNDEFINED, shapes};
 use crate::vm::roots::Handle;
 use crate::vm::{Abrupt, Completion, Vm};
 
-/// Pairs of the first table (V8: `kInitialNumberStringCacheSize`).
-const FIRST_PAIRS: u64 = 256;
-/// Pairs of the full table, at most; a small new space has fewer (V8: `Heap::MaxNumberToStringCacheSize`).
+/// Pairs of the table, at least (V8: twice `kInitialNumberStringCacheSize`).
+const LEAST_PAIRS: u64 = 512;
+/// Pairs of the table, at most; a small new space has fewer (V8: `Heap::MaxNumberToStringCacheSize`).
 const MOST_PAIRS: u64 = 0x4000;
 
 impl Vm {
@@ -38,10 +38,6 @@ impl Vm {
         }
         let text = self.string(ryu_js::Buffer::new().format(number))?;
         let text = self.handle(text);
-        if key != UNDEFINED && u64::from(pairs) < self.most_number_strings() {
-            self.grow_number_strings()?;
-            return Ok(self.at(text));
-        }
         if let Some(table) = self.roots.number_strings.as_ref() {
             self.heap.set(table, slot, self.at(word));
             self.heap.set(table, slot + 1, self.at(text));
@@ -52,7 +48,7 @@ impl Vm {
     /// The table; emptied if there was a full collection since it was last asked for.
     fn number_strings(&mut self) -> Result<Ref, Abrupt> {
         let Some(table) = self.roots.number_strings.as_ref() else {
-            return self.new_number_strings(FIRST_PAIRS);
+            return self.new_number_strings().map_err(Abrupt::OutOfMemory);
         };
         let full_collections = self.heap.full_collections();
         if self.roots.number_strings_epoch != full_collections {
@@ -63,22 +59,11 @@ impl Vm {
         Ok(table)
     }
 
-    /// Replaces the table by an empty one of full size.
-    pub(super) fn grow_number_strings(&mut self) -> Completion {
-        self.new_number_strings(self.most_number_strings()).map(|_| ())
-    }
-
-    fn most_number_strings(&self) -> u64 {
-        (self.heap.config().semi_space_max / 512).clamp(FIRST_PAIRS, MOST_PAIRS)
-    }
-
-    fn new_number_strings(&mut self, pairs: u64) -> Result<Ref, Abrupt> {
-        let slots = 2 * pairs as u32;
+    /// Makes the table.
+    pub(super) fn new_number_strings(&mut self) -> Result<Ref, OutOfMemory> {
+        let slots = 2 * (self.heap.config().semi_space_max / 512).clamp(LEAST_PAIRS, MOST_PAIRS) as u32;
         let words = FIXED_SLOTS + slots;
-        let table = self
-            .heap
-            .allocate_old(&mut self.roots, value::FIXED_ARRAY, shapes::INTERNAL, words)
-            .map_err(Abrupt::OutOfMemory)?;
+        let table = self.heap.allocate_old(&mut self.roots, value::FIXED_ARRAY, shapes::INTERNAL, words)?;
         self.heap.init(table, FIXED_LENGTH, Word::smi(slots as i32));
         self.heap.fill_slots(table, FIXED_SLOTS..words, UNDEFINED);
         self.roots.number_strings = Word::reference(table);

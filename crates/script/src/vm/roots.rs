@@ -85,6 +85,8 @@ pub struct Roots {
     pub number_strings: Word,
     /// Full collections when it was last known to be current.
     pub number_strings_epoch: u64,
+    /// Short strings that JSON texts have in common.
+    pub short_strings: super::short_strings::ShortStrings,
     /// The living part of Node's start-up heap.
     pub start_up: Vec<Word>,
     /// The store that is being made larger, if one is.
@@ -133,6 +135,7 @@ impl Roots {
             next_hash: 1,
             number_strings: value::UNDEFINED,
             number_strings_epoch: 0,
+            short_strings: super::short_strings::ShortStrings::default(),
             start_up: Vec::new(),
             growth: None,
             top_level: Vec::new(),
@@ -224,6 +227,14 @@ impl Mutator for Roots {
         self.top_level.iter_mut().for_each(|(_, word)| visit(word));
         visit(&mut self.sent);
         visit(&mut self.exception);
+    }
+
+    fn trace_weak(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+        self.short_strings.trace(visit);
+    }
+
+    fn trace_young_weak(&mut self, _: &mut dyn FnMut(&mut Word)) {
+        // The short strings are old.
     }
 
     fn now_ns(&self) -> u64 {

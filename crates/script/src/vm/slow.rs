@@ -271,7 +271,7 @@ impl Vm {
     }
 
     /// A memento where a collection may come between.
-    fn with_memento(&mut self, literal: Word) -> Completion<Word> {
+    pub(crate) fn with_memento(&mut self, literal: Word) -> Completion<Word> {
         if self.bootstrapping {
             return Ok(literal);
         }

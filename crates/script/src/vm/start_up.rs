@@ -28,25 +28,25 @@ impl Vm {
     pub(super) fn fill_start_up_heap(&mut self) -> Result<(), OutOfMemory> {
         let config = self.heap.config();
         let (start_up, half) = (config.profile.start_up, config.old_max / 2);
+        self.new_number_strings()?;
         self.fill_old(start_up.old_live_bytes.min(half), Fate::Lives)?;
         self.fill_old((start_up.old_live_bytes + start_up.old_dead_bytes).min(half), Fate::Dies)?;
         self.fill_young(start_up.young_live_bytes, Fate::Lives)?;
         self.fill_young(start_up.young_dead_bytes, Fate::Dies)
     }
 
-    /// Before the first line is printed: Node makes the stream then, and its cache of number strings grows to full size.
+    /// Before the first line is printed: Node makes the stream then.
     pub(crate) fn open_output(&mut self) -> Result<(), Abrupt> {
         if self.written > 0 || self.roots.start_up.is_empty() {
             return Ok(());
         }
         let start_up = self.heap.config().profile.start_up;
-        if start_up.output_dead_bytes > 0 {
-            self.grow_number_strings()?;
-        }
         self.fill_output(start_up).map_err(Abrupt::OutOfMemory)
     }
 
     fn fill_output(&mut self, start_up: StartUpHeap) -> Result<(), OutOfMemory> {
+        let old = self.heap.figures().old_used;
+        self.fill_old(old + start_up.output_old_bytes, Fate::Dies)?;
         self.fill_young(start_up.output_live_bytes, Fate::Lives)?;
         self.fill_young(start_up.output_dead_bytes, Fate::Dies)
     }

@@ -246,10 +246,18 @@ function parseRelative(url, rest, base, query) {
   return parsePath(url, rest)
 }
 
+// Without control characters and spaces at both ends. A regular expression would look at each run of spaces from each of its places.
+function trimmed(text) {
+  let start = 0, end = text.length
+  while (start < end && text.charCodeAt(start) <= 0x20) start++
+  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--
+  return text.slice(start, end)
+}
+
 const withoutTabs = (text) => text.replace(/[\t\n\r]/g, '')
 
 function parse(input, base) {
-  const text = withoutTabs(input.toWellFormed().replace(/^[\x00-\x20]+|[\x00-\x20]+$/g, ''))
+  const text = withoutTabs(trimmed(input.toWellFormed()))
   const [, before, query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([^]*))?$/.exec(text)
   const named = /^([a-z][a-z0-9+.-]*):([^]*)$/i.exec(before)
   const url = { scheme: '', username: '', password: '', host: null, port: null, path: [], query: null, fragment: null }
