@@ -72,6 +72,31 @@ promise("with slow motion on, a run to the next collection stops where it begins
   assert.equal((await page.console()).trim(), "end");
 });
 
+/** Three of four objects die: some survive twice and are promoted by the second scavenge or so. */
+const PROMOTES = "const kept = [];\nfor (let i = 0; i < 200000; i++) { const o = { i }; if (i % 4 === 0) kept.push(o); }\nglobalThis.kept = kept;";
+
+promise("a run to the next promotion stands right behind the scavenge that made it", async (page) => {
+  await page.type(PROMOTES);
+  await page.setFullSpeed();
+  await page.page.getByLabel("Run to", { exact: true }).selectOption("promotion");
+  await page.waitForFigure("promoted", (text) => text !== "0 bytes");
+  await page.waitForState("Paused");
+  assert.match(await page.page.locator(".event").innerText(), /promotes? [1-9]/);
+});
+
+promise("with slow motion on, it stops at the object that is promoted", async (page) => {
+  await page.type(PROMOTES);
+  await page.setFullSpeed();
+  await page.page.getByLabel("slow motion").check();
+  await page.page.getByLabel("Run to", { exact: true }).selectOption("promotion");
+  const slow = page.page.locator(".slow");
+  await slow.locator(".told").getByText(/Promotes/).first().waitFor({ timeout: 20_000 });
+  await page.waitForState("Paused");
+  assert.match(await slow.innerText(), /phase [1-4] of 5/);
+  await page.press("Run");
+  await page.waitForState("Finished");
+});
+
 promise("a full collection in slow motion marks grey and black", async (page) => {
   await pauseWithNodes(page);
   await page.page.getByLabel("slow motion").check();
@@ -141,6 +166,8 @@ promise("an object says why it lies where it does, and the limits why they are w
   const why = page.page.locator(".why");
   await why.getByText(/Its page is 256\.0 KiB: .* hold objects now/).waitFor();
   assert.match(await why.innerText(), /Follows V8: src\//);
+  await page.press("Why this page?");
+  await why.getByText(/It can hold 251\.7 KiB of objects: .* are in use/).waitFor();
   await page.openTab("Memory");
   await page.press("Why these sizes and limits?");
   await why.getByText(/are left until a full collection is due/).waitFor();

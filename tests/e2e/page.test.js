@@ -134,6 +134,49 @@ promise("the main job needs no mouse", async (page) => {
   await page.waitForFigure("scavenges", (text) => text === "1");
 });
 
+promise("three snapshots and the verdict on a leak need no mouse", async (page) => {
+  const { keyboard } = page.page;
+  /** Presses Tab until what has the focus is called so. */
+  const tabTo = async (name, key = "Tab") => {
+    for (let i = 0; i < 80; i++) {
+      const here = await page.page.evaluate(() => {
+        let active = document.activeElement;
+        while (active.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+        return active.getAttribute("aria-label") ?? active.textContent.trim();
+      });
+      if (here === name || (name instanceof RegExp && name.test(here))) return;
+      await keyboard.press(key);
+    }
+    assert.fail(`Tab does not reach ${name}`);
+  };
+  await tabTo("Snippet");
+  await keyboard.press("Control+a");
+  await keyboard.press("Delete");
+  await keyboard.insertText(
+    "class Session {}\nglobalThis.leak = [];\nfor (let i = 0; i < 1e6; i++) {\n  ({ garbage: i });\n  if (i % 200 === 0) leak.push(new Session());\n}",
+  );
+  // The first Escape closes the list of completions.
+  await keyboard.press("Escape");
+  await keyboard.press("Escape");
+  for (let turn = 1; turn <= 3; turn++) {
+    await tabTo("Run to", turn === 1 ? "Tab" : "Shift+Tab");
+    await keyboard.press("ArrowDown");
+    await page.waitForFigure("scavenges", (text) => text === String(turn), 30_000);
+    await page.waitForState("Paused");
+    await tabTo("Snapshot");
+    await keyboard.press("Enter");
+    await page.page.locator(`.slot.taken:nth-child(${turn})`).waitFor();
+  }
+  await tabTo("Leaks");
+  await keyboard.press("Enter");
+  const verdict = page.page.locator(".snapshot-view .verdict");
+  await verdict.getByText(/Session/).first().waitFor();
+  assert.match(await verdict.innerText(), /leak/);
+  await tabTo(/^What keeps Session @\d+$/);
+  await keyboard.press("Enter");
+  await page.page.locator(".retainers .tree-row").first().waitFor();
+});
+
 promise("nothing is fetched from another origin", async (page) => {
   await page.run("console.log(1);", "Finished");
   const foreign = page.requests.filter((url) => !url.startsWith(site.url) && !url.startsWith("data:"));

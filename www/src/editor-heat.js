@@ -64,7 +64,7 @@ export class HeatSwitch {
       if (!this.isOn) this.#sites = [];
       onSwitch();
     };
-    this.element = element("div", { class: "heat-line" }, this.#words, element("label", { title: "Count what each line allocates. At full speed nothing is counted. A change counts from the next start on." }, this.#box, "line heat"));
+    this.element = element("div", { class: "heat-line" }, this.#words, element("label", { title: "Count what each line allocates. A change counts from the next start on." }, this.#box, "line heat"));
   }
 
   get isOn() {

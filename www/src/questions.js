@@ -5,6 +5,11 @@
 const PIECE = 1 << 20;
 const ALL = 0xffffffff;
 
+/** Lets the worker hear a message that waits. */
+function nextMessage() {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 export class Desk {
   #engine;
   #Reader;
@@ -67,9 +72,17 @@ export class Desk {
       case "slabs":
         return this.#engine.slabs();
       case "sites":
-        return this.#engine.allocationSites();
+        return this.#sites();
       default:
         throw new Error(`The engine knows no question named ${ask}.`);
+    }
+  }
+
+  async #sites() {
+    for (;;) {
+      const sites = this.#engine.allocationSites();
+      if (sites) return sites;
+      await nextMessage();
     }
   }
 
@@ -96,7 +109,7 @@ export class Desk {
       for (let at = 0; at < file.size; at += PIECE) {
         const piece = new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer());
         // A message that waits, such as a cancellation, is heard here.
-        await new Promise((resolve) => setTimeout(resolve));
+        await nextMessage();
         if (this.#cancelled.delete(id)) throw Object.assign(new Error("Cancelled."), { code: "ERR_CANCELLED" });
         reader.feed(piece);
         postMessage({ id, progress: Math.min(at + PIECE, file.size) / file.size });

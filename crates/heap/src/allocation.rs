@@ -75,11 +75,22 @@ impl<O: Observer> Heap<O> {
         Some(r)
     }
 
-    /// Words that [`Heap::try_bump`] can still give before it answers none.
+    /// As [`Heap::try_bump`], at an origin of the embedder's: see [`Heap::set_site_of_origin`].
+    #[inline(always)]
+    pub fn try_bump_at(&mut self, origin: usize, kind: Kind, shape: u32, words: u32) -> Option<Ref> {
+        let r = match self.new.area.bump(words) {
+            Some(r) => r,
+            None => self.bump_recorded(origin, words)?,
+        };
+        self.cage.words[r.index()] = Header::new(kind, shape, words).bits();
+        Some(r)
+    }
+
+    /// Whether [`Heap::try_bump_at`] can give so many words.
     #[inline(always)]
     #[must_use]
-    pub const fn bump_room(&self) -> u32 {
-        self.new.area.rest()
+    pub fn has_bump_room(&self, origin: usize, words: u32) -> bool {
+        words <= self.new.area.rest() || self.has_recorded_room(origin, words)
     }
 
     /// Allocates an object of `words` words (header included, at least 2), young if the profile's rules allow it. May
@@ -128,7 +139,18 @@ impl<O: Observer> Heap<O> {
         shape: u32,
         words: u32,
     ) -> Result<Ref, OutOfMemory> {
+        if words <= self.limits.large_words
+            && let Some(r) = self.bump_unrecorded(words)
+        {
+            self.start_object(r, kind, shape, words);
+            return Ok(r);
+        }
         self.climb(m, kind, shape, words, Generation::Young)
+    }
+
+    fn start_object(&mut self, r: Ref, kind: Kind, shape: u32, words: u32) {
+        self.cage.set_header(r, Header::new(kind, shape, words));
+        clear_words(&mut self.cage.words[r.index() + 1..r.index() + words as usize]);
     }
 
     /// The ladder of attempts.
@@ -192,6 +214,7 @@ impl<O: Observer> Heap<O> {
         let size_field = if large { SIZE_IN_PAGE_TABLE } else { words };
         self.cage.set_header(r, Header::new(kind, shape, size_field));
         clear_words(&mut self.cage.words[r.index() + 1..r.index() + words as usize]);
+        self.forget_site(r);
         self.emit(EventMask::ALLOCATION, || HeapEvent::Allocated { at: r, words });
         Some(r)
     }
@@ -236,6 +259,7 @@ impl<O: Observer> Heap<O> {
             let step = self.limits.young_step_words.saturating_sub(self.allocation.since_step) as u32;
             area.limit = area.limit.min(area.top.saturating_add(step));
         }
+        self.close_for_sites();
     }
 
     /// Whether allocation collects at every so many objects.

@@ -37,6 +37,7 @@ impl<O: Observer> Heap<O> {
             if self.marking.active && self.barrier_asks_for_step() {
                 // The next allocation is a safepoint.
                 self.new.area.limit = self.new.area.top;
+                self.close_for_sites();
             }
             self.emit(EventMask::BARRIER, || HeapEvent::BarrierHit { holder, index, value });
         }

@@ -1,5 +1,6 @@
 //! The cage: all memory of the heap, one growable vector of words, and its page table.
 
+use crate::allocation_sites::AllocationSites;
 use crate::header::Header;
 use crate::mark_bitmap::MarkBitmap;
 use crate::page::{Page, PageId, SpaceKind, flag};
@@ -47,6 +48,8 @@ pub(crate) struct Cage {
     pub(crate) flags: Vec<u8>,
     pub(crate) pages: Vec<Page>,
     pub(crate) marks: MarkBitmap,
+    /// Where the objects were allocated, while that is recorded.
+    pub(crate) sites: Option<Box<AllocationSites>>,
     pub(crate) shift: u32,
     pub(crate) header_words: u32,
     free: BTreeSet<PageId>,
@@ -63,6 +66,7 @@ impl Cage {
             flags: Vec::new(),
             pages: Vec::new(),
             marks: MarkBitmap::default(),
+            sites: None,
             shift: page_words.trailing_zeros(),
             header_words: header_words.max(2),
             free: BTreeSet::new(),
@@ -245,6 +249,9 @@ impl Cage {
             self.pages[page as usize] = Page::free(id);
             self.flags[page as usize] = self.barrier_all;
             self.free.insert(id);
+            if let Some(sites) = &mut self.sites {
+                sites.forget_page(id.index());
+            }
         }
     }
 

@@ -70,9 +70,9 @@ struct Copier<'a, O> {
     copy_limit: u64,
     old_to_new: &'a mut SlotSet,
     to_candidates: &'a mut SlotSet,
-    /// Moves made while marking is under way, whose colours must follow.
+    /// Moves that something must follow: colours while marking is under way, sites while they are recorded.
     moves: &'a mut Vec<(Ref, Ref)>,
-    marking: bool,
+    notes_moves: bool,
     observer: &'a mut O,
 }
 
@@ -137,7 +137,7 @@ impl<O: Observer> Copier<'_, O> {
         self.words[from.index()] = Header::forwarded(to.offset()).bits();
         let count = if promotes { &mut self.moved.promoted_words } else { &mut self.moved.copied_words };
         *count += u64::from(words);
-        if self.marking {
+        if self.notes_moves {
             self.moves.push((from, to));
         }
         if O::ACTIVE && self.observer.mask().contains(EventMask::MOVE) {
@@ -194,7 +194,7 @@ macro_rules! copier {
             old_to_new: &mut $heap.old_to_new,
             to_candidates: &mut $heap.to_candidates,
             moves: &mut $heap.moves,
-            marking: $heap.marking.active,
+            notes_moves: $heap.marking.active || $heap.cage.sites.is_some(),
             observer: &mut $heap.observer,
         }
     };

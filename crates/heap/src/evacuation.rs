@@ -1,6 +1,7 @@
 //! Evacuation in a full collection: the live objects of new space and of the candidate pages move to old space. The slots
 //! that refer to them are updated afterwards (`pointer_update`).
 
+use crate::allocation_sites::AllocationSites;
 use crate::collection::{Budget, Phase};
 use crate::copy::copy_words;
 use crate::event::{EventMask, HeapEvent, Observer};
@@ -27,6 +28,8 @@ struct Evacuator<'a, O> {
     area: Area,
     /// What the objects come from.
     space: SpaceKind,
+    /// Where the objects were allocated, while that is recorded.
+    sites: Option<&'a mut AllocationSites>,
     observer: &'a mut O,
 }
 
@@ -66,6 +69,9 @@ impl<O: Observer> Evacuator<'_, O> {
         let to = self.area.bump(words).ok_or(words)?;
         copy_words(self.words, from.index(), to.index(), words as usize);
         self.words[from.index()] = Header::forwarded(to.offset()).bits();
+        if let Some(sites) = &mut self.sites {
+            sites.follow(from, to);
+        }
         self.marks[to.index() >> 6] |= 1 << (to.offset() & 63);
         if O::ACTIVE && self.observer.mask().contains(EventMask::MOVE) {
             self.observer.observe(match self.space {
@@ -137,6 +143,7 @@ impl<O: Observer> Heap<O> {
             marks: self.cage.marks.cells(),
             area: self.old.area,
             space,
+            sites: self.cage.sites.as_deref_mut(),
             observer: &mut self.observer,
         };
         let stop = evacuator.run(at, end, left);

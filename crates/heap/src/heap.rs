@@ -86,7 +86,7 @@ pub struct Heap<O: Observer = ()> {
     /// Slots that hold references into evacuation candidates.
     pub(crate) to_candidates: SlotSet,
     pub(crate) scavenge: ScavengeWork,
-    /// Objects that a scavenge moved while marking is under way: old and new address.
+    /// Objects that a scavenge moved while marking is under way, or sites are recorded: old and new address.
     pub(crate) moves: Vec<(Ref, Ref)>,
     pub(crate) marking: Marking,
     pub(crate) compaction: Compaction,
@@ -291,6 +291,7 @@ impl<O: Observer> Heap<O> {
         self.cage.set_header(r, header.with_size(new_words));
         if self.new.area.top == end {
             self.new.area.top = start;
+            self.keep_closed_for_sites();
             return;
         }
         self.cage.fill(start, end, self.poison());

@@ -62,6 +62,7 @@ impl<O: Observer> Heap<O> {
             self.cage.set_header(r, Header::new(kind, shape, SIZE_IN_PAGE_TABLE));
             self.cage.words[r.index() + 1] = 0;
             self.shrink_large(r, 2, words);
+            self.forget_site(r);
             self.emit(EventMask::ALLOCATION, || HeapEvent::Allocated { at: r, words });
             return Ok(LargeAttempt::Begun(r));
         }

@@ -55,6 +55,7 @@
 //! Read on: [`Profile`] for the policies, `allocation` for the ladder from bump to out of memory, `scavenger`, `marking`.
 
 mod allocation;
+mod allocation_sites;
 mod barrier;
 mod cage;
 mod collection;
@@ -84,6 +85,7 @@ mod old_space;
 mod page;
 mod pointer_update;
 mod profile;
+mod reachability;
 mod record;
 pub mod recorder;
 #[cfg(test)]
@@ -98,6 +100,7 @@ mod verifier;
 mod word;
 
 pub use allocation::Generation;
+pub use allocation_sites::SiteTotal;
 pub use collection::{Phase, StepOutcome};
 pub use config::{CostModel, HeapConfig};
 pub use event::{EventMask, HeapEvent, Observer};
@@ -107,13 +110,14 @@ pub use heap::{Heap, Mutator};
 pub use inspect::{HeapTotals, Occupancy, PageOccupancy, SpaceOccupancy, SpaceTotals};
 pub use large_allocation::LargeAttempt;
 pub use limits::{OomReason, OutOfMemory};
-pub use look::{Colour, Colours, Reached, Resident, Sizes};
+pub use look::{Colour, Colours, Resident, Sizes};
 pub use object_id::ObjectId;
 pub use page::{PageId, SpaceKind};
 pub use profile::{
     EvacuationRule, GIB, KIB, LimitRule, MIB, MarkingBarrier, MarkingPace, OldMaximum, PROFILES, Profile,
     PromotionRule, StartUpHeap, TraceEra,
 };
+pub use reachability::{Reached, ReferrerSearch, Trace};
 pub use record::{CollectionKind, CollectionRecord, CollectorReason, Figures, IncrementalFigures, Reason};
 pub use recorder::Recorder;
 pub use stats::Stats;

@@ -1,14 +1,13 @@
 //! Looking into the heap at any moment, also between two steps of a collection: what lies where, what has moved, which
-//! colour it has, what reaches it. Nothing here changes the heap.
+//! colour it has. Nothing here changes the heap.
 
-use crate::barrier::is_key;
 use crate::event::Observer;
-use crate::header::{FIRST_EPHEMERON, Header, Layout, WEAK_WORD};
-use crate::heap::{Heap, Mutator};
+use crate::header::{Header, Layout};
+use crate::heap::Heap;
 use crate::mark_bitmap::MarkBitmap;
 use crate::page::{PageId, SpaceKind};
 use crate::record::CollectionKind;
-use crate::word::{Ref, Word};
+use crate::word::Ref;
 
 /// An object where it lies; during a collection also one that has moved away and left its new address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,20 +49,6 @@ impl Colours<'_> {
         } else {
             Colour::Black
         }
-    }
-}
-
-/// What the roots reach.
-#[derive(Debug)]
-pub struct Reached {
-    seen: MarkBitmap,
-}
-
-impl Reached {
-    /// Is the object reachable?
-    #[must_use]
-    pub fn contains(&self, r: Ref) -> bool {
-        self.seen.is_marked(r)
     }
 }
 
@@ -189,93 +174,14 @@ impl<O: Observer> Heap<O> {
     pub fn remembered_set(&self) -> impl Iterator<Item = u32> + '_ {
         self.old_to_new.iter()
     }
-
-    /// What the roots reach, weak references not followed. `None` between the steps of a collection, when references are in
-    /// flux. Tracing may change what `m` caches: pass a copy to leave it untouched.
-    #[must_use]
-    pub fn reachable(&self, m: &mut impl Mutator) -> Option<Reached> {
-        if self.is_collecting() {
-            return None;
-        }
-        let mut seen = MarkBitmap::default();
-        seen.grow(self.cage.words.len());
-        let mut pending = Vec::new();
-        m.trace_roots(&mut |root| {
-            if let Some(r) = root.as_ref().filter(|r| seen.mark(*r)) {
-                pending.push(r);
-            }
-        });
-        let mut tables = Vec::new();
-        loop {
-            while let Some(r) = pending.pop() {
-                self.reach_from(r, &mut seen, &mut pending, &mut tables);
-            }
-            self.reach_ephemerons(&tables, &mut seen, &mut pending);
-            if pending.is_empty() {
-                return Some(Reached { seen });
-            }
-        }
-    }
-
-    fn reach_from(&self, r: Ref, seen: &mut MarkBitmap, pending: &mut Vec<Ref>, tables: &mut Vec<Ref>) {
-        let last = match self.cage.header(r).layout() {
-            Layout::Tagged | Layout::Weak => self.cage.size_words(r),
-            Layout::Ephemerons => {
-                tables.push(r);
-                FIRST_EPHEMERON
-            }
-            Layout::Raw | Layout::Filler | Layout::Forwarded => return,
-        };
-        let is_weak = self.cage.header(r).layout() == Layout::Weak;
-        for index in (1..last).filter(|&index| !(is_weak && index == WEAK_WORD)) {
-            if let Some(target) = self.get(r, index).as_ref().filter(|target| seen.mark(*target)) {
-                pending.push(target);
-            }
-        }
-    }
-
-    fn reach_ephemerons(&self, tables: &[Ref], seen: &mut MarkBitmap, pending: &mut Vec<Ref>) {
-        for &table in tables {
-            for index in (FIRST_EPHEMERON..self.cage.size_words(table).saturating_sub(1)).step_by(2) {
-                debug_assert!(is_key(index));
-                let key = self.get(table, index).as_ref();
-                let value = self.get(table, index + 1).as_ref();
-                if key.is_none_or(|key| seen.is_marked(key))
-                    && let Some(value) = value.filter(|value| seen.mark(*value))
-                {
-                    pending.push(value);
-                }
-            }
-        }
-    }
-
-    /// The words that refer to an object: holder and index of the word, at most `limit`; and how many there are in all.
-    #[must_use]
-    pub fn referrers(&self, target: Ref, limit: usize) -> (Vec<(Ref, u32)>, usize) {
-        let wanted = Word::reference(target).bits();
-        let (mut found, mut count) = (Vec::new(), 0);
-        for (page, _) in self.pages() {
-            for (holder, header) in self.objects(page) {
-                if header.layout() == Layout::Raw {
-                    continue;
-                }
-                let words = self.words(holder).iter().enumerate();
-                for (at, _) in words.filter(|(_, word)| **word == wanted) {
-                    count += 1;
-                    if found.len() < limit {
-                        found.push((holder, at as u32 + 1));
-                    }
-                }
-            }
-        }
-        (found, count)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::header::Kind;
+    use crate::heap::Mutator;
+    use crate::word::Word;
     use crate::{HeapConfig, Phase, Profile, Reason, StepOutcome};
 
     struct Roots(Vec<Word>);

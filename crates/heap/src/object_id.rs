@@ -3,8 +3,6 @@
 //! An object has no id until somebody asks; then the side table remembers it by address. At each collection the entries
 //! follow their objects or go with them, as owners of off-heap memory do ([`crate::external`]): a scavenge looks at
 //! the entries of young objects only. A heap that nobody asks pays nothing (V8: `HeapObjectsMap`, `src/profiler/`).
-//!
-//! The same table carries a number of the embedder's for objects that were given one when they were allocated.
 
 use std::collections::BTreeMap;
 
@@ -17,40 +15,26 @@ use crate::word::Ref;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ObjectId(pub u32);
 
-/// What the side table knows of an object.
-#[derive(Clone, Copy, Debug, Default)]
-struct Facts {
-    id: Option<ObjectId>,
-    tag: Option<u32>,
-}
-
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     at: Ref,
-    facts: Facts,
+    id: ObjectId,
 }
 
-/// Facts by address.
+/// Ids by address.
 #[derive(Clone, Debug, Default)]
 struct Entries {
     /// In address order between collections.
     sorted: Vec<Entry>,
     /// Objects that came after others with higher addresses, as they do where old space fills holes.
-    late: BTreeMap<Ref, Facts>,
+    late: BTreeMap<Ref, ObjectId>,
 }
 
 impl Entries {
-    fn find(&self, at: Ref) -> Option<&Facts> {
+    fn find(&self, at: Ref) -> Option<ObjectId> {
         match self.sorted.binary_search_by_key(&at, |entry| entry.at) {
-            Ok(found) => Some(&self.sorted[found].facts),
-            Err(_) => self.late.get(&at),
-        }
-    }
-
-    fn find_mut(&mut self, at: Ref) -> Option<&mut Facts> {
-        match self.sorted.binary_search_by_key(&at, |entry| entry.at) {
-            Ok(found) => Some(&mut self.sorted[found].facts),
-            Err(_) => self.late.get_mut(&at),
+            Ok(found) => Some(self.sorted[found].id),
+            Err(_) => self.late.get(&at).copied(),
         }
     }
 
@@ -58,7 +42,7 @@ impl Entries {
         if self.sorted.last().is_none_or(|last| last.at < entry.at) {
             self.sorted.push(entry);
         } else {
-            self.late.insert(entry.at, entry.facts);
+            self.late.insert(entry.at, entry.id);
         }
     }
 
@@ -66,7 +50,7 @@ impl Entries {
     fn list(&mut self) -> &mut Vec<Entry> {
         if !self.late.is_empty() {
             let late = std::mem::take(&mut self.late);
-            self.sorted.extend(late.into_iter().map(|(at, facts)| Entry { at, facts }));
+            self.sorted.extend(late.into_iter().map(|(at, id)| Entry { at, id }));
             in_address_order(&mut self.sorted);
         }
         &mut self.sorted
@@ -113,46 +97,25 @@ impl<O: Observer> Heap<O> {
             return Some(id);
         }
         let young = self.cage.flags_of(r) & flag::YOUNG != 0;
-        let id = Some(self.ids.new_id());
-        match self.ids.entries(young).find_mut(r) {
-            Some(facts) => facts.id = id,
-            None => self.ids.entries(young).add(Entry { at: r, facts: Facts { id, tag: None } }),
-        }
-        id
-    }
-
-    /// Gives a number of the embedder's to an object that has just been allocated; it stays with the object as an id does.
-    pub fn tag_new_object(&mut self, r: Ref, tag: u32) {
-        if !self.is_collecting() {
-            let young = self.cage.flags_of(r) & flag::YOUNG != 0;
-            self.ids.entries(young).add(Entry { at: r, facts: Facts { id: None, tag: Some(tag) } });
-        }
-    }
-
-    /// The number that an object was given when it was allocated.
-    #[must_use]
-    pub fn object_tag(&self, r: Ref) -> Option<u32> {
-        self.facts(r)?.tag
-    }
-
-    fn facts(&self, r: Ref) -> Option<&Facts> {
-        let young = self.cage.flags_of(r) & flag::YOUNG != 0;
-        if young { self.ids.young.find(r) } else { self.ids.old.find(r) }
+        let id = self.ids.new_id();
+        self.ids.entries(young).add(Entry { at: r, id });
+        Some(id)
     }
 
     /// The id of an object that has one.
     #[must_use]
     pub fn known_object_id(&self, r: Ref) -> Option<ObjectId> {
-        self.facts(r)?.id
+        let young = self.cage.flags_of(r) & flag::YOUNG != 0;
+        if young { self.ids.young.find(r) } else { self.ids.old.find(r) }
     }
 
     /// Where the object with this id is now, if it lives.
     #[must_use]
     pub fn object_with_id(&self, id: ObjectId) -> Option<Ref> {
         let lists = [&self.ids.young, &self.ids.old];
-        let sorted = lists.iter().flat_map(|list| &list.sorted).map(|entry| (entry.at, entry.facts.id));
-        let late = lists.iter().flat_map(|list| &list.late).map(|(&at, facts)| (at, facts.id));
-        sorted.chain(late).find(|&(_, known)| known == Some(id)).map(|(at, _)| at)
+        let sorted = lists.iter().flat_map(|list| &list.sorted).map(|entry| (entry.at, entry.id));
+        let late = lists.iter().flat_map(|list| &list.late).map(|(&at, &id)| (at, id));
+        sorted.chain(late).find(|&(_, known)| known == id).map(|(at, _)| at)
     }
 
     /// The ids of live objects in ascending order of address, given to them now where they have none. Empty while a
@@ -167,20 +130,18 @@ impl<O: Observer> Heap<O> {
         let mut next = [0, 0];
         for &at in ascending {
             let young = self.cage.flags_of(at) & flag::YOUNG != 0;
-            let fresh_id = ObjectId(self.ids.next);
             let entries = self.ids.list(young);
             let from = &mut next[usize::from(young)];
             // From the last hit on, so that a walk over the whole heap is one merge.
             *from += gallop(&entries[*from..], at);
-            let id = match entries.get_mut(*from) {
-                Some(entry) if entry.at == at => *entry.facts.id.get_or_insert(fresh_id),
+            let id = match entries.get(*from) {
+                Some(entry) if entry.at == at => entry.id,
                 _ => {
-                    let facts = Facts { id: Some(fresh_id), tag: None };
-                    fresh[usize::from(young)].push(Entry { at, facts });
-                    fresh_id
+                    let id = self.ids.new_id();
+                    fresh[usize::from(young)].push(Entry { at, id });
+                    id
                 }
             };
-            self.ids.next += u32::from(id == fresh_id);
             ids.push(id);
         }
         for (young, fresh) in [false, true].into_iter().zip(fresh) {

@@ -194,6 +194,7 @@ impl<O: Observer> Heap<O> {
         }
         sliding.free.at = to.offset() + words;
         self.copy_updated(sliding, from, to, words);
+        self.cage.site_follows(from, to);
         let bytes = self.bytes(u64::from(words));
         if self.cycle.cursor.0 >= sliding.old_pages {
             self.cycle.promoted += bytes;

@@ -1,6 +1,6 @@
 //! Why things are as they are now: where an object lies, what its page is for, and where the limits come from.
 
-use semispace_heap::{Figures, LimitRule, Profile, PromotionRule, SpaceKind};
+use semispace_heap::{EvacuationRule, Figures, LimitRule, PageOccupancy, Profile, PromotionRule, SpaceKind};
 
 use crate::explain::{Explanation, bytes};
 
@@ -31,6 +31,71 @@ pub fn explain_object(object: &ObjectFacts<'_>, profile: &Profile) -> Explanatio
     }
     if !matches!(space, SpaceKind::YoungLarge | SpaceKind::OldLarge) {
         text.say_page(object, profile);
+    }
+    text
+}
+
+/// Explains what a page is for, how it came to its space, and what will become of it.
+#[must_use]
+pub fn explain_page(
+    page: &PageOccupancy,
+    space: SpaceKind,
+    figures: &Figures,
+    profile: &Profile,
+) -> Explanation {
+    let word = u64::from(profile.word_bytes);
+    let [address, room, used, live] = [page.start, page.end - page.start, page.used_words, page.live_words]
+        .map(|words| u64::from(words) * word);
+    let mut text = Explanation::titled(format!(
+        "Page of {} at {address:#x}, {}",
+        words(space),
+        bytes(profile.page_bytes)
+    ));
+    let free = room.saturating_sub(used);
+    text.add(
+        format!(
+            "It can hold {} of objects: {} are in use, dead ones included, {} are free.",
+            bytes(room),
+            bytes(used),
+            bytes(free)
+        ),
+        "src/heap/memory-chunk-layout.h: MemoryChunkLayout",
+    );
+    match space {
+        SpaceKind::ToSpace | SpaceKind::FromSpace | SpaceKind::Free => text.add(
+            format!(
+                "A semi-space has {} now, and keeps that many pages whether they are full or empty. It gets more when more than \
+                 its capacity has survived since it last grew ({} so far).",
+                bytes(figures.new_capacity),
+                bytes(figures.survived_since_expansion)
+            ),
+            "src/heap/heap.cc: Heap::CheckNewSpaceExpansionCriteria; src/heap/new-spaces.cc: SemiSpace::GrowTo",
+        ),
+        SpaceKind::YoungLarge | SpaceKind::OldLarge => text.add(
+            format!(
+                "It belongs to one object above {}, which is never copied. It is given back with the object.",
+                bytes(profile.large_object_bytes)
+            ),
+            "src/heap/large-spaces.cc: LargeObjectSpace::AllocateLargePage",
+        ),
+        SpaceKind::Old => {
+            text.add(
+                "Old space took it when an object was promoted, or allocated old, and no page that it had was swept and had a \
+                 gap large enough."
+                    .to_owned(),
+                "src/heap/paged-spaces.cc: PagedSpaceBase::RawRefillLabMain",
+            );
+            text.say_candidate(page, (room, used, live), profile);
+        }
+    }
+    if page.remembered_slots > 0 {
+        text.add(
+            format!(
+                "{} of its slots refer to young objects: they are in the remembered set, and the next scavenge starts from them.",
+                page.remembered_slots
+            ),
+            "src/heap/remembered-set.h: RememberedSet<OLD_TO_NEW>",
+        );
     }
     text
 }
@@ -148,6 +213,39 @@ impl Explanation {
         }
     }
 
+    fn say_candidate(
+        &mut self,
+        page: &PageOccupancy,
+        (room, used, live): (u64, u64, u64),
+        profile: &Profile,
+    ) {
+        let share = 100 * room.saturating_sub(used) / room.max(1);
+        let rule = match profile.evacuation {
+            EvacuationRule::FreeShare => {
+                "a page is to be emptied if at least 70 % of it are free, emptiest first, as long as no more than 4 MiB move and a page \
+                 is gained"
+            }
+            EvacuationRule::SquareRoot => {
+                "the emptiest pages are to be emptied, up to the square root of half their number and one more, never the first"
+            }
+        };
+        let state = if page.is_candidate {
+            format!("It is an evacuation candidate: its {} of live objects will move.", bytes(live))
+        } else {
+            format!("{share} % of it are free.")
+        };
+        self.add(
+            format!("When a full collection begins to mark, {rule}. {state}"),
+            "src/heap/mark-compact.cc: MarkCompactCollector::CollectEvacuationCandidates",
+        );
+        let swept = if page.is_swept {
+            "It has been swept since the last marking: what is free on it is on the free lists."
+        } else {
+            "It waits to be swept: the mark bits say what is live, and nothing is allocated on it before."
+        };
+        self.add(swept.to_owned(), "src/heap/sweeper.cc: Sweeper::RawSweep");
+    }
+
     fn say_page(&mut self, object: &ObjectFacts<'_>, profile: &Profile) {
         let room = profile.page_bytes - profile.page_header_bytes;
         self.add(
@@ -200,6 +298,32 @@ mod tests {
         assert!(
             explain_object(&object, &PROFILES[0]).sentences.join(" ").contains("2.0 KiB hold objects now")
         );
+    }
+
+    #[test]
+    fn a_page_is_told_with_its_numbers() {
+        let page = PageOccupancy {
+            page: semispace_heap::PageId(3),
+            start: 1000,
+            end: 2000,
+            used_words: 250,
+            live_words: 200,
+            remembered_slots: 4,
+            is_candidate: false,
+            is_swept: true,
+        };
+        let told = |page: &PageOccupancy, space, profile| {
+            explain_page(page, space, &Figures::default(), profile).sentences.join(" ")
+        };
+        for profile in &PROFILES {
+            for space in [SpaceKind::ToSpace, SpaceKind::FromSpace, SpaceKind::OldLarge] {
+                assert!(told(&page, space, profile).contains("4 of its slots"));
+            }
+            let plain = told(&page, SpaceKind::Old, profile);
+            assert!(plain.contains("75 % of it are free") && plain.contains("has been swept"), "{plain}");
+            let chosen = told(&PageOccupancy { is_candidate: true, ..page }, SpaceKind::Old, profile);
+            assert!(chosen.contains(&format!("its {} of live", bytes(200 * u64::from(profile.word_bytes)))));
+        }
     }
 
     #[test]

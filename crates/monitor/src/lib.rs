@@ -21,7 +21,7 @@ mod trace;
 
 pub use cpu_profile::{Callee, CpuProfile, ProfiledFunction};
 pub use explain::{Explanation, explain};
-pub use explain_now::{ObjectFacts, explain_limits, explain_object};
+pub use explain_now::{ObjectFacts, explain_limits, explain_object, explain_page};
 pub use heap_diff::{ClassChange, ClassName, HeapDiff, HeapMoment, HeapNode};
 pub use memwatch::{Arithmetic, Leak, Memwatch, Report, Stats};
 pub use name_value::NameValueTrace;

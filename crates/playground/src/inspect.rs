@@ -1,6 +1,6 @@
 //! Single objects: what they are, what they refer to, what refers to them.
 
-use semispace_heap::{Layout, ObjectId, Ref, Word};
+use semispace_heap::{Layout, ObjectId, Ref, ReferrerSearch, Trace, Word};
 use semispace_script::heap_graph::snapshot_id;
 use semispace_script::shape::ShapeId;
 use semispace_script::value;
@@ -54,14 +54,20 @@ pub struct Referrer {
 }
 
 impl Session {
-    /// The object that covers a word of the heap; nothing between the steps of a collection.
-    pub fn inspect(&mut self, word: u32) -> Option<Inspection> {
+    /// Begins to look for what refers to the object that covers a word of the heap.
+    pub fn begin_referrer_search(&self, word: u32) -> Option<ReferrerSearch> {
+        let at = self.vm.heap.resident_at(word)?.at;
+        Some(self.vm.heap.begin_referrer_search(at, REFERRERS))
+    }
+
+    /// The object that covers a word of the heap, with what that search has found; nothing between the steps of a collection.
+    pub fn inspect(&mut self, word: u32, search: ReferrerSearch) -> Option<Inspection> {
         let at = self.vm.heap.resident_at(word)?.at;
         let id = self.vm.snapshot_id(at)?;
         let heap = &self.vm.heap;
         let mut names = Names::default();
         let name = names.learn(&self.vm, at).to_string();
-        let (found, count) = heap.referrers(at, REFERRERS);
+        let (found, count) = search.finish();
         let mut referrers = self.root_referrers(at);
         let listed = found.len();
         referrers.extend(found.into_iter().map(|(holder, index)| Referrer {
@@ -104,9 +110,9 @@ impl Session {
         names.learn(&self.vm, at)
     }
 
-    /// What the roots reach now; nothing between the steps of a collection.
-    pub fn reachable(&self) -> Option<semispace_heap::Reached> {
-        self.vm.heap.reachable(&mut self.vm.roots.clone())
+    /// Begins to find out what the roots reach; nothing between the steps of a collection.
+    pub fn begin_trace(&self) -> Option<Trace> {
+        self.vm.heap.begin_trace(&mut self.vm.roots.clone())
     }
 
     fn root_referrers(&self, at: Ref) -> Vec<Referrer> {

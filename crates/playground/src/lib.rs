@@ -28,7 +28,7 @@ pub use semispace_monitor::{CpuProfile, Explanation};
 pub use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 pub use semispace_script::node::file_system::GeneratedFile;
 pub use semispace_script::node::modules::{ModuleFiles, NamedFiles};
-pub use semispace_script::vm::allocation_sites::SiteTotals;
+pub use semispace_script::vm::allocation_sites::{SiteCount, SiteTotals};
 pub use semispace_script::vm::{CollectorPace, Stream};
 pub use semispace_slab as slab;
 pub use semispace_snapshot as heap_snapshot;

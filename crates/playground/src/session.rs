@@ -11,7 +11,7 @@ use semispace_monitor::{
 };
 use semispace_script::diagnostic::{Diagnostic, DiagnosticKind};
 use semispace_script::node::modules::{ModuleFiles, NamedFiles};
-use semispace_script::vm::allocation_sites::SiteTotals;
+use semispace_script::vm::allocation_sites::{SiteCount, SiteTotals};
 use semispace_script::vm::{CollectorPace, Exit, LoadError, Printed, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
@@ -406,10 +406,20 @@ impl Session {
         self.vm.roots.instructions
     }
 
-    /// What each place of the script has allocated, and how much of it is in the heap now, in source order. Empty unless
-    /// [`SessionConfig::allocation_sites`] is set. Walks the whole heap.
-    pub fn allocation_sites(&self) -> Vec<SiteTotals> {
-        self.vm.allocation_totals()
+    /// Begins to count how much of what each place of the script has allocated is in the heap now.
+    pub fn begin_site_count(&self) -> SiteCount {
+        self.vm.begin_site_count()
+    }
+
+    /// Counts on, one page further; true when all are counted.
+    pub fn count_sites_on(&self, count: &mut SiteCount) -> bool {
+        self.vm.count_sites_on(count)
+    }
+
+    /// What each place of the script has allocated, and how much of it is in the heap by that count, in source order. Empty
+    /// unless [`SessionConfig::allocation_sites`] is set.
+    pub fn allocation_sites(&self, count: &SiteCount) -> Vec<SiteTotals> {
+        self.vm.allocation_totals(count)
     }
 
     /// What the session was made from.

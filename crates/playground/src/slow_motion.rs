@@ -30,6 +30,8 @@ pub struct StepReport {
     pub sentences: Vec<String>,
     /// Objects that it moved: old address, new address, words.
     pub moves: Vec<(Ref, Ref, u32)>,
+    /// Did it promote an object?
+    pub promotes: bool,
     /// Is the collection over?
     pub is_over: bool,
 }
@@ -163,7 +165,7 @@ impl Session {
         };
         let is_over = !self.vm.heap.is_collecting();
         self.slow = Some(SlowMotion {
-            last: StepReport { sentences: vec![first.to_owned()], moves: Vec::new(), is_over },
+            last: StepReport { sentences: vec![first.to_owned()], is_over, ..StepReport::default() },
             ..slow
         });
     }
@@ -193,6 +195,11 @@ impl Session {
         let teller = Teller { session: self, names: &slow.names, before, events: &events };
         slow.last = teller.tell(phase, units, is_over);
         self.slow = Some(slow);
+    }
+
+    /// Whether the last step of the collection that is being stepped through has promoted an object.
+    pub fn last_step_promotes(&self) -> bool {
+        self.slow.as_ref().is_some_and(|slow| slow.last.promotes)
     }
 
     /// Where the collection that is being stepped through stands; the last report stays until the program goes on.
@@ -346,7 +353,8 @@ impl Teller<'_> {
             sentences.extend(self.ending());
         }
         sentences.retain(|sentence| !sentence.is_empty());
-        StepReport { sentences, moves, is_over }
+        let promotes = self.events.iter().any(|event| matches!(event, HeapEvent::Promoted { .. }));
+        StepReport { sentences, moves, promotes, is_over }
     }
 
     fn opening(&self, phase: Phase) -> String {

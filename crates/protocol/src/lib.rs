@@ -57,8 +57,11 @@ pub enum Command {
         /// Stop before it?
         slowly: bool,
     },
-    /// Run until the next object is promoted.
-    RunToPromotion,
+    /// Run until the end of the next collection that promotes an object or, slowly, until the step that does.
+    RunToPromotion {
+        /// Stop in the middle of the collection?
+        slowly: bool,
+    },
     /// Lines (from 1) at which [`Command::Run`] stops.
     SetBreakpoints {
         /// The lines, ascending.
@@ -86,6 +89,11 @@ pub enum Command {
     },
     /// Say why the object at, or around, this address lies where it does.
     ExplainObject {
+        /// The address in bytes.
+        address: u32,
+    },
+    /// Say why the page that this address lies on is there.
+    ExplainPage {
         /// The address in bytes.
         address: u32,
     },
@@ -124,7 +132,7 @@ pub struct Settings {
     pub source: String,
     /// Files that it may `require`.
     pub files: Vec<SourceFile>,
-    /// Remember where each object is allocated: see `Engine::allocation_sites` of `semispace-wasm`. Costs time.
+    /// Remember where each object is allocated: see `Engine::allocation_sites` of `semispace-wasm`.
     pub records_sites: bool,
     /// A profile's name, as `--profile` takes it; empty for the default one.
     pub profile: String,
@@ -298,6 +306,8 @@ pub struct Frame {
     /// The bytes of a [`Picture`].
     #[serde(with = "serde_bytes")]
     pub picture: Vec<u8>,
+    /// Does the picture of a heap at rest show what is unreachable? If not, one that does follows when the trace is done.
+    pub is_traced: bool,
     /// The heap's sizes at some moments since the last frame, oldest first.
     pub samples: Vec<Sample>,
     /// The collections since the last frame, oldest first.

@@ -149,6 +149,8 @@ pub const ARRAY_LENGTH: u32 = 3;
 pub const FIXED_LENGTH: u32 = 1;
 /// First slot of a FixedArray or FixedDoubleArray.
 pub const FIXED_SLOTS: u32 = 2;
+/// Words of what lies behind a literal: see `leave_memento`.
+pub const MEMENTO_WORDS: u32 = 2;
 /// Word of a closure: number of its function's code.
 pub const FUNCTION_CODE: u32 = 3;
 /// Word of a closure: the context it was made in.

@@ -94,7 +94,9 @@ fn RunTo(session: Session, is_slow: RwSignal<bool>) -> impl IntoView {
             "collection" => {
                 session.run_to(&Command::RunToCollection { slowly: is_slow.get_untracked() });
             }
-            "promotion" => session.run_to(&Command::RunToPromotion),
+            "promotion" => {
+                session.run_to(&Command::RunToPromotion { slowly: is_slow.get_untracked() });
+            }
             "line" => session.run_to_line(session.caret.get_untracked()),
             _ => {}
         }

@@ -52,6 +52,8 @@ pub struct Session {
     pub position: RwSignal<Option<Position>>,
     /// The heap's occupancy in the newest frame.
     pub picture: RwSignal<Picture>,
+    /// Does the picture show what is unreachable, as far as it is one of a heap at rest?
+    pub is_traced: RwSignal<bool>,
     /// Counts the pictures: goes up when the heap may have changed.
     pub pictures: RwSignal<u32>,
     /// The heap's sizes so far.
@@ -106,6 +108,7 @@ impl Session {
             counters: RwSignal::default(),
             position: RwSignal::default(),
             picture: RwSignal::default(),
+            is_traced: RwSignal::new(true),
             pictures: RwSignal::default(),
             samples: RwSignal::default(),
             log: RwSignal::default(),
@@ -232,6 +235,11 @@ impl Session {
         self.send(&Command::ExplainObject { address });
     }
 
+    /// Asks why the page that an address lies on is there.
+    pub fn explain_page(self, address: u32) {
+        self.send(&Command::ExplainPage { address });
+    }
+
     /// Asks why the limits are what they are.
     pub fn explain_limits(self) {
         self.send(&Command::ExplainLimits);
@@ -305,9 +313,8 @@ impl Session {
         self.loaded.set(Some(settings));
     }
 
-    /// Whether lines are counted: not at full speed, which it would halve.
     fn wants_sites(self) -> bool {
-        self.shows_heat.get_untracked() && self.speed.with_untracked(Option::is_some)
+        self.shows_heat.get_untracked()
     }
 
     fn load_if_needed(self) {
@@ -423,6 +430,7 @@ impl Session {
         }
         self.collection.set(frame.collection);
         self.picture.set(Picture::new(frame.picture));
+        self.is_traced.set(frame.is_traced);
         self.pictures.update(|count| *count = count.wrapping_add(1));
         if self.state.with_untracked(|state| *state == RunState::Running) {
             request_animation_frame(move || self.request_frame());

@@ -4,12 +4,15 @@
 //! of [`crate::convert`], [`crate::picture`] and [`crate::objects`].
 
 use crate::convert::{self, counters_of, state_at_rest};
-use crate::{comparison::Comparison, objects, picture};
+use crate::{comparison::Comparison, picture, still::Still};
 use semispace_playground::heap::{CollectionKind as HeapKind, CollectionRecord, PROFILES};
-use semispace_playground::{self as playground, CollectorPace, History, Session, StepKind, Stride};
+use semispace_playground::{
+    self as playground, CollectorPace, History, Session, SiteCount, StepKind, Stride,
+};
 use semispace_protocol::{
     CollectionKind, Command, Frame, LogEntry, Reply, RunState, Sample, Settings, StepUnit, decode, encode,
 };
+use std::collections::VecDeque;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -22,7 +25,13 @@ const COLLECTOR_STEPS: u64 = 8;
 /// Between two turns below full speed, in milliseconds.
 const TURN_MS: u32 = 16;
 /// Making pictures may take at most this share of the time, so that watching does not slow the run down.
-const PICTURE_SHARE: f64 = 0.15;
+const PICTURE_SHARE: f64 = 0.05;
+/// Keeping moments to go back to may take at most this share of it: what is missing is run again.
+const HISTORY_SHARE: f64 = 0.03;
+/// How long a portion of looking at a heap at rest takes, in milliseconds.
+const LOOK_MS: f64 = 8.0;
+/// After so long without the picture of a heap at rest the page gets one that lacks what is unreachable.
+const PATIENCE_MS: f64 = 60.0;
 /// Collections whose records are kept for "Why?".
 const RECORDS: usize = 20_000;
 
@@ -30,7 +39,7 @@ const RECORDS: usize = 20_000;
 extern "C" {
     /// Milliseconds of a monotonic clock: in pages, workers and Node alike.
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
-    fn now_ms() -> f64;
+    pub(crate) fn now_ms() -> f64;
 }
 
 /// The engine of one worker: at most one session, and the pace at which it runs.
@@ -51,7 +60,16 @@ pub struct Engine {
     slice: u64,
     last_turn: f64,
     wants_frame: bool,
+    /// What is known of the heap since it stands still.
+    still: Option<Still>,
+    /// When looking at it began; nothing once a first picture is out.
+    looks_since: Option<f64>,
+    /// Questions about single objects, which wait for it.
+    questions: VecDeque<Command>,
     next_picture: f64,
+    next_moment: f64,
+    /// A count of the objects in the heap by allocation site, under way.
+    pub(crate) site_count: Option<SiteCount>,
     samples: Vec<Sample>,
     last_sample: Sample,
     log: Vec<LogEntry>,
@@ -107,7 +125,7 @@ impl Engine {
     #[must_use]
     pub fn wants_turn(&self) -> bool {
         let compares = self.comparison.as_ref().is_some_and(Comparison::is_running);
-        self.is_running() || compares || self.wants_frame
+        self.is_running() || compares || self.wants_frame || !self.questions.is_empty()
     }
 
     /// Milliseconds to wait before the next turn: none at full speed.
@@ -141,6 +159,9 @@ fn pack(replies: &[Reply]) -> Vec<u8> {
 
 impl Engine {
     fn obey(&mut self, command: Command, replies: &mut Vec<Reply>) {
+        if changes_the_heap(&command) {
+            self.still = None;
+        }
         match command {
             Command::Load(settings) => {
                 let state = self.load(settings);
@@ -155,8 +176,8 @@ impl Engine {
                 let goal = self.session.as_ref().map_or(Goal::None, |s| Goal::Collection(collections(s)));
                 self.start_run(goal, replies);
             }
-            Command::RunToPromotion => {
-                self.slowly = false;
+            Command::RunToPromotion { slowly } => {
+                self.slowly = slowly;
                 let goal =
                     self.session.as_ref().map_or(Goal::None, |s| Goal::Promotion(s.stats().promoted_bytes));
                 self.start_run(goal, replies);
@@ -190,6 +211,10 @@ impl Engine {
             Command::Rewind { instructions } => self.rewind(instructions as u64, replies),
             Command::Compare(settings) => self.comparison = Some(Comparison::new(settings)),
             Command::EndComparison => self.comparison = None,
+            question
+            @ (Command::RequestObjects { .. } | Command::Inspect { .. } | Command::Follow { .. }) => {
+                self.questions.push_back(question);
+            }
             question => replies.extend(self.answer(question)),
         }
     }
@@ -210,23 +235,20 @@ impl Engine {
                 let why = session.why_object(address / session.heap().config().profile.word_bytes)?;
                 Some(Reply::Explained(convert::explanation(0, why)))
             }
+            Command::ExplainPage { address } => {
+                let session = self.session.as_ref()?;
+                let why = session.why_page(address / session.heap().config().profile.word_bytes)?;
+                Some(Reply::Explained(convert::explanation(0, why)))
+            }
             Command::ExplainLimits => {
                 Some(Reply::Explained(convert::explanation(0, self.session.as_ref()?.why_limits())))
-            }
-            Command::RequestObjects { ranges } => {
-                Some(Reply::Objects(objects::list(self.session.as_ref()?, &ranges)))
-            }
-            Command::Inspect { address } => {
-                Some(Reply::Object { details: objects::details(self.session.as_mut()?, address) })
-            }
-            Command::Follow { id } => {
-                Some(Reply::Object { details: objects::follow(self.session.as_mut()?, id) })
             }
             _ => None,
         }
     }
 
     fn load(&mut self, settings: Settings) -> RunState {
+        self.site_count = None;
         self.settings = settings.clone();
         self.slice = FIRST_SLICE;
         self.printed = 0;
@@ -340,7 +362,15 @@ impl Engine {
         });
         self.last_turn = start;
         let instructions = allowed.unwrap_or(self.slice).min(self.slice);
-        let pace = CollectorPace { steps: COLLECTOR_STEPS, halts_before: self.slowly };
+        if self.slowly && matches!(self.goal, Goal::Promotion(_)) {
+            match step_to_promotion(session, start) {
+                Search::Found => return RunState::Paused,
+                Search::GoesOn => return RunState::Running,
+                Search::Over => {}
+            }
+        }
+        let halts_after = self.goal != Goal::None;
+        let pace = CollectorPace { steps: COLLECTOR_STEPS, halts_before: self.slowly, halts_after };
         session.set_collector_pace(pace);
         let was_collecting = session.is_in_collection();
         let (state, has_arrived) = loop {
@@ -362,7 +392,11 @@ impl Engine {
             let next = (self.slice as f64 * share.clamp(0.25, 2.0)) as u64;
             self.slice = next.clamp(SLICE_LIMITS.0, SLICE_LIMITS.1);
         }
-        self.history.note(session);
+        let end = now_ms();
+        if end >= self.next_moment {
+            self.history.note(session);
+            self.next_moment = now_ms() + (now_ms() - end) * (1.0 / HISTORY_SHARE - 1.0);
+        }
         // In the middle of a collection the sizes say nothing: the records tell what it did.
         if !session.is_in_collection() {
             self.sample();
@@ -388,11 +422,13 @@ impl Engine {
         self.records.drain(..excess);
     }
 
-    /// Adds what was printed and, if the page waits for it and its time has come, the heap's picture.
+    /// Adds what was printed and, if the page waits for it and its time has come, the heap's picture, and what was asked about
+    /// objects.
     fn report(&mut self, replies: &mut Vec<Reply>) {
         let Some(session) = &mut self.session else {
+            self.questions.clear();
             if std::mem::take(&mut self.wants_frame) {
-                replies.push(Reply::Frame(Frame::default()));
+                replies.push(Reply::Frame(Frame { is_traced: true, ..Frame::default() }));
             }
             return;
         };
@@ -401,29 +437,98 @@ impl Engine {
         if !chunks.is_empty() {
             replies.push(Reply::Output { chunks });
         }
+        if self.is_running() {
+            self.report_running(replies);
+        } else {
+            self.look(replies);
+        }
+    }
+
+    fn report_running(&mut self, replies: &mut Vec<Reply>) {
+        let Some(session) = &mut self.session else { return };
+        for question in std::mem::take(&mut self.questions) {
+            replies.extend(Still::default().answer_on(session, &question, || false));
+        }
         let start = now_ms();
-        let is_due = self.state != RunState::Running || start >= self.next_picture;
-        if self.wants_frame && is_due {
+        if self.wants_frame && start >= self.next_picture {
             self.wants_frame = false;
-            replies.push(Reply::Frame(self.frame()));
+            let picture = picture::of_session(session, picture::View::Fast);
+            replies.extend(self.frame(picture).map(Reply::Frame));
             let end = now_ms();
             self.next_picture = end + (end - start) * (1.0 / PICTURE_SHARE - 1.0);
         }
     }
 
-    fn frame(&mut self) -> Frame {
+    /// Looks at the heap at rest for a while: the trace, then the picture, then the questions.
+    fn look(&mut self, replies: &mut Vec<Reply>) {
+        if !self.wants_frame && self.questions.is_empty() {
+            return;
+        }
+        let Some(session) = &mut self.session else { return };
+        let start = now_ms();
+        let is_late = || now_ms() - start > LOOK_MS;
+        if self.still.is_none() {
+            self.looks_since = Some(start);
+        }
+        let still = self.still.get_or_insert_default();
+        if !still.trace_on(session, is_late) {
+            let is_overdue = self.looks_since.is_some_and(|since| start - since > PATIENCE_MS);
+            if self.wants_frame && is_overdue {
+                self.looks_since = None;
+                let picture = picture::of_session(session, picture::View::Fast);
+                let frame = self.frame(picture).map(|frame| Frame { is_traced: false, ..frame });
+                replies.extend(frame.map(Reply::Frame));
+            }
+            return;
+        }
+        if self.wants_frame {
+            let Some(picture) = still.paint_on(session, is_late) else { return };
+            self.wants_frame = false;
+            replies.extend(self.frame(picture).map(Reply::Frame));
+        }
+        while let Some(question) = self.questions.front()
+            && let Some(session) = &mut self.session
+            && let Some(still) = &mut self.still
+        {
+            let Some(answer) = still.answer_on(session, question, is_late) else { return };
+            replies.push(answer);
+            self.questions.pop_front();
+            if is_late() {
+                return;
+            }
+        }
+    }
+
+    fn frame(&mut self, picture: Vec<u8>) -> Option<Frame> {
         let (samples, log) = (std::mem::take(&mut self.samples), std::mem::take(&mut self.log));
-        let Some(session) = &self.session else { return Frame::default() };
-        let is_still = self.state != RunState::Running;
-        Frame {
+        let session = self.session.as_ref()?;
+        Some(Frame {
             counters: counters_of(session),
             position: convert::position(session),
-            picture: picture::of_session(session, is_still),
+            picture,
+            is_traced: true,
             samples,
             log,
             collection: session.stage().map(|stage| convert::stage(session, stage)),
-        }
+        })
     }
+}
+
+/// Whether what was found out about the heap at rest may no longer be so.
+const fn changes_the_heap(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Load(_)
+            | Command::Run
+            | Command::RunToCollection { .. }
+            | Command::RunToPromotion { .. }
+            | Command::Step
+            | Command::Scavenge
+            | Command::FullGc
+            | Command::StartCollection { .. }
+            | Command::StepCollection { .. }
+            | Command::Rewind { .. }
+    )
 }
 
 fn collections(session: &Session) -> u64 {
@@ -431,7 +536,26 @@ fn collections(session: &Session) -> u64 {
     stats.scavenges + stats.mark_compacts
 }
 
-/// Instructions between two looks at whether the goal is reached: a run stops so far behind it at most.
+/// What has become of a search in a collection that is stepped through.
+enum Search {
+    Found,
+    GoesOn,
+    Over,
+}
+
+/// Steps the collection under way, if there is one, on until it promotes an object.
+fn step_to_promotion(session: &mut Session, start: f64) -> Search {
+    while session.heap().is_collecting() && now_ms() - start < SLICE_MS {
+        session.step_collection(Stride::Unit);
+        if session.last_step_promotes() {
+            return Search::Found;
+        }
+    }
+    if session.heap().is_collecting() { Search::GoesOn } else { Search::Over }
+}
+
+/// Instructions between two looks at whether the goal is reached. A run halts right behind a collection that waited for it, and
+/// so far at most behind one that a call of `gc` made on the spot.
 const GOAL_PORTION: u64 = 2_000;
 
 fn run_to_goal(session: &mut Session, goal: Goal, instructions: u64) -> (playground::RunState, bool) {

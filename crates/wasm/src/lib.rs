@@ -4,7 +4,7 @@
 //! step by step. [`Engine`] serves our own page from a Web Worker: it takes commands, works in short slices and answers
 //! with replies, all of them types of `semispace-protocol`; `www/src/worker.js` is the loop around it. [`picture`] turns
 //! the heap into the bytes that the page paints, `objects` single objects into lists, `convert` the rest. What the page asks
-//! for only when its view is open (snapshots, slabs, allocation sites) is in `questions`, as plain JavaScript values.
+//! for only when its view is open (snapshots, slabs, allocation sites) is in `questions`, as plain JavaScript values; what needs a walk over a heap that stands still is in `still`.
 
 pub mod collection;
 mod comparison;
@@ -21,6 +21,7 @@ mod questions;
 pub mod slabs;
 pub mod snapshot;
 pub mod snapshot_rows;
+mod still;
 
 pub use engine::Engine;
 pub use playground::Playground;

@@ -1,7 +1,7 @@
 //! Single objects for the heap view and the Object tab.
 
-use crate::picture::States;
-use semispace_playground::heap::{Ref, SpaceKind};
+use crate::picture::{States, View};
+use semispace_playground::heap::{Reached, Ref, ReferrerSearch, SpaceKind};
 use semispace_playground::{Names, Session};
 use semispace_protocol::{Field, ObjectDetails, ObjectList, ObjectRecord, Referrer, Space};
 use std::collections::BTreeMap;
@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 const MOST: usize = 20_000;
 
 /// The objects of some ranges of addresses in bytes.
-pub fn list(session: &Session, ranges: &[(u32, u32)]) -> ObjectList {
+pub fn list(session: &Session, ranges: &[(u32, u32)], reached: Option<&Reached>) -> ObjectList {
     let heap = session.heap();
     let word_bytes = heap.config().profile.word_bytes;
-    let states = States::of(session, true);
+    let states = States::of(session, View::Close, reached);
     let (mut names, mut numbers) = (Names::default(), BTreeMap::new());
     let mut list = ObjectList::default();
     let mut count = 0;
@@ -45,13 +45,18 @@ pub fn list(session: &Session, ranges: &[(u32, u32)]) -> ObjectList {
     list
 }
 
-/// The object at an address in bytes.
-pub fn details(session: &mut Session, address: u32) -> Option<ObjectDetails> {
+/// The object at a word of the heap, with what a search for its referrers has found.
+pub fn details(
+    session: &mut Session,
+    word: u32,
+    search: ReferrerSearch,
+    reached: Option<&Reached>,
+) -> Option<ObjectDetails> {
     let word_bytes = session.heap().config().profile.word_bytes;
-    let found = session.inspect(address / word_bytes)?;
+    let found = session.inspect(word, search)?;
     let heap = session.heap();
     let bytes = |r: Ref| r.offset().saturating_mul(word_bytes);
-    let states = States::of(session, true);
+    let states = States::of(session, View::Close, reached);
     let state = heap.resident_at(found.at.offset()).map(|resident| states.of_resident(&resident));
     Some(ObjectDetails {
         address: bytes(found.at),
@@ -76,12 +81,6 @@ pub fn details(session: &mut Session, address: u32) -> Option<ObjectDetails> {
             .collect(),
         more_referrers: u32::try_from(found.more_referrers).unwrap_or(u32::MAX),
     })
-}
-
-/// The object with an id, wherever it is now.
-pub fn follow(session: &mut Session, id: f64) -> Option<ObjectDetails> {
-    let at = session.find_id(id as u64)?;
-    details(session, at.offset().saturating_mul(session.heap().config().profile.word_bytes))
 }
 
 fn space_words(space: SpaceKind) -> &'static str {

@@ -2,46 +2,103 @@
 
 use semispace_playground::Session;
 use semispace_playground::heap::{
-    Colour, Colours, Heap, PageOccupancy, Phase, Reached, Recorder, Resident, SpaceKind, SpaceOccupancy,
+    Colour, Colours, Heap, PageOccupancy, Phase, Reached, Recorder, Resident, SpaceKind,
 };
 use semispace_protocol::picture::{FULL, MAX_CELLS, PageHead};
 use semispace_protocol::{Cell, CellState, PictureWriter, Space};
 
-/// The whole heap: to-space, from-space, old space and large objects. `is_still`: nothing runs, so that there is time to
-/// find out what is unreachable.
-pub fn of_session(session: &Session, is_still: bool) -> Vec<u8> {
-    let mut painter = Painter::new(session, is_still);
-    let occupancy = session.heap().occupancy();
-    for (space, pages) in [
-        (Space::To, &occupancy.to_space),
-        (Space::From, &occupancy.from_space),
-        (Space::Old, &occupancy.old_space),
-    ] {
-        for page in &pages.pages {
-            painter.page(space, page);
-        }
+/// A picture of the whole heap that is being made: to-space, from-space, old space and large objects. It is right if the
+/// heap stands still until it is done.
+pub struct Painting {
+    pages: Vec<(Space, PageOccupancy)>,
+    writer: PictureWriter,
+    view: View,
+}
+
+/// How closely objects are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The session runs: no more than headers.
+    Fast,
+    /// The session stands still: colours of marking, and what is unreachable.
+    Close,
+}
+
+impl Painting {
+    /// A picture without a page yet.
+    pub fn new(session: &Session, view: View) -> Self {
+        let occupancy = session.heap().occupancy();
+        let spaces = [
+            (Space::To, occupancy.to_space),
+            (Space::From, occupancy.from_space),
+            (Space::Old, occupancy.old_space),
+            (Space::Large, occupancy.young_large),
+            (Space::Large, occupancy.old_large),
+        ];
+        let pages = spaces
+            .into_iter()
+            .flat_map(|(space, pages)| pages.pages.into_iter().map(move |page| (space, page)));
+        let mut pages: Vec<_> = pages.collect();
+        pages.reverse();
+        Self { pages, writer: PictureWriter::default(), view }
     }
-    painter.large_pages(&occupancy.young_large);
-    painter.large_pages(&occupancy.old_large);
-    painter.writer.finish()
+
+    /// Paints pages until it is done, or `is_late` says so; true when it is done.
+    pub fn paint_on(
+        &mut self,
+        session: &Session,
+        reached: Option<&Reached>,
+        is_late: impl Fn() -> bool,
+    ) -> bool {
+        let mut painter = Painter::new(session, self.view, reached);
+        painter.writer = std::mem::take(&mut self.writer);
+        while let Some((space, page)) = self.pages.pop() {
+            match space {
+                Space::Large => painter.large_page(&page),
+                _ => painter.page(space, &page),
+            }
+            if is_late() {
+                break;
+            }
+        }
+        self.writer = painter.writer;
+        self.pages.is_empty()
+    }
+
+    /// The picture's bytes.
+    pub fn finish(self) -> Vec<u8> {
+        self.writer.finish()
+    }
+}
+
+/// The whole heap at once.
+pub fn of_session(session: &Session, view: View) -> Vec<u8> {
+    let trace = if view == View::Close { session.begin_trace() } else { None };
+    let reached = trace.map(|mut trace| {
+        while !session.heap().trace_on(&mut trace, u32::MAX) {}
+        trace.finish()
+    });
+    let mut painting = Painting::new(session, view);
+    painting.paint_on(session, reached.as_ref(), || false);
+    painting.finish()
 }
 
 /// What is asked of each object to know its colour.
 pub struct States<'a> {
     heap: &'a Heap<Recorder>,
     colours: Option<Colours<'a>>,
-    reached: Option<Reached>,
+    reached: Option<&'a Reached>,
     is_scavenging: bool,
 }
 
 impl<'a> States<'a> {
-    /// The states of a session's objects; unreachable ones are only found out when it is still.
-    pub fn of(session: &'a Session, is_still: bool) -> Self {
+    /// The states of a session's objects; which ones are unreachable is only known with a trace.
+    pub fn of(session: &'a Session, view: View, reached: Option<&'a Reached>) -> Self {
         let heap = session.heap();
         let is_scavenging =
             heap.is_collecting() && heap.collection_kind().is_some_and(|kind| !kind.is_full());
-        let colours = if is_still { heap.colours() } else { None };
-        let reached = if is_still && colours.is_none() { session.reachable() } else { None };
+        let colours = if view == View::Close { heap.colours() } else { None };
+        let reached = reached.filter(|_| colours.is_none());
         Self { heap, colours, reached, is_scavenging }
     }
 
@@ -56,7 +113,7 @@ impl<'a> States<'a> {
             Some(Colour::Black) => return CellState::Black,
             _ => {}
         }
-        if self.reached.as_ref().is_some_and(|reached| !reached.contains(at)) {
+        if self.reached.is_some_and(|reached| !reached.contains(at)) {
             return CellState::Unreachable;
         }
         match self.heap.space_of(at) {
@@ -72,7 +129,6 @@ impl<'a> States<'a> {
 struct Painter<'a> {
     heap: &'a Heap<Recorder>,
     states: States<'a>,
-    /// The session runs: no more is looked at than headers.
     is_fast: bool,
     word_bytes: u32,
     cell_words: u32,
@@ -81,15 +137,15 @@ struct Painter<'a> {
 }
 
 impl<'a> Painter<'a> {
-    fn new(session: &'a Session, is_still: bool) -> Self {
+    fn new(session: &'a Session, view: View, reached: Option<&'a Reached>) -> Self {
         let heap = session.heap();
         let profile = &heap.config().profile;
         let page_words = profile.page_words();
         let cell_words = page_words.div_ceil(u32::from(MAX_CELLS)).max(1);
         Self {
             heap,
-            states: States::of(session, is_still),
-            is_fast: !is_still,
+            states: States::of(session, view, reached),
+            is_fast: view == View::Fast,
             word_bytes: profile.word_bytes,
             cell_words,
             page_words,
@@ -134,22 +190,20 @@ impl<'a> Painter<'a> {
     }
 
     /// A large object lies on a run of pages; each of them gets a record of its own, so that all are drawn to scale.
-    fn large_pages(&mut self, occupancy: &SpaceOccupancy) {
-        for page in &occupancy.pages {
-            let Some(object) = self.heap.residents(page.page).next() else { continue };
-            let state = self.states.of_resident(&object);
-            let mut rest = page.used_words;
-            let mut start = page.start;
-            while start < page.end {
-                let words = (page.end - start).min(self.page_words);
-                let used = rest.min(words);
-                let mut cells = Cells::new(words, self.cell_words);
-                cells.add(0, used, state);
-                let head = self.head(Space::Large, start, words, used);
-                self.writer.page(head, &cells.finish());
-                rest -= used;
-                start += words;
-            }
+    fn large_page(&mut self, page: &PageOccupancy) {
+        let Some(object) = self.heap.residents(page.page).next() else { return };
+        let state = self.states.of_resident(&object);
+        let mut rest = page.used_words;
+        let mut start = page.start;
+        while start < page.end {
+            let words = (page.end - start).min(self.page_words);
+            let used = rest.min(words);
+            let mut cells = Cells::new(words, self.cell_words);
+            cells.add(0, used, state);
+            let head = self.head(Space::Large, start, words, used);
+            self.writer.page(head, &cells.finish());
+            rest -= used;
+            start += words;
         }
     }
 

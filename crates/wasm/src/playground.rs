@@ -254,7 +254,8 @@ impl Playground {
     /// `is_running` leaves out what takes a walk over the heap: which objects are unreachable.
     #[must_use]
     pub fn picture(&self, is_running: Option<bool>) -> Vec<u8> {
-        picture::of_session(&self.session, !is_running.unwrap_or_default())
+        let view = if is_running.unwrap_or_default() { picture::View::Fast } else { picture::View::Close };
+        picture::of_session(&self.session, view)
     }
 
     /// The session's numbers so far.

@@ -3,12 +3,12 @@
 //! whatever the first picture does not need should not be in the page's WebAssembly.
 
 use crate::convert;
-use crate::engine::Engine;
+use crate::engine::{Engine, now_ms};
 use crate::error;
 use crate::playground::to_js;
 use crate::slabs::{self, JsSlabs};
 use crate::snapshot::{HeapSnapshot, SnapshotReader};
-use semispace_playground::Session;
+use semispace_playground::{Session, SiteCount};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -27,10 +27,13 @@ struct Site {
     survived_bytes: u64,
 }
 
+/// Milliseconds of counting between two looks at the queue of messages.
+const COUNT_MS: f64 = 8.0;
+
 /// Sums over the columns of each line; the totals come in source order.
-fn by_line(session: &Session) -> Vec<Site> {
+fn by_line(session: &Session, count: &SiteCount) -> Vec<Site> {
     let mut lines: Vec<Site> = Vec::new();
-    for site in session.allocation_sites() {
+    for site in session.allocation_sites(count) {
         let file = convert::file_number(session, &site.file);
         match lines.last_mut().filter(|line| (line.file, line.line) == (file, site.place.line)) {
             Some(line) => {
@@ -117,12 +120,23 @@ impl Engine {
     }
 
     /// What each line of the snippet has allocated, and how much of that is in the heap now; empty unless the session
-    /// was made to remember it.
+    /// was made to remember it. Undefined while it is still counting: call again. What is counted while the run goes on is
+    /// the heap of several moments.
     ///
     /// # Errors
     /// `ERR_SESSION` without a session.
     #[wasm_bindgen(js_name = allocationSites)]
-    pub fn allocation_sites(&self) -> Result<JsValue, JsValue> {
-        to_js(&by_line(self.session().ok_or_else(no_session)?))
+    pub fn allocation_sites(&mut self) -> Result<JsValue, JsValue> {
+        let start = now_ms();
+        let count = self.site_count.take();
+        let session = self.session().ok_or_else(no_session)?;
+        let mut count = count.unwrap_or_else(|| session.begin_site_count());
+        while !session.count_sites_on(&mut count) {
+            if now_ms() - start > COUNT_MS {
+                self.site_count = Some(count);
+                return Ok(JsValue::UNDEFINED);
+            }
+        }
+        to_js(&by_line(session, &count))
     }
 }

@@ -226,7 +226,13 @@ fn write_bits(
 
 /// An element as a value, if it can be had without a collection.
 #[inline(never)]
-pub(crate) fn load(heap: &mut MachineHeap, stores: &Stores, view: Ref, index: u32) -> Option<Word> {
+pub(crate) fn load(
+    heap: &mut MachineHeap,
+    pc: usize,
+    stores: &Stores,
+    view: Ref,
+    index: u32,
+) -> Option<Word> {
     let (sort, id, at) = locate(heap, stores, view, index)?;
     let bits = read_bits(heap, stores, view, id, at, sort.size());
     if sort.shift() < 2 || sort == ElementType::Int32 || sort == ElementType::Uint32 && bits >> 31 == 0 {
@@ -240,7 +246,7 @@ pub(crate) fn load(heap: &mut MachineHeap, stores: &Stores, view: Ref, index: u3
     if f64::from(small) == number && (small != 0 || number.is_sign_positive()) {
         return Some(Word::smi(small));
     }
-    let object = heap.try_bump(value::HEAP_NUMBER, shapes::NUMBER, 2)?;
+    let object = heap.try_bump_at(pc, value::HEAP_NUMBER, shapes::NUMBER, 2)?;
     heap.set_raw(object, 1, number.to_bits());
     Some(Word::reference(object))
 }

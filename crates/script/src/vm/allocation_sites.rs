@@ -1,13 +1,13 @@
 //! Where objects were allocated: line and column of the script for each of them, only when somebody asks.
 //!
-//! The heap keeps the number of the site for each object, also when it moves ([`semispace_heap::Heap::tag_new_object`]). While
-//! this is on, no object is made on the interpreter's
-//! short paths: the allocation area is kept closed, as for `--stress-gc`, without collecting any more often.
+//! The heap keeps the number of the site for each object, also when it moves, and counts (`allocation_sites` of
+//! `semispace_heap`): an origin is an instruction. Instructions of the user's code allocate on the interpreter's short paths
+//! as ever. Those of built-in code take the long ones, because there the site is that of a caller.
 
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use semispace_heap::{Ref, Word};
+use semispace_heap::{PageId, Ref, Word};
 
 use super::Vm;
 use super::call::Link;
@@ -24,7 +24,7 @@ pub struct SiteTotals {
     pub count: u64,
     /// Their bytes.
     pub bytes: u64,
-    /// How many of them are in the heap now: live, or not collected yet.
+    /// How many of them are in the heap: live, or not collected yet.
     pub kept_count: u64,
     /// The bytes of those.
     pub kept_bytes: u64,
@@ -49,6 +49,21 @@ pub struct AllocationPlace {
     pub bytes: u64,
 }
 
+/// What the heap holds of a site's objects.
+#[derive(Clone, Copy, Debug, Default)]
+struct Kept {
+    count: u64,
+    bytes: u64,
+    survived_bytes: u64,
+}
+
+/// A count of the objects in the heap by site, under way: page by page, because a heap of gigabytes takes seconds to walk.
+#[derive(Clone, Debug)]
+pub struct SiteCount {
+    pages: Vec<PageId>,
+    kept: Vec<Kept>,
+}
+
 /// What is known of an instruction.
 #[derive(Clone, Copy, Debug, Default)]
 enum Instruction {
@@ -64,8 +79,8 @@ enum Instruction {
 /// The table.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AllocationSites {
-    /// A place as number of its source and byte offset there, and what it has allocated.
-    sites: Vec<(u32, u32, u64, u64)>,
+    /// A place as number of its source and byte offset there.
+    sites: Vec<(u32, u32)>,
     numbers: FxHashMap<(u32, u32), u32>,
     of_instruction: Vec<Instruction>,
 }
@@ -75,33 +90,25 @@ impl AllocationSites {
         let next = self.sites.len() as u32;
         let number = *self.numbers.entry((source, offset)).or_insert(next);
         if number == next {
-            self.sites.push((source, offset, 0, 0));
+            self.sites.push((source, offset));
         }
         number
     }
 }
 
 impl Vm {
-    /// From now on, remembers where each object is allocated. Costs time, and some twenty bytes an object.
+    /// From now on, remembers where each object is allocated. Costs a little time, and four bytes for each sixteen of the heap.
     pub fn record_allocation_sites(&mut self) {
         self.sites = Some(AllocationSites::default());
-        if !self.heap.is_stressed() {
-            self.heap.set_stress_gc(Some(u32::MAX));
-        }
+        self.heap.record_sites();
     }
 
     #[cold]
     #[inline(never)]
     pub(super) fn note_allocation(&mut self, object: Ref) {
-        let Some(number) = self.current_site() else { return };
-        let bytes = self.heap.size_bytes(object);
-        if let Some((_, _, count, total)) =
-            self.sites.as_mut().and_then(|sites| sites.sites.get_mut(number as usize))
-        {
-            *count += 1;
-            *total += bytes;
+        if let Some(number) = self.current_site() {
+            self.heap.set_site(object, number);
         }
-        self.heap.tag_new_object(object, number);
     }
 
     /// The site of the innermost call in the user's own code.
@@ -134,27 +141,37 @@ impl Vm {
             sites.of_instruction.resize(pc + 1, Instruction::Unknown);
         }
         sites.of_instruction[pc] = match place {
-            Some(offset) => Instruction::Site(sites.number(number as u32, offset)),
+            Some(offset) => {
+                let site = sites.number(number as u32, offset);
+                self.heap.set_site_of_origin(pc, site);
+                Instruction::Site(site)
+            }
             None => Instruction::BuiltIn,
         };
         Some(())
     }
 
     fn site_of(&self, object: Ref) -> Option<usize> {
-        self.sites.as_ref()?;
-        self.heap.object_tag(object).map(|number| number as usize)
+        self.heap.site_of(object).map(|number| number as usize)
     }
 
     /// The places that have allocated, by number. Empty unless it is recorded.
     pub fn allocation_places(&self) -> Vec<AllocationPlace> {
-        let sites = self.sites.iter().flat_map(|sites| &sites.sites);
-        let places = sites.map(|&(script_id, offset, count, bytes)| {
+        let sites = self.sites.iter().flat_map(|sites| sites.sites.iter().enumerate());
+        let places = sites.map(|(number, &(script_id, offset))| {
+            let (count, bytes) = self.allocated_at(number);
             let source = &self.sources[script_id as usize];
             let place = Place::of(&source.text, offset);
             let function = self.function_around(script_id, offset);
             AllocationPlace { file: source.file.clone(), script_id, function, place, count, bytes }
         });
         places.collect()
+    }
+
+    /// Objects and bytes that a site has allocated.
+    fn allocated_at(&self, site: usize) -> (u64, u64) {
+        let total = self.heap.site_total(site as u32);
+        (total.count, total.words * u64::from(self.heap.config().profile.word_bytes))
     }
 
     /// The number of the place where an object was allocated, if that is recorded.
@@ -178,40 +195,54 @@ impl Vm {
     /// File and place where an object was allocated, if that was recorded.
     pub fn allocation_site(&self, object: Word) -> Option<(Rc<str>, Place)> {
         let number = self.site_of(object.as_ref()?)?;
-        let (source, offset, ..) = *self.sites.as_ref()?.sites.get(number)?;
+        let (source, offset) = *self.sites.as_ref()?.sites.get(number)?;
         let source = &self.sources[source as usize];
         Some((source.file.clone(), Place::of(&source.text, offset)))
     }
 
-    /// What each place of the script has allocated so far, in the order of the files' loading, lines and columns. Empty
-    /// unless it is recorded. Walks the whole heap.
-    pub fn allocation_totals(&self) -> Vec<SiteTotals> {
-        let Some(sites) = &self.sites else { return Vec::new() };
-        let mut kept = vec![(0u64, 0u64, 0u64); sites.sites.len()];
-        for (page, _) in self.heap.pages() {
-            for (object, _) in self.heap.objects(page) {
-                if let Some(entry) = self.site_of(object).and_then(|number| kept.get_mut(number)) {
-                    entry.0 += 1;
-                    entry.1 += self.heap.size_bytes(object);
-                    if self.heap.age_of(object) > 0 {
-                        entry.2 += self.heap.size_bytes(object);
-                    }
+    /// Begins to count what is in the heap of each site's objects. The figures are those of one moment if the heap stands still
+    /// until all pages are counted.
+    pub fn begin_site_count(&self) -> SiteCount {
+        let sites = self.sites.as_ref().map_or(0, |sites| sites.sites.len());
+        let pages = if sites > 0 { self.heap.pages().map(|(page, _)| page).collect() } else { Vec::new() };
+        SiteCount { pages, kept: vec![Kept::default(); sites] }
+    }
+
+    /// Counts the objects of the next page; true when all are counted.
+    pub fn count_sites_on(&self, count: &mut SiteCount) -> bool {
+        let Some(page) = count.pages.pop() else { return true };
+        for (object, _) in self.heap.objects(page) {
+            if let Some(kept) = self.site_of(object).and_then(|number| count.kept.get_mut(number)) {
+                let bytes = self.heap.size_bytes(object);
+                kept.count += 1;
+                kept.bytes += bytes;
+                if self.heap.age_of(object) > 0 {
+                    kept.survived_bytes += bytes;
                 }
             }
         }
+        count.pages.is_empty()
+    }
+
+    /// What each place of the script has allocated so far, in the order of the files' loading, lines and columns. Empty
+    /// unless it is recorded.
+    pub fn allocation_totals(&self, count: &SiteCount) -> Vec<SiteTotals> {
+        let Some(sites) = &self.sites else { return Vec::new() };
         let mut order: Vec<usize> = (0..sites.sites.len()).collect();
-        semispace_sorting::sort_by_key(&mut order, |&number| (sites.sites[number].0, sites.sites[number].1));
+        semispace_sorting::sort_by_key(&mut order, |&number| sites.sites[number]);
         let totals = order.into_iter().map(|number| {
-            let (source, offset, count, bytes) = sites.sites[number];
+            let (source, offset) = sites.sites[number];
+            let (count_ever, bytes) = self.allocated_at(number);
+            let kept = count.kept.get(number).copied().unwrap_or_default();
             let source = &self.sources[source as usize];
             SiteTotals {
                 file: source.file.clone(),
                 place: Place::of(&source.text, offset),
-                count,
+                count: count_ever,
                 bytes,
-                kept_count: kept[number].0,
-                kept_bytes: kept[number].1,
-                survived_bytes: kept[number].2,
+                kept_count: kept.count,
+                kept_bytes: kept.bytes,
+                survived_bytes: kept.survived_bytes,
             }
         });
         totals.collect()

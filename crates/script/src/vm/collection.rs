@@ -16,12 +16,14 @@ pub struct CollectorPace {
     pub steps: u64,
     /// Whether a run pauses before a collection begins.
     pub halts_before: bool,
+    /// Whether a run pauses as soon as a collection is over.
+    pub halts_after: bool,
 }
 
 impl Default for CollectorPace {
     /// Every collection runs to its end at once.
     fn default() -> Self {
-        Self { steps: u64::MAX, halts_before: false }
+        Self { steps: u64::MAX, halts_before: false, halts_after: false }
     }
 }
 
@@ -46,6 +48,9 @@ impl Vm {
             *steps -= 1;
             if collects {
                 self.heap.work(&mut self.roots, STEP_UNITS);
+                if self.pace.halts_after && !self.heap.is_collecting() {
+                    return Ok(false);
+                }
             } else {
                 self.grow_some()?;
             }

@@ -1,7 +1,8 @@
 //! What the hot loop does in one call: the second most common cases of its operations.
 //!
 //! These are functions of the heap and not of the machine, because the loop has borrowed the window of registers. Each
-//! answers `None` (or false) before it has changed anything; then the operation goes the long way.
+//! answers `None` (or false) before it has changed anything; then the operation goes the long way. `pc` is the instruction, to
+//! which what is allocated here belongs.
 
 use semispace_heap::{Ref, Word};
 
@@ -99,7 +100,7 @@ fn number(heap: &MachineHeap, word: Word) -> Option<f64> {
 /// Arithmetic on numbers. As in V8's interpreter, an operation on a boxed number boxes its result, whole or not
 /// (`BinaryOpAssembler::Generate_BinaryOperationWithFeedback`).
 #[inline(never)]
-pub(super) fn arithmetic(heap: &mut MachineHeap, op: u8, left: Word, right: Word) -> Option<Word> {
+pub(super) fn arithmetic(heap: &mut MachineHeap, pc: usize, op: u8, left: Word, right: Word) -> Option<Word> {
     let (x, y) = (number(heap, left)?, number(heap, right)?);
     let result = match op {
         bc::ADD => x + y,
@@ -114,51 +115,57 @@ pub(super) fn arithmetic(heap: &mut MachineHeap, op: u8, left: Word, right: Word
     if is_small && (bitwise || left.is_smi() && right.is_smi()) {
         return Some(Word::smi(small));
     }
-    heap_number(heap, result)
+    heap_number(heap, pc, result)
 }
 
 /// The number in a box of its own; any other value as it is.
 #[inline(always)]
-pub(super) fn boxed_anew(heap: &mut MachineHeap, word: Word) -> Option<Word> {
+pub(super) fn boxed_anew(heap: &mut MachineHeap, pc: usize, word: Word) -> Option<Word> {
     match number(heap, word) {
-        Some(number) => heap_number(heap, number),
+        Some(number) => heap_number(heap, pc, number),
         None => Some(word),
     }
 }
 
 /// Reads a field that holds doubles, or lies in the property array.
 #[inline(never)]
-pub(super) fn field(heap: &mut MachineHeap, object: Ref, place: u32) -> Option<Word> {
+pub(super) fn field(heap: &mut MachineHeap, pc: usize, object: Ref, place: u32) -> Option<Word> {
     let holder =
         if place & Cache::OUTSIDE == 0 { object } else { heap.get(object, value::PROPERTIES).as_ref()? };
     let word = heap.get(holder, place & Cache::WORD);
-    if place & Cache::DOUBLE == 0 { Some(word) } else { boxed_anew(heap, word) }
+    if place & Cache::DOUBLE == 0 { Some(word) } else { boxed_anew(heap, pc, word) }
 }
 
 /// Adds a property inside an object of the shape that a cache knows.
 #[inline(never)]
-pub(super) fn add_field(heap: &mut MachineHeap, epoch: u32, object: Ref, cache: Cache, word: Word) -> bool {
+pub(super) fn add_field(
+    heap: &mut MachineHeap,
+    (pc, epoch): (usize, u32),
+    object: Ref,
+    cache: Cache,
+    word: Word,
+) -> bool {
     let place = cache.key as u32;
     let is_double = word.as_ref().is_some_and(|number| heap.header(number).kind() == value::HEAP_NUMBER);
     if (cache.holder >> 32) as u32 != epoch || is_double && place & Cache::DOUBLE == 0 {
         return false;
     }
-    let Some(word) = (if is_double { boxed_anew(heap, word) } else { Some(word) }) else { return false };
+    let Some(word) = (if is_double { boxed_anew(heap, pc, word) } else { Some(word) }) else { return false };
     heap.set_shape(object, cache.holder as u32);
     heap.set(object, place & Cache::WORD, word);
     true
 }
 
 #[inline(always)]
-fn heap_number(heap: &mut MachineHeap, number: f64) -> Option<Word> {
-    let object = heap.try_bump(value::HEAP_NUMBER, shapes::NUMBER, 2)?;
+fn heap_number(heap: &mut MachineHeap, pc: usize, number: f64) -> Option<Word> {
+    let object = heap.try_bump_at(pc, value::HEAP_NUMBER, shapes::NUMBER, 2)?;
     heap.set_raw(object, 1, number.to_bits());
     Some(Word::reference(object))
 }
 
 /// An element of a store that is no plain FixedArray: of doubles.
 #[inline(never)]
-pub(super) fn load_double(heap: &mut MachineHeap, store: Ref, index: u32) -> Option<Word> {
+pub(super) fn load_double(heap: &mut MachineHeap, pc: usize, store: Ref, index: u32) -> Option<Word> {
     if heap.header(store).kind() != value::FIXED_DOUBLE_ARRAY
         || index >= (heap.raw(store, FIXED_LENGTH) >> 32) as u32
     {
@@ -168,7 +175,7 @@ pub(super) fn load_double(heap: &mut MachineHeap, store: Ref, index: u32) -> Opt
     if bits == HOLE_BITS {
         return None;
     }
-    heap_number(heap, f64::from_bits(bits))
+    heap_number(heap, pc, f64::from_bits(bits))
 }
 
 /// A store over a double, or into a hole within or just behind an ordinary array, whose prototypes have no elements.
@@ -235,6 +242,7 @@ pub(super) fn has_double(heap: &MachineHeap, values: &[Word]) -> bool {
 #[inline(never)]
 pub(super) fn array_literal(
     heap: &mut MachineHeap,
+    pc: usize,
     shape: u32,
     empty: Word,
     elements: &[Word],
@@ -244,16 +252,16 @@ pub(super) fn array_literal(
     if !is_small && elements.iter().all(|&word| number(heap, word).is_some()) {
         return None;
     }
-    if heap.bump_room() < 4 + FIXED_SLOTS + count + 2 {
+    if !heap.has_bump_room(pc, 4 + FIXED_SLOTS + count + value::MEMENTO_WORDS) {
         return None;
     }
-    let array = heap.try_bump(value::ARRAY, shape, 4)?;
+    let array = heap.try_bump_at(pc, value::ARRAY, shape, 4)?;
     heap.init(array, value::PROPERTIES, Word::ZERO);
     heap.init(array, value::ELEMENTS, empty);
     heap.init(array, value::ARRAY_LENGTH, Word::smi(count as i32));
     if count > 0 {
         let shape = if is_small { shapes::SMI_ELEMENTS } else { shapes::ELEMENTS };
-        let store = heap.try_bump(value::FIXED_ARRAY, shape, FIXED_SLOTS + count)?;
+        let store = heap.try_bump_at(pc, value::FIXED_ARRAY, shape, FIXED_SLOTS + count)?;
         let (length, slots) = heap.words_mut(store).split_first_mut()?;
         *length = Word::smi(count as i32).bits();
         for (slot, word) in slots.iter_mut().zip(elements) {
@@ -261,7 +269,7 @@ pub(super) fn array_literal(
         }
         heap.set(array, value::ELEMENTS, Word::reference(store));
     }
-    super::slow::leave_memento(heap);
+    super::slow::leave_memento(heap, pc);
     Some(Word::reference(array))
 }
 
@@ -269,12 +277,13 @@ pub(super) fn array_literal(
 #[inline(never)]
 pub(super) fn closure(
     heap: &mut MachineHeap,
+    pc: usize,
     (shape, words): (u32, u32),
     empty: Word,
     number: u32,
     context: Word,
 ) -> Option<Word> {
-    let closure = heap.try_bump(value::FUNCTION, shape, words)?;
+    let closure = heap.try_bump_at(pc, value::FUNCTION, shape, words)?;
     let body = heap.words_mut(closure);
     body.fill(UNDEFINED.bits());
     let fields = [Word::ZERO, empty, Word::smi(number as i32), context];
@@ -289,8 +298,8 @@ pub(super) fn closure(
 
 /// A context with all variables uninitialised, made by the instruction at `pc`.
 #[inline(never)]
-pub(super) fn context(heap: &mut MachineHeap, slots: u32, pc: usize, parent: Word) -> Option<Word> {
-    let context = heap.try_bump(value::CONTEXT, shapes::INTERNAL, value::CONTEXT_SLOTS + slots)?;
+pub(super) fn context(heap: &mut MachineHeap, pc: usize, slots: u32, parent: Word) -> Option<Word> {
+    let context = heap.try_bump_at(pc, value::CONTEXT, shapes::INTERNAL, value::CONTEXT_SLOTS + slots)?;
     let body = heap.words_mut(context);
     body.fill(value::UNINITIALISED.bits());
     let fields = [Word::smi(slots as i32), Word::smi(pc as i32), parent];
@@ -304,6 +313,7 @@ pub(super) fn context(heap: &mut MachineHeap, slots: u32, pc: usize, parent: Wor
 #[inline(never)]
 pub(super) fn next_of_array(
     heap: &mut MachineHeap,
+    pc: usize,
     array: Word,
     index: Word,
     makes_objects: bool,
@@ -323,12 +333,12 @@ pub(super) fn next_of_array(
     }
     if makes_objects {
         let iterator = if number == 0 { 6 } else { 0 };
-        if heap.bump_room() < iterator + 5 {
+        if !heap.has_bump_room(pc, iterator + 5) {
             return None;
         }
         for words in [iterator, 5] {
             if words > 0 {
-                let dead = heap.try_bump(value::FIXED_ARRAY, shapes::INTERNAL, words)?;
+                let dead = heap.try_bump_at(pc, value::FIXED_ARRAY, shapes::INTERNAL, words)?;
                 heap.words_mut(dead).fill(0);
             }
         }

@@ -131,7 +131,7 @@ impl Vm {
                         {
                             window[a] = word;
                             pc += 1;
-                        } else if let Some(word) = fast::arithmetic(&mut self.heap, $op, left, right) {
+                        } else if let Some(word) = fast::arithmetic(&mut self.heap, pc, $op, left, right) {
                             window[a] = word;
                             pc += 1;
                         } else {
@@ -178,7 +178,7 @@ impl Vm {
                             let holder = semispace_heap::Ref::new((cache.holder >> 32) as u32);
                             window[a] = self.heap.get(holder, place & Cache::WORD);
                         } else if place & Cache::PROTOTYPE == 0 {
-                            let Some(word) = fast::field(&mut self.heap, object, place) else { slow!() };
+                            let Some(word) = fast::field(&mut self.heap, pc, object, place) else { slow!() };
                             window[a] = word;
                         } else {
                             slow!();
@@ -398,7 +398,7 @@ impl Vm {
                             && (cache.holder >> 32) as u32 == self.roots.shapes.epoch
                         {
                             if is_double {
-                                let Some(boxed) = fast::boxed_anew(&mut self.heap, word) else { slow!() };
+                                let Some(boxed) = fast::boxed_anew(&mut self.heap, pc, word) else { slow!() };
                                 word = boxed;
                             }
                             self.heap.set_shape(object, cache.holder as u32);
@@ -413,7 +413,7 @@ impl Vm {
                         let cache = self.caches[code[pc + 1] as usize];
                         let epoch = self.roots.shapes.epoch;
                         if (self.heap.header(object).bits() ^ cache.key) >> 32 != 0
-                            || !fast::add_field(&mut self.heap, epoch, object, cache, window[b])
+                            || !fast::add_field(&mut self.heap, (pc, epoch), object, cache, window[b])
                         {
                             slow!();
                         }
@@ -446,8 +446,13 @@ impl Vm {
                         };
                         let kind = self.heap.header(object).kind();
                         if kind == value::ARRAY_BUFFER_VIEW
-                            && let Some(element) =
-                                typed_array::load(&mut self.heap, &self.roots.stores, object, index as u32)
+                            && let Some(element) = typed_array::load(
+                                &mut self.heap,
+                                pc,
+                                &self.roots.stores,
+                                object,
+                                index as u32,
+                            )
                         {
                             window[a] = element;
                             pc += 1;
@@ -464,7 +469,7 @@ impl Vm {
                         }
                         let Some(elements) = self.heap.get(object, value::ELEMENTS).as_ref() else { slow!() };
                         if self.heap.header(elements).kind() != value::FIXED_ARRAY {
-                            match fast::load_double(&mut self.heap, elements, index as u32) {
+                            match fast::load_double(&mut self.heap, pc, elements, index as u32) {
                                 Some(element) => window[a] = element,
                                 None => slow!(),
                             }
@@ -581,7 +586,8 @@ impl Vm {
                             slow!();
                         }
                         let words = u32::from(layout.start) + u32::from(layout.in_object);
-                        let Some(object) = self.heap.try_bump(value::OBJECT, shape as u32, words) else {
+                        let Some(object) = self.heap.try_bump_at(pc, value::OBJECT, shape as u32, words)
+                        else {
                             slow!()
                         };
                         let body = self.heap.words_mut(object);
@@ -630,7 +636,13 @@ impl Vm {
                         if window.get(b..b + c).is_none_or(|fields| fast::has_double(&self.heap, fields)) {
                             slow!();
                         }
-                        let Some(object) = self.heap.try_bump(value::OBJECT, shape.0, words) else { slow!() };
+                        let memento = if c > 0 { value::MEMENTO_WORDS } else { 0 };
+                        if !self.heap.has_bump_room(pc, words + memento) {
+                            slow!();
+                        }
+                        let Some(object) = self.heap.try_bump_at(pc, value::OBJECT, shape.0, words) else {
+                            slow!()
+                        };
                         let body = self.heap.words_mut(object);
                         let Some((header, slots)) = body.split_at_mut_checked(2) else { slow!() };
                         header[0] = Word::ZERO.bits();
@@ -644,7 +656,7 @@ impl Vm {
                         }
                         window[a] = Word::reference(object);
                         if c > 0 {
-                            super::slow::leave_memento(&mut self.heap);
+                            super::slow::leave_memento(&mut self.heap, pc);
                         }
                         pc += 2;
                     }
@@ -653,7 +665,7 @@ impl Vm {
                         let Some(elements) = window.get(b..b + c).filter(|_| !self.bootstrapping) else {
                             slow!()
                         };
-                        match fast::array_literal(&mut self.heap, self.array_shape, empty, elements) {
+                        match fast::array_literal(&mut self.heap, pc, self.array_shape, empty, elements) {
                             Some(array) => window[a] = array,
                             None => slow!(),
                         }
@@ -676,7 +688,7 @@ impl Vm {
                         let Some(layout) = self.infos[number as usize].closure else { slow!() };
                         let empty = self.roots.realm.get(super::Intrinsic::EmptyElements);
                         let context = parent_context!();
-                        match fast::closure(&mut self.heap, layout, empty, number, context) {
+                        match fast::closure(&mut self.heap, pc, layout, empty, number, context) {
                             Some(closure) => window[a] = closure,
                             None => slow!(),
                         }
@@ -688,7 +700,7 @@ impl Vm {
                             slow!();
                         }
                         let parent = parent_context!();
-                        match fast::context(&mut self.heap, slots, pc, parent) {
+                        match fast::context(&mut self.heap, pc, slots, parent) {
                             Some(context) => window[a] = context,
                             None => slow!(),
                         }
@@ -696,7 +708,7 @@ impl Vm {
                     }
                     bc::ITERATOR_NEXT => {
                         let (array, index) = (window[b], window[(b + 1) & 0xFF]);
-                        match fast::next_of_array(&mut self.heap, array, index, c == 0) {
+                        match fast::next_of_array(&mut self.heap, pc, array, index, c == 0) {
                             Some(element) => window[a] = element,
                             None => slow!(),
                         }

@@ -21,10 +21,10 @@ pub(crate) struct Operands {
 
 /// Behind an array literal or an object literal with properties V8 puts two dead words that say where it was made, so that
 /// later literals of the same place can be made with the elements kind that this one turns out to need
-/// (`src/objects/allocation-site.h`: AllocationMemento).
+/// (`src/objects/allocation-site.h`: AllocationMemento). Here for a literal that has just been made, with room for both.
 #[inline(always)]
-pub(super) fn leave_memento(heap: &mut Heap<Recorder>) {
-    if let Some(memento) = heap.try_bump(value::FIXED_ARRAY, shapes::INTERNAL, 2) {
+pub(super) fn leave_memento(heap: &mut Heap<Recorder>, pc: usize) {
+    if let Some(memento) = heap.try_bump_at(pc, value::FIXED_ARRAY, shapes::INTERNAL, value::MEMENTO_WORDS) {
         heap.init(memento, 1, Word::ZERO);
     }
 }
@@ -276,7 +276,7 @@ impl Vm {
             return Ok(literal);
         }
         let kept = self.handle(literal);
-        self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, 2)?;
+        self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, value::MEMENTO_WORDS)?;
         Ok(self.at(kept))
     }
 

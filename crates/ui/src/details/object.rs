@@ -61,6 +61,8 @@ fn shown(session: Session, object: ObjectDetails) -> impl IntoView {
         <h2 class="object-name">{object.name}</h2>
         <p class="preview">{object.preview}</p>
         <button type="button" class="button" on:click=move |_| session.explain_object(address)>"Why is it here?"</button>
+        " "
+        <button type="button" class="button" on:click=move |_| session.explain_page(address)>"Why this page?"</button>
         <dl class="figures">
             {row("type", object.kind)} {row("size", bytes(object.size))} {row("id", id)}
             {row("address", format!("{:#x}", object.address))} {row("space", object.space)}

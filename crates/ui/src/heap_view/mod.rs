@@ -66,6 +66,9 @@ pub fn HeapView(
             <div class="heap-footer">
                 <FirstVisit session />
                 <p class="event" role="status">{move || event_or_hint(session)}</p>
+                <p class="hint" role="status" hidden=move || session.is_traced.get()>
+                    "Tracing from the roots, to show what is unreachable…"
+                </p>
                 <p class="hint" hidden=move || session.state.with(|state| !matches!(state, RunState::Finished { .. }))>
                     "The script has ended, so its top-level variables are garbage, as in Node's module wrapper; what hangs on globalThis stays."
                 </p>

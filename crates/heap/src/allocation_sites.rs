@@ -1,0 +1,230 @@
+//! Where objects were allocated: for each object a number of the embedder's, its *site*.
+//!
+//! While sites are recorded, a page that holds objects has a table beside it with one number for every two words, the least
+//! that an object has. The number is written when the object is made, and copied when it moves. A heap that records
+//! nothing pays nothing: recording keeps the allocation area closed, so that a bump finds no room, and what it does instead
+//! is here, out of line: the same bump up to the limit that the area would have, and the number. So a heap that is
+//! watched lies in memory as it would unwatched, and collects at the same bytes.
+//!
+//! The embedder allocates at *origins* (an interpreter's instructions) and says for each to which site it belongs. An
+//! origin of which nothing is known yet gets no room: then the embedder goes its long way, and calls [`Heap::set_site`].
+
+use crate::cage::Cage;
+use crate::event::Observer;
+use crate::heap::Heap;
+use crate::page::Area;
+use crate::word::Ref;
+
+/// What has been allocated at a site.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct SiteTotal {
+    /// Objects.
+    pub count: u64,
+    /// Their words.
+    pub words: u64,
+}
+
+/// A site's number and one more; 0 says that none is known.
+type Entry = u32;
+
+const UNKNOWN: Entry = 0;
+
+/// What is recorded.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AllocationSites {
+    /// By origin.
+    origins: Vec<Entry>,
+    /// By site.
+    totals: Vec<SiteTotal>,
+    /// By page, and there by pairs of words; empty for a page without objects.
+    pages: Vec<Vec<Entry>>,
+    /// The limit that the allocation area would have if it were open.
+    limit: u32,
+    /// Words of a page, as a power of two.
+    shift: u32,
+}
+
+impl AllocationSites {
+    /// There is a site of this number.
+    fn know(&mut self, site: u32) {
+        if self.totals.len() <= site as usize {
+            self.totals.resize(site as usize + 1, SiteTotal::default());
+        }
+    }
+
+    fn get(&self, at: Ref) -> Entry {
+        let (page, pair) = self.place(at);
+        self.pages.get(page).and_then(|page| page.get(pair)).copied().unwrap_or(UNKNOWN)
+    }
+
+    #[inline(always)]
+    fn set(&mut self, at: Ref, entry: Entry) {
+        let (page, pair) = self.place(at);
+        match self.pages.get_mut(page).and_then(|page| page.get_mut(pair)) {
+            Some(known) => *known = entry,
+            None => self.set_first(page, pair, entry),
+        }
+    }
+
+    /// The first number on a page.
+    #[cold]
+    fn set_first(&mut self, page: usize, pair: usize, entry: Entry) {
+        if entry == UNKNOWN {
+            return;
+        }
+        if self.pages.len() <= page {
+            self.pages.resize(page + 1, Vec::new());
+        }
+        self.pages[page] = vec![UNKNOWN; 1 << (self.shift - 1)];
+        self.pages[page][pair] = entry;
+    }
+
+    #[inline(always)]
+    const fn place(&self, at: Ref) -> (usize, usize) {
+        let pair = (at.offset() & ((1 << self.shift) - 1)) >> 1;
+        (at.index() >> self.shift, pair as usize)
+    }
+
+    #[inline(always)]
+    fn count(&mut self, entry: Entry, words: u32) {
+        if let Some(total) = (entry as usize).checked_sub(1).and_then(|site| self.totals.get_mut(site)) {
+            total.count += 1;
+            total.words += u64::from(words);
+        }
+    }
+
+    /// Takes room from the closed area, if it would have some.
+    #[inline(always)]
+    fn bump(&self, area: &mut Area, words: u32) -> Option<Ref> {
+        if words > self.limit.saturating_sub(area.top) {
+            return None;
+        }
+        let at = Ref::new(area.top);
+        area.top += words;
+        area.limit = area.top;
+        Some(at)
+    }
+
+    /// The page is given back.
+    pub(crate) fn forget_page(&mut self, page: usize) {
+        if let Some(page) = self.pages.get_mut(page) {
+            *page = Vec::new();
+        }
+    }
+
+    /// The object has moved.
+    #[inline(always)]
+    pub(crate) fn follow(&mut self, from: Ref, to: Ref) {
+        self.set(to, self.get(from));
+    }
+}
+
+impl Cage {
+    /// An object has moved.
+    #[inline(always)]
+    pub(crate) fn site_follows(&mut self, from: Ref, to: Ref) {
+        if let Some(sites) = &mut self.sites {
+            sites.follow(from, to);
+        }
+    }
+}
+
+impl<O: Observer> Heap<O> {
+    /// From now on, remembers the site of each object that is allocated.
+    pub fn record_sites(&mut self) {
+        self.cage.sites =
+            Some(Box::new(AllocationSites { shift: self.cage.shift, ..AllocationSites::default() }));
+        self.reset_limit();
+    }
+
+    /// Whether sites are recorded.
+    #[inline(always)]
+    #[must_use]
+    pub const fn records_sites(&self) -> bool {
+        self.cage.sites.is_some()
+    }
+
+    /// What [`Heap::try_bump_at`] allocates at this origin belongs to this site.
+    pub fn set_site_of_origin(&mut self, origin: usize, site: u32) {
+        let Some(sites) = &mut self.cage.sites else { return };
+        if sites.origins.len() <= origin {
+            sites.origins.resize(origin + 1, UNKNOWN);
+        }
+        sites.origins[origin] = site + 1;
+        sites.know(site);
+    }
+
+    /// The object, which has just been allocated by [`Heap::allocate`] or one of its kind, belongs to this site.
+    pub fn set_site(&mut self, r: Ref, site: u32) {
+        let words = self.size_words(r);
+        let Some(sites) = &mut self.cage.sites else { return };
+        sites.know(site);
+        sites.set(r, site + 1);
+        sites.count(site + 1, words);
+    }
+
+    /// The site of an object, if it is known.
+    #[must_use]
+    pub fn site_of(&self, r: Ref) -> Option<u32> {
+        self.cage.sites.as_ref()?.get(r).checked_sub(1)
+    }
+
+    /// What has been allocated at a site so far.
+    #[must_use]
+    pub fn site_total(&self, site: u32) -> SiteTotal {
+        let total = self.cage.sites.as_ref().and_then(|sites| sites.totals.get(site as usize));
+        total.copied().unwrap_or_default()
+    }
+
+    /// Keeps the allocation area closed, and remembers its limit.
+    pub(crate) fn close_for_sites(&mut self) {
+        if let Some(sites) = &mut self.cage.sites {
+            sites.limit = self.new.area.limit;
+            self.new.area.limit = self.new.area.top;
+        }
+    }
+
+    /// Room for an object of the site that the origin belongs to, if that is known.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn bump_recorded(&mut self, origin: usize, words: u32) -> Option<Ref> {
+        let sites = self.cage.sites.as_mut()?;
+        let entry = *sites.origins.get(origin).filter(|&&entry| entry != UNKNOWN)?;
+        let at = sites.bump(&mut self.new.area, words)?;
+        sites.set(at, entry);
+        sites.count(entry, words);
+        Some(at)
+    }
+
+    /// Room for an object whose site the embedder will tell.
+    pub(crate) fn bump_unrecorded(&mut self, words: u32) -> Option<Ref> {
+        let sites = self.cage.sites.as_mut()?;
+        let at = sites.bump(&mut self.new.area, words)?;
+        sites.set(at, UNKNOWN);
+        Some(at)
+    }
+
+    /// Whether the closed area would have room for so many words of the origin's site.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn has_recorded_room(&self, origin: usize, words: u32) -> bool {
+        self.cage.sites.as_ref().is_some_and(|sites| {
+            sites.origins.get(origin).is_some_and(|&entry| entry != UNKNOWN)
+                && words <= sites.limit.saturating_sub(self.new.area.top)
+        })
+    }
+
+    /// A new object lies where another may have lain before.
+    pub(crate) fn forget_site(&mut self, r: Ref) {
+        if let Some(sites) = &mut self.cage.sites {
+            sites.set(r, UNKNOWN);
+        }
+    }
+
+    /// The area has become longer at its lower end.
+    pub(crate) fn keep_closed_for_sites(&mut self) {
+        if self.records_sites() {
+            self.new.area.limit = self.new.area.top;
+        }
+    }
+}
