@@ -19,7 +19,11 @@ const [glue, wasm, commands] = process.argv.slice(2);
 const { initSync, setPartLoader, loadPart, Engine, Playground } = await import(pathToFileURL(resolve(glue)));
 const exports = initSync({ module: await readFile(wasm) });
 
-// The loader itself must be there before any part is.
+// The loader itself, and how it fails, must be there before any part is.
+setPartLoader(() => {
+  throw new Error("no such part");
+});
+ask(() => loadPart(0));
 setPartLoader(() => {});
 loadPart(0);
 
@@ -53,7 +57,7 @@ function visitPage(messages) {
   engine.free();
 }
 
-/** Before there is a session some questions are refused, which is an answer too. */
+/** A refusal is an answer too. */
 function ask(question) {
   try {
     question();

@@ -35,7 +35,6 @@ impl ModuleFiles for NamedFiles {
 pub(super) type SourceText = fn() -> &'static str;
 
 /// The built-in modules; those under `internal/` are for each other.
-<<<<<<< HEAD
 const MODULES: &[(&str, SourceText)] = &[
     ("buffer", || script_text!("node/modules/buffer.js")),
     ("events", || script_text!("node/modules/events.js")),
@@ -50,8 +49,11 @@ const MODULES: &[(&str, SourceText)] = &[
     ("util/types", || "'use strict'\nmodule.exports = require('util').types\n"),
     ("v8", || script_text!("node/modules/v8.js")),
     ("url", || script_text!("node/modules/url.js")),
+    ("internal/url_parser", || script_text!("node/modules/url_parser.js")),
+    ("internal/whatwg_url", || script_text!("node/modules/whatwg_url.js")),
     ("querystring", || script_text!("node/modules/querystring.js")),
     ("crypto", || script_text!("node/modules/crypto.js")),
+    ("internal/hashes", || script_text!("node/modules/hashes.js")),
     ("perf_hooks", || script_text!("node/modules/perf_hooks.js")),
     ("internal/gc_events", || script_text!("node/modules/gc_events.js")),
     ("internal/serdes", || script_text!("node/modules/serdes.js")),
@@ -59,34 +61,6 @@ const MODULES: &[(&str, SourceText)] = &[
     ("internal/event_target", || script_text!("node/modules/event_target.js")),
     ("internal/web_crypto", || "'use strict'\nmodule.exports.crypto = require('crypto').webcrypto\n"),
     ("internal/deep_equal", || script_text!("node/modules/deep_equal.js")),
-=======
-const MODULES: &[(&str, &str)] = &[
-    ("buffer", script_text!("node/modules/buffer.js")),
-    ("events", script_text!("node/modules/events.js")),
-    ("util", script_text!("node/modules/util.js")),
-    ("assert", script_text!("node/modules/assert.js")),
-    ("assert/strict", "'use strict'\nmodule.exports = require('assert').strict\n"),
-    ("os", script_text!("node/modules/os.js")),
-    ("path", script_text!("node/modules/path.js")),
-    ("path/posix", "'use strict'\nmodule.exports = require('path')\n"),
-    ("timers", script_text!("node/modules/timers.js")),
-    ("timers/promises", script_text!("node/modules/timers_promises.js")),
-    ("util/types", "'use strict'\nmodule.exports = require('util').types\n"),
-    ("v8", script_text!("node/modules/v8.js")),
-    ("url", script_text!("node/modules/url.js")),
-    ("internal/url_parser", script_text!("node/modules/url_parser.js")),
-    ("internal/whatwg_url", script_text!("node/modules/whatwg_url.js")),
-    ("querystring", script_text!("node/modules/querystring.js")),
-    ("crypto", script_text!("node/modules/crypto.js")),
-    ("internal/hashes", script_text!("node/modules/hashes.js")),
-    ("perf_hooks", script_text!("node/modules/perf_hooks.js")),
-    ("internal/gc_events", script_text!("node/modules/gc_events.js")),
-    ("internal/serdes", script_text!("node/modules/serdes.js")),
-    ("internal/encoding", script_text!("node/modules/encoding.js")),
-    ("internal/event_target", script_text!("node/modules/event_target.js")),
-    ("internal/web_crypto", "'use strict'\nmodule.exports.crypto = require('crypto').webcrypto\n"),
-    ("internal/deep_equal", script_text!("node/modules/deep_equal.js")),
->>>>>>> main
 ];
 
 const INTRINSICS: &[Function] = &[
