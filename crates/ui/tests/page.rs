@@ -82,7 +82,7 @@ fn frame() -> Frame {
     }];
     let samples = vec![Sample::default(), Sample { at_ms: 4.0, new_used: 131_072.0, ..Sample::default() }];
     let position = Some(Position { file: 0, line: 7, column: 1 });
-    Frame { counters, position, picture: writer.finish(), samples, log, collection: None }
+    Frame { counters, position, picture: writer.finish(), samples, log, collection: None, is_traced: true }
 }
 
 #[wasm_bindgen_test]
