@@ -1,8 +1,8 @@
 //! Cuts the site's engine, so that a visit downloads what it runs and not the two thirds that it does not.
 //!
-//! Which functions a visit runs is found out anew at each build: the engine is [instrumented](instrument), does under Node what
-//! visitors do ([`visits`], `www/train.js`), and what has not run by then goes into [parts](parts) of its own, with the data that only
-//! they [refer to](references). Nothing is lost: the first call of a function that was left out loads its part.
+//! Which functions a visit runs is found out anew at each build: the engine is instrumented ([`mod@instrument`]), does under Node what
+//! visitors do ([`visits`], `www/train.js`), and what has not run by then goes into [`parts`] of its own, with the data that only
+//! they refer to ([`references`]). Nothing is lost: the first call of a function that was left out loads its part.
 
 mod instrument;
 mod module;

@@ -1,12 +1,10 @@
 //! A module in parts: the first has what a visit needs, the others come when one of their functions is called.
 //!
 //! The first part is the module itself, in which each function of another part has become a stub: it loads that part if
-//! need be, and calls the function through a table that the part fills when it starts. So no index of the first part changes,
-//! and whoever uses it notices nothing but one more import of nothing: the function that loads is the module's own.
+//! need be, and calls the function through a table that the part fills when it starts. So no index of the first part changes, and
+//! whoever uses it notices nothing: even the function that loads is the module's own.
 //!
-//! A part may refer to data of the parts before it, so whoever loads one has loaded those.
-//!
-//! Another part imports memory, tables, globals and functions from the first, under the name [`FIRST`]. It also puts its
+//! A part may refer to data of the parts before it, so whoever loads one has loaded those. Another part imports memory, tables, globals and functions from the first, under the name [`FIRST`]. It also puts its
 //! functions into the slots of the module's own tables, where their stubs were.
 
 use super::module::Module;
