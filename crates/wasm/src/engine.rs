@@ -142,6 +142,8 @@ impl Engine {
         if self.is_running() {
             let state = self.run_slice();
             if state != RunState::Running {
+                // Whoever hears of the end has the figures of the end; what is unreachable comes when it is known.
+                replies.extend(self.passing_frame().map(Reply::Frame));
                 self.change(state, &mut replies);
             }
         }
@@ -452,8 +454,7 @@ impl Engine {
         let start = now_ms();
         if self.wants_frame && start >= self.next_picture {
             self.wants_frame = false;
-            let picture = picture::of_session(session, picture::View::Fast);
-            replies.extend(self.frame(picture).map(Reply::Frame));
+            replies.extend(self.passing_frame().map(Reply::Frame));
             let end = now_ms();
             self.next_picture = end + (end - start) * (1.0 / PICTURE_SHARE - 1.0);
         }
@@ -475,8 +476,7 @@ impl Engine {
             let is_overdue = self.looks_since.is_some_and(|since| start - since > PATIENCE_MS);
             if self.wants_frame && is_overdue {
                 self.looks_since = None;
-                let picture = picture::of_session(session, picture::View::Fast);
-                let frame = self.frame(picture).map(|frame| Frame { is_traced: false, ..frame });
+                let frame = self.passing_frame().map(|frame| Frame { is_traced: false, ..frame });
                 replies.extend(frame.map(Reply::Frame));
             }
             return;
@@ -497,6 +497,12 @@ impl Engine {
                 return;
             }
         }
+    }
+
+    /// The heap as it is, without a look at what is unreachable.
+    fn passing_frame(&mut self) -> Option<Frame> {
+        let picture = picture::of_session(self.session.as_ref()?, picture::View::Fast);
+        self.frame(picture)
     }
 
     fn frame(&mut self, picture: Vec<u8>) -> Option<Frame> {
