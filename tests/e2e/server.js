@@ -12,6 +12,9 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
+/** Names with a hash are kept for ever, as `_headers` asks of hosts. */
+const LASTING = /[-.][0-9a-f]{12,}(?:_bg)?\.\w+$/;
+
 /**
  * Starts to serve `folder` under the path `base`; `close()` ends it at once. `headers` go with each answer; `onRequest(path)`
  * hears of each.
@@ -25,7 +28,8 @@ export async function serve(folder, { base = "/", headers = {}, onRequest = () =
     try {
       if (!pathname.startsWith(base)) throw new Error("outside");
       const body = await readFile(path);
-      response.writeHead(200, { ...headers, "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
+      const lasting = LASTING.test(path) ? { "cache-control": "public, max-age=31536000, immutable" } : {};
+      response.writeHead(200, { ...lasting, ...headers, "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
       response.end(body);
     } catch {
       response.writeHead(404).end();
