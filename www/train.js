@@ -1,5 +1,5 @@
-// Does with an instrumented engine what visitors do, and prints the indices of the functions that have run: `[[those of a widget],
-// [those that the page's first visit adds]]`.
+// Does with an instrumented engine what visitors do, and prints the indices of the functions that have run: a list
+// after each stage: a widget with a simple lesson, the page's first visit, all lessons.
 // `node www/train.js GLUE WASM COMMANDS`: wasm-bindgen's module, the engine (see xtask/src/split), and the page's commands.
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -8,8 +8,8 @@ import { readChapters } from "./lessons.js";
 
 /** Before a function's index in the name of the global that tells whether it has run. */
 const MARK = "ran:";
-/** Chapters of lessons whose functions every widget has from the start; the others need the network, regular expressions, files. */
-const OFTEN = ["New space", "Old space", "Leaks"];
+/** Chapters of lessons whose functions every widget has from the start. */
+const OFTEN = ["New space", "Old space"];
 /** Turns after which a run of the page has shown what it needs. */
 const TURNS = 400;
 const SLICE = 100_000;
@@ -27,13 +27,18 @@ ask(() => loadPart(0));
 setPartLoader(() => {});
 loadPart(0);
 
-for (const { title, lessons } of await readChapters()) {
-  if (OFTEN.includes(title)) lessons.forEach(runWidget);
+const chapters = await readChapters();
+const stages = [
+  () => chapters.filter(({ title }) => OFTEN.includes(title)).forEach(({ lessons }) => lessons.forEach(runWidget)),
+  async () => visitPage(JSON.parse(await readFile(commands, "utf8"))),
+  () => chapters.forEach(({ lessons }) => lessons.forEach(runWidget)),
+];
+const ran = [];
+for (const stage of stages) {
+  await stage();
+  ran.push(functionsThatRan());
 }
-const widget = functionsThatRan();
-visitPage(JSON.parse(await readFile(commands, "utf8")));
-const page = functionsThatRan().filter((index) => !widget.includes(index));
-console.log(JSON.stringify([widget, page]));
+console.log(JSON.stringify(ran));
 
 function functionsThatRan() {
   const ran = Object.entries(exports).filter(([name, global]) => name.startsWith(MARK) && global.value === 1);

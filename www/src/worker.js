@@ -5,7 +5,7 @@ import { partLoader } from "./engine-parts.js";
 import { Desk } from "./questions.js";
 
 /** The engine's parts after the first, where it has been cut. */
-const PARTS = ["./semispace-wasm_page.wasm", "./semispace-wasm_rest.wasm"];
+const PARTS = ["./semispace-wasm_page.wasm", "./semispace-wasm_lessons.wasm", "./semispace-wasm_rest.wasm"];
 
 const turn = new MessageChannel();
 let engine;

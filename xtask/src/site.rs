@@ -52,11 +52,21 @@ fn publish(flavour: Flavour, dist: &Path) -> Result<()> {
         name.with_context(|| format!("the site has no {start}*{end}"))
     };
     split::engine_in(flavour, dist)?;
+    for script in [find("semispace-ui-", ".js")?, "semispace-wasm.js"] {
+        minify(&dist.join(script))?;
+    }
     let page = licences::as_html(find("system-", ".css")?, find("icon-", ".svg")?)?;
     fs::write(dist.join("licences.html"), page)?;
     let mut publish = command("node");
     publish.arg("www/publish.js").arg(dist);
     show(if flavour == Flavour::Quick { publish.arg("fast") } else { &mut publish })
+}
+
+/// wasm-bindgen's modules are written for readers: half of them is comments and long names.
+fn minify(script: &Path) -> Result<()> {
+    let mut esbuild = command("esbuild");
+    esbuild.args(["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"]);
+    show(esbuild.arg(format!("--outfile={}", script.display())).arg(script))
 }
 
 /// Serves the page on 127.0.0.1 and rebuilds it when a file changes, until it is interrupted.

@@ -29,7 +29,14 @@ impl When {
         let is_one_of = |starts: &[&str]| starts.iter().any(|start| name.starts_with(start));
         if is_one_of(&["index.html", "page-", "system-", "boot"]) {
             Self::FirstPaint
-        } else if is_one_of(&["views", "lessons", "semispace-wasm_rest"]) || name.ends_with(".LEGAL.txt") {
+        } else if is_one_of(&[
+            "views",
+            "lessons",
+            "licences",
+            "semispace-wasm_lessons",
+            "semispace-wasm_rest",
+        ]) || name.ends_with(".LEGAL.txt")
+        {
             Self::OnDemand
         } else if is_one_of(&["embed/", "embed.html"]) {
             Self::Elsewhere
@@ -102,7 +109,7 @@ fn list(folder: &Path) -> Result<Vec<String>> {
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.file_type()?.is_dir() {
             names.extend(list(&entry.path())?.into_iter().map(|inner| format!("{name}/{inner}")));
-        } else if !["gz", "br"].iter().any(|packed| name.ends_with(packed)) {
+        } else if !["gz", "br", "_headers"].iter().any(|end| name.ends_with(end)) {
             names.push(name);
         }
     }

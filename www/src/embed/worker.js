@@ -6,7 +6,7 @@ import { Desk } from "../questions.js";
 import { Session } from "./session.js";
 
 /** The engine's parts after the first, where it has been cut. */
-const PARTS = ["../semispace-wasm_page.wasm", "../semispace-wasm_rest.wasm"];
+const PARTS = ["../semispace-wasm_page.wasm", "../semispace-wasm_lessons.wasm", "../semispace-wasm_rest.wasm"];
 
 let isInstantiated;
 let session = null;

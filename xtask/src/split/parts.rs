@@ -55,8 +55,10 @@ struct Plan<'a> {
     loader: u32,
     /// The part of each function, from 0.
     part_of: Vec<usize>,
-    /// What each part names of other parts: all of it is exported by the first.
+    /// What each part names of other parts.
     needs: Vec<BTreeSet<u32>>,
+    /// What any part after the first names of others: the first exports it, by its number here.
+    exported: BTreeMap<u32, usize>,
     /// The slot, in the table of stubs, of each function that others call.
     slots: BTreeMap<u32, u32>,
     /// The slots of each part after the first.
@@ -86,6 +88,8 @@ impl<'a> Plan<'a> {
                 module.callees(function)?.into_iter().filter(|&callee| part_of[callee as usize] != part),
             );
         }
+        let exported: BTreeSet<u32> = needs[1..].iter().flatten().copied().collect();
+        let exported = exported.into_iter().zip(0..).collect();
         let in_tables = module.segments.iter().flat_map(|segment| &segment.functions);
         let called: BTreeSet<u32> = needs
             .iter()
@@ -103,7 +107,7 @@ impl<'a> Plan<'a> {
             }
             slots_of.push(start..slots.len() as u32);
         }
-        Ok(Self { module, parts, loader, part_of, needs, slots, slots_of })
+        Ok(Self { module, parts, loader, part_of, needs, exported, slots, slots_of })
     }
 
     fn stub_table(&self) -> u32 {
@@ -216,7 +220,7 @@ impl<'a> Plan<'a> {
         }
         for &function in functions {
             let ty = EntityType::Function(module.functions[function as usize]);
-            imports.import(FIRST, &name("f", function as usize), ty);
+            imports.import(FIRST, &name("f", self.exported[&function]), ty);
         }
         Ok(imports)
     }
@@ -303,9 +307,8 @@ impl Reencode for FirstPart<'_> {
         for global in 0..module.globals.len() {
             exports.export(&name("g", global), ExportKind::Global, global as u32);
         }
-        let needed: BTreeSet<u32> = self.plan.needs[1..].iter().flatten().copied().collect();
-        for function in needed {
-            exports.export(&name("f", function as usize), ExportKind::Func, function);
+        for (&function, &number) in &self.plan.exported {
+            exports.export(&name("f", number), ExportKind::Func, function);
         }
         Ok(())
     }
