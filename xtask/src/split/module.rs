@@ -126,22 +126,10 @@ impl<'a> Module<'a> {
             }
             Payload::CustomSection(section) => {
                 if let KnownCustom::Name(names) = section.as_known() {
-                    self.take_names(names)?;
+                    self.names = function_names(names)?;
                 }
             }
             _ => {}
-        }
-        Ok(())
-    }
-
-    fn take_names(&mut self, names: NameSectionReader<'a>) -> Result<()> {
-        for name in names {
-            if let Name::Function(map) = name? {
-                for naming in map {
-                    let naming = naming?;
-                    self.names.insert(naming.index, naming.name);
-                }
-            }
         }
         Ok(())
     }
@@ -177,7 +165,22 @@ impl<'a> Module<'a> {
     }
 }
 
-fn constant(expression: &ConstExpr<'_>) -> Option<u32> {
+/// The functions that a name section names.
+pub fn function_names(section: NameSectionReader<'_>) -> Result<BTreeMap<u32, &str>> {
+    let mut names = BTreeMap::new();
+    for name in section {
+        if let Name::Function(map) = name? {
+            for naming in map {
+                let naming = naming?;
+                names.insert(naming.index, naming.name);
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// The address that an expression gives, if it is one that needs no computing.
+pub fn constant(expression: &ConstExpr<'_>) -> Option<u32> {
     match expression.get_operators_reader().read().ok()? {
         Operator::I32Const { value } => u32::try_from(value).ok(),
         _ => None,

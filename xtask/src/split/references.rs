@@ -1,11 +1,11 @@
 //! Which functions refer to which data: what the linker knew, and wrote down when it was told to (`--emit-relocs`).
 
+use super::module::{constant, function_names};
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use wasmparser::{
-    DataKind, KnownCustom, Linking, Name, Operator, Parser, Payload, RelocationEntry, RelocationType,
-    SymbolInfo,
+    DataKind, KnownCustom, Linking, Parser, Payload, RelocationEntry, RelocationType, SymbolInfo,
 };
 
 /// The data of a linked module, symbol by symbol.
@@ -198,24 +198,13 @@ impl<'a> Sections<'a> {
                     let DataKind::Active { offset_expr, .. } = segment.kind else {
                         bail!("data without an address")
                     };
-                    let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
-                        bail!("data at a computed address")
-                    };
+                    let address = constant(&offset_expr).context("data at a computed address")?;
                     let end = segment.range.end as u32;
-                    self.segments.push((end - segment.data.len() as u32..end, value as u32));
+                    self.segments.push((end - segment.data.len() as u32..end, address));
                 }
             }
             Payload::CustomSection(section) => match section.as_known() {
-                KnownCustom::Name(names) => {
-                    for name in names {
-                        if let Name::Function(map) = name? {
-                            for naming in map {
-                                let naming = naming?;
-                                self.names.insert(naming.index, naming.name);
-                            }
-                        }
-                    }
-                }
+                KnownCustom::Name(names) => self.names = function_names(names)?,
                 KnownCustom::Linking(linking) => {
                     for part in linking.subsections() {
                         if let Linking::SymbolTable(symbols) = part? {
