@@ -4,8 +4,8 @@
 
 use js_sys::{Object, Reflect};
 use semispace_protocol::{
-    CollectionKind, Command, Frame, ObjectRecord, Picture, Reply, RunState, Settings, StepUnit, Stream,
-    decode, encode,
+    CollectionKind, Command, Frame, LogEntry, ObjectRecord, Picture, Reply, RunState, Sample, Settings,
+    StepUnit, Stream, decode, encode,
 };
 use semispace_wasm::Playground;
 use semispace_wasm::engine::Engine;
@@ -80,11 +80,32 @@ fn the_picture_and_the_occupancy_agree() {
 }
 
 /// The worker's engine, spoken to as the page does.
-struct Worker(Engine);
+struct Worker {
+    engine: Engine,
+    /// What frames have brought, as the page keeps it: each has what is new since the one before.
+    samples: Vec<Sample>,
+    log: Vec<LogEntry>,
+}
 
 impl Worker {
+    fn new() -> Self {
+        Self { engine: Engine::new(), samples: Vec::new(), log: Vec::new() }
+    }
+
     fn tell(&mut self, command: &Command) -> Vec<Reply> {
-        replies(&self.0.handle(&encode(command)).ok().unwrap())
+        let bytes = self.engine.handle(&encode(command)).ok().unwrap();
+        self.hear(&bytes)
+    }
+
+    fn hear(&mut self, bytes: &[u8]) -> Vec<Reply> {
+        let replies = replies(bytes);
+        for reply in &replies {
+            if let Reply::Frame(frame) = reply {
+                self.samples.extend(&frame.samples);
+                self.log.extend(frame.log.iter().cloned());
+            }
+        }
+        replies
     }
 
     fn load(&mut self, source: &str) -> Vec<Reply> {
@@ -95,10 +116,11 @@ impl Worker {
     fn work(&mut self, limit: usize) -> Vec<Reply> {
         let mut all = Vec::new();
         for _ in 0..limit {
-            if !self.0.wants_turn() {
+            if !self.engine.wants_turn() {
                 break;
             }
-            all.extend(replies(&self.0.turn()));
+            let bytes = self.engine.turn();
+            all.extend(self.hear(&bytes));
         }
         all
     }
@@ -134,34 +156,34 @@ fn last_state(replies: &[Reply]) -> RunState {
 
 #[wasm_bindgen_test]
 fn the_engine_offers_profiles_runs_and_shows() {
-    let mut worker = Worker(Engine::new());
-    let started = replies(&worker.0.started());
+    let mut worker = Worker::new();
+    let started = replies(&worker.engine.started());
     assert!(matches!(&started[..], [Reply::Started { profiles }] if profiles[0].name == "node-20"));
     assert_eq!(last_state(&worker.load(KEEPS_SOME)), RunState::Ready);
     worker.tell(&Command::Run);
     assert_eq!(last_state(&worker.work(100_000)), RunState::Finished { exit_code: 0 });
     let frame = worker.frame();
-    assert!(frame.counters.scavenges >= 2.0 && frame.log.len() >= 2 && frame.samples.len() >= 2);
+    assert!(frame.counters.scavenges >= 2.0 && worker.log.len() >= 2 && worker.samples.len() >= 2);
     assert!(!frame.picture.is_empty());
-    let explained = worker.tell(&Command::Explain { number: frame.log[0].number });
+    let explained = worker.tell(&Command::Explain { number: worker.log[0].number });
     assert!(matches!(&explained[..], [Reply::Explained(why)] if !why.sentences.is_empty()));
 }
 
 #[wasm_bindgen_test]
 fn an_endless_loop_pauses_and_goes_on() {
-    let mut worker = Worker(Engine::new());
+    let mut worker = Worker::new();
     worker.load("var a = []; while (true) { a.push({}); if (a.length > 1e5) a = []; }");
     worker.tell(&Command::Run);
     worker.work(20);
     assert_eq!(last_state(&worker.tell(&Command::Pause)), RunState::Paused);
-    assert!(!worker.0.wants_turn());
+    assert!(!worker.engine.wants_turn());
     worker.tell(&Command::Run);
-    assert!(worker.0.wants_turn());
+    assert!(worker.engine.wants_turn());
 }
 
 #[wasm_bindgen_test]
 fn a_syntax_error_is_a_failed_state_with_its_place() {
-    let mut worker = Worker(Engine::new());
+    let mut worker = Worker::new();
     let broken = "let a = 1;\nlet b = ;";
     let RunState::Failed(problem) = last_state(&worker.load(broken)) else { panic!("it was accepted") };
     assert_eq!((problem.line, problem.column), (2, 9));
@@ -174,7 +196,7 @@ fn a_syntax_error_is_a_failed_state_with_its_place() {
 
 #[wasm_bindgen_test]
 fn output_comes_in_order() {
-    let mut worker = Worker(Engine::new());
+    let mut worker = Worker::new();
     let replies = worker.finish("console.log('one'); console.error('two');");
     let chunks = replies.iter().find_map(|reply| match reply {
         Reply::Output { chunks } => Some(chunks),
@@ -186,7 +208,7 @@ fn output_comes_in_order() {
 
 #[wasm_bindgen_test]
 fn a_breakpoint_and_a_goal_stop_the_run() {
-    let mut worker = Worker(Engine::new());
+    let mut worker = Worker::new();
     worker.load("let a = 1;\nlet b = 2;\nfor (let i = 0; i < 1e6; i++) a = [i];\nlet c = a;");
     worker.tell(&Command::SetBreakpoints { lines: vec![2] });
     worker.tell(&Command::Run);
@@ -199,10 +221,10 @@ fn a_breakpoint_and_a_goal_stop_the_run() {
 
 #[wasm_bindgen_test]
 fn rewinding_goes_back_to_the_same_bytes() {
-    let mut worker = Worker(Engine::new());
+    let mut worker = Worker::new();
     worker.finish(KEEPS_SOME);
     let end = worker.frame();
-    let middle = end.samples[end.samples.len() / 2];
+    let middle = worker.samples[worker.samples.len() / 2];
     let replies = worker.tell(&Command::Rewind { instructions: middle.instructions });
     assert!(matches!(replies[0], Reply::Rewound { .. }));
     assert!(worker.frame().counters.instructions < end.counters.instructions);
@@ -213,7 +235,7 @@ fn rewinding_goes_back_to_the_same_bytes() {
 
 #[wasm_bindgen_test]
 fn an_object_is_found_followed_and_stepped_around() {
-    let mut worker = Worker(Engine::new());
+    let mut worker = Worker::new();
     worker.finish(
         "class Node {} const kept = global.kept = []; for (let i = 0; i < 50; i++) kept.push(new Node());",
     );
@@ -243,7 +265,7 @@ fn an_object_is_found_followed_and_stepped_around() {
 
 #[wasm_bindgen_test]
 fn the_other_run_is_the_same_run_under_another_profile() {
-    let mut worker = Worker(Engine::new());
+    let mut worker = Worker::new();
     worker.finish(KEEPS_SOME);
     let profile = "classic-64".to_owned();
     worker.tell(&Command::Compare(Settings {
