@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::distances::distances;
-use crate::dominators::DominatorTree;
+use crate::dominators::{DominatorTree, Growth};
 use crate::graph::{Graph, NodeIndex};
 use crate::groups::Classes;
 use crate::paths::PathTree;
@@ -26,6 +26,10 @@ impl Snapshot {
     #[must_use]
     pub fn new(graph: Graph) -> Self {
         let tree = DominatorTree::new(&graph, Rules::default());
+        Self::with_tree(graph, tree)
+    }
+
+    fn with_tree(graph: Graph, tree: DominatorTree) -> Self {
         Self {
             graph,
             tree,
@@ -72,5 +76,33 @@ impl Snapshot {
     /// The classes of all nodes.
     pub fn classes(&self) -> &Classes {
         self.classes.get_or_init(|| Classes::of(&self.graph))
+    }
+}
+
+/// A snapshot whose dominator tree is being worked out, portion by portion: between two of them the work can be dropped.
+#[derive(Debug)]
+pub struct Analysis {
+    graph: Graph,
+    growth: Growth,
+}
+
+impl Analysis {
+    /// The analysis of a graph by DevTools' rules.
+    #[must_use]
+    pub fn new(graph: Graph) -> Self {
+        let growth = Growth::new(&graph, Rules::default());
+        Self { graph, growth }
+    }
+
+    /// Does a portion, some milliseconds of work at most. Returns the share that is done: 1 at the end.
+    pub fn advance(&mut self) -> f64 {
+        self.growth.advance(&self.graph)
+    }
+
+    /// The snapshot. Does first what is left to do.
+    #[must_use]
+    pub fn finish(self) -> Snapshot {
+        let tree = self.growth.finish(&self.graph);
+        Snapshot::with_tree(self.graph, tree)
     }
 }

@@ -17,11 +17,6 @@ use crate::rules::{Essential, Rules};
 /// place when a function is called anew, never in the middle of a loop: one loop over millions of nodes would stay slow.
 const STRETCH: u32 = 1 << 14;
 
-fn stretches(range: Range<u32>) -> impl DoubleEndedIterator<Item = Range<u32>> {
-    let Range { start, end } = range;
-    (start..end).step_by(STRETCH as usize).map(move |from| from..end.min(from.saturating_add(STRETCH)))
-}
-
 /// The dominator tree with the retained sizes.
 #[derive(Clone, Debug)]
 pub struct DominatorTree {
@@ -35,10 +30,9 @@ impl DominatorTree {
     /// The tree of a graph.
     #[must_use]
     pub fn new(graph: &Graph, rules: Rules) -> Self {
-        let essential = Essential::new(graph, rules);
-        let search = Search::run(graph, &essential);
-        let parents = immediate_dominators(graph, &essential, &search);
-        Self::from_search(graph, search, parents)
+        let mut growth = Growth::new(graph, rules);
+        while growth.advance(graph) < 1.0 {}
+        growth.finish(graph)
     }
 
     fn from_search(graph: &Graph, search: Search, parents: Vec<u32>) -> Self {
@@ -99,7 +93,107 @@ impl DominatorTree {
     }
 }
 
+/// A dominator tree that is being worked out, a stretch of nodes at a time, for somebody who wants to hear in between.
+#[derive(Debug)]
+pub struct Growth {
+    essential: Essential,
+    search: Search,
+    phase: Phase,
+}
+
+/// What comes next, and the first node of its next stretch. Each phase goes through all nodes once.
+#[derive(Debug)]
+enum Phase {
+    Search { stack: Vec<Visit> },
+    Count { starts: Vec<u32>, next: u32 },
+    List { keepers: Keepers, next: u32 },
+    Settle { keepers: Keepers, links: Links, left: u32 },
+    Done { dominators: Vec<u32> },
+}
+
+impl Growth {
+    /// One of which nothing but the rules is known.
+    #[must_use]
+    pub fn new(graph: &Graph, rules: Rules) -> Self {
+        let mut search = Search::new(graph.node_count());
+        let first = search.enter(graph, graph.root, 0);
+        Self { essential: Essential::new(graph, rules), search, phase: Phase::Search { stack: vec![first] } }
+    }
+
+    /// Does a stretch of the work on the same graph. Returns the share that is done: 1 at the end.
+    pub fn advance(&mut self, graph: &Graph) -> f64 {
+        const PHASES: f64 = 4.0;
+        let phase = std::mem::replace(&mut self.phase, Phase::Done { dominators: Vec::new() });
+        self.phase = self.next_phase(graph, phase);
+        let nodes = graph.node_count().max(1) as f64;
+        let (before, part) = match &self.phase {
+            Phase::Search { .. } => (0.0, self.search.order.len() as f64 / nodes),
+            Phase::Count { next, .. } => (1.0, f64::from(*next) / nodes),
+            Phase::List { next, .. } => (2.0, f64::from(*next) / nodes),
+            Phase::Settle { left, .. } => (3.0, 1.0 - f64::from(*left) / (nodes + 1.0)),
+            Phase::Done { .. } => return 1.0,
+        };
+        ((before + part) / PHASES).min(0.999)
+    }
+
+    fn next_phase(&mut self, graph: &Graph, phase: Phase) -> Phase {
+        let (essential, search) = (&self.essential, &mut self.search);
+        match phase {
+            Phase::Search { mut stack } => {
+                search.follow(graph, essential, &mut stack);
+                if !stack.is_empty() {
+                    return Phase::Search { stack };
+                }
+                if search.order.len() < graph.node_count() {
+                    search.visit_orphans(graph, essential);
+                }
+                Phase::Count { starts: vec![0; search.order.len() + 2], next: 0 }
+            }
+            Phase::Count { mut starts, next } => {
+                let part = search.stretch(next);
+                let next = part.end;
+                edges(graph, essential, search, part, |_, target| starts[target as usize + 1] += 1);
+                if next < search.end() {
+                    return Phase::Count { starts, next };
+                }
+                Phase::List { keepers: Keepers::of_counts(starts), next: 0 }
+            }
+            Phase::List { mut keepers, next } => {
+                let part = search.stretch(next);
+                let next = part.end;
+                edges(graph, essential, search, part, |number, target| keepers.add(number, target));
+                if next < search.end() {
+                    return Phase::List { keepers, next };
+                }
+                let left = search.end() + 1;
+                Phase::Settle { keepers, links: Links::new(left), left }
+            }
+            Phase::Settle { keepers, mut links, left } => {
+                let from = left.saturating_sub(STRETCH).max(2);
+                links.settle(from..left, &keepers, &search.parents);
+                if from > 2 {
+                    return Phase::Settle { keepers, links, left: from };
+                }
+                Phase::Done { dominators: links.finish() }
+            }
+            Phase::Done { dominators } => Phase::Done { dominators },
+        }
+    }
+
+    /// The tree, with the retained sizes. Does first what is left to do.
+    #[must_use]
+    pub fn finish(mut self, graph: &Graph) -> DominatorTree {
+        loop {
+            if let Phase::Done { dominators } = self.phase {
+                return DominatorTree::from_search(graph, self.search, dominators);
+            }
+            self.advance(graph);
+        }
+    }
+}
+
 /// A depth-first search over the edges that keep.
+#[derive(Debug)]
 struct Search {
     /// Nodes in the order in which they were found
     order: Vec<u32>,
@@ -110,26 +204,26 @@ struct Search {
 }
 
 impl Search {
-    fn run(graph: &Graph, essential: &Essential<'_>) -> Self {
-        let count = graph.node_count();
-        let mut search = Search {
-            order: Vec::with_capacity(count),
-            numbers: vec![0; count],
-            parents: Vec::with_capacity(count + 1),
-        };
-        search.parents.push(0);
-        search.visit(graph, essential, graph.root, 0);
-        if search.order.len() < count {
-            search.visit_orphans(graph, essential);
-        }
-        search
+    fn new(count: usize) -> Self {
+        let mut parents = Vec::with_capacity(count + 1);
+        parents.push(0);
+        Self { order: Vec::with_capacity(count), numbers: vec![0; count], parents }
+    }
+
+    fn end(&self) -> u32 {
+        self.order.len() as u32
+    }
+
+    /// So many places of the order as one call goes through.
+    fn stretch(&self, from: u32) -> Range<u32> {
+        from..self.end().min(from.saturating_add(STRETCH))
     }
 
     /// Nodes that nothing keeps, with what they keep: as if the root kept them.
-    fn visit_orphans(&mut self, graph: &Graph, essential: &Essential<'_>) {
+    fn visit_orphans(&mut self, graph: &Graph, essential: &Essential) {
         let mut kept = vec![false; graph.node_count()];
         for node in graph.nodes() {
-            for edge in graph.edge_range(node).filter(|&edge| essential.keeps(node.0, edge)) {
+            for edge in graph.edge_range(node).filter(|&edge| essential.keeps(graph, node.0, edge)) {
                 kept[graph.edge_targets[edge] as usize] = true;
             }
         }
@@ -140,38 +234,35 @@ impl Search {
         }
     }
 
-    fn enter(&mut self, node: u32, parent: u32) -> u32 {
+    fn enter(&mut self, graph: &Graph, node: u32, parent: u32) -> Visit {
         self.order.push(node);
         self.parents.push(parent);
         let number = self.order.len() as u32;
         self.numbers[node as usize] = number;
-        number
+        Visit { node, number, next: graph.first_edges[node as usize] }
     }
 
-    fn visit(&mut self, graph: &Graph, essential: &Essential<'_>, start: u32, parent: u32) {
-        let number = self.enter(start, parent);
-        let mut stack = vec![Visit { node: start, number, next: graph.first_edges[start as usize] }];
+    fn visit(&mut self, graph: &Graph, essential: &Essential, start: u32, parent: u32) {
+        let mut stack = vec![self.enter(graph, start, parent)];
         while !stack.is_empty() {
             self.follow(graph, essential, &mut stack);
         }
     }
 
     #[inline(never)]
-    fn follow(&mut self, graph: &Graph, essential: &Essential<'_>, stack: &mut Vec<Visit>) {
+    fn follow(&mut self, graph: &Graph, essential: &Essential, stack: &mut Vec<Visit>) {
         for _ in 0..STRETCH {
             let Some(Visit { node, number, next }) = stack.last_mut() else { return };
             let (from, from_number) = (*node, *number);
             let end = graph.first_edges[from as usize + 1];
             let found = (*next..end).find(|&edge| {
                 self.numbers[graph.edge_targets[edge as usize] as usize] == 0
-                    && essential.keeps(from, edge as usize)
+                    && essential.keeps(graph, from, edge as usize)
             });
             match found {
                 Some(edge) => {
                     *next = edge + 1;
-                    let node = graph.edge_targets[edge as usize];
-                    let number = self.enter(node, from_number);
-                    stack.push(Visit { node, number, next: graph.first_edges[node as usize] });
+                    stack.push(self.enter(graph, graph.edge_targets[edge as usize], from_number));
                 }
                 None => {
                     stack.pop();
@@ -182,6 +273,7 @@ impl Search {
 }
 
 /// A node under way in the search, and which of its edges comes next.
+#[derive(Debug)]
 struct Visit {
     node: u32,
     number: u32,
@@ -189,31 +281,28 @@ struct Visit {
 }
 
 /// For each number the numbers of the nodes that keep it: one range each of one list.
+#[derive(Debug)]
 struct Keepers {
     starts: Vec<u32>,
     list: Vec<u32>,
 }
 
 impl Keepers {
-    fn new(graph: &Graph, essential: &Essential<'_>, search: &Search) -> Self {
-        let count = search.order.len();
-        let mut starts = vec![0u32; count + 2];
-        for part in stretches(0..count as u32) {
-            edges(graph, essential, search, part, |_, target| starts[target as usize + 1] += 1);
-        }
+    /// Room for so many keepers of each number as are counted one place further.
+    fn of_counts(mut starts: Vec<u32>) -> Self {
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let mut list = vec![0; starts[count + 1] as usize];
-        // Filling moves each start to the next one's place: they are moved back by reading one further.
-        for part in stretches(0..count as u32) {
-            edges(graph, essential, search, part, |number, target| {
-                let at = &mut starts[target as usize];
-                list[*at as usize] = number;
-                *at += 1;
-            });
-        }
+        let list = vec![0; starts.last().map_or(0, |&all| all as usize)];
         Self { starts, list }
+    }
+
+    /// Filling moves each start to the next one's place: they are moved back by reading one further.
+    #[inline(always)]
+    fn add(&mut self, number: u32, target: u32) {
+        let at = &mut self.starts[target as usize];
+        self.list[*at as usize] = number;
+        *at += 1;
     }
 
     fn of(&self, number: u32) -> &[u32] {
@@ -226,21 +315,21 @@ impl Keepers {
 #[inline(never)]
 fn edges(
     graph: &Graph,
-    essential: &Essential<'_>,
+    essential: &Essential,
     search: &Search,
     part: Range<u32>,
     mut each: impl FnMut(u32, u32),
 ) {
     for at in part {
         let node = search.order[at as usize];
-        for edge in graph.edge_range(NodeIndex(node)).filter(|&edge| essential.keeps(node, edge)) {
+        for edge in graph.edge_range(NodeIndex(node)).filter(|&edge| essential.keeps(graph, node, edge)) {
             each(at + 1, search.numbers[graph.edge_targets[edge] as usize]);
         }
     }
 }
 
 /// One vertex of the forest that the algorithm builds.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Vertex {
     /// Nearest ancestor in the forest that compression has left; 0: a root of the forest
     ancestor: u32,
@@ -251,25 +340,8 @@ struct Vertex {
     bucket: u32,
 }
 
-/// Dominators by number; that of the root is 0.
-fn immediate_dominators(graph: &Graph, essential: &Essential<'_>, search: &Search) -> Vec<u32> {
-    let keepers = Keepers::new(graph, essential, search);
-    let end = search.order.len() as u32 + 1;
-    let mut links = Links::new(end);
-    for part in stretches(2..end).rev() {
-        links.settle(part, &keepers, &search.parents);
-    }
-    let Links { forest, mut dominators, .. } = links;
-    for w in 2..end {
-        let dominator = dominators[w as usize];
-        if dominator != forest[w as usize].semi {
-            dominators[w as usize] = dominators[dominator as usize];
-        }
-    }
-    dominators
-}
-
 /// What the algorithm knows so far.
+#[derive(Debug)]
 struct Links {
     forest: Vec<Vertex>,
     /// In the end; until then for some the vertex that has the same dominator
@@ -288,6 +360,18 @@ impl Links {
             next_in_bucket: vec![0; end as usize],
             path: Vec::new(),
         }
+    }
+
+    /// Dominators by number; that of the root is 0.
+    fn finish(self) -> Vec<u32> {
+        let Self { forest, mut dominators, .. } = self;
+        for w in 2..dominators.len() {
+            let dominator = dominators[w];
+            if dominator != forest[w].semi {
+                dominators[w] = dominators[dominator as usize];
+            }
+        }
+        dominators
     }
 
     /// Links a stretch of vertices, the last one first.

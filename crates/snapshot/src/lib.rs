@@ -34,7 +34,7 @@ pub mod strings;
 pub mod traces;
 mod write;
 
-pub use analysis::Snapshot;
+pub use analysis::{Analysis, Snapshot};
 pub use builder::Builder;
 pub use graph::{EdgeIndex, EdgeName, EdgeType, Graph, Location, NodeIndex, NodeType, StringIndex};
 pub use read::{Problem, ReadError, Reader, read, read_with};

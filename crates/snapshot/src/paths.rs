@@ -71,7 +71,9 @@ impl PathTree {
                 if costs[node as usize] != now {
                     continue;
                 }
-                for edge in graph.edge_range(NodeIndex(node)).filter(|&edge| essential.keeps(node, edge)) {
+                for edge in
+                    graph.edge_range(NodeIndex(node)).filter(|&edge| essential.keeps(graph, node, edge))
+                {
                     let target = graph.edge_targets[edge];
                     let then = now + u32::from(cost_of(graph, NodeIndex(node), EdgeIndex(edge as u32)));
                     if then < costs[target as usize] {
@@ -150,7 +152,7 @@ pub fn distinct_paths(snapshot: &Snapshot, node: NodeIndex, limit: usize) -> Vec
             continue;
         }
         for (edge, source) in snapshot.retainers().of(at) {
-            if essential.keeps(source.0, edge.at()) && !is_on_path(&partial, number, source) {
+            if essential.keeps(graph, source.0, edge.at()) && !is_on_path(&partial, number, source) {
                 partial.push((source, Some(edge), number));
                 queue.push_back(partial.len() - 1);
             }

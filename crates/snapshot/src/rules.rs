@@ -29,46 +29,48 @@ pub enum Ephemerons {
 }
 
 /// The rules applied to one graph.
-pub(crate) struct Essential<'g> {
-    graph: &'g Graph,
+#[derive(Debug)]
+pub(crate) struct Essential {
     /// Belongs to the user; empty where nothing does
     owned: Vec<bool>,
     /// For names of edges to values of WeakMaps, the id of the table
     tables: FxHashMap<u32, u64>,
 }
 
-impl<'g> Essential<'g> {
-    pub(crate) fn new(graph: &'g Graph, rules: Rules) -> Self {
+impl Essential {
+    pub(crate) fn new(graph: &Graph, rules: Rules) -> Self {
         let tables = match rules.ephemerons {
             Ephemerons::ByKey => ephemeron_names(graph),
             Ephemerons::ByKeyAndTable => FxHashMap::default(),
         };
-        Self { graph, owned: owned_by_user(graph), tables }
+        Self { owned: owned_by_user(graph), tables }
     }
 
-    /// Whether an edge from a node keeps its target.
+    /// Whether an edge from a node of the graph keeps its target.
     #[inline(always)]
-    pub(crate) fn keeps(&self, from: u32, edge: usize) -> bool {
-        let target = self.graph.edge_targets[edge];
+    pub(crate) fn keeps(&self, graph: &Graph, from: u32, edge: usize) -> bool {
+        let target = graph.edge_targets[edge];
         if target == from {
             return false;
         }
-        match EdgeType::from_u8(self.graph.edge_types[edge]) {
+        match EdgeType::from_u8(graph.edge_types[edge]) {
             EdgeType::Weak => return false,
-            EdgeType::Shortcut if from != self.graph.root => return false,
-            EdgeType::Internal if !self.tables.is_empty() && self.is_table_edge(from, edge) => return false,
+            EdgeType::Shortcut if from != graph.root => return false,
+            EdgeType::Internal if !self.tables.is_empty() && self.is_table_edge(graph, from, edge) => {
+                return false;
+            }
             _ => {}
         }
         self.owned.is_empty()
-            || from == self.graph.root
+            || from == graph.root
             || !self.owned[target as usize]
             || self.owned[from as usize]
     }
 
     /// From the table of a WeakMap to a value.
-    fn is_table_edge(&self, from: u32, edge: usize) -> bool {
-        let table = self.tables.get(&self.graph.edge_names[edge]);
-        table == Some(&self.graph.node_ids[from as usize])
+    fn is_table_edge(&self, graph: &Graph, from: u32, edge: usize) -> bool {
+        let table = self.tables.get(&graph.edge_names[edge]);
+        table == Some(&graph.node_ids[from as usize])
     }
 }
 

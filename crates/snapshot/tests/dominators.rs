@@ -5,7 +5,9 @@ mod common;
 use common::graph;
 use proptest::prelude::*;
 use semispace_snapshot::dominators::DominatorTree;
-use semispace_snapshot::{Builder, EdgeType, Ephemerons, Graph, NodeIndex, NodeType, Rules, Snapshot};
+use semispace_snapshot::{
+    Analysis, Builder, EdgeType, Ephemerons, Graph, NodeIndex, NodeType, Rules, Snapshot,
+};
 
 /// What the root reaches over edges that keep, if `without` is taken out.
 fn reached(graph: &Graph, without: Option<NodeIndex>) -> Vec<bool> {
@@ -95,6 +97,29 @@ fn a_list_of_a_million_nodes_takes_no_time_and_no_stack() {
     assert_eq!(snapshot.dominators().dominator(NodeIndex(length / 2)), NodeIndex(1));
     assert_eq!(snapshot.distance(NodeIndex(2)), 2);
     assert_eq!(snapshot.distance(NodeIndex(length / 4)), length / 4);
+}
+
+#[test]
+fn a_tree_grows_in_portions_and_says_how_far_it_is() {
+    let length = 200_000;
+    let mut analysis = Analysis::new(list(length));
+    let mut shares = Vec::new();
+    while shares.last().is_none_or(|&share| share < 1.0) {
+        shares.push(analysis.advance());
+    }
+    assert!(shares.len() > 40, "{} portions", shares.len());
+    assert!(shares.is_sorted());
+    let largest = shares.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max);
+    assert!(largest < 0.1, "{largest} of the work in one portion");
+    let (grown, at_once) = (analysis.finish(), Snapshot::new(list(length)));
+    for node in at_once.graph().nodes() {
+        assert_eq!(grown.retained_size(node), at_once.retained_size(node));
+        assert_eq!(grown.dominators().dominator(node), at_once.dominators().dominator(node));
+    }
+    // Stopped half way it can still be finished.
+    let mut analysis = Analysis::new(list(100));
+    analysis.advance();
+    assert_eq!(analysis.finish().retained_size(NodeIndex(1)), 24 * 100);
 }
 
 #[test]

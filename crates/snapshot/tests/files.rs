@@ -137,6 +137,16 @@ fn damage_is_named_with_its_place() {
     assert!(fails("").to_string().contains("ends in the middle"));
 }
 
+/// Wherever a file is cut, within a number, an escape or a character.
+#[test]
+fn a_cut_file_ends_in_the_middle() {
+    let good = file(&sample());
+    for cut in 0..good.trim_ascii_end().len() {
+        let error = read(&good[..cut], None).expect_err("it is cut");
+        assert_eq!((error.offset, error.problem), (cut as u64, Problem::Truncated), "cut at {cut}");
+    }
+}
+
 #[test]
 fn edges_to_nowhere_are_refused() {
     let bytes = String::from_utf8(file(&graph(&[0, 8], &[(EdgeType::Element, 0, 1)]))).expect("text");

@@ -72,8 +72,6 @@ pub struct Reader {
     at: usize,
     /// Place of the buffer in the file.
     base: u64,
-    /// No more bytes will come.
-    complete: bool,
     size_hint: Option<u64>,
     state: State,
     meta: Option<Meta>,
@@ -127,7 +125,6 @@ impl Reader {
             buffer: Vec::new(),
             at: 0,
             base: 0,
-            complete: false,
             size_hint: size,
             state: State::Start,
             meta: None,
@@ -163,7 +160,6 @@ impl Reader {
     /// # Errors
     /// What is wrong with the file as a whole.
     pub fn finish(mut self) -> std::result::Result<Graph, ReadError> {
-        self.complete = true;
         self.advance().map_err(|problem| self.error(problem))?;
         if !matches!(self.state, State::End) {
             self.at = self.buffer.len();
@@ -339,7 +335,7 @@ impl Reader {
     fn strings(&mut self) -> Result<Step> {
         let State::Strings(list) = &mut self.state else { return Ok(Step::Starved) };
         let rest = &self.buffer[self.at..];
-        let (used, outcome) = list.read(rest, self.complete, &mut self.graph.strings);
+        let (used, outcome) = list.read(rest, &mut self.graph.strings);
         self.at += used;
         outcome?;
         let State::Strings(list) = &self.state else { return Ok(Step::Starved) };

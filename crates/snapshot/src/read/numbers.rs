@@ -210,7 +210,7 @@ impl Reader {
                     return Ok(self.section_done());
                 }
                 (Expect::FirstNumber | Expect::Number, b'0'..=b'9' | b'-') => {
-                    let Some((number, used)) = one_number(&self.buffer[self.at..], self.complete)? else {
+                    let Some((number, used)) = one_number(&self.buffer[self.at..])? else {
                         return Ok(Step::Starved);
                     };
                     rows.row[rows.filled] = number;
@@ -240,10 +240,10 @@ impl Reader {
 
 /// A number at the start of the bytes and how many they are; none if it may go on in the next piece. A negative number
 /// reads as 0: no field that is used has one.
-pub(super) fn one_number(bytes: &[u8], complete: bool) -> Result<Option<(u64, usize)>> {
+pub(super) fn one_number(bytes: &[u8]) -> Result<Option<(u64, usize)>> {
     let sign = usize::from(bytes.first() == Some(&b'-'));
     let digits = bytes[sign..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if sign + digits == bytes.len() && !complete && digits < 32 {
+    if sign + digits == bytes.len() && digits < 32 {
         return Ok(None);
     }
     let number = scan::number(&bytes[sign..sign + digits]).ok_or(Problem::Number("a number"))?;

@@ -67,11 +67,11 @@ pub(super) struct List {
 
 impl List {
     /// Reads as much as there is. How many bytes were used, and what is wrong with the next one.
-    pub(super) fn read(&mut self, bytes: &[u8], complete: bool, strings: &mut Strings) -> (usize, Result) {
+    pub(super) fn read(&mut self, bytes: &[u8], strings: &mut Strings) -> (usize, Result) {
         let mut at = 0;
         while self.expect != Expect::Nothing {
             if self.expect == Expect::Inside {
-                match inside(&bytes[at..], complete, strings) {
+                match inside(&bytes[at..], strings) {
                     Ok((used, over)) => {
                         at += used;
                         if !over {
@@ -113,17 +113,17 @@ impl List {
 
 /// The inside of a string: how many bytes were used, and whether the closing quote was among them. Stops before an
 /// escape or a character that is not complete yet.
-fn inside(bytes: &[u8], complete: bool, strings: &mut Strings) -> Result<(usize, bool)> {
+fn inside(bytes: &[u8], strings: &mut Strings) -> Result<(usize, bool)> {
     let mut at = 0;
     loop {
         let rest = &bytes[at..];
         let plain = memchr::memchr2(b'"', b'\\', rest);
-        at += text(&rest[..plain.unwrap_or(rest.len())], plain.is_some() || complete, strings);
+        at += text(&rest[..plain.unwrap_or(rest.len())], plain.is_some(), strings);
         let Some(plain) = plain else { return Ok((at, false)) };
         if rest[plain] == b'"' {
             return Ok((at + 1, true));
         }
-        match escape(&rest[plain..], complete)? {
+        match escape(&rest[plain..])? {
             Some((character, used)) => {
                 strings.extend(character.encode_utf8(&mut [0; 4]));
                 at += used;
@@ -159,7 +159,7 @@ fn text(mut bytes: &[u8], whole: bool, strings: &mut Strings) -> usize {
 }
 
 /// An escape at the start of the bytes; none if it is not complete yet. Half a surrogate pair becomes U+FFFD.
-fn escape(bytes: &[u8], complete: bool) -> Result<Option<(char, usize)>> {
+fn escape(bytes: &[u8]) -> Result<Option<(char, usize)>> {
     let Some(&letter) = bytes.get(1) else { return Ok(None) };
     let simple = match letter {
         b'"' | b'\\' | b'/' => char::from(letter),
@@ -168,20 +168,20 @@ fn escape(bytes: &[u8], complete: bool) -> Result<Option<(char, usize)>> {
         b'n' => '\n',
         b'r' => '\r',
         b't' => '\t',
-        b'u' => return unicode_escape(bytes, complete),
+        b'u' => return unicode_escape(bytes),
         found => return Err(Problem::Unexpected { found, wanted: "an escape" }),
     };
     Ok(Some((simple, 2)))
 }
 
-fn unicode_escape(bytes: &[u8], complete: bool) -> Result<Option<(char, usize)>> {
+fn unicode_escape(bytes: &[u8]) -> Result<Option<(char, usize)>> {
     let Some(high) = code_unit(bytes)? else { return Ok(None) };
     if !(0xD800..0xDC00).contains(&high) {
         return Ok(Some((char::from_u32(high).unwrap_or('\u{FFFD}'), 6)));
     }
     let second = bytes.get(6..).unwrap_or_default();
     let begins = second.starts_with(b"\\u") || second.is_empty() || second == b"\\";
-    if second.len() < 6 && begins && !complete {
+    if second.len() < 6 && begins {
         return Ok(None);
     }
     let low = if second.starts_with(b"\\u") { code_unit(second)?.unwrap_or(0) } else { 0 };

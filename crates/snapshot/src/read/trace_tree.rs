@@ -34,13 +34,7 @@ pub(super) struct TraceTree {
 impl TraceTree {
     /// Understands one sign or number at the start of the bytes, which are not white space. How many bytes that was; 0: more
     /// are needed.
-    fn take(
-        &mut self,
-        bytes: &[u8],
-        fields: &TraceNodeFields,
-        graph: &mut Graph,
-        complete: bool,
-    ) -> Result<usize> {
+    fn take(&mut self, bytes: &[u8], fields: &TraceNodeFields, graph: &mut Graph) -> Result<usize> {
         match (self.expect, bytes[0]) {
             (Expect::Open, b'[') => {
                 self.begun = true;
@@ -59,7 +53,7 @@ impl TraceTree {
                 self.expect = Expect::Separator;
             }
             (Expect::FirstNumber | Expect::Value, b'0'..=b'9' | b'-') if self.filled + 1 < fields.count => {
-                let Some((number, used)) = one_number(bytes, complete)? else { return Ok(0) };
+                let Some((number, used)) = one_number(bytes)? else { return Ok(0) };
                 self.row[self.filled] = number;
                 self.filled += 1;
                 self.expect = Expect::Separator;
@@ -108,7 +102,7 @@ impl Reader {
             if rest.is_empty() {
                 return Ok(Step::Starved);
             }
-            match tree.take(rest, fields, &mut self.graph, self.complete)? {
+            match tree.take(rest, fields, &mut self.graph)? {
                 0 => return Ok(Step::Starved),
                 used => self.at += used,
             }
