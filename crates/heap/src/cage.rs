@@ -41,6 +41,12 @@ const fn spare_words(len: usize, growing: Growing) -> usize {
     }
 }
 
+/// WebAssembly's allocator grows its memory only for a block that fits nowhere, and would copy the cage there. A block that is
+/// taken and given back leaves the room behind the cage, which then grows where it is.
+fn make_room(words: usize) -> bool {
+    Vec::<u64>::new().try_reserve_exact(words).is_ok()
+}
+
 /// Memory, page table and mark bits.
 #[derive(Clone, Debug)]
 pub(crate) struct Cage {
@@ -145,17 +151,11 @@ impl Cage {
     fn grow_capacity(&mut self, words: usize) -> bool {
         let spare = spare_words(self.words.len(), GROWING);
         let shares = [spare, spare / 2, spare / 4, spare / 8].map(|share| share.max(words));
-        shares.into_iter().any(|share| self.extend_in_place(share))
-            || self.words.try_reserve_exact(words).is_ok()
+        shares.into_iter().any(|share| self.extend(share)) || self.words.try_reserve_exact(words).is_ok()
     }
 
-    /// Reserves `words` more. WebAssembly's allocator grows its memory only for a block that fits nowhere, and would copy the
-    /// cage there. A block that is taken and given back leaves the room behind the cage, which then grows where it is.
-    fn extend_in_place(&mut self, words: usize) -> bool {
-        let mut room = Vec::<u64>::new();
-        let extended = room.try_reserve_exact(words).is_ok();
-        drop(room);
-        extended && self.words.try_reserve_exact(words).is_ok()
+    fn extend(&mut self, words: usize) -> bool {
+        (GROWING == Growing::Remaps || make_room(words)) && self.words.try_reserve_exact(words).is_ok()
     }
 
     /// Takes `count` adjoining free pages for `space`; none if the machine refuses the memory.

@@ -29,6 +29,14 @@ impl Stack {
     }
 }
 
+/// The fields of a node: its children first.
+#[inline(always)]
+fn with_children<const FIELDS: usize>(left: Word, right: Word) -> [Word; FIELDS] {
+    let mut fields = [Word::ZERO; FIELDS];
+    (fields[0], fields[1]) = (left, right);
+    fields
+}
+
 struct Program<O: Observer> {
     heap: Heap<O>,
     stack: Stack,
@@ -39,50 +47,50 @@ impl<O: Observer> Program<O> {
         Program { heap: Heap::new(HeapConfig::from(&PROFILES[0]), observer), stack: Stack::default() }
     }
 
-    /// A node whose children are the two uppermost references on the stack, or that has none.
     #[inline(always)]
-    fn node<const FIELDS: usize>(&mut self, has_children: bool) -> Ref {
-        let fields = self.fields::<FIELDS>(has_children);
-        match self.heap.try_new(NODE, 0, fields) {
+    fn leaf<const FIELDS: usize>(&mut self) -> Ref {
+        match self.heap.try_new(NODE, 0, [Word::ZERO; FIELDS]) {
             Some(r) => r,
-            None => self.node_after_collection::<FIELDS>(has_children),
+            None => self.allocate::<FIELDS>(),
         }
     }
 
+    /// A node whose left child is taken from the top of the stack.
     #[inline(always)]
-    fn fields<const FIELDS: usize>(&self, has_children: bool) -> [Word; FIELDS] {
-        let mut fields = [Word::ZERO; FIELDS];
-        if has_children && let [.., left, right] = self.stack.0[..] {
-            (fields[0], fields[1]) = (left, right);
+    fn parent<const FIELDS: usize>(&mut self, right: Ref) -> Ref {
+        let left = self.stack.pop();
+        match self.heap.try_new(NODE, 0, with_children::<FIELDS>(left, right.into())) {
+            Some(r) => r,
+            None => self.parent_after_collection::<FIELDS>(left, right.into()),
         }
-        fields
     }
 
-    /// The way round the fast path: the children may have moved.
+    /// The way round the fast path: the children may move.
     #[cold]
-    fn node_after_collection<const FIELDS: usize>(&mut self, has_children: bool) -> Ref {
-        let words = FIELDS as u32 + 1;
-        let r = self.heap.allocate(&mut self.stack, NODE, 0, words).expect("within the limits");
-        for (index, field) in (1..).zip(self.fields::<FIELDS>(has_children)) {
-            self.heap.init(r, index, field);
+    fn parent_after_collection<const FIELDS: usize>(&mut self, left: Word, right: Word) -> Ref {
+        self.stack.0.extend([left, right]);
+        let r = self.allocate::<FIELDS>();
+        for index in [2, 1] {
+            let child = self.stack.pop();
+            self.heap.init(r, index, child);
         }
         r
     }
 
-    /// Leaves a tree on the stack, children first.
-    fn make<const FIELDS: usize>(&mut self, depth: u32) {
+    #[cold]
+    fn allocate<const FIELDS: usize>(&mut self) -> Ref {
+        self.heap.allocate(&mut self.stack, NODE, 0, FIELDS as u32 + 1).expect("within the limits")
+    }
+
+    /// A tree, children first.
+    fn make<const FIELDS: usize>(&mut self, depth: u32) -> Ref {
         if depth == 0 {
-            let leaf = self.node::<FIELDS>(false);
-            self.stack.0.push(leaf.into());
-            return;
+            return self.leaf::<FIELDS>();
         }
-        self.make::<FIELDS>(depth - 1);
-        self.make::<FIELDS>(depth - 1);
-        let r = self.node::<FIELDS>(true);
-        self.stack.pop();
-        if let Some(top) = self.stack.0.last_mut() {
-            *top = r.into();
-        }
+        let left = self.make::<FIELDS>(depth - 1);
+        self.stack.0.push(left.into());
+        let right = self.make::<FIELDS>(depth - 1);
+        self.parent::<FIELDS>(right)
     }
 
     fn count(&self, node: Word) -> u32 {
@@ -90,9 +98,9 @@ impl<O: Observer> Program<O> {
         1 + self.count(self.heap.get(r, 1)) + self.count(self.heap.get(r, 2))
     }
 
-    fn count_top(&mut self) -> u32 {
-        let top = self.stack.pop();
-        self.count(top)
+    fn count_made(&mut self, depth: u32) -> u32 {
+        let tree = self.make::<TREE_FIELDS>(depth);
+        self.count(tree.into())
     }
 
     /// Grows a tree below the node on top of the stack, from the top.
@@ -102,7 +110,7 @@ impl<O: Observer> Program<O> {
         }
         let at = self.stack.0.len() - 1;
         for field in [1, 2] {
-            let child = self.node::<NODE_FIELDS>(false);
+            let child = self.leaf::<NODE_FIELDS>();
             if let Some(parent) = self.stack.0[at].as_ref() {
                 self.heap.set(parent, field, child.into());
             }
@@ -116,7 +124,7 @@ impl<O: Observer> Program<O> {
     }
 
     fn top_down(&mut self, depth: u32) {
-        let root = self.node::<NODE_FIELDS>(false);
+        let root = self.leaf::<NODE_FIELDS>();
         self.stack.0.push(root.into());
         self.populate(depth);
     }
@@ -125,16 +133,16 @@ impl<O: Observer> Program<O> {
 /// Binary trees.
 pub fn binary_trees() -> u32 {
     let mut p = Program::new(());
-    p.make::<TREE_FIELDS>(TREE_DEPTH + 1);
-    let mut sum = p.count_top();
-    p.make::<TREE_FIELDS>(TREE_DEPTH);
+    let mut sum = p.count_made(TREE_DEPTH + 1);
+    let long_lived = p.make::<TREE_FIELDS>(TREE_DEPTH);
+    p.stack.0.push(long_lived.into());
     for depth in (4..=TREE_DEPTH).step_by(2) {
         for _ in 0..1u32 << (TREE_DEPTH - depth + 4) {
-            p.make::<TREE_FIELDS>(depth);
-            sum += p.count_top();
+            sum += p.count_made(depth);
         }
     }
-    sum + p.count_top()
+    let long_lived = p.stack.pop();
+    sum + p.count(long_lived)
 }
 
 /// GCBench.
@@ -146,7 +154,6 @@ pub fn gc_bench() -> u32 {
 pub fn gc_bench_observed(observer: impl Observer) -> u32 {
     let mut p = Program::new(observer);
     p.make::<NODE_FIELDS>(STRETCH_DEPTH);
-    p.stack.pop();
     p.top_down(LONG_LIVED_DEPTH);
     let array = p.heap.allocate(&mut p.stack, DOUBLES, 0, ARRAY_SIZE as u32 + 1).expect("within the limits");
     for (at, word) in p.heap.words_mut(array).iter_mut().enumerate() {
@@ -160,9 +167,9 @@ pub fn gc_bench_observed(observer: impl Observer) -> u32 {
         }
         for _ in 0..iterations(depth) {
             p.make::<NODE_FIELDS>(depth);
-            p.stack.pop();
         }
     }
     p.stack.pop();
-    p.count_top()
+    let long_lived = p.stack.pop();
+    p.count(long_lived)
 }
