@@ -8,6 +8,7 @@
 
 use semispace_heap::CollectionRecord;
 
+use crate::nice::nice_size_of;
 use crate::{nice_duration, nice_size};
 
 /// The recent base is a moving average over so many full collections.
@@ -146,10 +147,23 @@ impl Memwatch {
             Arithmetic::Corrected => (self.growth.start_ms, now_ms),
         };
         let seconds = (end_ms - start_ms) / 1000.0;
-        let rate = per_hour(growth, seconds);
+        let rate = self.per_hour(growth, seconds);
         let duration = nice_duration(seconds as i64);
         let reason = format!("heap growth over {LEAK_GROWTH} consecutive GCs ({duration}) - {rate}/hr");
         Leak { start_ms, end_ms, growth, reason }
+    }
+
+    /// Growth an hour in words. C makes the smallest number of what does not fit.
+    fn per_hour(&self, growth: f64, seconds: f64) -> String {
+        let rate = |seconds: f64| growth / (seconds / 3600.0);
+        match self.arithmetic {
+            Arithmetic::Original => {
+                let fits = rate(seconds).abs() <= f64::from(i32::MAX);
+                nice_size(if fits { rate(seconds) as i32 } else { i32::MIN })
+            }
+            // The clock does not tell less than a millisecond apart.
+            Arithmetic::Corrected => nice_size_of(rate(seconds.max(0.001)).trunc()),
+        }
     }
 
     /// The base as the original's variables hold it.
@@ -225,11 +239,4 @@ impl Memwatch {
 /// A number of bytes as an unsigned 32-bit number: the fraction is lost, and whole multiples of 4 GiB.
 fn wrapped(bytes: f64) -> u32 {
     bytes as u64 as u32
-}
-
-/// Growth an hour in words. C makes the smallest number of what does not fit.
-fn per_hour(growth: f64, seconds: f64) -> String {
-    let rate = growth / (seconds / 3600.0);
-    let fits = rate.abs() <= f64::from(i32::MAX);
-    nice_size(if fits { rate as i32 } else { i32::MIN })
 }

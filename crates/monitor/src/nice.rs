@@ -3,11 +3,16 @@
 /// A size: `mb` above 1,048,576 bytes, `kb` above 1,024, rounded to two decimals, else `bytes`.
 #[must_use]
 pub fn nice_size(bytes: i32) -> String {
-    let rounded = |unit: f64| six_digits((f64::from(bytes) / (unit / 100.0)).round() / 100.0);
     // As in C the smallest number has no absolute value: it stays negative, and so below every bound.
-    match bytes.wrapping_abs() {
-        size if size > 1_048_576 => format!("{} mb", rounded(1_048_576.0)),
-        size if size > 1024 => format!("{} kb", rounded(1024.0)),
+    if bytes == i32::MIN { format!("{bytes} bytes") } else { nice_size_of(f64::from(bytes)) }
+}
+
+/// The same for sizes that the original's numbers cannot hold.
+pub(crate) fn nice_size_of(bytes: f64) -> String {
+    let rounded = |unit: f64| six_digits((bytes / (unit / 100.0)).round() / 100.0);
+    match bytes.abs() {
+        size if size > 1_048_576.0 => format!("{} mb", rounded(1_048_576.0)),
+        size if size > 1024.0 => format!("{} kb", rounded(1024.0)),
         _ => format!("{bytes} bytes"),
     }
 }

@@ -134,6 +134,12 @@ fn a_leak_within_a_second_has_no_rate_unless_corrected() {
     let [corrected] = &leaks(Arithmetic::Corrected, &collections)[..] else { panic!("one leak") };
     assert_eq!(corrected.reason, "heap growth over 5 consecutive GCs (0s) - 34.33 mb/hr");
     assert_eq!((corrected.start_ms, corrected.end_ms), (200.0, 600.0));
+    // 4000000 bytes at once, as if within a millisecond: 4 GB a second, 13732910.16 MB an hour.
+    let [corrected] = &leaks(Arithmetic::Corrected, &[1, 2, 3, 4, 5].map(|n| (n * 1_000_000, 7.0)))[..]
+    else {
+        panic!("one leak")
+    };
+    assert_eq!(corrected.reason, "heap growth over 5 consecutive GCs (0s) - 13732910 mb/hr");
 }
 
 fn moment(nodes: &[(u32, Option<&str>, u64)]) -> HeapMoment {
