@@ -98,7 +98,7 @@ fn plain_array_itself(vm: &Vm, word: Word) -> Option<Ref> {
 }
 
 /// Calls a method of `prelude/array_generic.js` with `this` and an array of all arguments.
-fn generic(vm: &mut Vm, args: Args, helper: &str) -> Completion<Word> {
+fn generic(vm: &mut Vm, args: Args, helper: &'static str) -> Completion<Word> {
     let words: Vec<Word> = (0..args.count()).map(|index| vm.arg(args, index)).collect();
     let list = Word::reference(vm.array_from(&words)?);
     let this = vm.this(args);
@@ -106,7 +106,7 @@ fn generic(vm: &mut Vm, args: Args, helper: &str) -> Completion<Word> {
 }
 
 /// The same with `this` and the first three arguments.
-fn generic_plain(vm: &mut Vm, args: Args, helper: &str) -> Completion<Word> {
+fn generic_plain(vm: &mut Vm, args: Args, helper: &'static str) -> Completion<Word> {
     let arguments = [vm.this(args), vm.arg(args, 0), vm.arg(args, 1), vm.arg(args, 2)];
     vm.request_helper(helper, &arguments)
 }

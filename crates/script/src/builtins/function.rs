@@ -1,4 +1,5 @@
-//! Function.prototype: `call`, `bind`, `toString`. `apply` is in `prelude/function.js`.
+//! Function.prototype: `call`, `apply`, `bind`, `toString`. What `apply` does with other lists than plain arrays is in
+//! `prelude/function.js`.
 
 use semispace_heap::Word;
 
@@ -6,9 +7,11 @@ use super::install::{Function, Use, constructor, methods, native};
 use crate::object::Key;
 use crate::shape::Attributes;
 use crate::value;
+use crate::vm::call::MAX_ARGUMENTS;
 use crate::vm::{Args, Completion, Intrinsic, Vm};
 
-const METHODS: &[Function] = &[("call", 1, call), ("bind", 1, bind), ("toString", 0, to_string)];
+const METHODS: &[Function] =
+    &[("call", 1, call), ("apply", 2, apply), ("bind", 1, bind), ("toString", 0, to_string)];
 
 /// Function and its prototype.
 ///
@@ -83,6 +86,16 @@ fn call(vm: &mut Vm, args: Args) -> Completion<Word> {
     let this = vm.arg(args, 0);
     let rest: Vec<Word> = (1..args.count()).map(|index| vm.arg(args, index)).collect();
     vm.request_call(callee, this, &rest)
+}
+
+fn apply(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (callee, this, list) = (vm.this(args), vm.arg(args, 0), vm.arg(args, 1));
+    match vm.dense_words(list) {
+        Some(words) if words.len() <= MAX_ARGUMENTS && vm.is_callable(callee) => {
+            vm.request_call(callee, this, &words)
+        }
+        _ => vm.request_helper("apply", &[callee, this, list]),
+    }
 }
 
 fn bind(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -7,6 +7,9 @@ use crate::vm::Vm;
 /// The hash of a key. Equal keys (SameValueZero) have equal hashes. An object without an identity hash has none yet:
 /// [`Vm::identity_hash`] must have been called for it.
 pub fn of_key(vm: &mut Vm, key: Word) -> u32 {
+    if let Some(small) = key.as_smi() {
+        return scramble(small as u32);
+    }
     if let Some(number) = vm.as_number(key) {
         return of_number(number);
     }

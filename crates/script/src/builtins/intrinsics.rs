@@ -61,6 +61,7 @@ const FUNCTIONS: &[Function] = &[
     ("$split", 3, split),
     ("$expandReplacement", 4, expand_replacement),
     ("$callList", 3, call_list),
+    ("$callSource", 0, call_source),
     ("$construct", 3, construct),
     ("$ordinaryHasInstance", 2, ordinary_has_instance),
 ];
@@ -167,7 +168,7 @@ fn to_property_key(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 /// Hands the call over to a function of the prelude when argument 0 is a proxy.
-fn proxy_trap(vm: &mut Vm, args: Args, helper: &str) -> Option<Completion<Word>> {
+fn proxy_trap(vm: &mut Vm, args: Args, helper: &'static str) -> Option<Completion<Word>> {
     let proxy = vm.arg(args, 0);
     if vm.kind(proxy) != Some(value::PROXY) {
         return None;
@@ -624,6 +625,11 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
         Err(Abrupt::Call) => Err(Abrupt::Construct),
         other => other,
     }
+}
+
+fn call_source(vm: &mut Vm, _: Args) -> Completion<Word> {
+    let source = vm.call_source().unwrap_or_default();
+    vm.string(&source)
 }
 
 fn ordinary_has_instance(vm: &mut Vm, args: Args) -> Completion<Word> {

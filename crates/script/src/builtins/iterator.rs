@@ -21,6 +21,10 @@ pub fn install(vm: &mut Vm) -> Completion {
     let prototype = vm.intrinsic(Intrinsic::StringIteratorPrototype);
     methods(vm, prototype, &[("next", 0, next_character)])?;
     tag(vm, prototype, "String Iterator")?;
+    let next = vm.get_data(prototype, Key::Atom(vm.names.next));
+    vm.roots.realm.set(Intrinsic::StringIteratorNext, next);
+    let values = vm.get_data(strings, Key::Atom(symbol));
+    vm.roots.realm.set(Intrinsic::StringValues, values);
     tag(vm, vm.intrinsic(Intrinsic::GeneratorPrototype), "Generator")?;
     let prototype = vm.intrinsic(Intrinsic::AsyncIteratorPrototype);
     let symbol = vm.names.symbol_async_iterator;
@@ -92,10 +96,7 @@ fn next_character(vm: &mut Vm, args: Args) -> Completion<Word> {
     if position >= length {
         return vm.iterator_result(UNDEFINED, value::TRUE);
     }
-    let pair = position + 1 < length
-        && (0xD800..0xDC00).contains(&vm.unit_at(text, position))
-        && (0xDC00..0xE000).contains(&vm.unit_at(text, position + 1));
-    let end = position + 1 + u32::from(pair);
+    let end = vm.character_end(text, position);
     vm.heap.init(iterator, POSITION, Word::smi(end as i32));
     let character = vm.substring(text, position, end)?;
     vm.iterator_result(character, value::FALSE)

@@ -111,7 +111,7 @@ pub(super) enum Symbols {
 }
 
 /// Hands the call over to a function of the prelude when argument 0 is a proxy.
-fn proxy_trap(vm: &mut Vm, args: Args, helper: &str) -> Option<Completion<Word>> {
+fn proxy_trap(vm: &mut Vm, args: Args, helper: &'static str) -> Option<Completion<Word>> {
     let proxy = vm.arg(args, 0);
     if vm.kind(proxy) != Some(value::PROXY) {
         return None;

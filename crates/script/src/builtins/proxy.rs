@@ -5,6 +5,7 @@ use semispace_heap::{Ref, Word};
 use super::install::{Function, Use, define, methods, native};
 use super::object::{change_prototype, key_array};
 use crate::object::Key;
+use crate::shape::Attributes;
 use crate::value::{self, ELEMENTS, NULL, UNDEFINED};
 use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, Vm};
 
@@ -20,6 +21,8 @@ const INTRINSICS: &[Function] = &[
     ("$prototypeOf", 1, |vm, args| Ok(vm.prototype_of(vm.arg(args, 0)))),
     ("$setPrototype", 2, set_prototype),
     ("$propertyKey", 1, property_key),
+    ("$mayBeFixed", 2, may_be_fixed),
+    ("$writeOwn", 3, write_own),
 ];
 
 /// Proxy.
@@ -69,7 +72,7 @@ fn revocable(vm: &mut Vm, args: Args) -> Completion<Word> {
     let result = vm.handle(result);
     for (name, word) in [("proxy", proxy), ("revoke", revoke)] {
         let atom = vm.intern(name)?;
-        vm.define_data(vm.at(result), Key::Atom(atom), vm.at(word), crate::shape::Attributes::PLAIN)?;
+        vm.define_data(vm.at(result), Key::Atom(atom), vm.at(word), Attributes::PLAIN)?;
     }
     Ok(vm.at(result))
 }
@@ -118,6 +121,34 @@ fn get_with(vm: &mut Vm, args: Args) -> Completion<Word> {
     match key {
         Key::Index(index) => Ok(vm.element_word(found.holder, index)?.unwrap_or(found.property.word)),
         Key::Atom(_) => Ok(found.property.word),
+    }
+}
+
+/// `$mayBeFixed(target, key)`: false if the object's own property, if it has one, can be configured.
+fn may_be_fixed(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let key = vm.to_key(vm.arg(args, 1))?;
+    let target = vm.ensure_prototype(vm.arg(args, 0), key)?;
+    let Some(object) = target.as_ref().filter(|_| vm.kind(target) != Some(value::PROXY)) else {
+        return Ok(value::TRUE);
+    };
+    let own = vm.own_property(object, key);
+    Ok(value::boolean(own.is_some_and(|own| !own.attributes.has(Attributes::CONFIGURABLE))))
+}
+
+/// `$writeOwn(object, key, value)`: writes a named own data property of an ordinary object. False: it is none.
+fn write_own(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let key = vm.to_key(vm.arg(args, 1))?;
+    let word = vm.arg(args, 0);
+    let Some(object) = word.as_ref().filter(|_| vm.kind(word) == Some(value::OBJECT)) else {
+        return Ok(value::FALSE);
+    };
+    let own = vm.own_property(object, key).filter(|_| matches!(key, Key::Atom(_)));
+    match own {
+        Some(own) if !own.is_accessor() && own.is_writable() => {
+            vm.define_data(word, key, vm.arg(args, 2), own.attributes)?;
+            Ok(value::TRUE)
+        }
+        _ => Ok(value::FALSE),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use semispace_heap::{Kind, Ref, Word};
 
-use crate::object::{Elements, Key};
+use crate::object::Elements;
 use crate::value::{self, UNDEFINED};
 use crate::vm::{Abrupt, Args, Completion, Intrinsic, Vm};
 
@@ -22,15 +22,10 @@ impl Vm {
     ///
     /// # Errors
     /// Always: the error is the request.
-    pub fn request_helper(&mut self, name: &str, arguments: &[Word]) -> Completion<Word> {
-        let mark = self.roots.handle_mark();
-        let kept: Vec<_> = arguments.iter().map(|&word| self.handle(word)).collect();
-        let atom = self.intern(name)?;
-        let arguments: Vec<Word> = kept.into_iter().map(|handle| self.at(handle)).collect();
-        self.roots.release_handles(mark);
-        let helper = self.get_data(self.intrinsic(Intrinsic::Helpers), Key::Atom(atom));
+    pub fn request_helper(&mut self, name: &'static str, arguments: &[Word]) -> Completion<Word> {
+        let helper = self.helper(name);
         debug_assert!(helper != UNDEFINED, "no helper `{name}`");
-        self.request_call(helper, UNDEFINED, &arguments)
+        self.request_call(helper, UNDEFINED, arguments)
     }
 
     /// The primitive inside a wrapper object; any other value itself.

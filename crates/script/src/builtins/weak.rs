@@ -74,7 +74,13 @@ fn new_set(vm: &mut Vm, args: Args) -> Completion<Word> {
     construct(vm, args, Sort::Set, Intrinsic::WeakSetPrototype, "addItems")
 }
 
-fn construct(vm: &mut Vm, args: Args, sort: Sort, prototype: Intrinsic, fill: &str) -> Completion<Word> {
+fn construct(
+    vm: &mut Vm,
+    args: Args,
+    sort: Sort,
+    prototype: Intrinsic,
+    fill: &'static str,
+) -> Completion<Word> {
     if !args.is_construct() {
         return Err(vm.type_error(&format!("Constructor {} requires 'new'", sort.name())));
     }

@@ -580,7 +580,7 @@ impl Compiler<'_> {
             match argument {
                 Argument::SpreadElement(spread) => {
                     let last = spreads == 1 && index + 1 == arguments.len();
-                    self.spread_argument(array, &spread.argument, last)?;
+                    self.spread_argument(array, &spread.argument, (index == 0, last))?;
                 }
                 argument => {
                     if let Some(expression) = argument.as_expression() {

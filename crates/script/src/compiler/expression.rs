@@ -531,7 +531,7 @@ impl Compiler<'_> {
         let span = expression.span;
         let Some(argument) = &expression.argument else { return Ok(()) };
         let asynchronous = self.frame_ref().flags.asynchronous;
-        let base = self.begin_iteration_of(argument, asynchronous)?;
+        let base = self.begin_iteration(argument, asynchronous.into())?;
         let (sent, returning, is_done) =
             (self.temporary(span)?, self.temporary(span)?, self.temporary(span)?);
         self.load_undefined(sent);

@@ -135,6 +135,12 @@ impl Compiler<'_> {
         let list = self.temporary(span)?;
         let index = self.temporary(span)?;
         let object = self.temporary(span)?;
+        if let ForStatementLeft::VariableDeclaration(declaration) = &statement.left
+            && declaration.declarations.iter().any(|declarator| declarator.init.is_some())
+        {
+            // `for (var i = 0 in object)`, of sloppy code (ECMA-262 B.3.5).
+            self.variable_declaration(declaration)?;
+        }
         self.into(object, &statement.right)?;
         self.at(statement.right.span());
         self.op(bc::FOR_IN_KEYS, list, object, 0);
@@ -161,7 +167,7 @@ impl Compiler<'_> {
         let span = statement.span;
         let asynchronous = statement.r#await;
         let mark = self.mark();
-        let base = self.begin_iteration_of(&statement.right, asynchronous)?;
+        let base = self.begin_iteration(&statement.right, asynchronous.into())?;
         let item = self.temporary(span)?;
         let (end, next, body, done) =
             (self.emit().label(), self.emit().label(), self.emit().label(), self.emit().label());
@@ -241,16 +247,8 @@ impl Compiler<'_> {
     }
 
     /// The iterator of an expression: two registers, the iterator and its `next` method.
-    pub(super) fn begin_iteration(&mut self, iterable: &Expression<'_>) -> Result<Reg> {
-        self.begin_iteration_of(iterable, false)
-    }
-
-    /// The same; `asynchronous`: the iterator of `for await`.
-    pub(super) fn begin_iteration_of(
-        &mut self,
-        iterable: &Expression<'_>,
-        asynchronous: bool,
-    ) -> Result<Reg> {
+    /// `way`: 1 for the iterator of `for await`, or the register of an empty array that may take all at once.
+    pub(super) fn begin_iteration(&mut self, iterable: &Expression<'_>, way: u8) -> Result<Reg> {
         let span = iterable.span();
         let base = self.temporary(span)?;
         self.temporary(span)?;
@@ -260,14 +258,14 @@ impl Compiler<'_> {
         if self.mode != Mode::Prelude {
             self.emit().callee(super::call_text::call_text(iterable));
         }
-        self.op(bc::GET_ITERATOR, base, value, u8::from(asynchronous));
+        self.op(bc::GET_ITERATOR, base, value, way);
         self.op(bc::ITERATOR_READY, base, 0, 0);
         self.release(mark);
         Ok(base)
     }
 
-    pub(super) fn iterator_of(&mut self, value: Reg, base: Reg) {
-        self.op(bc::GET_ITERATOR, base, value, 0);
+    pub(super) fn iterator_of(&mut self, value: Reg, base: Reg, way: u8) {
+        self.op(bc::GET_ITERATOR, base, value, way);
         self.op(bc::ITERATOR_READY, base, 0, 0);
     }
 

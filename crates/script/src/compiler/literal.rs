@@ -177,22 +177,31 @@ impl Compiler<'_> {
         self.op(bc::NEW_ARRAY, base, base, gathered as u8);
         self.release(base);
         let result = self.temporary(array.span)?;
-        for element in others {
+        for (index, element) in others.iter().enumerate() {
             let mark = self.mark();
-            self.array_element(result, element)?;
+            self.array_element(result, element, gathered + index == 0)?;
             self.release(mark);
         }
         self.copy(into, result);
         Ok(())
     }
 
-    fn array_element(&mut self, array: Reg, element: &ArrayExpressionElement<'_>) -> Result<()> {
+    fn array_element(
+        &mut self,
+        array: Reg,
+        element: &ArrayExpressionElement<'_>,
+        is_first: bool,
+    ) -> Result<()> {
         match element {
             ArrayExpressionElement::Elision(_) => {
                 self.op(bc::ARRAY_HOLE, array, 0, 0);
                 Ok(())
             }
-            ArrayExpressionElement::SpreadElement(spread) => self.spread_into(array, &spread.argument),
+            ArrayExpressionElement::SpreadElement(spread) => {
+                let base = self.begin_iteration(&spread.argument, if is_first { array } else { 0 })?;
+                let item = self.temporary(spread.span)?;
+                self.drain_iterator(array, base, item)
+            }
             element => {
                 let Some(expression) = element.as_expression() else { return Ok(()) };
                 let value = self.any(expression)?;
@@ -203,19 +212,13 @@ impl Compiler<'_> {
         }
     }
 
-    /// Appends everything that an iterable yields.
-    pub(super) fn spread_into(&mut self, array: Reg, iterable: &Expression<'_>) -> Result<()> {
-        let base = self.begin_iteration(iterable)?;
-        let item = self.temporary(iterable.span())?;
-        self.drain_iterator(array, base, item)
-    }
-
-    /// The same for an argument list. `last`: V8 hands the iterable itself to the call, which words its errors.
+    /// Appends everything that an iterable yields to an argument list. `first`: it is still empty. `last`: V8 hands the
+    /// iterable itself to the call, which words its errors.
     pub(super) fn spread_argument(
         &mut self,
         array: Reg,
         iterable: &Expression<'_>,
-        last: bool,
+        (first, last): (bool, bool),
     ) -> Result<()> {
         let span = iterable.span();
         let base = self.temporary(span)?;
@@ -226,7 +229,7 @@ impl Compiler<'_> {
         if self.mode != Mode::Prelude && last {
             self.emit().callee(format!("{SPREAD}{}", super::call_text::call_text(iterable)));
         }
-        self.iterator_of(value, base);
+        self.iterator_of(value, base, if first { array } else { 0 });
         self.release(mark);
         let item = self.temporary(span)?;
         self.drain_iterator(array, base, item)

@@ -274,7 +274,7 @@ impl Compiler<'_> {
         if let PatternSource::Text(text) = std::mem::take(&mut self.pattern_source) {
             self.emit().callee(text);
         }
-        self.iterator_of(from, base);
+        self.iterator_of(from, base, 0);
         self.load_immediate(done, value::FALSE);
         let start = self.emit().here();
         for element in &elements {

@@ -359,9 +359,16 @@ impl Compiler<'_> {
         if scopes.any(|scope| self.scoping.get_binding(scope, binding.name) == Some(symbol)) {
             return Ok(None);
         }
-        let outside = self.locations.remove(&symbol);
-        self.declare(&[symbol], &[], handler.span)?;
-        Ok(Some((symbol, outside)))
+        // The variable that the name means to the analysis: of two such blocks, one in the other, the parameters differ.
+        let variable =
+            handler.scope_id.get().and_then(|scope| self.scoping.find_binding(scope, binding.name));
+        let variable = variable.unwrap_or(symbol);
+        let outside = self.locations.remove(&variable);
+        self.declare(&[variable], &[], handler.span)?;
+        if let Some(&place) = self.locations.get(&variable) {
+            self.locations.insert(symbol, place);
+        }
+        Ok(Some((variable, outside)))
     }
 
     /// `kind` says why the block was left: 0 by its end, 1 by an exception, else by exit number `kind - 2`.

@@ -141,10 +141,23 @@ impl Vm {
         if let Elements::Double(store, length) = self.elements(object) {
             return self.boxed_doubles(store, length.min(self.array_length(object)), list);
         }
+        if let Some(words) = self.dense_words(list) {
+            return words;
+        }
         let Some(object) = list.as_ref() else { return Vec::new() };
         let length = self.array_length(object);
         let plain = |word: Option<super::Property>| word.map_or(UNDEFINED, |property| property.word);
         (0..length).map(|index| plain(self.own_indexed(object, index))).collect()
+    }
+
+    /// The elements of an array that has each of them, and as words.
+    pub(crate) fn dense_words(&self, list: Word) -> Option<Vec<Word>> {
+        let array = list.as_ref().filter(|_| self.kind(list) == Some(value::ARRAY))?;
+        let Elements::Tagged(store, room) = self.elements(array) else { return None };
+        let length = self.array_length(array);
+        let slots = (length <= room).then(|| FIXED_SLOTS..FIXED_SLOTS + length)?;
+        let words = slots.map(|slot| self.heap.get(store, slot));
+        words.map(|word| (word != HOLE).then_some(word)).collect()
     }
 
     /// Doubles as heap numbers. They are kept in handles while the others are made, and current when all are.

@@ -162,9 +162,9 @@ impl Vm {
         if !self.is_object(constructor) {
             return Err(self.type_error("Right-hand side of 'instanceof' is not an object"));
         }
-        let custom = self.find_property(constructor, Key::Atom(self.names.symbol_has_instance));
         let usual = self.intrinsic(crate::vm::Intrinsic::FunctionHasInstance);
-        if custom.is_some_and(|found| found.data() != Some(usual)) {
+        let custom = self.lookup(constructor, self.names.symbol_has_instance);
+        if custom.is_some_and(|found| found != Some(usual)) {
             return self.call_helper("instanceOf", &[object, constructor], 0);
         }
         if !self.is_callable(constructor) {

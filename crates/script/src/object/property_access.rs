@@ -35,6 +35,19 @@ impl Vm {
         self.deliver_property(found, base, Key::Atom(atom))
     }
 
+    /// A named property, remembered for the next object of this shape; within, none of one that is no data.
+    pub(crate) fn lookup(&mut self, base: Word, atom: Atom) -> Option<Option<Word>> {
+        let object = base.as_ref()?;
+        if let Some(word) = self.stubs.read(&self.heap, self.roots.shapes.epoch, object, atom) {
+            return Some(Some(word));
+        }
+        let found = self.find_property(base, Key::Atom(atom))?;
+        if let Some(cache) = self.cache_of(object, atom, found) {
+            self.stubs.insert(atom, Access::Read, cache);
+        }
+        Some(found.data())
+    }
+
     /// What a cache says of a field that holds doubles.
     fn double_flag(&self, shape: ShapeId, index: u32) -> u32 {
         if self.roots.shapes.representation(shape, index) == Representation::Double {

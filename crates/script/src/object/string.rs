@@ -108,6 +108,14 @@ impl Vm {
         }
     }
 
+    /// Where the character at an index ends: a surrogate pair is one.
+    pub(crate) fn character_end(&self, string: Word, index: u32) -> u32 {
+        let pair = (0xD800..0xDC00).contains(&self.unit_at(string, index))
+            && index + 1 < self.string_length(string)
+            && (0xDC00..0xE000).contains(&self.unit_at(string, index + 1));
+        index + 1 + u32::from(pair)
+    }
+
     /// A string of one code unit.
     pub fn character(&mut self, unit: u16) -> Completion<Word> {
         match u8::try_from(unit) {

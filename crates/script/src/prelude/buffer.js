@@ -464,15 +464,17 @@ function checkBounds(offset, last, name) {
   if (offset < 0 || offset > last) throw rangeError(name, `>= ${name === 'offset' ? 0 : 1} and <= ${last}`, offset)
 }
 
-function checkByteLength(offset, byteLength, buffer) {
+// As in Node a BigInt or a symbol fails in Math.floor.
+function checkByteLength(offset, byteLength) {
   if (offset === undefined) throw typeError('offset', ['number'], offset)
+  $Math.floor(byteLength)
   checkBounds(byteLength, 6, 'byteLength')
   if (byteLength < 1) throw rangeError('byteLength', '>= 1 and <= 6', byteLength)
-  checkBounds(offset, buffer.length - byteLength, 'offset')
 }
 
 function readInteger(buffer, offset, byteLength, little, signed) {
-  checkByteLength(offset, byteLength, buffer)
+  checkByteLength(offset, byteLength)
+  checkBounds(offset, buffer.length - byteLength, 'offset')
   let value = 0
   for (let i = 0; i < byteLength; i++) value = value * 256 + buffer[little ? offset + byteLength - 1 - i : offset + i]
   return signed && value >= 2 ** (8 * byteLength - 1) ? value - 2 ** (8 * byteLength) : value
@@ -480,9 +482,7 @@ function readInteger(buffer, offset, byteLength, little, signed) {
 
 function writeInteger(buffer, value, offset, byteLength, little, signed) {
   value = +value
-  if (offset === undefined) throw typeError('offset', ['number'], offset)
-  checkBounds(byteLength, 6, 'byteLength')
-  if (byteLength < 1) throw rangeError('byteLength', '>= 1 and <= 6', byteLength)
+  checkByteLength(offset, byteLength)
   const bits = 8 * byteLength
   checkValue(value, signed ? -(2 ** (bits - 1)) : 0, signed ? 2 ** (bits - 1) - 1 : 2 ** bits - 1, byteLength, '')
   checkBounds(offset, buffer.length - byteLength, 'offset')
@@ -524,6 +524,8 @@ for (const [name, type, size, least, most] of numbers) {
         if (suffix === '') value = +value
         if (least !== undefined) checkValue(value, least, most, size, suffix)
         checkBounds(offset, this.length - size, 'offset')
+        // What is no BigInt fails here.
+        if (suffix === 'n') value & 0n
         $bytesSet(this, offset, value, type, little)
         return offset + size
       },

@@ -1,12 +1,12 @@
 'use strict'
 // Function.prototype.apply with what is no plain array, and Error.prototype.toString.
 
-$install($Function.prototype, {
-  apply(thisArg, list) {
-    if (!$isCallable(this)) $throwTypeError(`Function.prototype.apply was called on ${$describe(this)}, which is ${typeof this === 'object' ? 'an object' : 'a ' + typeof this} and not a function`)
-    if (list === undefined || list === null) return $call(this, thisArg)
+$install($Helpers, {
+  apply(callee, thisArg, list) {
+    if (!$isCallable(callee)) $throwTypeError(`Function.prototype.apply was called on ${$describe(callee)}, which is ${typeof callee === 'object' ? 'an object' : 'a ' + typeof callee} and not a function`)
+    if (list === undefined || list === null) return $call(callee, thisArg)
     if (!$isObject(list)) $throwTypeError('CreateListFromArrayLike called on non-object')
-    return $callList(this, thisArg, listOf(list))
+    return $callList(callee, thisArg, listOf(list))
   },
 })
 

@@ -12,7 +12,10 @@ const isExtensible = $Object.isExtensible, hasOwn = $hasOwn
 function trapOf(proxy, name) {
   const handler = $proxyHandler(proxy)
   if (handler === null) $throwTypeError(`Cannot perform '${name}' on a proxy that has been revoked`)
-  const trap = handler[name]
+  return checkedTrap(handler[name], name, handler)
+}
+
+function checkedTrap(trap, name, handler) {
   if (trap === undefined || trap === null) return undefined
   if (!$isCallable(trap)) {
     $throwTypeError(`'${$describe(trap)}' returned for property '${name}' of object '${$describe(handler)}' is not a function`)
@@ -33,9 +36,14 @@ function same(a, b) {
 }
 
 function proxyGet(proxy, key, receiver) {
-  const trap = trapOf(proxy, 'get'), target = $proxyTarget(proxy)
-  if (trap === undefined) return $getWith(target, key, receiver)
-  const value = $call(trap, $proxyHandler(proxy), target, key, receiver)
+  const handler = $proxyHandler(proxy), target = $proxyTarget(proxy)
+  const trap = handler === null ? trapOf(proxy, 'get') : handler.get
+  if (!$isCallable(trap)) {
+    checkedTrap(trap, 'get', handler)
+    return $getWith(target, key, receiver)
+  }
+  const value = $call(trap, handler, target, key, receiver)
+  if (!$mayBeFixed(target, key)) return value
   const own = getDescriptor(target, key)
   if (own === undefined || own.configurable) return value
   if (isData(own)) {
@@ -49,9 +57,14 @@ function proxyGet(proxy, key, receiver) {
 }
 
 function proxySet(proxy, key, value, receiver) {
-  const trap = trapOf(proxy, 'set'), target = $proxyTarget(proxy)
-  if (trap === undefined) return setWith(target, key, value, receiver)
-  if (!$call(trap, $proxyHandler(proxy), target, key, value, receiver)) return false
+  const handler = $proxyHandler(proxy), target = $proxyTarget(proxy)
+  const trap = handler === null ? trapOf(proxy, 'set') : handler.set
+  if (!$isCallable(trap)) {
+    checkedTrap(trap, 'set', handler)
+    return setWith(target, key, value, receiver)
+  }
+  if (!$call(trap, handler, target, key, value, receiver)) return false
+  if (!$mayBeFixed(target, key)) return true
   const own = getDescriptor(target, key)
   if (own !== undefined && !own.configurable) {
     const truish = `trap returned truish for property '${$keyText(key)}' which exists in the proxy target as a non-configurable and non-writable`
@@ -64,6 +77,7 @@ function proxySet(proxy, key, value, receiver) {
 
 // OrdinarySet (ECMA-262 10.1.9); false where the assignment fails.
 function setWith(object, key, value, receiver) {
+  if (object === receiver && $writeOwn(object, key, value)) return true
   for (let at = object; at !== null; at = $prototypeOf(at)) {
     if ($isProxy(at)) return proxySet(at, key, value, receiver)
     const own = getDescriptor(at, key)

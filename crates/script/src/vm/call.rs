@@ -302,7 +302,7 @@ impl Vm {
     pub(crate) fn call_helper_at(
         &mut self,
         at: usize,
-        helper: &str,
+        helper: &'static str,
         arguments: &[Word],
         flags: u8,
     ) -> Completion {
@@ -315,7 +315,7 @@ impl Vm {
     }
 
     /// Calls a function of the prelude from an instruction: its result goes where the instruction's own would.
-    pub(crate) fn call_helper(&mut self, helper: &str, arguments: &[Word], flags: u8) -> Completion {
+    pub(crate) fn call_helper(&mut self, helper: &'static str, arguments: &[Word], flags: u8) -> Completion {
         let at = self.roots.base + self.roots.height();
         self.call_helper_at(at, helper, arguments, flags)
     }
@@ -336,11 +336,19 @@ impl Vm {
         self.call(at, arguments.len(), flags)
     }
 
-    pub(crate) fn helper(&mut self, name: &str) -> Word {
-        let helpers = self.intrinsic(Intrinsic::Helpers);
-        let Some(object) = helpers.as_ref() else { return value::UNDEFINED };
-        let Ok(atom) = self.intern(name) else { return value::UNDEFINED };
-        self.get_own_data(object, atom).unwrap_or(value::UNDEFINED)
+    /// A function of the prelude.
+    pub(crate) fn helper(&mut self, name: &'static str) -> Word {
+        let place = (name.as_ptr() as usize, name.len());
+        let atom = match self.helper_names.get(&place) {
+            Some(&atom) => atom,
+            None => {
+                let Ok(atom) = self.intern(name) else { return value::UNDEFINED };
+                self.helper_names.insert(place, atom);
+                atom
+            }
+        };
+        let Some(helpers) = self.intrinsic(Intrinsic::Helpers).as_ref() else { return value::UNDEFINED };
+        self.get_own_data(helpers, atom).unwrap_or(value::UNDEFINED)
     }
 
     /// A bound function's target, this and arguments take its place.

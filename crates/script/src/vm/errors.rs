@@ -385,6 +385,16 @@ impl Vm {
         Some((place.line, place.column, text))
     }
 
+    /// The source from the innermost call of the user's own code on.
+    pub(crate) fn call_source(&self) -> Option<String> {
+        let pc = self.visible_instruction()?;
+        let callee = self.callees.binary_search_by_key(&(pc as u32), |&(at, _)| at).ok()?;
+        let source = self.source_of(pc)?;
+        let next = source.positions.partition_point(|&(at, _)| at as usize <= pc);
+        let behind = source.text.get(source.positions.get(next.checked_sub(1)?)?.1 as usize..)?;
+        Some(format!("{}{}", self.callees[callee].1, behind.get(behind.find('(')?..)?))
+    }
+
     /// The innermost instruction, running or waiting for a call, of the user's own code.
     pub(crate) fn visible_instruction(&self) -> Option<usize> {
         let (mut base, mut pc) = (self.roots.base, self.roots.pc);

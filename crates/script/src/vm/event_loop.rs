@@ -211,7 +211,7 @@ impl Vm {
     }
 
     /// Begins a run of a function of the prelude.
-    fn enter_helper(&mut self, helper: &str, arguments: &[Word]) -> Completion {
+    fn enter_helper(&mut self, helper: &'static str, arguments: &[Word]) -> Completion {
         let mut words = vec![self.helper(helper), value::UNDEFINED];
         words.extend_from_slice(arguments);
         self.enter(&words)

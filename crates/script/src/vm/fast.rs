@@ -11,6 +11,7 @@ use super::realm::{Intrinsic, Realm};
 use super::{Cache, MachineHeap};
 use crate::bytecode as bc;
 use crate::object::element::canonical_bits;
+use crate::object::string::known_atom;
 use crate::shape::ShapeTable;
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
 
@@ -61,7 +62,7 @@ pub(super) fn shift_right_logical(left: Word, right: Word) -> Option<Word> {
     i32::try_from(left.payload() >> (right.payload() & 31)).ok().map(Word::smi)
 }
 
-/// `===` of words of which one look at their kinds is enough: not of strings or numbers on the heap.
+/// `===` of words of which one look at their kinds is enough: not of numbers on the heap, nor of long strings.
 #[inline(always)]
 pub(super) fn strict_equal(heap: &MachineHeap, left: Word, right: Word) -> Option<bool> {
     // Two references may be equal strings or numbers, a reference and a small integer equal numbers; every other pair
@@ -75,6 +76,9 @@ pub(super) fn strict_equal(heap: &MachineHeap, left: Word, right: Word) -> Optio
 
 #[inline(never)]
 fn strict_equal_objects(heap: &MachineHeap, left: Word, right: Word) -> Option<bool> {
+    if let (Some(x), Some(y)) = (known_atom(heap, left), known_atom(heap, right)) {
+        return Some(x == y);
+    }
     let is_object =
         |word: Word| word.as_ref().is_some_and(|object| value::is_object_kind(heap.header(object).kind()));
     (is_object(left) || is_object(right)).then_some(left == right)

@@ -49,6 +49,11 @@ impl Vm {
             let text = self.string(&text)?;
             return self.call_helper("getAsyncIterator", &[self.register(o.b), text], 0);
         }
+        if o.c > 1 && self.spread_whole(iterable, o)? {
+            self.roots.pc += 2;
+            return Ok(());
+        }
+        let iterable = self.register(o.b);
         if self.iterates_plainly(iterable) {
             self.set_register(o.a, iterable);
             self.set_register(o.a + 1, Word::smi(0));
@@ -66,6 +71,46 @@ impl Vm {
             return Err(self.not_iterable(iterable));
         }
         self.call_function(method, iterable, &[], 0)
+    }
+
+    /// All that a plain array or a string yields goes to register `c` at once, as an array in place of the empty one there; the
+    /// iteration is at its end then. False: it goes step by step.
+    fn spread_whole(&mut self, iterable: Word, o: Operands) -> Completion<bool> {
+        let list = if self.iterates_plainly(iterable) {
+            let Some(words) = self.dense_words(iterable) else { return Ok(false) };
+            self.array_from_live(&words)?
+        } else if self.is_string(iterable) && self.strings_iterate_plainly() {
+            self.characters(iterable)?
+        } else {
+            return Ok(false);
+        };
+        self.set_register(o.c, list);
+        self.set_register(o.a, list);
+        self.set_register(o.a + 1, EXHAUSTED);
+        Ok(true)
+    }
+
+    fn strings_iterate_plainly(&self) -> bool {
+        let data = |prototype, atom| self.get_data(self.intrinsic(prototype), Key::Atom(atom));
+        let values = data(Intrinsic::StringPrototype, self.names.symbol_iterator);
+        let next = data(Intrinsic::StringIteratorPrototype, self.names.next);
+        values == self.intrinsic(Intrinsic::StringValues)
+            && next == self.intrinsic(Intrinsic::StringIteratorNext)
+    }
+
+    /// An array of a string's characters.
+    fn characters(&mut self, string: Word) -> Completion<Word> {
+        let string = self.flatten(string)?;
+        let (string, length) = (self.handle(string), self.string_length(string));
+        let mut characters = Vec::with_capacity(length as usize);
+        let mut at = 0;
+        while at < length {
+            let end = self.character_end(self.at(string), at);
+            let character = self.substring(self.at(string), at, end)?;
+            characters.push(self.handle(character));
+            at = end;
+        }
+        self.array_from_handles(&characters)
     }
 
     /// V8: `RuntimeErrors::ThrowIteratorError`, and `Runtime_SpreadIterablePrepare` for a spread argument.
@@ -271,6 +316,9 @@ impl Vm {
             word => self.to_object(word)?,
         };
         while let Some(holder) = at.as_ref() {
+            if at != object && self.hides_all(holder) && self.prototype_of(at) == NULL {
+                break;
+            }
             for key in self.own_keys(holder) {
                 if matches!(key, Key::Atom(atom) if atom.is_symbol()) {
                     continue;
@@ -296,6 +344,15 @@ impl Vm {
         let list = self.array_from_live(&words);
         self.roots.release_handles(mark);
         list
+    }
+
+    /// Whether an ordinary object, such as `Object.prototype`, has nothing that can be enumerated.
+    fn hides_all(&self, object: Ref) -> bool {
+        let shape = self.shape_of(object);
+        self.heap.header(object).kind() == value::OBJECT
+            && self.heap.get(object, value::ELEMENTS) == self.intrinsic(Intrinsic::EmptyElements)
+            && !self.roots.shapes.get(shape).dictionary
+            && self.roots.shapes.properties(shape).iter().all(|(_, of)| !of.has(Attributes::ENUMERABLE))
     }
 
     fn for_in_next(&mut self, o: Operands) -> Completion {

@@ -190,6 +190,8 @@ pub struct Vm {
     pub(crate) regexps: crate::builtins::regexp_program::Programs,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
+    /// The atoms of the prelude's functions, by where their names lie in the program.
+    helper_names: rustc_hash::FxHashMap<(usize, usize), crate::atoms::Atom>,
     resume_mode: call::ResumeMode,
     /// The native function that runs: where its registers begin, and whether it constructs.
     native: Option<(usize, bool)>,
@@ -242,6 +244,7 @@ impl Vm {
             regexps: crate::builtins::regexp_program::Programs::default(),
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
+            helper_names: rustc_hash::FxHashMap::default(),
             resume_mode: call::ResumeMode::Next,
             native: None,
             depth: 0,

@@ -36,7 +36,10 @@ impl Vm {
         if key != UNDEFINED && self.as_number(key) == Some(number) {
             return Ok(self.heap.get(table, slot + 1));
         }
-        let text = self.string(ryu_js::Buffer::new().format(number))?;
+        let text = match self.at(word).as_smi() {
+            Some(small) => self.string(&small.to_string()),
+            None => self.string(ryu_js::Buffer::new().format(number)),
+        }?;
         let text = self.handle(text);
         if let Some(table) = self.roots.number_strings.as_ref() {
             self.heap.set(table, slot, self.at(word));

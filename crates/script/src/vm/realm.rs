@@ -59,6 +59,10 @@ intrinsics! {
     SetIteratorPrototype,
     /// The prototype of string iterators.
     StringIteratorPrototype,
+    /// `String.prototype[Symbol.iterator]`
+    StringValues,
+    /// `next` of string iterators.
+    StringIteratorNext,
     /// The prototype of generator objects.
     GeneratorPrototype,
     /// The prototype of generator functions.

@@ -79,8 +79,12 @@ impl StubCache {
     /// What `object[key]` is, if `key` is a name that has been looked up in objects of this shape.
     #[inline(never)]
     pub(super) fn load(&self, heap: &MachineHeap, epoch: u32, object: Ref, key: Word) -> Option<Word> {
-        let asked = (heap.header(object).shape(), known_atom(heap, key)?, Access::Read);
-        let cache = self.current(asked, epoch)?;
+        self.read(heap, epoch, object, known_atom(heap, key)?)
+    }
+
+    /// The same of a name.
+    pub(crate) fn read(&self, heap: &MachineHeap, epoch: u32, object: Ref, atom: Atom) -> Option<Word> {
+        let cache = self.current((heap.header(object).shape(), atom, Access::Read), epoch)?;
         // A field of doubles is read the long way: it boxes.
         let place = cache.key as u32;
         let boxes = place & (Cache::DOUBLE | Cache::PROTOTYPE) == Cache::DOUBLE;

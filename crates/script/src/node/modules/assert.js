@@ -180,19 +180,32 @@ function missing(...names) {
   return error
 }
 
-function ok(...args) {
+// The text of the call that has failed, as it stands in the source.
+function callText() {
+  const source = $callSource(), part = /([\x22\x27\x60])(?:\\.|(?!\1)[^])*\1|\/\/.*|\/\*[^]*?\*\/|[([{]|[)\]}]/g
+  let depth = 0
+  for (let found; (found = part.exec(source)) !== null;) {
+    if ('([{'.includes(found[0])) depth++
+    else if (')]}'.includes(found[0]) && --depth === 0) return source.slice(0, part.lastIndex)
+  }
+  return source
+}
+
+function checkTruth(args) {
   const [value, message] = args
   if (value) return
-  if (args.length === 0) fail({ actual: undefined, expected: true, operator: '==', message: 'No value argument passed to `assert.ok()`' })
-  const text = message === undefined ? 'The expression evaluated to a falsy value:\n\n  assert.ok(...)\n' : message
-  fail({ actual: value, expected: true, operator: '==', message: text })
+  let text
+  if (args.length === 0) text = 'No value argument passed to `assert.ok()`'
+  else if (message === undefined) text = `The expression evaluated to a falsy value:\n\n  ${callText().replace(/\n/g, '\n  ')}\n`
+  fail({ actual: value, expected: true, operator: '==', message, text })
+}
+
+function ok(...args) {
+  checkTruth(args)
 }
 
 function assert(...args) {
-  const [value, message] = args
-  if (value) return
-  if (args.length === 0) ok()
-  fail({ actual: value, expected: true, operator: '==', message: message === undefined ? 'The expression evaluated to a falsy value:\n\n  assert(...)\n' : message })
+  checkTruth(args)
 }
 
 // What is shown of two errors that were compared by some of their properties.

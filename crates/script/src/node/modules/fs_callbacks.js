@@ -1,6 +1,6 @@
 'use strict'
-// The functions of `fs` that call back, and `fs.promises`, from those that answer at once: the work is done when its turn
-// of the event loop has come.
+// The functions of `fs` that call back, and `fs.promises`, from those that answer at once. The work takes a turn of the event
+// loop: immediates that were set before it was asked for, or after, come first.
 
 const NAMES = [
   'open', 'close', 'writeFile', 'appendFile', 'copyFile', 'access', 'stat', 'lstat', 'fstat', 'unlink', 'rmdir', 'rm', 'mkdir',
@@ -15,7 +15,7 @@ function callbackOf(args) {
 
 
 function later(work, callback) {
-  $globalThis.setImmediate(() => {
+  $globalThis.setImmediate($globalThis.setImmediate, () => {
     let result
     try {
       result = work()

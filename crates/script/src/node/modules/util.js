@@ -95,6 +95,39 @@ const types = {
 
 const plain = (value) => $isObject(value) && typeof value !== 'function'
 
+// The names of styles with the escape codes that begin and end them.
+const colors = {}
+for (const group of [
+  'reset 0 0,bold 1 22,dim 2 22,italic 3 23,underline 4 24,blink 5 25,inverse 7 27,hidden 8 28,strikethrough 9 29,doubleunderline 21 24',
+  'black 30,red 31,green 32,yellow 33,blue 34,magenta 35,cyan 36,white 37',
+  'bgBlack 40,bgRed 41,bgGreen 42,bgYellow 43,bgBlue 44,bgMagenta 45,bgCyan 46,bgWhite 47',
+  'framed 51 54,overlined 53 55',
+  'gray 90,redBright 91,greenBright 92,yellowBright 93,blueBright 94,magentaBright 95,cyanBright 96,whiteBright 97',
+  'bgGray 100,bgRedBright 101,bgGreenBright 102,bgYellowBright 103,bgBlueBright 104,bgMagentaBright 105,bgCyanBright 106,bgWhiteBright 107',
+]) {
+  for (const style of group.split(',')) {
+    const [name, open, close = name.startsWith('bg') ? 49 : 39] = style.split(' ')
+    colors[name] = [+open, +close]
+  }
+}
+$publicInspect.colors = colors
+
+// As where output is no terminal: one style alone is left out, unless the stream is not to be asked.
+function styleText(format, text, { validateStream = true } = {}) {
+  let opened = '', closed = ''
+  for (const name of $isArray(format) ? format : [format]) {
+    if (colors[name] === undefined) {
+      const names = $Object.keys(colors).map((name) => `'${name}'`).join(', ')
+      const error = new $TypeError(`The argument 'format' must be one of: ${names}. Received ${$inspect(name)}`)
+      error.code = 'ERR_INVALID_ARG_VALUE'
+      throw error
+    }
+    opened += `\u001b[${colors[name][0]}m`
+    closed = `\u001b[${colors[name][1]}m${closed}`
+  }
+  return validateStream && !$isArray(format) ? text : `${opened}${text}${closed}`
+}
+
 module.exports = {
   get TextDecoder() { return $globalThis.TextDecoder },
   get TextEncoder() { return $globalThis.TextEncoder },
@@ -125,6 +158,7 @@ module.exports = {
   isPrimitive: (value) => !$isObject(value),
   log: (...args) => $console.log(...args),
   promisify,
+  styleText,
   stripVTControlCharacters: (text) => text.replace(/\u001b\[[0-9;]*m/g, ''),
   toUSVString: (text) => `${text}`.toWellFormed(),
   types,

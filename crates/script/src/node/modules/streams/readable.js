@@ -5,7 +5,8 @@
 const EventEmitter = require('events')
 const Stream = require('internal/streams/legacy')
 const {
-  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, destroy, errorOrDestroy, getters, stateGetters,
+  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, construct, destroy, errorOrDestroy, getters,
+  stateGetters,
 } = require('internal/streams/shared')
 const { Buffer } = $globalThis
 
@@ -47,8 +48,12 @@ function Readable(options) {
   if (!(this instanceof Readable)) return new Readable(options)
   const isDuplex = this instanceof require('internal/streams/duplex')
   this._readableState = new ReadableState(options, isDuplex)
-  takeMethods(this, options, ['read', 'destroy'])
+  takeMethods(this, options, ['read', 'destroy', 'construct'])
   Stream.call(this, options)
+  construct(this, () => {
+    const state = this._readableState
+    if (state.needReadable) readMoreLater(this, state)
+  })
 }
 $Object.setPrototypeOf(Readable.prototype, Stream.prototype)
 $Object.setPrototypeOf(Readable, Stream)
@@ -209,7 +214,7 @@ prototype.read = function (size) {
     return null
   }
   const wants = state.needReadable || state.length === 0 || state.length - n < state.highWaterMark
-  if (wants && !state.ended && !state.reading && !state.destroyed && !state.errored) {
+  if (wants && !state.ended && !state.reading && !state.destroyed && !state.errored && state.constructed) {
     askSource(this, state)
     if (!state.reading) n = amount(asked, state)
   }
@@ -273,7 +278,7 @@ function emitReadableNow(stream) {
 
 // Fills the queue up to the mark, a tick later, although nobody has read.
 function readMoreLater(stream, state) {
-  if (state.readingMore) return
+  if (state.readingMore || !state.constructed) return
   state.readingMore = true
   $nextTick(readMore, stream, state)
 }

@@ -1,5 +1,5 @@
 'use strict'
-// What Readable and Writable share: the queue, the high-water mark, and how a stream is destroyed
+// What Readable and Writable share: the queue, the high-water mark, and how a stream is constructed and destroyed
 // (Node: lib/internal/streams/{buffer_list,state,destroy}.js).
 
 const { Buffer } = $globalThis
@@ -95,6 +95,13 @@ function destroy(error, callback) {
   remember(error, w, r)
   if (w) w.destroyed = true
   if (r) r.destroyed = true
+  if ((w ?? r).constructed) destroyNow(this, error, callback)
+  else this.once(mayDestroy, (failure) => destroyNow(this, failure ?? error, callback))
+  return this
+}
+
+function destroyNow(stream, error, callback) {
+  const r = stream._readableState, w = stream._writableState
   let called = false
   const done = (failure) => {
     if (called) return
@@ -103,14 +110,45 @@ function destroy(error, callback) {
     if (w) w.closed = true
     if (r) r.closed = true
     if (typeof callback === 'function') callback(failure)
-    $nextTick(failure ? emitErrorAndClose : emitClose, this, failure)
+    $nextTick(failure ? emitErrorAndClose : emitClose, stream, failure)
   }
   try {
-    this._destroy(error || null, done)
+    stream._destroy(error || null, done)
   } catch (failure) {
     done(failure)
   }
-  return this
+}
+
+const isConstructed = $Symbol('kConstruct'), mayDestroy = $Symbol('kDestroy')
+
+// Calls `_construct`, if there is one, in the next tick. Reading, writing and destroying wait for it; then comes `goOn`.
+function construct(stream, goOn) {
+  if (typeof stream._construct !== 'function') return
+  const states = () => [stream._writableState, stream._readableState].filter(Boolean)
+  for (const state of states()) state.constructed = false
+  stream.once(isConstructed, goOn)
+  // The other half of a Duplex has asked already.
+  if (stream.listenerCount(isConstructed) > 1) return
+  let called = false
+  const done = (error) => {
+    if (called) {
+      errorOrDestroy(stream, error ?? $Helpers.nodeError('Error', 'ERR_MULTIPLE_CALLBACK', 'Callback called multiple times'))
+      return
+    }
+    called = true
+    for (const state of states()) state.constructed = true
+    if (states()[0].destroyed) stream.emit(mayDestroy, error)
+    else if (error) errorOrDestroy(stream, error, true)
+    else stream.emit(isConstructed)
+  }
+  const later = (error) => $nextTick(done, error)
+  $nextTick(() => {
+    try {
+      stream._construct(later)
+    } catch (error) {
+      later(error)
+    }
+  })
 }
 
 function emitErrorAndClose(stream, error) {
@@ -154,6 +192,7 @@ function beginLife(state, options) {
   state.destroyed = false
   state.closed = false
   state.closeEmitted = false
+  state.constructed = true
 }
 
 // Options `read`, `write` and so on are the stream's `_read`, `_write` and so on.
@@ -186,6 +225,6 @@ function stateGetters(prototype, stateName, names) {
 }
 
 module.exports = {
-  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, destroy, errorOrDestroy, getters, stateGetters,
+  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, construct, destroy, errorOrDestroy, getters, stateGetters,
   defaultHighWaterMark: byDefault,
 }

@@ -4,7 +4,8 @@
 
 const Stream = require('internal/streams/legacy')
 const {
-  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, destroy, errorOrDestroy, getters, stateGetters,
+  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, construct, destroy, errorOrDestroy, getters,
+  stateGetters,
 } = require('internal/streams/shared')
 const { Buffer } = $globalThis
 
@@ -44,8 +45,13 @@ function Writable(options) {
   const isDuplex = this instanceof Duplex
   if (!isDuplex && !isInstance(Writable, this)) return new Writable(options)
   this._writableState = new WritableState(options, isDuplex)
-  takeMethods(this, options, ['write', 'writev', 'destroy', 'final'])
+  takeMethods(this, options, ['write', 'writev', 'destroy', 'final', 'construct'])
   Stream.call(this, options)
+  construct(this, () => {
+    const state = this._writableState
+    if (!state.writing) writeBuffered(this, state)
+    finishIfDone(this, state)
+  })
 }
 $Object.setPrototypeOf(Writable.prototype, Stream.prototype)
 $Object.setPrototypeOf(Writable, Stream)
@@ -93,7 +99,7 @@ function accept(stream, given, givenEncoding, callback) {
   state.pending++
   const length = state.objectMode ? 1 : chunk.length
   state.length += length
-  if (state.writing || state.corked > 0 || state.errored) {
+  if (state.writing || state.corked > 0 || state.errored || !state.constructed) {
     state.buffered.push({ chunk, encoding, callback, length })
   } else {
     writeNow(stream, state, length, chunk, encoding, callback)
@@ -191,7 +197,7 @@ function failBuffered(state) {
 }
 
 function writeBuffered(stream, state) {
-  if (state.corked > 0 || state.bufferProcessing || state.destroyed) return
+  if (state.corked > 0 || state.bufferProcessing || state.destroyed || !state.constructed) return
   state.bufferProcessing = true
   if (stream._writev && state.buffered.length > 1) {
     writeTogether(stream, state)
@@ -271,7 +277,7 @@ prototype.end = function (chunk, encoding, callback) {
 }
 
 function isDone(state) {
-  return state.ending && !state.destroyed && state.length === 0 && !state.errored && state.buffered.length === 0 &&
+  return state.ending && !state.destroyed && state.constructed && state.length === 0 && !state.errored && state.buffered.length === 0 &&
     !state.finished && !state.writing && !state.errorEmitted && !state.closeEmitted
 }
 
