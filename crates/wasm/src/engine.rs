@@ -25,9 +25,9 @@ const COLLECTOR_STEPS: u64 = 8;
 /// Between two turns below full speed, in milliseconds.
 const TURN_MS: u32 = 16;
 /// Making pictures may take at most this share of the time, so that watching does not slow the run down.
-const PICTURE_SHARE: f64 = 0.05;
+const PICTURE_SHARE: f64 = 0.02;
 /// Keeping moments to go back to may take at most this share of it: what is missing is run again.
-const HISTORY_SHARE: f64 = 0.03;
+const HISTORY_SHARE: f64 = 0.02;
 /// How long a portion of looking at a heap at rest takes, in milliseconds.
 const LOOK_MS: f64 = 8.0;
 /// After so long without the picture of a heap at rest the page gets one that lacks what is unreachable.

@@ -161,19 +161,20 @@ impl<'a> Painter<'a> {
             self.writer.page(PageHead { is_candidate: page.is_candidate, ..head }, &cells.finish());
             return;
         }
-        // Within a page, what has survived lies before what is new: the age is asked only up to the first new object.
-        let mut is_new = false;
         for resident in self.heap.residents(page.page) {
+            let at = resident.at.offset() - page.start;
             let state = match space {
                 _ if !self.is_fast => self.states.of_resident(&resident),
-                Space::To => {
-                    is_new = is_new || self.heap.age_of(resident.at) == 0;
-                    if is_new { CellState::Young } else { CellState::Survived }
+                // Within a page, what has survived lies before what is new, and that lies without a gap: nobody has to walk it.
+                Space::To if self.heap.age_of(resident.at) == 0 => {
+                    cells.add(at, page.used_words - at, CellState::Young);
+                    break;
                 }
+                Space::To => CellState::Survived,
                 Space::From => CellState::Young,
                 Space::Old | Space::Large => CellState::Old,
             };
-            cells.add(resident.at.offset() - page.start, resident.words, state);
+            cells.add(at, resident.words, state);
         }
         let used = match space {
             Space::From if self.heap.phase() != Phase::Idle => cells.used(),
@@ -262,6 +263,8 @@ impl Cells {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use semispace_playground::SessionConfig;
+    use semispace_protocol::Picture;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
@@ -274,6 +277,29 @@ mod tests {
         assert_eq!(cells[0], Cell { state: CellState::Young, fill: FULL });
         assert_eq!(cells[1], Cell { state: CellState::Young, fill: 8 });
         assert_eq!(cells[2], Cell::FREE);
+    }
+
+    /// The cells of to-space.
+    fn to_space(session: &Session, view: View) -> Vec<Cell> {
+        let picture = Picture::new(of_session(session, view));
+        let pages = picture.pages().filter(|page| page.space == Space::To);
+        pages.flat_map(|page| (0..page.cell_count()).map(|at| page.cell(at)).collect::<Vec<_>>()).collect()
+    }
+
+    #[wasm_bindgen_test]
+    fn a_glance_sees_to_space_as_a_close_look_does() {
+        let source =
+            "const kept = []; for (let i = 0; i < 20000; i++) { kept.push({ i }); if (i === 15000) gc(); }";
+        let config = SessionConfig { source: source.to_owned(), ..SessionConfig::default() };
+        let mut session = Session::new(config).unwrap();
+        session.run(u64::MAX);
+        let (glance, look) = (to_space(&session, View::Fast), to_space(&session, View::Close));
+        assert!(glance.iter().any(|cell| cell.state == CellState::Young));
+        let as_if_reached = |cell: &Cell| match cell.state {
+            CellState::Unreachable => Cell { state: CellState::Young, ..*cell },
+            _ => *cell,
+        };
+        assert_eq!(glance, look.iter().map(as_if_reached).collect::<Vec<_>>());
     }
 
     #[wasm_bindgen_test]

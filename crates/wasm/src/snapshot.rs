@@ -11,7 +11,7 @@
 //! console.log(snapshot.summary(20));
 //! ```
 //!
-//! Run it in a worker: `finish` works out the dominator tree at once.
+//! Run it in a worker. `finish` works out the dominator tree, at once unless `work` has done so before, portion by portion.
 
 use semispace_playground::heap_snapshot as snapshot;
 use serde::Serialize;
@@ -21,10 +21,11 @@ use snapshot::distances::SYSTEM_DISTANCE;
 use snapshot::groups::{Group, Statistics, duplicate_strings, groups, statistics};
 use snapshot::leaks::{LeakGroup, LeakOptions, LeakReport, find_leaks};
 use snapshot::paths::{Path, best_path, distinct_paths};
-use snapshot::{NodeIndex, ReadError, Reader, Site, Snapshot};
+use snapshot::{Analysis, NodeIndex, ReadError, Reader, Site, Snapshot};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::engine::now_ms;
 use crate::error;
 use crate::playground::{Playground, to_js};
 use crate::snapshot_rows::SortedMembers;
@@ -162,6 +163,8 @@ extern "C" {
 const GROUPS: usize = 100;
 /// Duplicate strings and detached nodes of a summary.
 const EXAMPLES: usize = 20;
+/// How long a portion of work on a snapshot takes, in milliseconds.
+const WORK_MS: f64 = 20.0;
 /// Ids that stand for a group.
 const SAMPLE: usize = 5;
 
@@ -570,12 +573,18 @@ impl Playground {
 #[wasm_bindgen]
 pub struct SnapshotReader {
     reader: Reader,
+    /// What becomes of the graph, once all of it has been read.
+    analysis: Option<Analysis>,
 }
 
 fn of_read_error(problem: &ReadError) -> JsValue {
     let value = error::plain("ERR_FILE", &problem.to_string());
     js_sys::Reflect::set(&value, &"offset".into(), &(problem.offset as f64).into()).ok();
     value
+}
+
+fn graph_of(reader: Reader) -> Result<snapshot::Graph, JsValue> {
+    reader.finish().map_err(|problem| of_read_error(&problem))
 }
 
 #[wasm_bindgen]
@@ -585,7 +594,7 @@ impl SnapshotReader {
     #[must_use]
     pub fn new(size: Option<f64>) -> Self {
         console_error_panic_hook::set_once();
-        Self { reader: Reader::new(size.map(|size| size.max(0.0) as u64)) }
+        Self { reader: Reader::new(size.map(|size| size.max(0.0) as u64)), analysis: None }
     }
 
     /// Takes the next bytes of the file.
@@ -603,13 +612,35 @@ impl SnapshotReader {
         self.reader.bytes_read() as f64
     }
 
+    /// Works for a while on what the objects retain, when all bytes have been fed. Returns the share that is done: 1 at the end.
+    ///
+    /// # Errors
+    /// `ERR_FILE` with `offset` for a damaged or truncated file.
+    pub fn work(&mut self) -> Result<f64, JsValue> {
+        let Some(analysis) = &mut self.analysis else {
+            let reader = std::mem::replace(&mut self.reader, Reader::new(None));
+            self.analysis = Some(Analysis::new(graph_of(reader)?));
+            return Ok(0.0);
+        };
+        let start = now_ms();
+        loop {
+            let share = analysis.advance();
+            if share >= 1.0 || now_ms() - start > WORK_MS {
+                return Ok(share);
+            }
+        }
+    }
+
     /// The snapshot, when all bytes have been fed. The reader is used up.
     ///
     /// # Errors
     /// `ERR_FILE` with `offset` for a damaged or truncated file.
     pub fn finish(self) -> Result<HeapSnapshot, JsValue> {
-        let graph = self.reader.finish().map_err(|problem| of_read_error(&problem))?;
-        Ok(HeapSnapshot::of(graph))
+        let snapshot = match self.analysis {
+            Some(analysis) => analysis.finish(),
+            None => Snapshot::new(graph_of(self.reader)?),
+        };
+        Ok(HeapSnapshot { snapshot, sorted: None })
     }
 }
 

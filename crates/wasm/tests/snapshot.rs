@@ -54,6 +54,10 @@ fn read(bytes: &[u8], piece: usize) -> Result<HeapSnapshot, JsValue> {
         reader.feed(piece)?;
         assert!(reader.bytes_read() > number as f64);
     }
+    // However much of the work has been done before.
+    if piece % 2 == 1 {
+        while reader.work()? < 1.0 {}
+    }
     reader.finish()
 }
 
@@ -83,7 +87,7 @@ fn an_exported_snapshot_is_read_back_in_pieces() {
     let playground = recorded();
     let bytes = playground.export_snapshot(1).ok().unwrap();
     let summary = playground.snapshot_summary(1, Some(5)).ok().unwrap();
-    let file = read(&bytes, 10_000).ok().unwrap();
+    let file = read(&bytes, 9_999).ok().unwrap();
     let again = file.summary(Some(5)).ok().unwrap();
     for path in ["nodeCount", "edgeCount", "totalSelfSize", "statistics.strings", "groups.0.retainedBytes"] {
         assert_eq!(number(&summary, path), number(&again, path), "{path}");
