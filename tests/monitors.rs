@@ -125,3 +125,112 @@ fn v8_profiler_follows_objects() {
         "true true\nundefined undefined undefined\ntrue true true 1\ntrue\n[]\n"
     );
 }
+
+/// Twelve full collections, each with a scavenge before it; the figures of the first nine follow from the heap's own record of them,
+/// those after it are in the monitor's tests.
+#[test]
+fn memwatch_names_each_figure() {
+    let source = "
+        const memwatch = require('memwatch');
+        memwatch.on('stats', (stats) => console.log(Object.entries(stats).join(' ')));
+        memwatch.on('leak', (leak) => console.log(Object.keys(leak).join(), leak.end - leak.start, leak.growth, leak.reason));
+        global.kept = [];
+        let rounds = 0;
+        setTimeout(function round() {
+          for (let i = 0; i < 1000; i++) kept.push({ i });
+          gc({ type: 'minor' });
+          memwatch.gc();
+          if (++rounds < 9) setTimeout(round, 60000);
+        });";
+    let config = SessionConfig { source: source.to_owned(), ..SessionConfig::default() };
+    let mut session = Session::new(config).expect("it compiles");
+    session.run(u64::MAX);
+    let bases: Vec<u64> = session
+        .take_collections()
+        .iter()
+        .filter(|record| record.kind.is_full())
+        .map(|record| record.used_after)
+        .collect();
+    let text: String = session.take_output().into_iter().map(|chunk| chunk.text).collect();
+    let mut lines = text.lines();
+    for (at, &base) in bases.iter().enumerate() {
+        let full = at + 1;
+        if full == 5 {
+            // Four minutes, to the millisecond of the round's own work.
+            let words: Vec<&str> = lines.next().expect("a leak").splitn(4, ' ').collect();
+            assert_eq!((words[0], words[1]), ("start,end,growth,reason", "240000"));
+            assert_eq!(words[2], (base - bases[0]).to_string());
+            let start = "heap growth over 5 consecutive GCs (4m 0s) - ";
+            assert!(words[3].starts_with(start) && words[3].ends_with(" mb/hr"), "{}", words[3]);
+        }
+        let (min, max) = if full < 3 { (0, 0) } else { (bases[2], base) };
+        assert_eq!(
+            lines.next().expect("statistics"),
+            format!(
+                "num_full_gc,{full} num_inc_gc,{full} heap_compactions,{full} usage_trend,0 estimated_base,{base} \
+                 current_base,{base} min,{min} max,{max}"
+            )
+        );
+    }
+    assert_eq!((bases.len(), lines.next()), (9, None));
+}
+
+/// 1000 tickets of 56 bytes come (three words and four fields) and 300 go: 700 x 56 = 39200 bytes, 38.28 KiB.
+#[test]
+fn a_heap_diff_names_each_figure() {
+    let source = "
+        const { HeapDiff } = require('memwatch-next');
+        class Ticket { constructor(i) { this.a = this.b = this.c = this.d = i; } }
+        const make = (count) => Array.from({ length: count }, (_, i) => new Ticket(i));
+        make(100);
+        global.old = make(300);
+        const diff = new HeapDiff();
+        setTimeout(() => {
+          global.old = null;
+          global.young = make(1000);
+          const { before, after, change, ...more } = diff.end();
+          console.log(Object.keys(more).length, [before, after, change].map((part) => Object.keys(part).join()).join(' '));
+          console.log(after.time - before.time, before.time instanceof Date);
+          console.log(after.nodes - before.nodes === change.allocated_nodes - change.freed_nodes, before.nodes > 1000);
+          console.log(change.allocated_nodes >= 1000, change.allocated_nodes < 1100, change.freed_nodes >= 300, change.freed_nodes < 400);
+          console.log(after.size_bytes - before.size_bytes === change.size_bytes, before.size_bytes > 1048576);
+          const inWords = ({ size_bytes, size }) => size === `${Math.round(size_bytes / 1048576 * 100) / 100} mb`;
+          console.log(inWords(before), inWords(after), change.size === `${Math.round(change.size_bytes / 1024 * 100) / 100} kb`);
+          console.log(JSON.stringify(change.details.find(({ what }) => what === 'Ticket')));
+          const names = change.details.map(({ what }) => what);
+          console.log(names.join() === [...names].sort().join(), names.length > 2);
+          const sum = (name) => change.details.reduce((total, each) => total + each[name], 0);
+          console.log(sum('+') <= change.allocated_nodes, sum('-') <= change.freed_nodes);
+          try { diff.end(); } catch (error) { console.log(error.message); }
+        }, 60000);";
+    let moment = "nodes,time,size_bytes,size";
+    let expected = format!(
+        "0 {moment} {moment} size_bytes,size,freed_nodes,allocated_nodes,details\n60000 true\ntrue true\ntrue true true true\n\
+         true true\ntrue true true\n{}\ntrue true\ntrue true\nattempt to end() a HeapDiff that was already ended\n",
+        r#"{"what":"Ticket","size_bytes":39200,"size":"38.28 kb","+":1000,"-":300}"#
+    );
+    assert_eq!(steady_output(source), expected);
+}
+
+/// Five collections within a second: the original divides by no seconds.
+#[test]
+fn memwatch_is_sane_when_it_is_corrected() {
+    let leak = |corrected: &str| {
+        steady_output(&format!(
+            "const memwatch = require('memwatch');
+            {corrected}
+            memwatch.on('leak', ({{ start, end, reason }}) => console.log(end - start, reason.split(' - ')[1]));
+            global.kept = [];
+            let rounds = 0;
+            setTimeout(function round() {{
+              for (let i = 0; i < 1000; i++) kept.push({{ i }});
+              gc();
+              if (++rounds < 5) setTimeout(round, 50);
+            }});"
+        ))
+    };
+    assert_eq!(leak(""), "0 -2147483648 bytes/hr\n");
+    let corrected = leak("memwatch.corrected = true; console.log(memwatch.corrected);");
+    let Some(("true", line)) = corrected.trim_end().split_once('\n') else { panic!("{corrected}") };
+    assert!(line.starts_with("200 ") && line.ends_with(" mb/hr"), "{line}");
+}

@@ -13,4 +13,6 @@ context.setProp(context.global, "console", consoleObject);
 
 const result = context.evalCode(readFileSync(process.argv[2], "utf8"), "program.js");
 if (result.error) throw new Error(JSON.stringify(context.dump(result.error)));
+const jobs = context.runtime.executePendingJobs();
+if (jobs.error) throw new Error(JSON.stringify(context.dump(jobs.error)));
 process.exit();

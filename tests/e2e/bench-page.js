@@ -103,27 +103,38 @@ async function watch(source) {
 
 /** The same snippet on the same engine, in a worker that nobody watches; milliseconds. */
 async function runBare(source) {
-  const engine = (await readdir(process.env.SEMISPACE_SITE)).find((name) => /^semispace-wasm(-\w+)?\.js$/.test(name));
+  const files = await readdir(process.env.SEMISPACE_SITE);
+  const engine = files.find((name) => /^semispace-wasm(-\w+)?\.js$/.test(name));
+  const parts = ["page", "lessons", "rest"].map((part) => files.find((name) => name.startsWith(`semispace-wasm_${part}`) && name.endsWith(".wasm")));
   // A service worker would answer before the route below.
   const page = await site.visit({ serviceWorkers: "block" });
   // A module of the site's own: its policy allows no other.
   await page.page.route("**/bare.js", (route) =>
     route.fulfill({
       contentType: "text/javascript",
-      body: `import init, { Playground } from "./${engine}";
+      body: `import init, { Playground, setPartLoader } from "./${engine}";
 await init();
-postMessage("ready");
+const parts = await Promise.all(${JSON.stringify(parts.filter(Boolean))}.map(async (name) => WebAssembly.compile(await (await fetch(name)).arrayBuffer())));
+let loaded = 0;
+setPartLoader((part, exports) => {
+  while (loaded < part) new WebAssembly.Instance(parts[loaded++], { first: exports });
+});
 onmessage = ({ data }) => {
   const playground = new Playground({ source: data });
   const start = performance.now();
   while (playground.run(1e6).kind === "paused");
   postMessage(performance.now() - start);
-};`,
+};
+postMessage("ready");`,
     }),
   );
   const elapsed = await page.page.evaluate(async (source) => {
     const worker = new Worker("bare.js", { type: "module" });
-    const next = () => new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)));
+    const next = () =>
+      new Promise((resolve, reject) => {
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = ({ message }) => reject(new Error(message));
+      });
     await next();
     const answer = next();
     worker.postMessage(source);

@@ -302,6 +302,38 @@ promise("panes are resized by keyboard", async (page) => {
   assert.equal(Math.round(before - (await width())), 24);
 });
 
+promise("a heap that only grows ends as in Node, the page answers all the while and goes on afterwards", async (page) => {
+  await page.press("Lessons");
+  await page.page.getByRole("button", { name: "The heap limit, and what comes after it" }).click();
+  await page.page.locator(".lesson").getByText("The heap limit, and what comes after it").waitFor();
+  await page.setFullSpeed();
+  // The longest time in which the page could not have answered.
+  await page.page.evaluate(() => {
+    let last = performance.now();
+    window.longestWait = 0;
+    setInterval(() => {
+      const now = performance.now();
+      window.longestWait = Math.max(window.longestWait, now - last);
+      last = now;
+    }, 5);
+  });
+  await page.press("Run");
+  await page.waitForState("Out of memory", 60_000);
+  const longest = await page.page.evaluate(() => window.longestWait);
+  // Loose on purpose: what it takes on a quiet machine is measured, not tested.
+  assert.ok(longest < 1000, `${longest.toFixed(0)} ms`);
+  const text = await page.console();
+  const rows = [...text.matchAll(/heapUsed ([\d.]+) MB/g)].map((row) => Number(row[1]));
+  assert.equal(rows.length, 14);
+  assert.ok(rows.at(-1) > 67.2 && rows.at(-1) < 68.6, `the last row says ${rows.at(-1)} MB`);
+  assert.match(text, /FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory/);
+  const collections = Number(await page.figure("mark-compacts"));
+  await page.press("Full GC");
+  await page.waitForFigure("mark-compacts", (count) => Number(count) === collections + 1);
+  await page.run("console.log('still here');", "Finished");
+  assert.equal((await page.console()).trim(), "still here");
+});
+
 promise("a lesson opens with its sizes, asks before it replaces own work, and is noted when it has run", async (page) => {
   await page.type("console.log('my own work');");
   const answers = [false, true];

@@ -58,8 +58,8 @@ const VIEWS = {
   async "slow-motion"(page) {
     await page.page.getByLabel("slow motion").check();
     await page.press("Scavenge");
-    for (let i = 0; i < 2; i++) await page.press("Step phase");
-    for (let i = 0; i < 4; i++) await page.press("Step object");
+    await page.press("Step phase");
+    for (let i = 0; i < 12; i++) await page.press("Step object");
   },
 };
 

@@ -179,6 +179,42 @@ promise("reading a large file shows its progress and can be cancelled", async (p
   assert.equal(await page.page.locator(".slot.taken").count(), 0);
 });
 
+promise("working out what a large snapshot retains shows its progress and can be cancelled", async (page) => {
+  const path = join(folder, "list.heapsnapshot");
+  await writeFile(path, listOf(2_000_000));
+  await page.openTab("Snapshots");
+  await page.page.locator(".reading").waitFor({ state: "attached" });
+  // Cancels as soon as it is under way.
+  await page.page.evaluate(() => {
+    globalThis.shares = [];
+    new MutationObserver(() => {
+      const reading = document.querySelector(".reading");
+      if (reading.hidden || !reading.textContent.startsWith("Working out")) return;
+      globalThis.shares.push(reading.querySelector("progress").value);
+      if (globalThis.shares.length === 1) reading.querySelector("button").click();
+    }).observe(document.querySelector(".reading"), { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  const [chooser] = await Promise.all([page.page.waitForEvent("filechooser"), page.press("Open .heapsnapshot files")]);
+  await chooser.setFiles(path);
+  await page.page.locator(".snapshot-message").getByText("list.heapsnapshot: Cancelled.").waitFor({ timeout: 60_000 });
+  const shares = await page.page.evaluate(() => globalThis.shares);
+  assert.ok(shares.length > 0 && shares.every((share) => share < 1), `cancelled at ${shares}`);
+  assert.equal(await page.page.locator(".slot.taken").count(), 0);
+});
+
+/** A snapshot that is a list of so many nodes. */
+function listOf(count) {
+  const nodes = ["0,0,1,0,1"];
+  const edges = ["0,1,5"];
+  for (let node = 1; node <= count; node += 1) {
+    nodes.push(`0,0,${2 * node + 1},16,${node < count ? 1 : 0}`);
+    if (node < count) edges.push(`0,1,${5 * (node + 1)}`);
+  }
+  const meta = '"node_fields":["type","name","id","self_size","edge_count"],"node_types":[["object"],"string","number","number","number"],"edge_fields":["type","name_or_index","to_node"],"edge_types":[["property"],"string_or_number","node"]';
+  const counts = `"node_count":${nodes.length},"edge_count":${edges.length}`;
+  return `{"snapshot":{"meta":{${meta}},${counts}},"nodes":[${nodes.join(",")}],"edges":[${edges.join(",")}],"strings":["Node","next"]}`;
+}
+
 /** Drops files, by name and content, on the page. */
 async function drop(page, files) {
   const transfer = await page.page.evaluateHandle((files) => {

@@ -108,11 +108,13 @@ export class Desk {
     try {
       for (let at = 0; at < file.size; at += PIECE) {
         const piece = new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer());
-        // A message that waits, such as a cancellation, is heard here.
-        await nextMessage();
-        if (this.#cancelled.delete(id)) throw Object.assign(new Error("Cancelled."), { code: "ERR_CANCELLED" });
+        await this.#hear(id);
         reader.feed(piece);
         postMessage({ id, progress: Math.min(at + PIECE, file.size) / file.size });
+      }
+      for (let share = 0; share < 1; await this.#hear(id)) {
+        share = reader.work();
+        postMessage({ id, progress: 1 + share });
       }
       const whole = reader;
       reader = null;
@@ -120,6 +122,12 @@ export class Desk {
     } finally {
       reader?.free();
     }
+  }
+
+  /** Hears a message that waits, such as that this question is cancelled. */
+  async #hear(id) {
+    await nextMessage();
+    if (this.#cancelled.delete(id)) throw Object.assign(new Error("Cancelled."), { code: "ERR_CANCELLED" });
   }
 
   #members({ slot, base, name, query }) {

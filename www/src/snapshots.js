@@ -91,8 +91,9 @@ class SemispaceSnapshots extends HTMLElement {
     this.#progress.replaceChildren(words, bar, button("Cancel", () => abort.abort()));
     this.#progress.hidden = false;
     const onProgress = (part) => {
-      bar.value = part;
-      if (part >= 1) words.textContent = `Working out what ${file.name} retains`;
+      // The second half is what follows the reading.
+      bar.value = part > 1 ? part - 1 : part;
+      if (part > 1) words.textContent = `Working out what ${file.name} retains`;
     };
     try {
       return await this.line.ask("read", { slot, file }, { onProgress, signal: abort.signal });

@@ -23,9 +23,9 @@ const OWN = `
 :host { display: block; position: relative; min-height: 0; height: 100%; color: var(--chart-text);
   outline-color: var(--chart-ink); text-decoration-color: var(--chart-grid); }
 .u-legend { display: none; }
-.rss { position: absolute; top: 0; right: 12px; z-index: 1; display: flex; align-items: center; gap: 4px; padding-left: 4px; background: var(--surface); font: 12px/18px var(--font-words); color: var(--text-muted); }
+.rss { position: absolute; top: 0; left: 16px; z-index: 1; display: flex; align-items: center; gap: 4px; font: 12px/18px var(--font-words); color: var(--text-muted); }
 .rss input { margin: 0; accent-color: var(--primary); }
-.tip { position: absolute; top: 2px; right: 64px; font: 12px/16px var(--font-words); color: var(--text-muted);
+.tip { position: absolute; top: 2px; right: 12px; font: 12px/16px var(--font-words); color: var(--text-muted);
   pointer-events: none; font-variant-numeric: tabular-nums; text-align: right; }
 `;
 

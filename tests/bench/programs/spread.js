@@ -39,4 +39,4 @@ for (let i = 0; i < 60000; i++) {
   const copy = Object.fromEntries(entries.map(([key, value]) => [key + "x", value]));
   total = (total + Object.keys(copy).length + copy.ax) % 1000003;
 }
-console.log(total, state.items.length, state.totals);
+console.log(total, state.items.length, state.totals.count, state.totals.price);

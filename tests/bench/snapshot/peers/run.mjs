@@ -8,7 +8,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // A tool that takes longer is stopped, and left out of the following rounds.
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 const here = fileURLToPath(new URL('..', import.meta.url));
 const bench = `${here}target/release/snapshot-bench`, peers = `${here}target/peers`;
 const [rounds, what, ...files] = process.argv.slice(2);
