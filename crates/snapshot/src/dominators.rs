@@ -35,24 +35,22 @@ impl DominatorTree {
         growth.finish(graph)
     }
 
-    fn from_search(graph: &Graph, search: Search, parents: Vec<u32>) -> Self {
-        let Search { mut order, numbers, .. } = search;
-        let count = order.len();
-        let mut sizes: Vec<u64> = order.iter().map(|&node| graph.self_sizes[node as usize]).collect();
-        for at in (1..count).rev() {
-            let parent = parents[at + 1] as usize - 1;
-            sizes[parent] = sizes[parent].saturating_add(sizes[at]);
+    /// The tree of dominators that are known by number.
+    fn from_search(graph: &Graph, search: Search, by_number: Vec<u32>) -> Self {
+        let Search { mut order, mut numbers, .. } = search;
+        let orphans = graph.nodes().filter(|node| numbers[node.at()] == 0).map(|node| node.0);
+        order.extend(orphans.collect::<Vec<u32>>());
+        for number in &mut numbers {
+            // Orphans and the root itself have number 0 as their dominator's.
+            let dominator = by_number[*number as usize].max(1);
+            *number = order[dominator as usize - 1];
         }
-        let mut dominators = vec![graph.root; graph.node_count()];
+        let dominators = numbers;
         let mut retained = graph.self_sizes.clone();
-        for (at, &node) in order.iter().enumerate() {
-            dominators[node as usize] = order[(parents[at + 1] as usize).max(1) - 1];
-            retained[node as usize] = sizes[at];
-        }
-        for node in graph.nodes().filter(|node| numbers[node.at()] == 0) {
-            let root = &mut retained[graph.root as usize];
-            *root = root.saturating_add(graph.self_size(node));
-            order.push(node.0);
+        for &node in order.iter().skip(1).rev() {
+            let own = retained[node as usize];
+            let above = &mut retained[dominators[node as usize] as usize];
+            *above = above.saturating_add(own);
         }
         Self { dominators, retained, order }
     }
@@ -101,12 +99,11 @@ pub struct Growth {
     phase: Phase,
 }
 
-/// What comes next, and the first node of its next stretch. Each phase goes through all nodes once.
+/// What comes next, and how far it has come.
 #[derive(Debug)]
 enum Phase {
     Search { stack: Vec<Visit> },
-    Count { starts: Vec<u32>, next: u32 },
-    List { keepers: Keepers, next: u32 },
+    List { keepers: Keepers, meetings: usize },
     Settle { keepers: Keepers, links: Links, left: u32 },
     Done { dominators: Vec<u32> },
 }
@@ -122,15 +119,16 @@ impl Growth {
 
     /// Does a stretch of the work on the same graph. Returns the share that is done: 1 at the end.
     pub fn advance(&mut self, graph: &Graph) -> f64 {
-        const PHASES: f64 = 4.0;
+        const PHASES: f64 = 3.0;
         let phase = std::mem::replace(&mut self.phase, Phase::Done { dominators: Vec::new() });
         self.phase = self.next_phase(graph, phase);
         let nodes = graph.node_count().max(1) as f64;
         let (before, part) = match &self.phase {
             Phase::Search { .. } => (0.0, self.search.order.len() as f64 / nodes),
-            Phase::Count { next, .. } => (1.0, f64::from(*next) / nodes),
-            Phase::List { next, .. } => (2.0, f64::from(*next) / nodes),
-            Phase::Settle { left, .. } => (3.0, 1.0 - f64::from(*left) / (nodes + 1.0)),
+            Phase::List { meetings, .. } => {
+                (1.0, 1.0 - self.search.met.len() as f64 / (*meetings).max(1) as f64)
+            }
+            Phase::Settle { left, .. } => (2.0, 1.0 - f64::from(*left) / (nodes + 1.0)),
             Phase::Done { .. } => return 1.0,
         };
         ((before + part) / PHASES).min(0.999)
@@ -147,27 +145,19 @@ impl Growth {
                 if search.order.len() < graph.node_count() {
                     search.visit_orphans(graph, essential);
                 }
-                Phase::Count { starts: vec![0; search.order.len() + 2], next: 0 }
+                let keepers = Keepers::of_counts(std::mem::take(&mut search.times_met));
+                Phase::List { keepers, meetings: search.met.len() }
             }
-            Phase::Count { mut starts, next } => {
-                let part = search.stretch(next);
-                let next = part.end;
-                edges(graph, essential, search, part, |_, target| starts[target as usize + 1] += 1);
-                if next < search.end() {
-                    return Phase::Count { starts, next };
+            Phase::List { mut keepers, meetings } => match search.met.pop() {
+                Some(stretch) => {
+                    keepers.add(&stretch);
+                    Phase::List { keepers, meetings }
                 }
-                Phase::List { keepers: Keepers::of_counts(starts), next: 0 }
-            }
-            Phase::List { mut keepers, next } => {
-                let part = search.stretch(next);
-                let next = part.end;
-                edges(graph, essential, search, part, |number, target| keepers.add(number, target));
-                if next < search.end() {
-                    return Phase::List { keepers, next };
+                None => {
+                    let left = search.order.len() as u32 + 1;
+                    Phase::Settle { keepers, links: Links::new(left), left }
                 }
-                let left = search.end() + 1;
-                Phase::Settle { keepers, links: Links::new(left), left }
-            }
+            },
             Phase::Settle { keepers, mut links, left } => {
                 let from = left.saturating_sub(STRETCH).max(2);
                 links.settle(from..left, &keepers, &search.parents);
@@ -192,7 +182,15 @@ impl Growth {
     }
 }
 
-/// A depth-first search over the edges that keep.
+/// An edge to a node that was already found, both ends as numbers.
+#[derive(Clone, Copy, Debug)]
+struct Meeting {
+    keeper: u32,
+    kept: u32,
+}
+
+/// A depth-first search over the edges that keep. Each of them either finds a node, and belongs to the tree of the
+/// search, or meets one that was found before: together they are all that the algorithm has to know of the graph.
 #[derive(Debug)]
 struct Search {
     /// Nodes in the order in which they were found
@@ -201,22 +199,23 @@ struct Search {
     numbers: Vec<u32>,
     /// For each number that of the node it was found from
     parents: Vec<u32>,
+    /// The meetings of each stretch
+    met: Vec<Vec<Meeting>>,
+    /// For each number how often it was met, one place further
+    times_met: Vec<u32>,
 }
 
 impl Search {
     fn new(count: usize) -> Self {
         let mut parents = Vec::with_capacity(count + 1);
         parents.push(0);
-        Self { order: Vec::with_capacity(count), numbers: vec![0; count], parents }
-    }
-
-    fn end(&self) -> u32 {
-        self.order.len() as u32
-    }
-
-    /// So many places of the order as one call goes through.
-    fn stretch(&self, from: u32) -> Range<u32> {
-        from..self.end().min(from.saturating_add(STRETCH))
+        Self {
+            order: Vec::with_capacity(count),
+            numbers: vec![0; count],
+            parents,
+            met: Vec::new(),
+            times_met: vec![0; count + 2],
+        }
     }
 
     /// Nodes that nothing keeps, with what they keep: as if the root kept them.
@@ -251,24 +250,33 @@ impl Search {
 
     #[inline(never)]
     fn follow(&mut self, graph: &Graph, essential: &Essential, stack: &mut Vec<Visit>) {
+        let mut met = Vec::new();
         for _ in 0..STRETCH {
-            let Some(Visit { node, number, next }) = stack.last_mut() else { return };
-            let (from, from_number) = (*node, *number);
+            let Some(Visit { node, number, next }) = stack.last_mut() else { break };
+            let (from, keeper) = (*node, *number);
             let end = graph.first_edges[from as usize + 1];
             let found = (*next..end).find(|&edge| {
-                self.numbers[graph.edge_targets[edge as usize] as usize] == 0
-                    && essential.keeps(graph, from, edge as usize)
+                if !essential.keeps(graph, from, edge as usize) {
+                    return false;
+                }
+                let kept = self.numbers[graph.edge_targets[edge as usize] as usize];
+                if kept != 0 {
+                    met.push(Meeting { keeper, kept });
+                    self.times_met[kept as usize + 1] += 1;
+                }
+                kept == 0
             });
             match found {
                 Some(edge) => {
                     *next = edge + 1;
-                    stack.push(self.enter(graph, graph.edge_targets[edge as usize], from_number));
+                    stack.push(self.enter(graph, graph.edge_targets[edge as usize], keeper));
                 }
                 None => {
                     stack.pop();
                 }
             }
         }
+        self.met.push(met);
     }
 }
 
@@ -280,7 +288,7 @@ struct Visit {
     next: u32,
 }
 
-/// For each number the numbers of the nodes that keep it: one range each of one list.
+/// For each number the numbers of the nodes that keep it too, beside its parent: one range each of one list.
 #[derive(Debug)]
 struct Keepers {
     starts: Vec<u32>,
@@ -298,33 +306,18 @@ impl Keepers {
     }
 
     /// Filling moves each start to the next one's place: they are moved back by reading one further.
-    #[inline(always)]
-    fn add(&mut self, number: u32, target: u32) {
-        let at = &mut self.starts[target as usize];
-        self.list[*at as usize] = number;
-        *at += 1;
+    #[inline(never)]
+    fn add(&mut self, meetings: &[Meeting]) {
+        for meeting in meetings {
+            let at = &mut self.starts[meeting.kept as usize];
+            self.list[*at as usize] = meeting.keeper;
+            *at += 1;
+        }
     }
 
     fn of(&self, number: u32) -> &[u32] {
         let start = self.starts[number as usize - 1] as usize;
         &self.list[start..self.starts[number as usize] as usize]
-    }
-}
-
-/// The edges that keep, of a part of the order, as numbers.
-#[inline(never)]
-fn edges(
-    graph: &Graph,
-    essential: &Essential,
-    search: &Search,
-    part: Range<u32>,
-    mut each: impl FnMut(u32, u32),
-) {
-    for at in part {
-        let node = search.order[at as usize];
-        for edge in graph.edge_range(NodeIndex(node)).filter(|&edge| essential.keeps(graph, node, edge)) {
-            each(at + 1, search.numbers[graph.edge_targets[edge] as usize]);
-        }
     }
 }
 
@@ -344,9 +337,8 @@ struct Vertex {
 #[derive(Debug)]
 struct Links {
     forest: Vec<Vertex>,
-    /// In the end; until then for some the vertex that has the same dominator
+    /// While a vertex is in a bucket the next one there; then its dominator, or a vertex that has the same
     dominators: Vec<u32>,
-    next_in_bucket: Vec<u32>,
     path: Vec<u32>,
 }
 
@@ -357,7 +349,6 @@ impl Links {
                 .map(|number| Vertex { label: number, semi: number, ..Vertex::default() })
                 .collect(),
             dominators: vec![0; end as usize],
-            next_in_bucket: vec![0; end as usize],
             path: Vec::new(),
         }
     }
@@ -377,20 +368,16 @@ impl Links {
     /// Links a stretch of vertices, the last one first.
     #[inline(never)]
     fn settle(&mut self, part: Range<u32>, keepers: &Keepers, parents: &[u32]) {
-        let Self { forest, dominators, next_in_bucket, path } = self;
+        let Self { forest, dominators, path } = self;
         for w in part.rev() {
             let parent = parents[w as usize];
-            let semi = match keepers.of(w) {
-                // An orphan: the root stands in.
-                [] => 1,
-                [only] if *only == parent => parent,
-                keepers => keepers.iter().fold(w, |semi, &v| semi.min(evaluate(forest, v, path))),
-            };
+            let others = keepers.of(w).iter();
+            let semi = others.fold(parent, |semi, &keeper| semi.min(evaluate(forest, keeper, path)));
             forest[w as usize].semi = semi;
             if semi == parent {
                 dominators[w as usize] = parent;
             } else {
-                next_in_bucket[w as usize] = forest[semi as usize].bucket;
+                dominators[w as usize] = forest[semi as usize].bucket;
                 forest[semi as usize].bucket = w;
             }
             forest[w as usize].ancestor = parent;
@@ -398,8 +385,8 @@ impl Links {
             while v != 0 {
                 let least = least_label(forest, v, path);
                 let below = forest[least as usize].semi < forest[v as usize].semi;
-                dominators[v as usize] = if below { least } else { parent };
-                v = next_in_bucket[v as usize];
+                let dominator = if below { least } else { parent };
+                v = std::mem::replace(&mut dominators[v as usize], dominator);
             }
         }
     }

@@ -123,7 +123,8 @@ fn ephemeron_names(graph: &Graph) -> FxHashMap<u32, u64> {
 
 /// The id of the table in the name of an edge to a value of a WeakMap.
 pub(crate) fn ephemeron_table(name: &str) -> Option<u64> {
-    if !name.as_bytes().first()?.is_ascii_digit() {
+    // Nearly every name is out of the question, and most by their ends.
+    if !name.as_bytes().first()?.is_ascii_digit() || !name.ends_with(')') {
         return None;
     }
     let (number, pair) = name.split_once(" / part of key (")?;

@@ -24,7 +24,7 @@ use trace_tree::TraceTree;
 use crate::graph::{EdgeType, Graph, StringIndex};
 
 /// Bytes that are read from a file at once.
-const PIECE: usize = 128 << 10;
+const PIECE: u64 = 128 << 10;
 /// The longest name of a section.
 const LONGEST_KEY: usize = 1 << 10;
 /// The longest head.
@@ -102,15 +102,13 @@ pub fn read_with(
     mut progress: impl FnMut(u64) -> ControlFlow<()>,
 ) -> std::result::Result<Graph, ReadError> {
     let mut reader = Reader::new(size);
-    let mut piece = vec![0; PIECE];
     loop {
-        let length = match source.read(&mut piece) {
-            Ok(0) => return reader.finish(),
-            Ok(length) => length,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(reader.error(Problem::Io(error.to_string()))),
-        };
-        reader.feed(&piece[..length])?;
+        reader.drop_used();
+        let piece = source.by_ref().take(PIECE).read_to_end(&mut reader.buffer);
+        if piece.map_err(|error| reader.error(Problem::Io(error.to_string())))? == 0 {
+            return reader.finish();
+        }
+        reader.advance().map_err(|problem| reader.error(problem))?;
         if progress(reader.bytes_read()).is_break() {
             return Err(reader.error(Problem::Cancelled));
         }
@@ -148,11 +146,16 @@ impl Reader {
     /// # Errors
     /// What is wrong with them. Nothing more can be read after that.
     pub fn feed(&mut self, bytes: &[u8]) -> std::result::Result<(), ReadError> {
+        self.drop_used();
+        self.buffer.extend_from_slice(bytes);
+        self.advance().map_err(|problem| self.error(problem))
+    }
+
+    /// Moves what is not understood yet to the front.
+    fn drop_used(&mut self) {
         self.base += self.at as u64;
         self.buffer.drain(..self.at);
         self.at = 0;
-        self.buffer.extend_from_slice(bytes);
-        self.advance().map_err(|problem| self.error(problem))
     }
 
     /// The snapshot, when all bytes have been fed.

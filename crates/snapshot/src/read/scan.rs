@@ -1,13 +1,17 @@
 //! The inner loop of reading: rows of numbers.
 //!
-//! Nine tenths of a file are small numbers between commas, so this is where the time goes. Eight bytes are looked at
-//! at once: which of them are digits, and what number they spell, both without a branch on the digits themselves
-//! (the place of the next number depends only on how many digits there are).
+//! Nine tenths of a file are small numbers between commas, so this is where the time goes. Thirty-two bytes are looked
+//! at at once: which of them are digits, and so where the numbers of a short row begin and end, is known before any of
+//! them is read; then each is spelled without a branch on its digits. A row that is longer goes number by number.
 
-/// A number of at most this many bytes is read at once.
+/// Bytes that one instruction can look at.
 const WORD: usize = 8;
-/// Bytes that one number and what follows it may take in the fast loop; anything longer is left to the careful one.
+/// Bytes that are looked at at once.
+const LOOK: usize = 4 * WORD;
+/// Bytes that a number of a longer row and what follows it may take; anything more is left to the careful way.
 const STRIDE: usize = 24;
+const ASCII_ZEROS: u64 = 0x3030_3030_3030_3030;
+const POWERS: [u64; WORD + 1] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
 /// Reads whole rows of `F` numbers, each number followed by a comma, and hands them to `row`. Stops before the first row
 /// that is anything else (the last one, a damaged one, one that is not complete yet), or that `row` refuses.
@@ -15,38 +19,95 @@ const STRIDE: usize = 24;
 #[inline(always)]
 pub(super) fn rows<const F: usize>(bytes: &[u8], mut row: impl FnMut(&[u64; F]) -> bool) -> usize {
     let mut taken = 0;
-    loop {
-        let mut at = taken;
-        let mut values = [0; F];
-        for value in &mut values {
-            let Some((number, next)) = field(bytes, at) else { return taken };
-            *value = number;
-            at = next;
-        }
+    // Filled in place: moved about as a whole it would be read before its parts have arrived in memory.
+    let mut values = [0; F];
+    while let Some(next) =
+        short_row(bytes, taken, &mut values).or_else(|| long_row(bytes, taken, &mut values))
+    {
         if !row(&values) {
-            return taken;
+            break;
         }
-        taken = at;
+        taken = next;
     }
+    taken
+}
+
+/// A row of numbers of up to eight digits each that is seen at one look. Returns where the next one begins.
+#[inline(always)]
+fn short_row<const F: usize>(bytes: &[u8], at: usize, values: &mut [u64; F]) -> Option<usize> {
+    let window: &[u8; LOOK + WORD] = bytes.get(at..at + LOOK + WORD)?.try_into().ok()?;
+    let mut others = (0..LOOK / WORD).fold(0, |others, part| {
+        let word = word(window, part * WORD);
+        // Gathers the top bit of each byte, the first byte's lowest.
+        let gathered = (others_of(word) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        others | (gathered as u32) << (part * WORD)
+    });
+    let mut start = 0;
+    for value in values {
+        let end = others.trailing_zeros() as usize;
+        let digits = end.checked_sub(start)?;
+        if digits == 0 || digits > WORD || end == LOOK {
+            return None;
+        }
+        *value = spelled(word(window, start) << (64 - 8 * digits));
+        others &= others - 1;
+        start = end + 1;
+        match window[end] {
+            b',' => {}
+            b'\n' if window[start] == b',' => {
+                others &= others.wrapping_sub(1);
+                start += 1;
+            }
+            _ => return None,
+        }
+    }
+    Some(at + start)
+}
+
+/// A row of numbers of any length, one after the other.
+#[cold]
+#[inline(never)]
+fn long_row<const F: usize>(bytes: &[u8], mut at: usize, values: &mut [u64; F]) -> Option<usize> {
+    for value in values {
+        (*value, at) = field(bytes, at)?;
+    }
+    Some(at)
 }
 
 /// A number, the white space around it and the comma after it.
 #[inline(always)]
 fn field(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
     let window: &[u8; STRIDE] = bytes.get(at..at + STRIDE)?.try_into().ok()?;
-    let first: [u8; WORD] = window[..WORD].try_into().ok()?;
-    let word = u64::from_le_bytes(first) ^ 0x3030_3030_3030_3030;
-    let others = (word.wrapping_add(0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080;
-    let digits = others.trailing_zeros() as usize / 8;
-    if digits == 0 || digits == WORD {
-        return long_field(window).map(|(number, used)| (number, at + used));
-    }
-    let number = spelled(word << (64 - 8 * digits));
+    let (first, second) = (word(window, 0), word(window, WORD));
+    let mut digits = others_of(first).trailing_zeros() as usize / 8;
+    let number = match digits {
+        0 => return long_field(window).map(|(number, used)| (number, at + used)),
+        WORD => {
+            let more = others_of(second).trailing_zeros() as usize / 8;
+            digits += more;
+            let rest = if more == 0 { 0 } else { spelled(second << (64 - 8 * more)) };
+            spelled(first) * POWERS[more] + rest
+        }
+        _ => spelled(first << (64 - 8 * digits)),
+    };
     match window[digits] {
         b',' => Some((number, at + digits + 1)),
         b'\n' if window[digits + 1] == b',' => Some((number, at + digits + 2)),
         _ => long_field(window).map(|(number, used)| (number, at + used)),
     }
+}
+
+/// Eight bytes less the digit 0.
+#[inline(always)]
+fn word(window: &[u8], from: usize) -> u64 {
+    let bytes = window.get(from..from + WORD).and_then(|bytes| bytes.try_into().ok());
+    bytes.map_or(0, u64::from_le_bytes) ^ ASCII_ZEROS
+}
+
+/// The top bit of each byte of such a word that is no digit.
+#[inline(always)]
+const fn others_of(word: u64) -> u64 {
+    (word.wrapping_add(0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080
 }
 
 /// The number that eight digits spell, the first in the lowest byte.
@@ -94,7 +155,21 @@ mod tests {
 
     #[test]
     fn numbers_of_every_length_are_read() {
-        for number in [0, 7, 10, 999, 1234, 99_999, 123_456, 7_654_321, 12_345_678, 123_456_789, u64::MAX] {
+        for number in [
+            0,
+            7,
+            10,
+            999,
+            1234,
+            99_999,
+            123_456,
+            7_654_321,
+            12_345_678,
+            123_456_789,
+            1_234_567_890_123_456,
+            12_345_678_901_234_567,
+            u64::MAX,
+        ] {
             let text = format!("{number},{number}\n,{number} ,");
             assert_eq!(all(&text), (vec![[number; 3]], text.len()), "{text}");
         }
