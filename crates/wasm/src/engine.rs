@@ -17,7 +17,7 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// How long a slice should take, in milliseconds. A command waits for one slice at most.
-const SLICE_MS: f64 = 5.0;
+const SLICE_MS: f64 = 8.0;
 const FIRST_SLICE: u64 = 20_000;
 const SLICE_LIMITS: (u64, u64) = (500, 20_000_000);
 /// Steps of a collection, or of a large store that grows, between two looks at the clock: about a millisecond.
