@@ -226,6 +226,15 @@ impl<O: Observer> Heap<O> {
         self.cage.words.copy_within(source, (dst.offset() + at) as usize);
     }
 
+    /// Stores words of the caller's from index `at` on, with one barrier for all.
+    pub fn set_slots(&mut self, r: Ref, at: u32, words: &[Word]) {
+        let start = (r.offset() + at) as usize;
+        for (slot, word) in self.cage.words[start..start + words.len()].iter_mut().zip(words) {
+            *slot = word.bits();
+        }
+        self.barrier_range(r, at..at + words.len() as u32);
+    }
+
     /// Fills a range of indexes (from the header) of `r` with one word, with one barrier.
     pub fn fill_slots(&mut self, r: Ref, range: Range<u32>, w: Word) {
         let target = (r.offset() + range.start) as usize..(r.offset() + range.end) as usize;

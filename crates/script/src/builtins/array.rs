@@ -36,8 +36,12 @@ pub fn install(vm: &mut Vm) -> Completion {
     let array = constructor(vm, ("Array", 1, construct), Intrinsic::ArrayPrototype)?;
     methods(vm, array, &[("isArray", 1, is_array)])?;
     species(vm, array)?;
+    let class = vm.get_data(vm.intrinsic(Intrinsic::ArrayPrototype), Key::Atom(vm.names.constructor));
+    vm.roots.realm.set(Intrinsic::Array, class);
     let prototype = vm.intrinsic(Intrinsic::ArrayPrototype);
     methods(vm, prototype, METHODS)?;
+    let helpers = vm.intrinsic(Intrinsic::Helpers);
+    methods(vm, helpers, &[("$lengthFor", 2, length_for), ("$speciesOf", 2, species_of)])?;
     alias(vm, prototype, "values", vm.names.symbol_iterator)?;
     let values = vm.get_data(prototype, Key::Atom(vm.names.symbol_iterator));
     vm.roots.realm.set(Intrinsic::ArrayValues, values);
@@ -47,6 +51,9 @@ pub fn install(vm: &mut Vm) -> Completion {
     define(vm, iterator, "next", next)?;
     tag(vm, iterator, "Array Iterator")
 }
+
+/// Elements for which an array of a plain array's kind gets room at once.
+const AT_ONCE: i32 = 1 << 16;
 
 /// Slots of an array that nothing is said of (V8: `JSArray::kPreallocatedArrayElements`).
 const PREALLOCATED: u32 = 4;
@@ -95,6 +102,29 @@ fn plain_array_itself(vm: &Vm, word: Word) -> Option<Ref> {
             || vm.prototype_of(word) == vm.intrinsic(Intrinsic::ArrayPrototype)
                 && vm.own_property(array, constructor).is_none()
     })
+}
+
+/// `$lengthFor(list, callback)`
+fn length_for(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (list, callback) = (vm.arg(args, 0), vm.arg(args, 1));
+    match list.as_ref().filter(|_| vm.kind(list) == Some(value::ARRAY)) {
+        Some(array) if vm.is_callable(callback) => Ok(vm.heap.get(array, ARRAY_LENGTH)),
+        _ => vm.request_helper("lengthFor", &[list, callback]),
+    }
+}
+
+/// `$speciesOf(list, length)`
+fn species_of(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (list, length) = (vm.arg(args, 0), vm.arg(args, 1));
+    let constructor = Key::Atom(vm.names.constructor);
+    let is_plain = plain_array_itself(vm, list).is_some()
+        && vm.get_data(vm.intrinsic(Intrinsic::ArrayPrototype), constructor)
+            == vm.intrinsic(Intrinsic::Array);
+    match length.as_smi().filter(|&length| is_plain && (0..=AT_ONCE).contains(&length)) {
+        Some(0) => vm.new_array().map(Word::reference),
+        Some(length) => vm.new_array_with_room(length as u32).map(Word::reference),
+        None => vm.request_helper("species", &[list, length]),
+    }
 }
 
 /// Calls a method of `prelude/array_generic.js` with `this` and an array of all arguments.

@@ -60,6 +60,7 @@ const FUNCTIONS: &[Function] = &[
     ("$slice", 3, slice),
     ("$split", 3, split),
     ("$expandReplacement", 4, expand_replacement),
+    ("$replaceFirst", 3, replace_first),
     ("$callList", 3, call_list),
     ("$callSource", 0, call_source),
     ("$construct", 3, construct),
@@ -247,20 +248,22 @@ fn join_primitives(vm: &mut Vm, args: Args) -> Completion<Word> {
     };
     let separator = vm.units(vm.arg(args, 1));
     let mut text: Vec<u16> = Vec::new();
+    let words = vm.dense_words(list);
     for index in 0..vm.array_length(array) {
         if index > 0 {
             text.extend_from_slice(&separator);
         }
-        let word = match vm.double_element(array, index) {
-            Some(number) => {
+        let word = match (&words, vm.double_element(array, index)) {
+            (Some(words), _) => words[index as usize],
+            (None, Some(number)) => {
                 text.extend(super::number_format::shortest(number).encode_utf16());
                 continue;
             }
-            None => vm.get_data(list, Key::Index(index)),
+            (None, None) => vm.get_data(list, Key::Index(index)),
         };
         match word {
             UNDEFINED | NULL => {}
-            _ if vm.is_string(word) => text.extend(vm.units(word)),
+            _ if vm.is_string(word) => vm.append_units(word, &mut text),
             value::TRUE | value::FALSE => text.extend(vm.brief(word).encode_utf16()),
             _ => match vm.as_number(word) {
                 Some(number) => text.extend(super::number_format::shortest(number).encode_utf16()),
@@ -531,31 +534,26 @@ fn slice(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn split(vm: &mut Vm, args: Args) -> Completion<Word> {
     let limit = vm.number_arg(args, 2)? as usize;
-    let array = Word::reference(vm.new_array()?);
-    let array = vm.handle(array);
     let separator = vm.arg(args, 1);
     if limit == 0 {
-        return Ok(vm.at(array));
+        return vm.new_array().map(Word::reference);
     }
     if separator == UNDEFINED {
-        vm.push_element(vm.at(array), vm.arg(args, 0))?;
-        return Ok(vm.at(array));
+        return vm.array_from_live(&[vm.arg(args, 0)]);
     }
     let text = vm.flatten(vm.arg(args, 0))?;
     vm.set_arg(args, 0, text);
     let separator = vm.flatten(vm.arg(args, 1))?;
     let (Some(text), Some(separator)) = (vm.view(vm.arg(args, 0)), vm.view(separator)) else {
-        return Ok(vm.at(array));
+        return Ok(UNDEFINED);
     };
-    if text.len() == 0 && separator.len() == 0 {
-        return Ok(vm.at(array));
+    let ranges = pieces(&text, &separator, limit);
+    let mut parts = Vec::with_capacity(ranges.len());
+    for (start, end) in ranges {
+        let part = vm.substring(vm.arg(args, 0), start as u32, end as u32)?;
+        parts.push(vm.handle(part));
     }
-    for (start, end) in pieces(&text, &separator, limit) {
-        let piece = vm.substring(vm.arg(args, 0), start as u32, end as u32)?;
-        vm.push_element(vm.at(array), piece)?;
-    }
-    vm.fit_elements(vm.at(array));
-    Ok(vm.at(array))
+    vm.array_from_handles(&parts)
 }
 
 /// Where the parts of a text between separators begin and end.
@@ -576,19 +574,48 @@ fn pieces(text: &StringView<'_>, separator: &StringView<'_>, limit: usize) -> Ve
     found
 }
 
+fn replace_first(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let text = vm.flatten(vm.arg(args, 0))?;
+    vm.set_arg(args, 0, text);
+    let search = vm.flatten(vm.arg(args, 1))?;
+    vm.set_arg(args, 1, search);
+    let template = vm.flatten(vm.arg(args, 2))?;
+    vm.set_arg(args, 2, template);
+    let Some(at) = string::find_in(vm, vm.arg(args, 0), search, 0) else { return Ok(vm.arg(args, 0)) };
+    if vm.view(template).is_some_and(|view| view.find_unit(u16::from(b'$'), 0).is_some()) {
+        let (text, template) = (vm.units(vm.arg(args, 0)), vm.units(template));
+        let expanded = expanded(&template, &text, &vm.units(search), at);
+        let expanded = vm.string_from_units(&expanded)?;
+        vm.set_arg(args, 2, expanded);
+    }
+    let end = at as u32 + vm.string_length(vm.arg(args, 1));
+    let before = vm.substring(vm.arg(args, 0), 0, at as u32)?;
+    let start = vm.concat(before, vm.arg(args, 2))?;
+    let start = vm.handle(start);
+    let length = vm.string_length(vm.arg(args, 0));
+    let rest = vm.substring(vm.arg(args, 0), end, length)?;
+    vm.concat(vm.at(start), rest)
+}
+
 fn expand_replacement(vm: &mut Vm, args: Args) -> Completion<Word> {
     let template = vm.units(vm.arg(args, 0));
     let (text, matched) = (vm.units(vm.arg(args, 1)), vm.units(vm.arg(args, 2)));
     let at = vm.small_arg(args, 3).unwrap_or(0) as usize;
+    let out = expanded(&template, &text, &matched, at);
+    vm.string_from_units(&out)
+}
+
+/// GetSubstitution (ECMA-262 22.1.3.19.1) of a match without groups.
+fn expanded(template: &[u16], text: &[u16], matched: &[u16], at: usize) -> Vec<u16> {
     let mut out = Vec::with_capacity(template.len());
-    let mut rest = &template[..];
+    let mut rest = template;
     while let [unit, tail @ ..] = rest {
         rest = tail;
         let letter = tail.first().and_then(|&letter| char::from_u32(u32::from(letter)));
         let expansion = match letter {
             _ if *unit != u16::from(b'$') => None,
             Some('$') => Some(&[b'$' as u16][..]),
-            Some('&') => Some(&matched[..]),
+            Some('&') => Some(matched),
             Some('`') => Some(&text[..at]),
             Some('\'') => Some(&text[(at + matched.len()).min(text.len())..]),
             _ => None,
@@ -601,7 +628,7 @@ fn expand_replacement(vm: &mut Vm, args: Args) -> Completion<Word> {
             None => out.push(*unit),
         }
     }
-    vm.string_from_units(&out)
+    out
 }
 
 fn argument_list(vm: &mut Vm, list: Word) -> Completion<Vec<Word>> {

@@ -5,8 +5,9 @@ use semispace_heap::{Ref, Word};
 use super::hash;
 use super::install::{Function, accessor, alias, constructor, methods, species, tag};
 use super::ordered_table::{self as table, Sort};
+use crate::object::Key;
 use crate::value::{self, NULL, UNDEFINED};
-use crate::vm::{Args, Completion, Intrinsic, Vm};
+use crate::vm::{Args, Completion, Handle, Intrinsic, Vm};
 
 const MAP_METHODS: &[Function] = &[
     ("get", 1, map_get),
@@ -51,12 +52,17 @@ pub fn install(vm: &mut Vm) -> Completion {
     accessor(vm, prototype, "size", map_size, None)?;
     tag(vm, prototype, "Map")?;
     alias(vm, prototype, "entries", vm.names.symbol_iterator)?;
+    let set = vm.get_data(prototype, Key::Atom(vm.names.set));
+    vm.roots.realm.set(Intrinsic::MapSet, set);
     let class = constructor(vm, ("Set", 0, new_set), Intrinsic::SetPrototype)?;
     species(vm, class)?;
     let prototype = vm.intrinsic(Intrinsic::SetPrototype);
     methods(vm, prototype, SET_METHODS)?;
     accessor(vm, prototype, "size", set_size, None)?;
     tag(vm, prototype, "Set")?;
+    let add = vm.intern("add")?;
+    let add = vm.get_data(prototype, Key::Atom(add));
+    vm.roots.realm.set(Intrinsic::SetAdd, add);
     {
         let keys = vm.intern("keys")?;
         alias(vm, prototype, "values", keys)
@@ -97,7 +103,62 @@ fn new_collection(vm: &mut Vm, args: Args, sort: Sort) -> Completion<Word> {
     if source == UNDEFINED || source == NULL {
         return Ok(vm.at(collection));
     }
-    vm.request_helper(helper, &[vm.at(collection), source])
+    let source = vm.handle(source);
+    if !fill_plainly(vm, collection, source, sort)? {
+        return vm.request_helper(helper, &[vm.at(collection), vm.at(source)]);
+    }
+    Ok(vm.at(collection))
+}
+
+/// More entries are added one by one: a native call cannot be paused.
+const MOST_AT_ONCE: u32 = 4096;
+
+/// Adds what a plain array holds, if nothing but the built-in methods has a say in it. False: it takes more, and what has
+/// been added may be added again.
+fn fill_plainly(vm: &mut Vm, collection: Handle, source: Handle, sort: Sort) -> Completion<bool> {
+    let (name, method) = match sort {
+        Sort::Map => ("set", Intrinsic::MapSet),
+        Sort::Set => ("add", Intrinsic::SetAdd),
+    };
+    let name = vm.intern(name)?;
+    if vm.get_data(vm.at(collection), Key::Atom(name)) != vm.intrinsic(method)
+        || !vm.iterates_plainly(vm.at(source))
+        || vm.array_length(vm.ref_at(source)) > MOST_AT_ONCE
+    {
+        return Ok(false);
+    }
+    let mut index = 0;
+    while index < vm.array_length(vm.ref_at(source)) {
+        let mark = vm.roots.handle_mark();
+        let Some(item) = vm.element_word(vm.ref_at(source), index)? else { return Ok(false) };
+        let pair = match sort {
+            Sort::Set => Some((item, UNDEFINED)),
+            Sort::Map => vm.dense_words(item).and_then(|pair| Some((*pair.first()?, *pair.get(1)?))),
+        };
+        let Some((key, item)) = pair else { return Ok(false) };
+        put(vm, collection, key, item, sort)?;
+        vm.roots.release_handles(mark);
+        index += 1;
+    }
+    Ok(true)
+}
+
+/// Adds an entry, or replaces its value.
+fn put(vm: &mut Vm, collection: Handle, key: Word, item: Word, sort: Sort) -> Completion {
+    let (key, item) = (vm.handle(key), vm.handle(item));
+    let hash = hash::of_key(vm, vm.at(key));
+    let table = table::table_of(vm, vm.ref_at(collection));
+    match table::find(vm, table, sort, vm.at(key), hash) {
+        Some(entry) if sort == Sort::Map => table::set_value(vm, table, entry, vm.at(item)),
+        Some(_) => {}
+        None => {
+            if vm.as_number(vm.at(key)) == Some(0.0) {
+                vm.roots.set(key, Word::smi(0));
+            }
+            table::add(vm, collection, key, item, hash)?;
+        }
+    }
+    Ok(())
 }
 
 /// The receiver, which must be a Map or Set.

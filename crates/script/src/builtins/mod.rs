@@ -31,7 +31,7 @@ pub mod math;
 mod number;
 mod number_format;
 pub mod number_parse;
-mod object;
+pub(crate) mod object;
 pub mod ordered_table;
 mod promise;
 pub(crate) mod proxy;

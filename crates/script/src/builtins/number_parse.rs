@@ -19,6 +19,9 @@ pub fn trim_end(text: &[u16]) -> &[u16] {
 
 /// `Number(text)`.
 pub fn number(text: &[u16]) -> f64 {
+    if let Some(short) = short_decimal(text) {
+        return f64::from(short);
+    }
     let text = trim_end(trim_start(text));
     let Some(ascii) = ascii(text) else { return f64::NAN };
     if ascii.is_empty() {
@@ -41,6 +44,17 @@ pub fn number(text: &[u16]) -> f64 {
     }
 }
 
+/// A text of nothing but a few decimal digits, which is the same number to all of these.
+pub fn short_decimal(text: &[u16]) -> Option<i32> {
+    if text.is_empty() || text.len() > 9 {
+        return None;
+    }
+    text.iter().try_fold(0, |number, &unit| match unit {
+        0x30..=0x39 => Some(number * 10 + i32::from(unit - 0x30)),
+        _ => None,
+    })
+}
+
 /// `parseFloat(text)`: the longest number at the start.
 pub fn parse_float(text: &[u16]) -> f64 {
     let text = trim_start(text);
@@ -54,6 +68,9 @@ pub fn parse_float(text: &[u16]) -> f64 {
 
 /// `parseInt(text, radix)`; radix 0: 10, or 16 after `0x`.
 pub fn parse_int(text: &[u16], radix: i32) -> f64 {
+    if let (0 | 10, Some(short)) = (radix, short_decimal(text)) {
+        return f64::from(short);
+    }
     let mut text = trim_start(text);
     let negative = text.first() == Some(&(b'-' as u16));
     if negative || text.first() == Some(&(b'+' as u16)) {

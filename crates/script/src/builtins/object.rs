@@ -6,9 +6,10 @@ use super::install::{Function, Use, accessor, constructor, define, methods, nati
 use crate::object::{Key, Property};
 use crate::shape::Attributes;
 use crate::value::{self, NULL, UNDEFINED};
-use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, Vm};
+use crate::vm::{Abrupt, Args, Completion, Handle, Hint, Intrinsic, Vm};
 
 const STATICS: &[Function] = &[
+    ("assign", 2, assign),
     ("freeze", 1, freeze),
     ("getOwnPropertyDescriptor", 2, get_own_property_descriptor),
     ("getOwnPropertyDescriptors", 1, get_own_property_descriptors),
@@ -77,15 +78,16 @@ fn key_argument(vm: &mut Vm, args: Args, index: usize) -> Completion<Key> {
 }
 
 /// An array of keys as strings and symbols.
-pub(super) fn key_array(vm: &mut Vm, keys: &[Key]) -> Completion<Word> {
-    let array = Word::reference(vm.new_array()?);
-    let array = vm.handle(array);
+pub(crate) fn key_array(vm: &mut Vm, keys: &[Key]) -> Completion<Word> {
+    let mark = vm.roots.handle_mark();
+    let mut words = Vec::with_capacity(keys.len());
     for &key in keys {
         let word = vm.key_word(key)?;
-        vm.push_element(vm.at(array), word)?;
+        words.push(vm.handle(word));
     }
-    vm.fit_elements(vm.at(array));
-    Ok(vm.at(array))
+    let array = vm.array_from_handles(&words);
+    vm.roots.release_handles(mark);
+    array
 }
 
 fn is_enumerable(vm: &Vm, object: Ref, key: Key) -> bool {
@@ -98,6 +100,9 @@ fn is_symbol(key: Key) -> bool {
 
 /// The own enumerable keys, strings only or symbols too.
 pub(super) fn enumerable_keys(vm: &Vm, object: Ref, symbols: Symbols) -> Vec<Key> {
+    if let Some(keys) = vm.plain_names(object) {
+        return keys;
+    }
     let mut keys = vm.own_keys(object);
     keys.retain(|&key| (symbols == Symbols::Included || !is_symbol(key)) && is_enumerable(vm, object, key));
     keys
@@ -118,6 +123,49 @@ fn proxy_trap(vm: &mut Vm, args: Args, helper: &'static str) -> Option<Completio
     }
     let second = vm.arg(args, 1);
     Some(vm.request_helper(helper, &[proxy, second]))
+}
+
+fn assign(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let target = vm.to_object(vm.arg(args, 0))?;
+    let target = vm.handle(target);
+    for index in 1..args.count() {
+        let source = vm.arg(args, index);
+        if source == UNDEFINED || source == NULL || assign_plainly(vm, target, source)? {
+            continue;
+        }
+        let rest: Vec<Word> = (index..args.count()).map(|index| vm.arg(args, index)).collect();
+        let rest = vm.array_from_live(&rest)?;
+        return vm.request_helper("assign", &[vm.at(target), rest]);
+    }
+    Ok(vm.at(target))
+}
+
+/// Assigns the properties of a plain object to another one while no script can have a say in it. False: the rest, or all of
+/// it again, takes more.
+fn assign_plainly(vm: &mut Vm, target: Handle, source: Word) -> Completion<bool> {
+    if vm.kind(vm.at(target)) != Some(value::OBJECT) {
+        return Ok(false);
+    }
+    let source = vm.handle(source);
+    let Some(fields) = vm.plain_fields(vm.ref_at(source)) else { return Ok(false) };
+    let mark = vm.roots.handle_mark();
+    for (atom, place) in fields {
+        let attributes = match vm.find_property(vm.at(target), Key::Atom(atom)) {
+            None => Attributes::PLAIN,
+            Some(found) if found.property.is_accessor() || !found.property.is_writable() => return Ok(false),
+            Some(found) if vm.heap.header(found.holder).kind() == value::PROXY => return Ok(false),
+            Some(found) if found.holder == vm.ref_at(target) => found.property.attributes,
+            Some(_) => Attributes::PLAIN,
+        };
+        if !vm.is_extensible(vm.ref_at(target)) {
+            return Ok(false);
+        }
+        let word = vm.read_place(vm.ref_at(source), place);
+        let word = if vm.is_heap_number(word) { vm.boxed_anew(word)? } else { word };
+        vm.define_data(vm.at(target), Key::Atom(atom), word, attributes)?;
+        vm.roots.release_handles(mark);
+    }
+    Ok(true)
 }
 
 fn keys(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -1,16 +1,20 @@
 //! Promises: the object and its words. What they do is in `prelude/promise.js`.
 
-use semispace_heap::Word;
+use semispace_heap::{Ref, Word};
 
 use super::install::{constructor, methods, prelude, species, tag};
 use crate::object::Key;
-use crate::value::{self, UNDEFINED};
-use crate::vm::{Abrupt, Args, Completion, Intrinsic, ResumeMode, Vm};
+use crate::value::{self, CONTEXT_SLOTS, FIXED_LENGTH, FIXED_SLOTS, UNDEFINED, shapes};
+use crate::vm::{Abrupt, Args, Completion, Handle, Intrinsic, ResumeMode, Vm};
 
 /// Word of a promise: its value, reason or reactions.
 const RESULT: u32 = 3;
 /// Word of a promise: its state.
 const STATE: u32 = 4;
+
+const PENDING: Word = Word::smi(0);
+const FULFILLED: Word = Word::smi(1);
+const REJECTED: Word = Word::smi(2);
 
 /// Promise, and the intrinsics that the prelude builds it from.
 ///
@@ -19,6 +23,8 @@ const STATE: u32 = 4;
 pub fn install(vm: &mut Vm) -> Completion {
     let class = constructor(vm, ("Promise", 1, construct), Intrinsic::PromisePrototype)?;
     species(vm, class)?;
+    let class = vm.get_data(vm.intrinsic(Intrinsic::PromisePrototype), Key::Atom(vm.names.constructor));
+    vm.roots.realm.set(Intrinsic::Promise, class);
     let prototype = vm.intrinsic(Intrinsic::PromisePrototype);
     tag(vm, prototype, "Promise")?;
     let helpers = vm.intrinsic(Intrinsic::Helpers);
@@ -32,6 +38,8 @@ pub fn install(vm: &mut Vm) -> Completion {
             ("$newPromise", 0, |vm, _| vm.new_promise()),
             ("$isPromise", 1, is_promise),
             ("$enqueueJob", 1, enqueue_job),
+            ("$enqueueReaction", 4, enqueue_reaction),
+            ("$resolvePlainly", 2, resolve_plainly),
             ("$rejected", 1, rejected),
             ("$handled", 1, handled),
             ("$resume", 2, |vm, args| resume(vm, args, ResumeMode::Next)),
@@ -150,6 +158,106 @@ fn enqueue_job(vm: &mut Vm, args: Args) -> Completion<Word> {
     job.extend((1..args.count()).map(|index| vm.arg(args, index)));
     vm.roots.jobs.push_back(job);
     Ok(UNDEFINED)
+}
+
+fn enqueue_reaction(vm: &mut Vm, args: Args) -> Completion<Word> {
+    vm.enqueue_reaction([0, 1, 2, 3].map(|index| vm.arg(args, index)));
+    Ok(UNDEFINED)
+}
+
+fn resolve_plainly(vm: &mut Vm, args: Args) -> Completion<Word> {
+    vm.resolve_plainly(vm.arg(args, 0), vm.arg(args, 1)).map(value::boolean)
+}
+
+/// Words of what an `await` leaves with a pending promise: as many as the two functions and their context that V8 makes.
+const AWAITING_WORDS: u32 = 2 * 7 + CONTEXT_SLOTS + 1;
+
+impl Vm {
+    /// What `await value` does while no script can have a say in it: the generator goes on by a job, or when a plain promise is
+    /// fulfilled. False: nothing has been done yet.
+    pub(crate) fn await_plainly(&mut self, generator: Word, awaited: Word) -> Completion<bool> {
+        let is_promise = self.kind(awaited) == Some(value::PROMISE);
+        if is_promise {
+            let class = self.lookup(awaited, self.names.constructor).flatten();
+            if class != Some(self.intrinsic(Intrinsic::Promise)) || self.promise_state(awaited) == REJECTED {
+                return Ok(false);
+            }
+        } else if self.is_object(awaited) {
+            return Ok(false);
+        }
+        let (generator, awaited) = (self.handle(generator), self.handle(awaited));
+        if !is_promise {
+            let promise = self.new_promise()?.as_ref().unwrap_or(Ref::new(0));
+            self.heap.init(promise, STATE, FULFILLED);
+            self.heap.set(promise, RESULT, self.at(awaited));
+        }
+        let record = self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, AWAITING_WORDS)?;
+        self.heap.init(record, FIXED_LENGTH, Word::smi((AWAITING_WORDS - FIXED_SLOTS) as i32));
+        self.heap.set(record, FIXED_SLOTS, self.at(generator));
+        if is_promise && self.promise_state(self.at(awaited)) == PENDING {
+            self.add_reaction(awaited, Word::reference(record))?;
+        } else {
+            let value = if is_promise { self.promise_result(self.at(awaited)) } else { self.at(awaited) };
+            self.enqueue_reaction([UNDEFINED, Word::reference(record), value, FULFILLED]);
+        }
+        Ok(true)
+    }
+
+    /// A pending promise's list gets what is to happen either way.
+    fn add_reaction(&mut self, promise: Handle, record: Word) -> Completion {
+        let reaction = [UNDEFINED, record, record];
+        let known = self.promise_result(self.at(promise));
+        let reaction = reaction.map(|word| self.handle(word));
+        if known == UNDEFINED {
+            let list = self.array_from_handles(&reaction)?;
+            let list = self.with_memento(list)?;
+            self.heap.set(self.ref_at(promise), RESULT, list);
+            return Ok(());
+        }
+        let list = self.handle(known);
+        for word in reaction {
+            self.push_element(self.at(list), self.at(word))?;
+        }
+        Ok(())
+    }
+
+    /// The job of one reaction to a settled promise: what it goes to, what handles it, the value, the promise's state.
+    fn enqueue_reaction(&mut self, [derived, handler, value, state]: [Word; 4]) {
+        let awaiting = handler.as_ref().filter(|_| self.kind(handler) == Some(value::FIXED_ARRAY));
+        let job = match awaiting {
+            Some(record) => {
+                let resume = self.helper(if state == FULFILLED { "$resume" } else { "$resumeThrow" });
+                vec![resume, UNDEFINED, self.heap.get(record, FIXED_SLOTS), value]
+            }
+            None => vec![self.helper("$react"), UNDEFINED, derived, handler, value, state],
+        };
+        self.roots.jobs.push_back(job);
+    }
+
+    /// Resolves a promise with a value that is no promise and has no `then`. False: it takes more.
+    pub(crate) fn resolve_plainly(&mut self, promise: Word, resolution: Word) -> Completion<bool> {
+        let Some(object) = promise.as_ref().filter(|_| self.kind(promise) == Some(value::PROMISE)) else {
+            return Ok(false);
+        };
+        if self.promise_state(promise) != PENDING {
+            return Ok(true);
+        }
+        let then = Key::Atom(self.names.then);
+        if self.is_object(resolution) && self.find_property(resolution, then).is_some() {
+            return Ok(false);
+        }
+        let reactions = self.promise_result(promise);
+        self.heap.init(object, STATE, FULFILLED);
+        self.heap.set(object, RESULT, resolution);
+        for reaction in self.dense_words(reactions).unwrap_or_default().chunks_exact(3) {
+            self.enqueue_reaction([reaction[0], reaction[1], resolution, FULFILLED]);
+        }
+        Ok(true)
+    }
+
+    fn promise_state(&self, promise: Word) -> Word {
+        promise.as_ref().map_or(UNDEFINED, |promise| self.heap.get(promise, STATE))
+    }
 }
 
 fn rejected(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -114,6 +114,8 @@ fn strings(vm: &mut Vm) -> Completion {
         vm.heap.set(table, FIXED_SLOTS + u32::from(byte), word);
     }
     vm.roots.realm.set(Intrinsic::SingleCharacters, Word::reference(table));
+    let absent = vm.new_store(1, value::UNDEFINED, shapes::INTERNAL)?;
+    vm.roots.realm.set(Intrinsic::Absent, Word::reference(absent));
     Ok(())
 }
 

@@ -15,6 +15,7 @@ const INTRINSICS: &[Function] = &[
     ("$quickTest", 3, test),
     ("$quickMatch", 3, match_all),
     ("$quickReplace", 4, replace),
+    ("$quickCalls", 4, calls),
     ("$quickSplit", 4, split),
 ];
 
@@ -161,6 +162,32 @@ fn replace(vm: &mut Vm, args: Args) -> Completion<Word> {
     }
     out.extend_from_slice(&text[end..]);
     vm.string_from_units(&out)
+}
+
+/// What a replacement function is called with for each match: the match, its groups, where it is, the text. Expressions with
+/// named groups are left to the prelude.
+fn calls(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(search) = search(vm, args, Some(3))? else { return Ok(UNDEFINED) };
+    let matches = search.matches(vm);
+    if matches.first().is_some_and(|found| found.named_groups().next().is_some()) {
+        return Ok(UNDEFINED);
+    }
+    let mut lists = Vec::with_capacity(matches.len());
+    for found in matches {
+        let mut list = Vec::with_capacity(found.captures.len() + 3);
+        let at = found.range.start;
+        let mark = vm.roots.handle_mark();
+        for range in std::iter::once(Some(found.range)).chain(found.captures) {
+            let part = piece(vm, search.text, range)?;
+            list.push(vm.handle(part));
+        }
+        list.push(vm.handle(Word::smi(at as i32)));
+        list.push(search.text);
+        let list = vm.array_from_handles(&list)?;
+        vm.roots.release_handles(mark);
+        lists.push(vm.handle(list));
+    }
+    vm.array_from_handles(&lists)
 }
 
 /// GetSubstitution (ECMA-262 22.1.3.19.1), without named groups.

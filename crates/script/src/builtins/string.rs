@@ -9,6 +9,7 @@ use super::convert;
 use super::install::{Function, alias, constructor, methods};
 use super::number_parse::{trim_end, trim_start};
 use crate::object::Key;
+use crate::object::string::unit_of;
 use crate::value::{self, UNDEFINED};
 use crate::vm::arithmetic::to_int32;
 use crate::vm::{Args, Completion, Handle, Intrinsic, Vm};
@@ -112,6 +113,9 @@ fn at(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn char_at(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let Some(unit) = plain_unit(vm, args) {
+        return vm.character(unit);
+    }
     let this = flat_this(vm, args, "charAt")?;
     match position(vm, args, 0, vm.string_length(this) as usize)? {
         Some(position) => {
@@ -124,9 +128,8 @@ fn char_at(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 /// The code unit that the argument asks for, where neither it nor `this` needs a conversion.
 fn plain_unit(vm: &Vm, args: Args) -> Option<u16> {
-    let (this, index) = (vm.this(args), vm.arg(args, 0).as_smi()?);
-    let is_flat = matches!(vm.kind(this)?, value::ONE_BYTE_STRING | value::TWO_BYTE_STRING);
-    (is_flat && (index as u32) < vm.string_length(this)).then(|| vm.unit_at(this, index as u32))
+    let (this, index) = (vm.this(args).as_ref()?, vm.arg(args, 0).as_smi()?);
+    unit_of(&vm.heap, this, index as u32)
 }
 
 fn char_code_at(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -16,6 +16,9 @@ pub(crate) const ARRAY_ROOT: RootShape = RootShape { kind: value::ARRAY, start: 
 impl Vm {
     /// An empty array.
     pub fn new_array(&mut self) -> Completion<Ref> {
+        if !self.is_bootstrapping() {
+            return self.new_array_of_shape(self.array_shape);
+        }
         let prototype = self.intrinsic(Intrinsic::ArrayPrototype);
         self.new_array_with_prototype(prototype)
     }
@@ -23,7 +26,11 @@ impl Vm {
     /// An empty array with a prototype of its own (subclasses).
     pub fn new_array_with_prototype(&mut self, prototype: Word) -> Completion<Ref> {
         let shape = self.root_shape(prototype, ARRAY_ROOT);
-        let array = self.allocate(value::ARRAY, shape.0, 4)?;
+        self.new_array_of_shape(shape.0)
+    }
+
+    fn new_array_of_shape(&mut self, shape: u32) -> Completion<Ref> {
+        let array = self.allocate(value::ARRAY, shape, 4)?;
         let empty = self.intrinsic(Intrinsic::EmptyElements);
         self.heap.set(array, ELEMENTS, empty);
         self.heap.init(array, ARRAY_LENGTH, Word::smi(0));
@@ -73,6 +80,9 @@ impl Vm {
 
     /// An array of these values.
     pub(crate) fn array_from_live(&mut self, words: &[Word]) -> Completion<Word> {
+        if let Some(array) = self.array_at_once(words) {
+            return Ok(array);
+        }
         let mark = self.roots.handle_mark();
         let handles: Vec<Handle> = words.iter().map(|&word| self.handle(word)).collect();
         let made = self.array_from_handles(&handles);
@@ -81,6 +91,10 @@ impl Vm {
     }
 
     pub(crate) fn array_from_handles(&mut self, handles: &[Handle]) -> Completion<Word> {
+        let words: Vec<Word> = handles.iter().map(|&handle| self.at(handle)).collect();
+        if let Some(array) = self.array_at_once(&words) {
+            return Ok(array);
+        }
         let array = self.new_array()?;
         if handles.is_empty() {
             return Ok(Word::reference(array));

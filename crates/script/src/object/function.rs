@@ -288,25 +288,27 @@ impl Vm {
         Ok(())
     }
 
+    /// The properties of a plain object of nothing but named data properties, and where they are.
+    pub(crate) fn plain_fields(&self, object: Ref) -> Option<Vec<(Atom, u32)>> {
+        let shape = self.shape_of(object);
+        let is_plain = self.heap.header(object).kind() == value::OBJECT
+            && !self.roots.shapes.get(shape).dictionary
+            && self.heap.get(object, value::ELEMENTS) == self.intrinsic(Intrinsic::EmptyElements);
+        let properties = is_plain.then(|| self.roots.shapes.properties(shape))?;
+        let fields = (0u32..).zip(properties).map(|(index, &(atom, attributes))| {
+            let is_plain = attributes == Attributes::PLAIN && !atom.is_symbol() && atom != self.names.stack;
+            is_plain.then(|| (atom, self.slot_place(shape, index).1))
+        });
+        fields.collect()
+    }
+
     /// Copies the properties of a plain object of nothing but named data properties. False: it takes more.
     fn copy_plain_properties(&mut self, target: usize, source: Word) -> Completion<bool> {
-        let Some(object) = source.as_ref().filter(|_| self.kind(source) == Some(value::OBJECT)) else {
+        let Some(fields) = source.as_ref().and_then(|object| self.plain_fields(object)) else {
             return Ok(false);
         };
-        let shape = self.shape_of(object);
-        let is_plain = |&(atom, attributes): &(Atom, Attributes)| {
-            attributes == Attributes::PLAIN && !atom.is_symbol() && atom != self.names.stack
-        };
-        if self.roots.shapes.get(shape).dictionary
-            || self.heap.get(object, value::ELEMENTS) != self.intrinsic(Intrinsic::EmptyElements)
-            || !self.roots.shapes.properties(shape).iter().all(is_plain)
-        {
-            return Ok(false);
-        }
         let kept = self.handle(source);
-        for index in 0..self.roots.shapes.get(shape).count {
-            let (atom, _) = self.roots.shapes.properties(shape)[index as usize];
-            let (_, place) = self.slot_place(shape, index);
+        for (atom, place) in fields {
             let mark = self.roots.handle_mark();
             let word = self.read_place(self.ref_at(kept), place);
             let word = if self.is_heap_number(word) { self.boxed_anew(word)? } else { word };
@@ -347,6 +349,19 @@ impl Vm {
         let mut keys: Vec<Key> = self.own_indexes(object).into_iter().map(Key::Index).collect();
         self.push_own_names(object, &mut keys);
         keys
+    }
+
+    /// The own keys of a plain object that has nothing but named properties, all of them enumerable and none a symbol.
+    pub(crate) fn plain_names(&self, object: Ref) -> Option<Vec<Key>> {
+        let shape = self.shape_of(object);
+        let is_plain = self.heap.header(object).kind() == value::OBJECT
+            && self.heap.get(object, value::ELEMENTS) == self.intrinsic(Intrinsic::EmptyElements)
+            && !self.roots.shapes.get(shape).dictionary;
+        let properties = is_plain.then(|| self.roots.shapes.properties(shape))?;
+        let names = properties.iter().map(|&(atom, attributes)| {
+            (!atom.is_symbol() && attributes.has(Attributes::ENUMERABLE)).then_some(Key::Atom(atom))
+        });
+        names.collect()
     }
 
     /// The own keys that are no indexes.

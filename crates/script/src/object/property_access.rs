@@ -12,7 +12,7 @@ use crate::value::{self, NULL, UNDEFINED, shapes};
 use crate::vm::call::{Completion, Link};
 use crate::vm::interpreter::cache_key;
 use crate::vm::stub_cache::Access;
-use crate::vm::{Abrupt, Cache, Vm};
+use crate::vm::{Abrupt, Cache, Intrinsic, Vm};
 
 impl Vm {
     /// `base.name` for the current instruction.
@@ -22,6 +22,9 @@ impl Vm {
         }
         let base = self.ensure_prototype(base, Key::Atom(atom))?;
         let Some(found) = self.find_property(base, Key::Atom(atom)) else {
+            if let (Some(instruction), Some(absent)) = (cache, self.cache_of_absence(base)) {
+                self.remember(instruction, atom, Access::Read, absent);
+            }
             return self.deliver(UNDEFINED, 0);
         };
         if let Some(object) = base.as_ref()
@@ -100,6 +103,25 @@ impl Vm {
         guarded.then(|| Cache {
             key: cache_key(header, place & Cache::WORD | Cache::PROTOTYPE | accessor),
             holder: u64::from(holder.offset()) << 32 | u64::from(self.roots.shapes.epoch),
+        })
+    }
+
+    /// What a cache can say of a property that neither the object nor any of its prototypes has.
+    fn cache_of_absence(&self, object: Word) -> Option<Cache> {
+        let header = self.heap.header(object.as_ref()?);
+        let is_ordinary = matches!(header.kind(), value::OBJECT | value::ARRAY)
+            && !self.roots.shapes.get(ShapeId(header.shape())).dictionary;
+        let mut at = self.prototype_of(object);
+        while let Some(prototype) = at.as_ref().filter(|_| is_ordinary) {
+            if !self.roots.shapes.get(self.shape_of(prototype)).is_prototype {
+                return None;
+            }
+            at = self.prototype_of(at);
+        }
+        let absent = self.intrinsic(Intrinsic::Absent).as_ref().filter(|_| is_ordinary)?;
+        Some(Cache {
+            key: cache_key(header, value::FIXED_SLOTS | Cache::PROTOTYPE),
+            holder: u64::from(absent.offset()) << 32 | u64::from(self.roots.shapes.epoch),
         })
     }
 

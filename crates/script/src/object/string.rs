@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use semispace_heap::{Ref, Word};
 
 use super::property::Key;
+use super::string_view::StringView;
 use crate::atoms::{Atom, SymbolSort, hash_units};
 use crate::value::{self, FIXED_SLOTS, UNDEFINED, shapes};
 use crate::vm::call::Completion;
@@ -16,13 +17,13 @@ use crate::vm::{Abrupt, Intrinsic, MachineHeap, Vm};
 const KNOWN_ATOM: u32 = 1 << 31;
 const KNOWN_HASH: u32 = 1 << 30;
 /// Concatenations shorter than this are copied (V8: ConsString::kMinLength).
-const MIN_CONS: u32 = 13;
+pub(crate) const MIN_CONS: u32 = 13;
 /// Slices shorter than this are copied (V8: SlicedString::kMinLength).
 const MIN_SLICE: u32 = 13;
 /// The longest string (V8: String::kMaxLength on 64 bits).
 pub const MAX_LENGTH: u32 = (1 << 29) - 24;
 /// First word of the characters.
-pub(super) const CHARACTERS: u32 = 2;
+pub(crate) const CHARACTERS: u32 = 2;
 
 impl Vm {
     /// Length in UTF-16 code units.
@@ -211,7 +212,7 @@ impl Vm {
         units
     }
 
-    fn append_units(&self, string: Word, units: &mut Vec<u16>) {
+    pub(crate) fn append_units(&self, string: Word, units: &mut Vec<u16>) {
         if let Some(view) = self.view(string) {
             return view.append_to(units);
         }
@@ -336,9 +337,15 @@ impl Vm {
         let flat = self.flatten(string)?;
         if length < MIN_SLICE {
             let mut units = [0; MIN_SLICE as usize];
-            if let Some(view) = self.view(flat) {
-                (start..end).zip(&mut units).for_each(|(index, unit)| *unit = view.unit(index as usize));
+            let mut bytes = [0; MIN_SLICE as usize];
+            let Some(view) = self.view(flat) else { return Ok(flat) };
+            if view.is_one_byte() {
+                (start..end)
+                    .zip(&mut bytes)
+                    .for_each(|(index, byte)| *byte = view.unit(index as usize) as u8);
+                return self.one_byte_string(&bytes[..length as usize]);
             }
+            (start..end).zip(&mut units).for_each(|(index, unit)| *unit = view.unit(index as usize));
             return self.string_from_units(&units[..length as usize]);
         }
         let kept = self.handle(flat);
@@ -575,14 +582,20 @@ pub(crate) fn known_atom(heap: &MachineHeap, string: Word) -> Option<Atom> {
     (flat && low & KNOWN_ATOM != 0).then_some(Atom(low & !KNOWN_ATOM))
 }
 
-/// The one-character string at an index of a flat string of one byte a character.
+/// The one-character string at an index of a string that lies in one piece, if it is one of Latin-1.
 #[inline(never)]
 pub(crate) fn character_of(heap: &MachineHeap, characters: Word, string: Ref, index: u32) -> Option<Word> {
-    if heap.header(string).kind() != value::ONE_BYTE_STRING || index >= (heap.raw(string, 1) >> 32) as u32 {
-        return None;
-    }
-    let byte = (heap.raw(string, CHARACTERS + index / 8) >> (index % 8 * 8)) as u8;
+    let byte = u8::try_from(unit_of(heap, string, index)?).ok()?;
     characters.as_ref().map(|table| heap.get(table, FIXED_SLOTS + u32::from(byte)))
+}
+
+/// The code unit at an index of a string that lies in one piece; none past its end, and of any other object.
+pub(crate) fn unit_of(heap: &MachineHeap, string: Ref, index: u32) -> Option<u16> {
+    if heap.header(string).kind() == value::ONE_BYTE_STRING && index < (heap.raw(string, 1) >> 32) as u32 {
+        return Some(u16::from((heap.raw(string, CHARACTERS + index / 8) >> (index % 8 * 8)) as u8));
+    }
+    let view = StringView::of(heap, Word::reference(string))?;
+    ((index as usize) < view.len()).then(|| view.unit(index as usize))
 }
 
 /// Calls `each` with the bytes from `start` to `end`, a word's worth at a time.

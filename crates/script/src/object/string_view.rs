@@ -6,7 +6,7 @@ use semispace_heap::Word;
 
 use super::string::CHARACTERS;
 use crate::value;
-use crate::vm::Vm;
+use crate::vm::{MachineHeap, Vm};
 
 const LOW_BITS: u64 = 0x0101_0101_0101_0101;
 const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
@@ -23,27 +23,35 @@ pub(crate) struct StringView<'h> {
 impl Vm {
     /// The characters, unless the string is a concatenation that nobody has flattened yet.
     pub(crate) fn view(&self, string: Word) -> Option<StringView<'_>> {
-        let length = self.string_length(string) as usize;
-        let (mut object, mut start) = (string.as_ref()?, 0);
+        StringView::of(&self.heap, string)
+    }
+}
+
+impl<'h> StringView<'h> {
+    /// The characters of a string, unless it is a concatenation that nobody has flattened yet. None of any other value.
+    pub(crate) fn of(heap: &'h MachineHeap, string: Word) -> Option<Self> {
+        let mut object = string.as_ref()?;
+        let length = (heap.raw(object, 1) >> 32) as usize;
+        let mut start = 0;
         loop {
-            let kind = self.heap.header(object).kind();
+            let kind = heap.header(object).kind();
             match kind {
                 value::ONE_BYTE_STRING | value::TWO_BYTE_STRING => {
-                    let words = &self.heap.words(object)[CHARACTERS as usize - 1..];
-                    return Some(StringView {
-                        words,
-                        start,
-                        length,
-                        one_byte: kind == value::ONE_BYTE_STRING,
-                    });
+                    let words = &heap.words(object)[CHARACTERS as usize - 1..];
+                    return Some(Self { words, start, length, one_byte: kind == value::ONE_BYTE_STRING });
                 }
-                value::SLICED_STRING => start += self.heap.get(object, 3).payload() as usize,
-                value::CONS_STRING if self.string_length(self.heap.get(object, 3)) > 0 => return None,
-                _ => {}
+                value::SLICED_STRING => start += heap.get(object, 3).payload() as usize,
+                value::CONS_STRING if !is_empty(heap, heap.get(object, 3)) => return None,
+                value::CONS_STRING | value::THIN_STRING => {}
+                _ => return None,
             }
-            object = self.heap.get(object, 2).as_ref()?;
+            object = heap.get(object, 2).as_ref()?;
         }
     }
+}
+
+fn is_empty(heap: &MachineHeap, string: Word) -> bool {
+    string.as_ref().is_none_or(|string| heap.raw(string, 1) >> 32 == 0)
 }
 
 impl StringView<'_> {

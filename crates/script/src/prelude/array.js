@@ -10,6 +10,7 @@
 //   $isCallable(value), $isObject(value), $isArray(value)
 //   $call(f, thisValue, a...)   calls f; compiled to a plain call
 //   $newArray(capacity)         an empty array with room for so many elements
+//   $lengthFor(list, callback)  as lengthFor below, and $speciesOf as species, at once for plain arrays
 //   $argumentCount()            how many arguments the running function was given
 //   $throwTypeError(message), $throwRangeError(message)
 //   $sortByText(items, texts)   sorts items in place by their texts, stable
@@ -35,13 +36,19 @@ function species(list, length) {
   return new wanted(length)
 }
 
-$install($Helpers, { $species: species, $arrayCreate: arrayCreate })
+// The length of what a callback is to be called for.
+function lengthFor(list, callback) {
+  const length = $toLength(list.length)
+  $checkCallable(callback)
+  return length
+}
+
+$install($Helpers, { $species: species, species, $arrayCreate: arrayCreate, lengthFor })
 
 $install($Array.prototype, {
   map(callback, thisArg = undefined) {
-    const list = $thisObject(this, 'Array.prototype.map'), length = $toLength(list.length)
-    $checkCallable(callback)
-    const result = species(list, length)
+    const list = $thisObject(this, 'Array.prototype.map'), length = $lengthFor(list, callback)
+    const result = $speciesOf(list, length)
     for (let i = 0; i < length; i++) {
       const value = list[i]
       if (value !== undefined || i in list) result[i] = $call(callback, thisArg, value, i, list)
@@ -52,8 +59,7 @@ $install($Array.prototype, {
   },
 
   forEach(callback, thisArg = undefined) {
-    const list = $thisObject(this, 'Array.prototype.forEach'), length = $toLength(list.length)
-    $checkCallable(callback)
+    const list = $thisObject(this, 'Array.prototype.forEach'), length = $lengthFor(list, callback)
     for (let i = 0; i < length; i++) {
       const value = list[i]
       if (value !== undefined || i in list) $call(callback, thisArg, value, i, list)
@@ -61,9 +67,8 @@ $install($Array.prototype, {
   },
 
   filter(callback, thisArg = undefined) {
-    const list = $thisObject(this, 'Array.prototype.filter'), length = $toLength(list.length)
-    $checkCallable(callback)
-    const result = species(list, 0)
+    const list = $thisObject(this, 'Array.prototype.filter'), length = $lengthFor(list, callback)
+    const result = $speciesOf(list, 0)
     let count = 0
     for (let i = 0; i < length; i++) {
       const value = list[i]
@@ -73,8 +78,7 @@ $install($Array.prototype, {
   },
 
   some(callback, thisArg = undefined) {
-    const list = $thisObject(this, 'Array.prototype.some'), length = $toLength(list.length)
-    $checkCallable(callback)
+    const list = $thisObject(this, 'Array.prototype.some'), length = $lengthFor(list, callback)
     for (let i = 0; i < length; i++) {
       const value = list[i]
       if ((value !== undefined || i in list) && $call(callback, thisArg, value, i, list)) return true
@@ -83,8 +87,7 @@ $install($Array.prototype, {
   },
 
   every(callback, thisArg = undefined) {
-    const list = $thisObject(this, 'Array.prototype.every'), length = $toLength(list.length)
-    $checkCallable(callback)
+    const list = $thisObject(this, 'Array.prototype.every'), length = $lengthFor(list, callback)
     for (let i = 0; i < length; i++) {
       const value = list[i]
       if ((value !== undefined || i in list) && !$call(callback, thisArg, value, i, list)) return false
@@ -93,8 +96,7 @@ $install($Array.prototype, {
   },
 
   find(callback, thisArg = undefined) {
-    const list = $thisObject(this, 'Array.prototype.find'), length = $toLength(list.length)
-    $checkCallable(callback)
+    const list = $thisObject(this, 'Array.prototype.find'), length = $lengthFor(list, callback)
     for (let i = 0; i < length; i++) {
       const value = list[i]
       if ($call(callback, thisArg, value, i, list)) return value
@@ -102,8 +104,7 @@ $install($Array.prototype, {
   },
 
   findIndex(callback, thisArg = undefined) {
-    const list = $thisObject(this, 'Array.prototype.findIndex'), length = $toLength(list.length)
-    $checkCallable(callback)
+    const list = $thisObject(this, 'Array.prototype.findIndex'), length = $lengthFor(list, callback)
     for (let i = 0; i < length; i++) if ($call(callback, thisArg, list[i], i, list)) return i
     return -1
   },
@@ -127,8 +128,7 @@ $install($Array.prototype, {
   },
 
   reduce(callback, initialValue = undefined) {
-    const list = $thisObject(this, 'Array.prototype.reduce'), length = $toLength(list.length)
-    $checkCallable(callback)
+    const list = $thisObject(this, 'Array.prototype.reduce'), length = $lengthFor(list, callback)
     let i = 0
     if ($argumentCount() < 2) {
       while (i < length && !(i in list)) i++
@@ -161,7 +161,7 @@ $install($Array.prototype, {
   flatMap(callback, thisArg = undefined) {
     const list = $thisObject(this, 'Array.prototype.flatMap'), length = $toLength(list.length)
     if (!$isCallable(callback)) $throwTypeError('flatMap mapper function is not callable')
-    const result = species(list, 0)
+    const result = $speciesOf(list, 0)
     let count = 0
     for (let i = 0; i < length; i++) {
       const value = list[i]
@@ -175,7 +175,7 @@ $install($Array.prototype, {
 
   flat(depth = undefined) {
     const list = $thisObject(this, 'Array.prototype.flat')
-    const levels = depth === undefined ? 1 : $toInteger(depth), result = species(list, 0)
+    const levels = depth === undefined ? 1 : $toInteger(depth), result = $speciesOf(list, 0)
     flattenInto(result, 0, list, levels)
     return result
   },

@@ -8,17 +8,6 @@
 //   $isConstructor(value)
 
 $install($Object, {
-  assign(target, source) {
-    const result = $toObject(target)
-    for (let n = 1; n < arguments.length; n++) {
-      const from = arguments[n]
-      if (from === undefined || from === null) continue
-      const keys = $Helpers.keysToVisit(from)
-      for (let i = 0; i < keys.length; i++) if ($Helpers.isShown(from, keys[i])) result[keys[i]] = from[keys[i]]
-    }
-    return result
-  },
-
   values(object) {
     if ($isProxy(object)) return $Object.entries(object).map(entry => entry[1])
     const keys = $Object.keys(object), length = keys.length
@@ -123,6 +112,16 @@ function define(object, key, descriptor) {
 
 $install($Helpers, {
   defineOwn,
+  // Object.assign of what takes getters, setters or proxies.
+  assign(result, sources) {
+    for (let n = 0; n < sources.length; n++) {
+      const from = sources[n]
+      if (from === undefined || from === null) continue
+      const keys = $Helpers.keysToVisit(from)
+      for (let i = 0; i < keys.length; i++) if ($Helpers.isShown(from, keys[i])) result[keys[i]] = from[keys[i]]
+    }
+    return result
+  },
   // A definition on a proxy: the fields become a descriptor again.
   defineOnProxy(proxy, key, bits, value, get, set) {
     const descriptor = {}

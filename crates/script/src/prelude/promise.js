@@ -8,6 +8,8 @@
 //   $newPromise()               a pending promise
 //   $isPromise(x)
 //   $enqueueJob(f, a, b, c)     f(a, b, c) when the running script has ended
+//   $enqueueReaction(derived, handler, value, state)  the same of react below, or of what the machine awaits by itself
+//   $resolvePlainly(promise, value)  resolves with what has no `then`, or has been resolved; false where script may have a say
 //   $rejected(p), $handled(p)   a rejection that nobody handles ends the run; false: it has been reported already
 //   $resume(generator, value), $resumeThrow(generator, reason)
 
@@ -19,7 +21,7 @@ function settle(promise, state, value) {
     return
   }
   for (let i = 0; i < reactions.length; i += 3) {
-    $enqueueJob(react, reactions[i], state === 1 ? reactions[i + 1] : reactions[i + 2], value, state)
+    $enqueueReaction(reactions[i], state === 1 ? reactions[i + 1] : reactions[i + 2], value, state)
   }
 }
 
@@ -51,7 +53,7 @@ function react(derived, handler, value, state) {
 }
 
 function resolve(promise, value) {
-  if ($promiseState(promise) !== 0) return
+  if ($resolvePlainly(promise, value)) return
   if (value === promise) {
     settle(promise, 2, new $TypeError('Chaining cycle detected for promise #<Promise>'))
     return
@@ -159,6 +161,7 @@ function speciesOf(promise) {
 }
 
 $install($Helpers, {
+  $react: react,
   $subscribe: subscribe,
   $toPromise: toPromise,
   $resolvePromise: resolve,

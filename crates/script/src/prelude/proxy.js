@@ -99,9 +99,13 @@ function setWith(object, key, value, receiver) {
 }
 
 function proxyHas(proxy, key) {
-  const trap = trapOf(proxy, 'has'), target = $proxyTarget(proxy)
-  if (trap === undefined) return key in target
-  const found = !!$call(trap, $proxyHandler(proxy), target, key)
+  const handler = $proxyHandler(proxy), target = $proxyTarget(proxy)
+  const trap = handler === null ? trapOf(proxy, 'has') : handler.has
+  if (!$isCallable(trap)) {
+    checkedTrap(trap, 'has', handler)
+    return key in target
+  }
+  const found = !!$call(trap, handler, target, key)
   if (!found) {
     const own = getDescriptor(target, key)
     if (own !== undefined) {
@@ -454,9 +458,9 @@ const Reflect = {
     checkTarget(target, 'deleteProperty')
     return $deleteProperty(target, $propertyKey(key))
   },
-  get(target, key) {
+  get(target, key, receiver = undefined) {
     checkTarget(target, 'get')
-    return $getWith(target, $propertyKey(key), $argumentCount() > 2 ? arguments[2] : target)
+    return $getWith(target, $propertyKey(key), $argumentCount() > 2 ? receiver : target)
   },
   getOwnPropertyDescriptor(target, key) {
     checkTarget(target, 'getOwnPropertyDescriptor')
@@ -482,9 +486,9 @@ const Reflect = {
     checkTarget(target, 'preventExtensions')
     return preventExtensions(target)
   },
-  set(target, key, value) {
+  set(target, key, value, receiver = undefined) {
     checkTarget(target, 'set')
-    return setWith(target, $propertyKey(key), value, $argumentCount() > 3 ? arguments[3] : target)
+    return setWith(target, $propertyKey(key), value, $argumentCount() > 3 ? receiver : target)
   },
   setPrototypeOf(target, prototype) {
     checkTarget(target, 'setPrototypeOf')

@@ -5,6 +5,7 @@
 //   $regexpFlags(expression)    the flags it was made with
 //   $quickExec, $quickTest, $quickMatch, $quickReplace, $quickSplit  the whole method at once; undefined where scripts may have
 //                               a say in it
+//   $quickCalls(expression, text, f, exec)  a list of arguments for each call of a replacement function; undefined likewise
 
 function exec(expression, text) {
   const method = expression.exec
@@ -114,6 +115,8 @@ $install($RegExp.prototype, {
     if (quick !== undefined) return quick
     receiver(this, '@@replace')
     const text = `${string}`, callable = $isCallable(replacement)
+    const calls = callable ? $quickCalls(this, text, replacement, builtInExec) : undefined
+    if (calls !== undefined) return replaceByCalls(calls, text, replacement)
     if (!callable) replacement = `${replacement}`
     const results = resultsIn(this, text)
     let replaced = '', end = 0
@@ -208,6 +211,21 @@ const iteratorPrototype = RegExpStringIterator.prototype
 $Object.setPrototypeOf(iteratorPrototype, $Object.getPrototypeOf($ArrayIteratorPrototype))
 delete iteratorPrototype.constructor
 $Object.defineProperty(iteratorPrototype, $Symbol.toStringTag, { value: 'RegExp String Iterator', configurable: true })
+
+// `calls` has the arguments of one call for each match.
+function replaceByCalls(calls, text, replacement) {
+  let replaced = '', end = 0
+  for (let i = 0; i < calls.length; i++) {
+    const args = calls[i], at = args[args.length - 2]
+    const instead = args.length === 3
+      ? `${$call(replacement, undefined, args[0], at, text)}`
+      : `${$callList(replacement, undefined, args)}`
+    if (at > end) replaced += $slice(text, end, at)
+    replaced += instead
+    end = at + args[0].length
+  }
+  return end >= text.length ? replaced : replaced + $slice(text, end)
+}
 
 // All results of an expression in a text, before the first replacement is asked for.
 function resultsIn(expression, text) {

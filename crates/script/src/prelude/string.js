@@ -3,6 +3,7 @@
 //   $thisString(value, name)    ToString(value); a TypeError "<name> called on null or undefined"
 //   $indexOf(text, pattern, from)  -1 when it is not there
 //   $expandReplacement(template, text, matched, at)  $$, $&, $` and $' replaced
+//   $replaceFirst(text, search, template)  the text with the first place of another replaced
 
 $install($String.prototype, {
   replace(pattern, replacement) {
@@ -12,7 +13,7 @@ $install($String.prototype, {
       if (method !== undefined && method !== null) return $call(method, pattern, this, replacement)
     }
     const text = `${this}`, search = `${pattern}`
-    if (!$isCallable(replacement)) replacement = `${replacement}`
+    if (!$isCallable(replacement)) return $replaceFirst(text, search, `${replacement}`)
     const at = $indexOf(text, search, 0)
     if (at < 0) return text
     return $slice(text, 0, at) + substitute(text, search, at, replacement) + $slice(text, at + search.length)

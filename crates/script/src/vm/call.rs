@@ -6,6 +6,7 @@ use semispace_heap::{OutOfMemory, Word};
 
 use super::{Intrinsic, Vm};
 use crate::bytecode::{self as bc, FunctionKind};
+use crate::object::Key;
 use crate::value;
 
 /// Why an operation did not simply give a value.
@@ -338,17 +339,17 @@ impl Vm {
 
     /// A function of the prelude.
     pub(crate) fn helper(&mut self, name: &'static str) -> Word {
-        let place = (name.as_ptr() as usize, name.len());
-        let atom = match self.helper_names.get(&place) {
-            Some(&atom) => atom,
-            None => {
-                let Ok(atom) = self.intern(name) else { return value::UNDEFINED };
-                self.helper_names.insert(place, atom);
-                atom
-            }
-        };
         let Some(helpers) = self.intrinsic(Intrinsic::Helpers).as_ref() else { return value::UNDEFINED };
-        self.get_own_data(helpers, atom).unwrap_or(value::UNDEFINED)
+        let known = (name.as_ptr() as usize, name.len());
+        if let Some(&place) = self.helper_places.get(&known) {
+            return self.read_place(helpers, place);
+        }
+        let Ok(atom) = self.intern(name) else { return value::UNDEFINED };
+        let Some(property) = self.own_property(helpers, Key::Atom(atom)) else { return value::UNDEFINED };
+        if let Some(place) = property.place.filter(|_| !self.is_bootstrapping()) {
+            self.helper_places.insert(known, place);
+        }
+        property.word
     }
 
     /// A bound function's target, this and arguments take its place.

@@ -11,7 +11,8 @@ use super::realm::{Intrinsic, Realm};
 use super::{Cache, MachineHeap};
 use crate::bytecode as bc;
 use crate::object::element::canonical_bits;
-use crate::object::string::known_atom;
+use crate::object::string::{CHARACTERS, MAX_LENGTH, MIN_CONS, known_atom};
+use crate::object::string_view::StringView;
 use crate::shape::ShapeTable;
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
 
@@ -81,13 +82,99 @@ fn strict_equal_objects(heap: &MachineHeap, left: Word, right: Word) -> Option<b
     }
     let is_object =
         |word: Word| word.as_ref().is_some_and(|object| value::is_object_kind(heap.header(object).kind()));
-    (is_object(left) || is_object(right)).then_some(left == right)
+    if is_object(left) || is_object(right) {
+        return Some(left == right);
+    }
+    let (x, y) = (StringView::of(heap, left)?, StringView::of(heap, right)?);
+    Some(x.equals(&y))
 }
 
-/// Two numbers, at least one of them on the heap.
+/// `==` where it says the same as `===`, or one side is undefined or null.
 #[inline(never)]
-pub(super) fn numbers(heap: &MachineHeap, left: Word, right: Word) -> Option<(f64, f64)> {
-    Some((number(heap, left)?, number(heap, right)?))
+pub(super) fn equal(heap: &MachineHeap, left: Word, right: Word) -> Option<bool> {
+    let is_nullish = |word: Word| word == value::NULL || word == UNDEFINED;
+    if is_nullish(left) || is_nullish(right) {
+        return Some(is_nullish(left) && is_nullish(right));
+    }
+    if left.is_immediate() || right.is_immediate() {
+        return (left == right).then_some(true);
+    }
+    let sort = |word: Word| {
+        word.as_ref().map(|object| {
+            let kind = heap.header(object).kind();
+            (value::is_object_kind(kind), value::is_string_kind(kind))
+        })
+    };
+    if sort(left) == sort(right) { strict_equal(heap, left, right) } else { None }
+}
+
+/// Two numbers that compare as the operands do: numbers themselves; the order of two strings, and zero.
+#[inline(never)]
+pub(super) fn comparable(heap: &MachineHeap, left: Word, right: Word) -> Option<(f64, f64)> {
+    match (number(heap, left), number(heap, right)) {
+        (Some(x), Some(y)) => Some((x, y)),
+        (None, None) => {
+            let order = StringView::of(heap, left)?.compare(&StringView::of(heap, right)?);
+            Some((f64::from(order as i8), 0.0))
+        }
+        _ => None,
+    }
+}
+
+/// The value of a comparison that no jump follows.
+#[inline(never)]
+pub(super) fn compare(heap: &MachineHeap, op: u8, left: Word, right: Word) -> Option<bool> {
+    if op == bc::EQUAL {
+        return equal(heap, left, right);
+    }
+    let (x, y) = comparable(heap, left, right)?;
+    Some(match op {
+        bc::LESS => x < y,
+        bc::LESS_EQUAL => x <= y,
+        bc::GREATER => x > y,
+        _ => x >= y,
+    })
+}
+
+/// `left + right` of numbers or of strings.
+#[inline(never)]
+pub(super) fn sum(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Option<Word> {
+    arithmetic(heap, pc, bc::ADD, left, right).or_else(|| concat(heap, pc, left, right))
+}
+
+/// `left + right` of strings; a short result needs both in one piece.
+fn concat(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Option<Word> {
+    let length = |word: Word| {
+        let string = word.as_ref()?;
+        value::is_string_kind(heap.header(string).kind()).then(|| heap.raw(string, 1) >> 32)
+    };
+    let (first, second) = (length(left)?, length(right)?);
+    if first == 0 || second == 0 {
+        return Some(if first == 0 { right } else { left });
+    }
+    let length = u32::try_from(first + second).ok().filter(|&length| length <= MAX_LENGTH)?;
+    if length >= MIN_CONS {
+        let cons = heap.try_bump_at(pc, value::CONS_STRING, shapes::STRING, 4)?;
+        heap.init(cons, 1, Word::smi(length as i32));
+        heap.init(cons, 2, left);
+        heap.init(cons, 3, right);
+        return Some(Word::reference(cons));
+    }
+    let (x, y) = (StringView::of(heap, left)?, StringView::of(heap, right)?);
+    if !x.is_one_byte() || !y.is_one_byte() {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    let units = x.units().chain(y.units());
+    bytes.iter_mut().zip(units).for_each(|(byte, unit)| *byte = unit as u8);
+    let words = CHARACTERS + length.div_ceil(8);
+    let string = heap.try_bump_at(pc, value::ONE_BYTE_STRING, shapes::STRING, words)?;
+    heap.set_raw(string, 1, u64::from(length) << 32);
+    let packed = u128::from_le_bytes(bytes);
+    for index in CHARACTERS..words {
+        heap.set_raw(string, index, (packed >> (64 * (index - CHARACTERS))) as u64);
+    }
+    Some(Word::reference(string))
 }
 
 #[inline(always)]
@@ -252,11 +339,28 @@ pub(super) fn array_literal(
     elements: &[Word],
 ) -> Option<Word> {
     let count = elements.len() as u32;
+    if !heap.has_bump_room(pc, 4 + FIXED_SLOTS + count + value::MEMENTO_WORDS) {
+        return None;
+    }
+    let array = array_of(heap, pc, shape, empty, elements)?;
+    super::slow::leave_memento(heap, pc);
+    Some(array)
+}
+
+/// An array of these elements, if there is room for it. Not of doubles.
+pub(super) fn array_of(
+    heap: &mut MachineHeap,
+    pc: usize,
+    shape: u32,
+    empty: Word,
+    elements: &[Word],
+) -> Option<Word> {
+    let count = elements.len() as u32;
     let is_small = elements.iter().all(|word| word.is_smi() || *word == HOLE);
     if !is_small && elements.iter().all(|&word| number(heap, word).is_some()) {
         return None;
     }
-    if !heap.has_bump_room(pc, 4 + FIXED_SLOTS + count + value::MEMENTO_WORDS) {
+    if !heap.has_bump_room(pc, 4 + FIXED_SLOTS + count) {
         return None;
     }
     let array = heap.try_bump_at(pc, value::ARRAY, shape, 4)?;
@@ -271,9 +375,8 @@ pub(super) fn array_literal(
         for (slot, word) in slots.iter_mut().zip(elements) {
             *slot = word.bits();
         }
-        heap.set(array, value::ELEMENTS, Word::reference(store));
+        heap.init(array, value::ELEMENTS, Word::reference(store));
     }
-    super::slow::leave_memento(heap, pc);
     Some(Word::reference(array))
 }
 

@@ -34,6 +34,9 @@ impl Vm {
             bc::AWAIT => {
                 let generator = self.roots.generators.last().copied().unwrap_or(UNDEFINED);
                 let value = self.register(o.b);
+                if !self.is_async_generator() && self.await_plainly(generator, value)? {
+                    return self.finish(o.a, UNDEFINED);
+                }
                 let helper = if self.is_async_generator() { "awaitInGenerator" } else { "awaitValue" };
                 self.call_helper(helper, &[value, generator], 0)
             }
@@ -42,6 +45,9 @@ impl Vm {
                 let helper = if op == bc::ASYNC_RETURN { "resolvePromise" } else { "rejectPromise" };
                 let promise = self.running_promise();
                 let value = self.register(o.a);
+                if op == bc::ASYNC_RETURN && self.resolve_plainly(promise, value)? {
+                    return self.finish(o.a, UNDEFINED);
+                }
                 self.call_helper(helper, &[promise, value], 0)
             }
             bc::ASYNC_LEAVE => {
@@ -56,7 +62,13 @@ impl Vm {
 
     /// Whether the current function is an asynchronous generator.
     fn is_async_generator(&self) -> bool {
-        self.info_of(self.roots.pc).is_some_and(|info| info.flags.generator && info.flags.asynchronous)
+        self.is_async_generator_function(self.register(1))
+    }
+
+    fn is_async_generator_function(&self, function: Word) -> bool {
+        let code = function.as_ref().map(|function| self.heap.get(function, value::FUNCTION_CODE).payload());
+        let info = code.and_then(|code| self.infos.get(code as usize));
+        info.is_some_and(|info| info.flags.generator && info.flags.asynchronous)
     }
 
     fn running_promise(&self) -> Word {
@@ -118,10 +130,8 @@ impl Vm {
                 frame
             }
         };
-        for register in 0..count {
-            let word = self.register(register as usize + 1);
-            self.heap.set(frame, FIXED_SLOTS + register, word);
-        }
+        let first = self.roots.base + 1;
+        self.heap.set_slots(frame, FIXED_SLOTS, &self.roots.stack[first..first + count as usize]);
         // What is no longer in use is not to be kept alive.
         let room = self.heap.get(frame, FIXED_LENGTH).payload();
         self.heap.fill_slots(frame, FIXED_SLOTS + count..FIXED_SLOTS + room, UNDEFINED);
@@ -180,6 +190,11 @@ impl Vm {
 
     /// Whether the object is one of an asynchronous generator: its state is not for `next` and its kin of others.
     pub(crate) fn is_async_generator_object(&self, generator: Word) -> bool {
+        let frame = generator.as_ref().and_then(|generator| self.heap.get(generator, FRAME).as_ref());
+        if let Some(frame) = frame {
+            // Its first register is the function.
+            return self.is_async_generator_function(self.heap.get(frame, FIXED_SLOTS));
+        }
         let code = generator.as_ref().map(|generator| self.heap.get(generator, PC).payload() as usize);
         code.and_then(|pc| self.info_of(pc))
             .is_some_and(|info| info.flags.generator && info.flags.asynchronous)
@@ -230,8 +245,9 @@ impl Vm {
             return Err(self.range_error("Maximum call stack size exceeded"));
         }
         self.reserve_stack(at + 256 + count);
-        for register in 0..count {
-            self.roots.stack[at + 1 + register] = self.heap.get(frame, FIXED_SLOTS + register as u32);
+        let saved = &self.heap.words(frame)[FIXED_SLOTS as usize - 1..];
+        for (register, &bits) in self.roots.stack[at + 1..at + 1 + count].iter_mut().zip(saved) {
+            *register = Word::from_bits(bits);
         }
         self.roots.stack[at] =
             Link::new(self.roots.pc, at - self.roots.base, 0, flags | Link::RESUMED).word();

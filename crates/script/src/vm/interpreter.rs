@@ -114,7 +114,7 @@ impl Vm {
                         let (left, right) = (window[a], $right);
                         let truth = if small_integers!(left, right) {
                             (left.bits() as i64) $operator (right.bits() as i64)
-                        } else if let Some((x, y)) = fast::numbers(&self.heap, left, right) {
+                        } else if let Some((x, y)) = fast::comparable(&self.heap, left, right) {
                             x $operator y
                         } else {
                             slow!()
@@ -227,7 +227,20 @@ impl Vm {
                         window[a] = self.roots.constants[code[pc + 1] as usize];
                         pc += 2;
                     }
-                    bc::ADD => arithmetic!(bc::ADD, window[c], fast::add),
+                    bc::ADD => {
+                        let (left, right) = (window[b], window[c]);
+                        if small_integers!(left, right)
+                            && let Some(word) = fast::add(left, right)
+                        {
+                            window[a] = word;
+                        } else {
+                            match fast::sum(&mut self.heap, pc, left, right) {
+                                Some(word) => window[a] = word,
+                                None => slow!(),
+                            }
+                        }
+                        pc += 1;
+                    }
                     bc::SUB => arithmetic!(bc::SUB, window[c], fast::subtract),
                     bc::MUL => arithmetic!(bc::MUL, window[c], fast::multiply),
                     bc::DIV => arithmetic!(bc::DIV, window[c], |_, _| None),
@@ -246,12 +259,23 @@ impl Vm {
                     bc::SAR_INT => arithmetic!(bc::SAR, literal!(c), fast::shift_right),
                     bc::LESS => {
                         let (left, right) = (window[b], window[c]);
-                        if small_integers!(left, right) {
-                            window[a] = value::boolean((left.bits() as i64) < (right.bits() as i64));
-                            pc += 1;
+                        let truth = if small_integers!(left, right) {
+                            (left.bits() as i64) < (right.bits() as i64)
+                        } else if let Some((x, y)) = fast::comparable(&self.heap, left, right) {
+                            x < y
                         } else {
-                            slow!();
-                        }
+                            slow!()
+                        };
+                        window[a] = value::boolean(truth);
+                        pc += 1;
+                    }
+                    bc::LESS_EQUAL | bc::GREATER | bc::GREATER_EQUAL | bc::EQUAL => {
+                        let (left, right) = (window[b], window[c]);
+                        let Some(truth) = fast::compare(&self.heap, instruction as u8, left, right) else {
+                            slow!()
+                        };
+                        window[a] = value::boolean(truth);
+                        pc += 1;
                     }
                     bc::STRICT_EQUAL => {
                         let (left, right) = (window[b], window[c]);
@@ -321,10 +345,14 @@ impl Vm {
                     }
                     bc::JUMP_EQUAL => {
                         let (left, right) = (window[a], window[b]);
-                        if !small_integers!(left, right) {
-                            slow!();
-                        }
-                        jump!((left == right) == (c != 0));
+                        let truth = if small_integers!(left, right) {
+                            left == right
+                        } else if let Some(truth) = fast::equal(&self.heap, left, right) {
+                            truth
+                        } else {
+                            slow!()
+                        };
+                        jump!(truth == (c != 0));
                     }
                     bc::JUMP_NULLISH => {
                         let operand = window[a];

@@ -5,6 +5,7 @@ use semispace_heap::{Ref, Word};
 use super::call::{Completion, Link, ResumeMode};
 use super::slow::Operands;
 use super::{Abrupt, Intrinsic, Vm};
+use crate::builtins::object::key_array;
 use crate::bytecode as bc;
 use crate::object::Key;
 use crate::shape::{Attributes, RootShape, ShapeId};
@@ -144,11 +145,10 @@ impl Vm {
         if !is_ordinary {
             return false;
         }
-        let values = self.get_data(prototype, Key::Atom(self.names.symbol_iterator));
         let iterator = self.intrinsic(Intrinsic::ArrayIteratorPrototype);
-        let next = self.get_data(iterator, Key::Atom(self.names.next));
-        values == self.intrinsic(Intrinsic::ArrayValues)
-            && next == self.intrinsic(Intrinsic::ArrayIteratorNext)
+        let data = |holder: Word, atom| holder.as_ref().and_then(|holder| self.get_own_data(holder, atom));
+        data(prototype, self.names.symbol_iterator) == Some(self.intrinsic(Intrinsic::ArrayValues))
+            && data(iterator, self.names.next) == Some(self.intrinsic(Intrinsic::ArrayIteratorNext))
     }
 
     fn named_is_absent(&self, object: Ref, atom: crate::atoms::Atom) -> bool {
@@ -315,6 +315,10 @@ impl Vm {
             UNDEFINED | NULL => NULL,
             word => self.to_object(word)?,
         };
+        if let Some(names) = at.as_ref().filter(|_| at == object).and_then(|own| self.plain_names(own)) {
+            keys = names;
+            at = self.prototype_of(at);
+        }
         while let Some(holder) = at.as_ref() {
             if at != object && self.hides_all(holder) && self.prototype_of(at) == NULL {
                 break;
@@ -334,16 +338,7 @@ impl Vm {
             }
             at = self.prototype_of(at);
         }
-        let mark = self.roots.handle_mark();
-        let mut handles = Vec::with_capacity(keys.len());
-        for key in keys {
-            let word = self.key_word(key)?;
-            handles.push(self.handle(word));
-        }
-        let words: Vec<Word> = handles.iter().map(|&handle| self.at(handle)).collect();
-        let list = self.array_from_live(&words);
-        self.roots.release_handles(mark);
-        list
+        key_array(self, &keys)
     }
 
     /// Whether an ordinary object, such as `Object.prototype`, has nothing that can be enumerated.

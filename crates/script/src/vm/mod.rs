@@ -49,6 +49,9 @@ pub use link::{CodeInfo, NativeInfo};
 pub use realm::Intrinsic;
 pub use roots::{Handle, Roots};
 
+/// Elements of arrays that are bumped at once; larger stores may have to lie among the large objects.
+const AT_ONCE: usize = 1024;
+
 /// The heap as the machine uses it.
 pub type MachineHeap = Heap<Recorder>;
 
@@ -190,8 +193,8 @@ pub struct Vm {
     pub(crate) regexps: crate::builtins::regexp_program::Programs,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
-    /// The atoms of the prelude's functions, by where their names lie in the program.
-    helper_names: rustc_hash::FxHashMap<(usize, usize), crate::atoms::Atom>,
+    /// Where the prelude's functions are in [`Intrinsic::Helpers`], by where their names lie in the program.
+    helper_places: rustc_hash::FxHashMap<(usize, usize), u32>,
     resume_mode: call::ResumeMode,
     /// The native function that runs: where its registers begin, and whether it constructs.
     native: Option<(usize, bool)>,
@@ -244,7 +247,7 @@ impl Vm {
             regexps: crate::builtins::regexp_program::Programs::default(),
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
-            helper_names: rustc_hash::FxHashMap::default(),
+            helper_places: rustc_hash::FxHashMap::default(),
             resume_mode: call::ResumeMode::Next,
             native: None,
             depth: 0,
@@ -339,6 +342,15 @@ impl Vm {
     pub(crate) fn store_in_plain_array(&mut self, array: Ref, index: u32, word: Word) -> bool {
         let guards = (&self.roots.shapes, &self.roots.realm);
         fast::store_element(&mut self.heap, guards, (array, self.array_shape), index, word)
+    }
+
+    /// An array of these values, if there is room for it without a collection.
+    pub(crate) fn array_at_once(&mut self, words: &[Word]) -> Option<Word> {
+        if self.bootstrapping || words.len() > AT_ONCE {
+            return None;
+        }
+        let empty = self.intrinsic(Intrinsic::EmptyElements);
+        fast::array_of(&mut self.heap, self.roots.pc, self.array_shape, empty, words)
     }
 
     /// Allocates an object; old while the machine is being built. May collect.

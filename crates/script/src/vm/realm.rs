@@ -135,10 +135,18 @@ intrinsics! {
     EmptyElements,
     /// The strings of one Latin-1 character each.
     SingleCharacters,
+    /// A list of one undefined word: where inline caches find what is not there.
+    Absent,
+    /// `Array`
+    Array,
     /// `Array.prototype[Symbol.iterator]` as it was made.
     ArrayValues,
     /// The array iterator's `next` as it was made.
     ArrayIteratorNext,
+    /// `Set.prototype.add` as it was made.
+    SetAdd,
+    /// `Map.prototype.set` as it was made.
+    MapSet,
     /// A generator's `next` as it was made.
     GeneratorNext,
     /// `Function.prototype[Symbol.hasInstance]`
