@@ -106,14 +106,16 @@ pub fn allocate_smallest(vm: &mut Vm, sort: Sort) -> Result<Ref, Abrupt> {
 
 /// The number of the key's entry. `hash` is [`super::hash::of_key`]'s.
 pub fn find(vm: &Vm, table: Ref, sort: Sort, key: Word, hash: u32) -> Option<u32> {
-    let bucket = hash & (buckets(vm, table) - 1);
-    let mut entry = small(vm, table, FIRST_BUCKET + bucket);
-    while entry != NO_ENTRY {
-        let at = entry_at(vm, table, sort, entry as u32);
-        if vm.same_value_zero(vm.heap.get(table, at), key) {
-            return Some(entry as u32);
+    let body = vm.heap.words(table);
+    let word = |index: u32| Word::from_bits(body[index as usize - 1]);
+    let buckets = word(BUCKETS).payload();
+    let mut entry = word(FIRST_BUCKET + (hash & (buckets - 1)));
+    while entry != Word::smi(NO_ENTRY) {
+        let at = FIRST_BUCKET + buckets + entry.payload() * sort.entry_words();
+        if vm.same_value_zero(word(at), key) {
+            return Some(entry.payload());
         }
-        entry = small(vm, table, at + sort.entry_words() - 1);
+        entry = word(at + sort.entry_words() - 1);
     }
     None
 }

@@ -248,7 +248,7 @@ impl Vm {
             self.step_over();
             return Ok(());
         }
-        if o.extension == 0 && self.copy_plain_properties(o.a, source)? {
+        if self.copy_plain_properties(o, source)? {
             self.step_over();
             return Ok(());
         }
@@ -303,16 +303,18 @@ impl Vm {
     }
 
     /// Copies the properties of a plain object of nothing but named data properties. False: it takes more.
-    fn copy_plain_properties(&mut self, target: usize, source: Word) -> Completion<bool> {
+    fn copy_plain_properties(&mut self, o: Operands, source: Word) -> Completion<bool> {
         let Some(fields) = source.as_ref().and_then(|object| self.plain_fields(object)) else {
             return Ok(false);
         };
+        let excluded = (0..o.extension as usize).map(|index| self.atom_of(self.register(o.c + index)));
+        let Some(excluded) = excluded.collect::<Option<Vec<Atom>>>() else { return Ok(false) };
         let kept = self.handle(source);
-        for (atom, place) in fields {
+        for (atom, place) in fields.into_iter().filter(|(atom, _)| !excluded.contains(atom)) {
             let mark = self.roots.handle_mark();
             let word = self.read_place(self.ref_at(kept), place);
             let word = if self.is_heap_number(word) { self.boxed_anew(word)? } else { word };
-            let object = self.register(target);
+            let object = self.register(o.a);
             self.define_data(object, Key::Atom(atom), word, Attributes::PLAIN)?;
             self.roots.release_handles(mark);
         }

@@ -85,8 +85,25 @@ fn strict_equal_objects(heap: &MachineHeap, left: Word, right: Word) -> Option<b
     if is_object(left) || is_object(right) {
         return Some(left == right);
     }
+    if let Some((x, y)) = first_words(heap, left, right)
+        && x != y
+    {
+        return Some(false);
+    }
     let (x, y) = (StringView::of(heap, left)?, StringView::of(heap, right)?);
     Some(x.equals(&y))
+}
+
+/// The first eight characters of two flat strings of one byte a character, as numbers that compare as the strings do unless
+/// they are equal.
+fn first_words(heap: &MachineHeap, left: Word, right: Word) -> Option<(u64, u64)> {
+    let first = |word: Word| {
+        let string = word.as_ref()?;
+        let has_characters = heap.raw(string, 1) >> 32 != 0;
+        (heap.header(string).kind() == value::ONE_BYTE_STRING && has_characters)
+            .then(|| heap.raw(string, CHARACTERS).swap_bytes())
+    };
+    Some((first(left)?, first(right)?))
 }
 
 /// `==` where it says the same as `===`, or one side is undefined or null.
@@ -114,6 +131,11 @@ pub(super) fn comparable(heap: &MachineHeap, left: Word, right: Word) -> Option<
     match (number(heap, left), number(heap, right)) {
         (Some(x), Some(y)) => Some((x, y)),
         (None, None) => {
+            if let Some((x, y)) = first_words(heap, left, right)
+                && x != y
+            {
+                return Some((if x < y { -1.0 } else { 1.0 }, 0.0));
+            }
             let order = StringView::of(heap, left)?.compare(&StringView::of(heap, right)?);
             Some((f64::from(order as i8), 0.0))
         }
@@ -378,6 +400,24 @@ pub(super) fn array_of(
         heap.init(array, value::ELEMENTS, Word::reference(store));
     }
     Some(Word::reference(array))
+}
+
+/// An ordinary object with these fields and no others.
+pub(super) fn object(
+    heap: &mut MachineHeap,
+    pc: usize,
+    shape: u32,
+    empty: Word,
+    fields: &[Word],
+) -> Option<Word> {
+    let words = value::OBJECT_HEADER + fields.len() as u32;
+    let object = heap.try_bump_at(pc, value::OBJECT, shape, words)?;
+    let body = [Word::ZERO, empty];
+    let body = body.iter().chain(fields);
+    for (slot, word) in heap.words_mut(object).iter_mut().zip(body) {
+        *slot = word.bits();
+    }
+    Some(Word::reference(object))
 }
 
 /// A closure over a context; `words` is 8 for a function that can construct.

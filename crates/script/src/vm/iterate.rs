@@ -4,10 +4,11 @@ use semispace_heap::{Ref, Word};
 
 use super::call::{Completion, Link, ResumeMode};
 use super::slow::Operands;
-use super::{Abrupt, Intrinsic, Vm};
+use super::{Abrupt, Intrinsic, Vm, fast};
 use crate::builtins::object::key_array;
 use crate::bytecode as bc;
 use crate::object::Key;
+use crate::object::string::known_atom;
 use crate::shape::{Attributes, RootShape, ShapeId};
 use crate::value::{self, NULL, OBJECT_HEADER, UNDEFINED};
 
@@ -278,9 +279,15 @@ impl Vm {
 
     /// `{ value, done }`
     pub fn iterator_result(&mut self, word: Word, done: Word) -> Completion<Word> {
+        let shape = self.result_shape();
+        let empty = self.intrinsic(Intrinsic::EmptyElements);
+        if !self.bootstrapping
+            && let Some(result) = fast::object(&mut self.heap, self.roots.pc, shape.0, empty, &[word, done])
+        {
+            return Ok(result);
+        }
         let mark = self.roots.handle_mark();
         let kept = self.handle(word);
-        let shape = self.result_shape();
         let object = self.new_object_of(shape);
         let word = self.at(kept);
         self.roots.release_handles(mark);
@@ -350,6 +357,13 @@ impl Vm {
             && self.roots.shapes.properties(shape).iter().all(|(_, of)| !of.has(Attributes::ENUMERABLE))
     }
 
+    /// Whether the shape of an object has a name. False: it takes a closer look.
+    fn has_field(&self, object: Word, name: Word) -> bool {
+        let (Some(value::OBJECT), Some(object)) = (self.kind(object), object.as_ref()) else { return false };
+        let atom = known_atom(&self.heap, name);
+        atom.is_some_and(|atom| self.roots.shapes.find(self.shape_of(object), atom).is_some())
+    }
+
     fn for_in_next(&mut self, o: Operands) -> Completion {
         loop {
             let (list, object) = (self.register(o.b), self.register(o.b + 2));
@@ -360,6 +374,10 @@ impl Vm {
             }
             self.set_register(o.b + 1, Word::smi(index as i32 + 1));
             let word = self.element_word(list, index)?.unwrap_or(UNDEFINED);
+            if self.has_field(object, word) {
+                self.set_register(o.a, word);
+                return self.branch(false, o.extension);
+            }
             let key = self.to_key(word)?;
             // A key deleted meanwhile is not visited.
             if self.is_string(object)
