@@ -1,5 +1,5 @@
-// Bundles the page's own modules, the widget and the npm parts into www/generated, from where trunk copies them, and gathers
-// the lessons into one file. `node www/bundle.js FOLDER` bundles only the widget, for the npm package in that folder.
+// Bundles the page's own modules, the widget and the npm parts into www/generated, from where trunk copies them, gathers
+// the lessons into one file, and the page's style sheets into another. `node www/bundle.js FOLDER` bundles only the widget, for the npm package in that folder.
 import { build } from "esbuild";
 import { copyFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -54,6 +54,7 @@ async function forSite() {
   for (const [from, to] of [["embed.html", "embed.html"], ["src/embed/frame.css", "embed/frame.css"], ["src/embed/semispace.d.ts", "embed/semispace.d.ts"]]) {
     await copyFile(new URL(from, import.meta.url), new URL(`generated/${to}`, import.meta.url));
   }
+  await build({ absWorkingDir: here, bundle: true, minify: true, logLevel: "warning", entryPoints: ["styles/page.css"], outdir: "generated-styles" });
   await writeFile(new URL("generated/lessons.json", import.meta.url), JSON.stringify(await readChapters()));
 }
 

@@ -40,11 +40,22 @@ async function draw(target) {
     const { scavenges, mark_compacts: full, heap_used: used } = playground.stats();
     const says = `${amount(used)} in use after ${plural(scavenges, "scavenge")}${full > 0 ? ` and ${plural(full, "full collection")}` : ""}.`;
     const picture = svgOf(playground.picture(), `${title}. The heap at the end of the run: ${says}`);
-    // The picture alone is for pages without scripts.
+    // The picture and the markup are for pages without scripts.
     await writeFile(join(target, `${name}.svg`), picture);
+    await writeFile(join(target, `${name}.html`), markupOf(name, title, source));
     await writeFile(join(target, `${name}.js`), `export default ${JSON.stringify({ title, question, view, options, source, says, picture })};\n`);
     playground.free();
   }
+}
+
+/** The element for somebody's page, to be copied into it: what stands inside is what a page without scripts shows. */
+function markupOf(name, title, source) {
+  const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+  return `<semispace-playground lesson="${name}">
+  <img src="https://HOST/embed/lessons/${name}.svg" loading="lazy" alt="${escaped(title)}: the heap at the end of the run" />
+  <pre><code>${escaped(source)}</code></pre>
+</semispace-playground>
+`;
 }
 
 const target = await kept();

@@ -16,6 +16,10 @@ const COMPRESSIBLE = new Set([...TEXT, ".wasm"]);
 /** Bytes from which it is worth a file of its own. */
 const LEAST_COMPRESSED = 1024;
 const KEEPS_NAME = /^(?:[\w-]+\.html|sw\.js|_headers|.+\.txt)$|\//;
+/** Files that change under their names, besides the page itself and embed/. */
+const MUST_BE_NEW = /^(?:embed\.html|licences\.html|sw\.js)$/;
+/** A browser may keep the file, and asks each time whether there is a newer one. */
+const ASK_ANEW = "Cache-Control: no-cache";
 const IS_HASHED = /[-.][0-9a-f]{12,}(?:_bg)?\.\w+$/;
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -113,11 +117,11 @@ async function writeHeaders(folder, names) {
   if (!policy) throw new Error("index.html has no Content-Security-Policy");
   const lasting = names.filter((name) => IS_HASHED.test(name) && !name.includes("/"));
   const rules = [
-    ["/", [`Content-Security-Policy: ${policy}; frame-ancestors 'self'`]],
-    ["/index.html", [`Content-Security-Policy: ${policy}; frame-ancestors 'self'`]],
+    ...["/", "/index.html"].map((path) => [path, [`Content-Security-Policy: ${policy}; frame-ancestors 'self'`, ASK_ANEW]]),
     ["/*", ["X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer"]],
-    // Other people's pages load the widget from here.
-    ["/embed/*", ["Access-Control-Allow-Origin: *"]],
+    ...names.filter((name) => MUST_BE_NEW.test(name)).map((name) => [`/${name}`, [ASK_ANEW]]),
+    // Other people's pages load the widget from here. Its chunks have hashes of their sources only: what they name is hashed later.
+    ["/embed/*", ["Access-Control-Allow-Origin: *", ASK_ANEW]],
     ...lasting.map((name) => [`/${name}`, ["Cache-Control: public, max-age=31536000, immutable", "Access-Control-Allow-Origin: *"]]),
   ];
   const text = rules.map(([path, lines]) => [path, ...lines.map((line) => `  ${line}`)].join("\n")).join("\n");

@@ -1,5 +1,6 @@
 // The editor: several files, and what each line allocates. Each test is a promise.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { openSite } from "./site.js";
 
@@ -77,4 +78,24 @@ promise("beside each line stands what it allocates and what of that is still the
   await words.getByText(/^Line 3 has allocated [\d.]+ KiB in [\d\u202f]+ objects: [\d.]+ KiB in [\d\u202f]+ objects are in the heap now, [\d.]+ KiB have survived/).waitFor();
   await page.page.locator("semispace-editor .cm-line").nth(3).click();
   await words.getByText(/^Line 4 has allocated .*: none of it is in the heap now/).waitFor();
+});
+
+promise("completion knows the globals of a snippet", async (page) => {
+  await page.type("");
+  await page.page.keyboard.type("proce");
+  await page.page.locator("semispace-editor .cm-tooltip-autocomplete").getByText("process.memoryUsage()").waitFor();
+  // A list that has just opened takes no key yet: nobody chooses what they have not seen.
+  await page.page.waitForTimeout(150);
+  await page.page.keyboard.press("Enter");
+  assert.equal(await page.page.locator("semispace-editor .cm-content").innerText(), "process.memoryUsage()");
+});
+
+promise("a snippet is saved as a file, and opened from one", async (page) => {
+  await page.type("console.log('to a file');");
+  const [download] = await Promise.all([page.page.waitForEvent("download"), page.press("Save")]);
+  assert.equal(download.suggestedFilename(), "snippet.js");
+  await page.type("console.log('another');");
+  const [chooser] = await Promise.all([page.page.waitForEvent("filechooser"), page.press("Open")]);
+  await chooser.setFiles(await download.path().then(async (path) => ({ name: "snippet.js", mimeType: "text/javascript", buffer: await readFile(path) })));
+  await page.page.locator("semispace-editor .cm-content", { hasText: "to a file" }).waitFor();
 });

@@ -11,6 +11,7 @@ import { chromium } from "playwright-core";
 import { serve } from "./server.js";
 
 const examples = fileURLToPath(new URL("../../docs/embedding/", import.meta.url));
+const lessons = fileURLToPath(new URL("../../static/lessons/", import.meta.url));
 const docs = fileURLToPath(new URL("../../docs/", import.meta.url));
 const recorded = fileURLToPath(new URL("../../crates/mdbook-semispace/tests/recorded/mdbook-0.5.4.json", import.meta.url));
 /** The folder of the programs that cargo has built. */
@@ -60,6 +61,7 @@ test("plain HTML", async () => {
     await page.getByRole("button", { name: "Collect its heap" }).click();
     await page.getByText(/^Collection \d+, a mark-compact, freed \d+ bytes\.$/).waitFor();
     await page.frameLocator("iframe").getByText("At the end of a run").waitFor();
+    await checkWithoutScripts(page.url(), "scavenge");
   });
 });
 
@@ -90,6 +92,22 @@ test("the recorded book is the example", async () => {
   for (const { Chapter: { path, content } } of items) assert.equal(content, await readFile(join(examples, "mdbook/src", path), "utf8"), path);
 });
 
+/** What a reader without scripts sees of the lesson in a page: its picture, and its snippet as plain code. */
+async function checkWithoutScripts(url, lesson) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(url);
+  const element = page.locator(`semispace-playground[lesson="${lesson}"]`);
+  await element.scrollIntoViewIfNeeded();
+  const snippet = await readFile(join(lessons, lesson, "snippet.js"), "utf8");
+  assert.equal((await element.locator("pre code").textContent()).trim(), snippet.trim());
+  const widthOf = () => element.locator("img").evaluate(({ naturalWidth }) => naturalWidth);
+  const deadline = Date.now() + 5000;
+  while ((await widthOf()) === 0 && Date.now() < deadline) await page.waitForTimeout(20);
+  assert.ok((await widthOf()) > 0, "the picture has come");
+  await context.close();
+}
+
 test("mdBook", async () => {
   const built = join(folder, "book");
   await buildBook(join(examples, "mdbook"), built, () => readFile(recorded, "utf8"));
@@ -97,9 +115,10 @@ test("mdBook", async () => {
     assert.match(await widgets.evaluate(({ source }) => source), /^const kept = \[\];\n\nfor \(let i = 0; i < 60000/);
     assert.equal(await page.locator("main > pre > code, main > pre code.language-js").count() > 0, true, "the plain block");
   });
-  await open(built, "chapters/leaks.html", async (_, widgets) => {
+  await open(built, "chapters/leaks.html", async (page, widgets) => {
     assert.equal(await widgets.count(), 2);
     assert.equal(await widgets.first().evaluate(({ source }) => source.split("\n").length), 5);
+    await checkWithoutScripts(page.url(), "slab-pinning");
   });
 });
 
@@ -125,11 +144,37 @@ test("the user's guide, in a folder of the site", async () => {
 });
 
 test("VitePress", async () => {
+  // A copy with the site where the example says that it is.
+  const source = join(folder, "vitepress-source");
+  const isSource = (path) => !/[\\/](?:node_modules|public|cache)$/.test(path);
+  await cp(join(examples, "vitepress"), source, { recursive: true, filter: isSource });
+  await symlink(join(examples, "vitepress/node_modules"), join(source, "node_modules"), "junction");
+  await mkdir(join(source, "public"));
+  await symlink(process.env.SEMISPACE_SITE, join(source, "public/semispace"), "junction");
   const built = join(folder, "vitepress");
   const vitepress = join(examples, "vitepress/node_modules/vitepress/bin/vitepress.js");
-  await run(process.execPath, [vitepress, "build", join(examples, "vitepress"), "--outDir", built]);
-  await open(built, "", async (_, widgets) => {
+  await run(process.execPath, [vitepress, "build", source, "--outDir", built]);
+  await open(built, "", async (page, widgets) => {
     assert.equal(await widgets.count(), 2);
     assert.equal(await widgets.first().evaluate(({ output }) => output), "600 points kept {{ not a template }}\n");
+    await checkWithoutScripts(page.url(), "leak-array");
   });
 });
+
+test("each lesson has its whole element to be copied, and the documents show one as it is", async () => {
+  for (const name of await readdir(lessons)) {
+    if (name.endsWith(".json")) continue;
+    const [element, snippet] = await Promise.all([readFile(join(process.env.SEMISPACE_SITE, `embed/lessons/${name}.html`), "utf8"), readFile(join(lessons, name, "snippet.js"), "utf8")]);
+    const [, code] = /<pre><code>([^]*)<\/code><\/pre>/.exec(element);
+    assert.equal(plainTextOf(code), snippet, name);
+    assert.ok(element.startsWith(`<semispace-playground lesson="${name}">\n  <img src="https://HOST/embed/lessons/${name}.svg"`), name);
+  }
+  const readme = await readFile(new URL("../../www/package/README.md", import.meta.url), "utf8");
+  const [, name, code] = /<semispace-playground lesson="([\w-]+)">[^]*?<pre><code>([^]*?)<\/code>/.exec(readme);
+  assert.equal(plainTextOf(code), await readFile(join(lessons, name, "snippet.js"), "utf8"));
+});
+
+function plainTextOf(html) {
+  const characters = { amp: "&", lt: "<", quot: '"' };
+  return html.replace(/&(\w+);/g, (_, name) => characters[name]);
+}

@@ -133,6 +133,13 @@ test("the headers for hosts name the page's policy and the files that last", asy
   const lasting = [...headers.matchAll(/^\/(\S+\.\w+)\n {2}Cache-Control: .*immutable/gm)].map(([, name]) => name);
   assert.ok(lasting.length >= 10, lasting.join());
   for (const name of lasting) assert.ok(files.includes(name), name);
+  // Each other file that a browser asks for is asked for anew: the page, its service worker, and whatever other pages include.
+  const anew = new Set([...headers.matchAll(/^(\/\S*)\n(?: {2}.*\n)*? {2}Cache-Control: no-cache$/gm)].map(([, path]) => path));
+  const isAnew = (name) => anew.has(`/${name}`) || (name.startsWith("embed/") && anew.has("/embed/*"));
+  const changing = files.filter((name) => /\.(html|js|css|wasm|svg)$/.test(name) && !lasting.includes(name));
+  assert.ok(changing.includes("embed/semispace.js") && changing.includes("sw.js"));
+  assert.deepEqual(changing.filter((name) => !isAnew(name) && !/^(guide|snippets)\//.test(name)), []);
+  assert.ok(anew.has("/"));
 });
 
 test("the page of licences names every crate and every npm part that is bundled", async () => {

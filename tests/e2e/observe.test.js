@@ -57,6 +57,46 @@ promise("slow motion takes a scavenge object by object, and says each step", asy
   assert.equal(await slow.count(), 0);
 });
 
+promise("slow motion lists the worklist and who is in the remembered set, and an entry leads to its object", async (page) => {
+  await page.type("globalThis.old = [];\nfor (let i = 0; i < 50; i++) old.push({ i });\ngc();\ngc();\nold[7].young = { fresh: 1 };\ndebugHere();\nfunction debugHere() {}");
+  await page.setFullSpeed();
+  await page.page.locator("semispace-editor .cm-line").nth(5).click();
+  await page.page.getByLabel("Run to", { exact: true }).selectOption("line");
+  await page.waitForState("Paused at line 6");
+  await page.page.getByLabel("slow motion").check();
+  await page.press("Scavenge");
+  const lists = page.page.locator(".slow .lists");
+  await lists.getByText(/^Remembered set: [1-9]\d* old holder/).waitFor();
+  await page.press("Step phase");
+  await lists.getByText(/^Worklist: \d+ waiting/).waitFor();
+  await lists.getByRole("button", { name: /^Object / }).first().click();
+  await page.openTab("Object");
+  await page.page.locator(".object-name").waitFor();
+  await page.press("Finish");
+});
+
+promise("the caret on a line where no statement begins runs to the next one", async (page) => {
+  await page.type("let a = 1;\n// a comment\n\na += 1;\nconsole.log(a);");
+  await page.page.locator("semispace-editor .cm-line").nth(1).click();
+  await page.page.getByLabel("Run to", { exact: true }).selectOption("line");
+  await page.waitForState("Paused at line 4");
+});
+
+promise("the heap is said in words too, and free memory says why its page is there", async (page) => {
+  await pauseWithNodes(page);
+  const canvas = page.page.locator(".stage canvas");
+  assert.match(await canvas.getAttribute("aria-label"), /To-space: .* of .* in \d+ pages?\. From-space: .*Old space: .* Large objects: /);
+  const { x, y, height } = await page.page.locator(".space-title[data-space=to]").boundingBox();
+  const { width } = await canvas.boundingBox();
+  const why = page.page.locator(".why");
+  // The last pages of to-space are empty: somewhere below its title, to the right.
+  for (let down = 8; down < 160 && (await why.count()) === 0; down += 12) {
+    await page.page.mouse.click(x + width * 0.4, y + height + down);
+    await page.page.waitForTimeout(120);
+  }
+  await why.getByText(/^Why\? Page of /).waitFor();
+});
+
 promise("with slow motion on, a run to the next collection stops where it begins", async (page) => {
   await page.type("for (let i = 0; i < 60000; i++) ({ i });\nconsole.log('end');");
   await page.setFullSpeed();
@@ -208,6 +248,20 @@ promise("another profile runs beside the first", async (page) => {
   await page.page.locator(".panel.compare").getByText("finished").waitFor();
   const rows = await page.page.locator(".totals tbody tr").first().locator("td").allInnerTexts();
   assert.ok(rows.every((text) => /^\d+$/.test(text)), rows.join());
+});
+
+promise("the same profile runs beside the first with another size", async (page) => {
+  await page.run("const a = []; for (let i = 0; i < 50000; i++) a.push({ i });", "Finished");
+  await page.openTab("What if");
+  const compare = page.page.locator(".panel.compare");
+  await compare.getByLabel("Other profile").selectOption("node-20");
+  await compare.getByLabel("Largest semi-space, MB").fill("1");
+  await page.press("Compare");
+  await compare.getByText("finished").waitFor();
+  await compare.getByRole("columnheader", { name: "node-20, semi-space 1 MB" }).waitFor();
+  const [here, there] = await compare.locator(".totals tbody tr").first().locator("td").allInnerTexts();
+  assert.ok(Number(there) >= Number(here), `${there} scavenges in smaller semi-spaces, ${here} in larger ones`);
+  assert.notDeepEqual(await compare.locator(".totals td:nth-child(2)").allInnerTexts(), await compare.locator(".totals td:nth-child(3)").allInnerTexts());
 });
 
 promise("the memory tab accounts for every byte of the process", async (page) => {

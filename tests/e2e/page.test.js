@@ -24,6 +24,27 @@ test("the page shows its panes and the snippet before any script has run", async
   await page.context().close();
 });
 
+for (const [name, viewport] of Object.entries({ "a wide screen": { width: 1440, height: 900 }, "a tablet": { width: 820, height: 1180 }, "a phone": { width: 390, height: 844 } })) {
+  test(`nothing moves when the page's program takes the place of its shell: ${name}`, async () => {
+    const context = await (await site.open({ viewport, javaScriptEnabled: false })).context();
+    const [shell] = context.pages();
+    /** Where the panes begin. */
+    const places = (page) =>
+      page.evaluate(() => [".editor", ".heap", ".controls", ".timeline"].map((pane) => document.querySelector(pane).getBoundingClientRect()).map(({ x, y, width }) => [x, y, width].map(Math.round)));
+    const before = await places(shell);
+    await context.close();
+    const page = await site.visit({ viewport });
+    await page.page.waitForTimeout(300);
+    assert.deepEqual(await places(page.page), before);
+    const shifts = await page.page.evaluate(
+      () => new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntries().map(({ value }) => value))).observe({ type: "layout-shift", buffered: true })),
+    );
+    const sum = shifts.reduce((sum, value) => sum + value, 0);
+    assert.ok(sum < 0.05, `a shift of ${sum.toFixed(3)}`);
+    await page.close();
+  });
+}
+
 promise("a typed snippet runs, and a scavenge changes the occupancy", async (page) => {
   await page.run(
     "const kept = []; for (let i = 0; i < 2000; i++) { kept.push({ i }); ({ dead: i }); }\nconsole.log('kept', kept.length);",
@@ -226,4 +247,17 @@ promise("a question mark opens the list of shortcuts", async (page) => {
   await page.page.locator(".stage canvas").focus();
   await page.page.keyboard.press("?");
   await page.page.locator("#help").getByText("run, or pause").waitFor();
+});
+
+promise("light and dark follow the system, and the choice of another is kept", async (page) => {
+  const ground = () => page.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.page.emulateMedia({ colorScheme: "dark" });
+  const dark = await ground();
+  await page.page.emulateMedia({ colorScheme: "light" });
+  const light = await ground();
+  assert.notEqual(dark, light);
+  await page.press("Switch between light and dark");
+  assert.equal(await ground(), dark);
+  await page.open(site.url);
+  assert.equal(await ground(), dark);
 });

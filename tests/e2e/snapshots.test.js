@@ -202,6 +202,38 @@ promise("working out what a large snapshot retains shows its progress and can be
   assert.equal(await page.page.locator(".slot.taken").count(), 0);
 });
 
+promise("recording a large heap shows its progress and can be cancelled, the page answers, and a second try records all of it", async (page) => {
+  await page.run("globalThis.list = null;\nfor (let i = 0; i < 700000; i++) globalThis.list = { next: globalThis.list };\nconsole.log('filled');", "Finished");
+  await page.openTab("Snapshots");
+  await page.page.locator(".reading").waitFor({ state: "attached" });
+  await page.press("Snapshot");
+  const reading = page.page.locator(".reading");
+  await reading.getByText(/^Recording the heap|^Working out what the heap retains/).waitFor({ timeout: 30_000 });
+  // The worker hears what else is asked meanwhile.
+  await page.press("Cancel");
+  await page.page.locator(".snapshot-message").getByText("Cancelled.").waitFor({ timeout: 30_000 });
+  assert.equal(await page.page.locator(".slot.taken").count(), 0);
+  await page.press("Snapshot");
+  await page.page.locator(".slot.taken").waitFor({ timeout: 60_000 });
+  assert.match(await page.page.locator(".slot.taken .what").innerText(), /70\d.\d{3} objects/);
+  assert.equal(await reading.isVisible(), false);
+});
+
+promise("a run that goes on while a snapshot is recorded does not change it", async (page) => {
+  await page.type("globalThis.kept = [];\nfor (let i = 0; i < 100000; i++) kept.push({ i });\ndebugHere();\nfunction debugHere() {}\nkept.length = 0;\ngc();");
+  await page.setFullSpeed();
+  await page.page.locator("semispace-editor .cm-line").nth(2).click();
+  await page.page.getByLabel("Run to", { exact: true }).selectOption("line");
+  await page.waitForState("Paused at line 3");
+  await page.openTab("Snapshots");
+  await page.page.locator(".reading").waitFor({ state: "attached" });
+  await page.press("Snapshot");
+  await page.press("Run");
+  await page.waitForState("Finished");
+  await page.page.locator(".slot.taken").waitFor({ timeout: 60_000 });
+  assert.match(await page.page.locator(".slot.taken .what").innerText(), /10\d.\d{3} objects/);
+});
+
 /** A snapshot that is a list of so many nodes. */
 function listOf(count) {
   const nodes = ["0,0,1,0,1"];

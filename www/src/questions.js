@@ -48,7 +48,7 @@ export class Desk {
   #answer(ask, details, id) {
     switch (ask) {
       case "record":
-        return { ...this.#keep(details.slot, this.#engine.takeSnapshot()), atMs: this.#engine.virtualMs };
+        return this.#record(details.slot, id);
       case "readWritten":
         return this.#keep(details.slot, this.#engine.readWritten(details.path));
       case "read":
@@ -103,8 +103,38 @@ export class Desk {
     return { nodeCount: snapshot.nodeCount, totalSelfSize: snapshot.totalSelfSize };
   }
 
+  async #record(slot, id) {
+    const atMs = this.#engine.virtualMs;
+    this.#engine.beginSnapshot();
+    try {
+      for (let share = 0; share < 1; await this.#hear(id)) {
+        share = this.#engine.captureSome();
+        postMessage({ id, progress: share });
+      }
+    } catch (error) {
+      this.#engine.dropSnapshot();
+      throw error;
+    }
+    return { ...(await this.#analyse(slot, this.#engine.endSnapshot(), id)), atMs };
+  }
+
+  /** Works out what the objects of a snapshot retain, and keeps it: the second half of the progress. */
+  async #analyse(slot, reader, id) {
+    let unfinished = reader;
+    try {
+      for (let share = 0; share < 1; await this.#hear(id)) {
+        share = reader.work();
+        postMessage({ id, progress: 1 + share });
+      }
+      unfinished = null;
+      return this.#keep(slot, reader.finish());
+    } finally {
+      unfinished?.free();
+    }
+  }
+
   async #read({ slot, file }, id) {
-    let reader = new this.#Reader(file.size);
+    const reader = new this.#Reader(file.size);
     try {
       for (let at = 0; at < file.size; at += PIECE) {
         const piece = new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer());
@@ -112,16 +142,11 @@ export class Desk {
         reader.feed(piece);
         postMessage({ id, progress: Math.min(at + PIECE, file.size) / file.size });
       }
-      for (let share = 0; share < 1; await this.#hear(id)) {
-        share = reader.work();
-        postMessage({ id, progress: 1 + share });
-      }
-      const whole = reader;
-      reader = null;
-      return this.#keep(slot, whole.finish());
-    } finally {
-      reader?.free();
+    } catch (error) {
+      reader.free();
+      throw error;
     }
+    return this.#analyse(slot, reader, id);
   }
 
   /** Hears a message that waits, such as that this question is cancelled. */

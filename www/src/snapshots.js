@@ -9,6 +9,8 @@ import { showVerdict } from "./snapshot-verdict.js";
 
 const NAMES = ["S1", "S2", "S3"];
 const VIEWS = { summary: "Summary", comparison: "Comparison", leaks: "Leaks", statistics: "Statistics" };
+/** Milliseconds after which work shows how far it is. */
+const PATIENCE = 300;
 const HINT =
   "Record S1 before what you suspect, S2 after it, and S3 after doing it again: then Leaks says what came and stayed, and which line or property holds it. Or drop up to three .heapsnapshot files of Node or Chrome here; they do not leave your machine.";
 
@@ -39,7 +41,7 @@ class SemispaceSnapshots extends HTMLElement {
   record() {
     return this.#inTurn(async () => {
       const slot = this.#slots.indexOf(null);
-      if (slot >= 0) return this.#fill(slot, "", this.line.ask("record", { slot }));
+      if (slot >= 0) return this.#fill(slot, "", this.#ask("record", { slot }, "the heap", "Recording"));
       this.#say("All three slots are taken: clear one to record into it.");
       return undefined;
     });
@@ -79,25 +81,26 @@ class SemispaceSnapshots extends HTMLElement {
     this.#say(files.length > NAMES.length ? "There is room for three files: the first three are read." : "");
     for (const file of chosen) {
       const slot = this.#slots.indexOf(null);
-      const read = this.#readFile(slot, file);
+      const read = this.#ask("read", { slot, file }, file.name, "Reading");
       if (!(await this.#fill(slot, file.name, read, `${file.name}: `))) break;
     }
   }
 
-  async #readFile(slot, file) {
+  /** Asks what takes its time, and shows how far it is: `what` is read or recorded, then what it retains is worked out. */
+  async #ask(ask, details, what, verb) {
     const abort = new AbortController();
-    const bar = element("progress", { max: 1, value: 0, "aria-label": `Reading ${file.name}` });
-    const words = element("span", {}, `Reading ${file.name}`);
+    const bar = element("progress", { max: 1, value: 0, "aria-label": `${verb} ${what}` });
+    const words = element("span", {}, `${verb} ${what}`);
     this.#progress.replaceChildren(words, bar, button("Cancel", () => abort.abort()));
-    this.#progress.hidden = false;
+    const late = setTimeout(() => (this.#progress.hidden = false), PATIENCE);
     const onProgress = (part) => {
-      // The second half is what follows the reading.
       bar.value = part > 1 ? part - 1 : part;
-      if (part > 1) words.textContent = `Working out what ${file.name} retains`;
+      if (part > 1) words.textContent = `Working out what ${what} retains`;
     };
     try {
-      return await this.line.ask("read", { slot, file }, { onProgress, signal: abort.signal });
+      return await this.line.ask(ask, details, { onProgress, signal: abort.signal });
     } finally {
+      clearTimeout(late);
       this.#progress.hidden = true;
     }
   }

@@ -2,15 +2,16 @@
 // `collection` event (detail: the number) when the person clicks near the mark of a collection.
 import uPlot from "uplot";
 import sheetText from "uplot/dist/uPlot.min.css";
+import { EXTERNAL, LARGE, OLD, YOUNG, hex } from "./heap/colours.js";
 
 const FIELDS = 8;
 const MIB = 1024 * 1024;
 /** Stacked from the bottom: name, column of a sample, colour. */
 const STACK = [
-  ["New space", 2, "#56B4E9"],
-  ["Old space", 3, "#009E73"],
-  ["Large objects", 4, "#7FC8B0"],
-  ["External", 5, "#CC79A7"],
+  ["New space", 2, hex(YOUNG)],
+  ["Old space", 3, hex(OLD)],
+  ["Large objects", 4, hex(LARGE)],
+  ["External", 5, hex(EXTERNAL)],
 ];
 const OTHER = STACK.length + 1;
 /** The whole process: a line of its own, because it has what the stack has and the engine besides. */

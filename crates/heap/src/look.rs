@@ -170,9 +170,14 @@ impl<O: Observer> Heap<O> {
         self.old_to_new.iter().filter(|slot| range.contains(slot)).collect()
     }
 
-    /// Every slot of the remembered set, as word offsets.
+    /// Every slot of the remembered set that has not been visited, as word offsets in address order.
     pub fn remembered_set(&self) -> impl Iterator<Item = u32> + '_ {
-        self.old_to_new.iter()
+        // While a scavenge visits the slots of a page, that page's are out of the set: those that are left come in its place.
+        let visited = self.scavenge.remembered_slots.as_ref();
+        let next = visited.and_then(|slots| slots.iter().next()).unwrap_or(u32::MAX);
+        let before = self.old_to_new.iter().take_while(move |&slot| slot < next);
+        let after = self.old_to_new.iter().skip_while(move |&slot| slot < next);
+        before.chain(visited.into_iter().flat_map(|slots| slots.iter())).chain(after)
     }
 }
 

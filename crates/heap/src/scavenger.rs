@@ -41,7 +41,7 @@ pub(crate) struct ScavengeWork {
     /// Pages whose remembered slots have not been visited.
     remembered: Vec<PageId>,
     /// The rest of the slots of the page that is being visited.
-    remembered_slots: Option<TakenSlots>,
+    pub(crate) remembered_slots: Option<TakenSlots>,
     pub(crate) moved: Moved,
     /// From so many copied words on everything is promoted.
     pub(crate) copy_limit: u64,

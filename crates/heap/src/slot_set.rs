@@ -104,6 +104,11 @@ pub(crate) struct TakenSlots {
 }
 
 impl TakenSlots {
+    /// The slots that are left, in address order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        slots_of(self.base, &self.bits)
+    }
+
     /// The next slot in address order.
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<u32> {

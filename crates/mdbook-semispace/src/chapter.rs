@@ -10,12 +10,14 @@ struct Block {
     info: Info,
     snippet: String,
     range: Range<usize>,
+    /// Of its first character, from 1.
+    line: usize,
 }
 
 /// The chapter with its widgets; `None` when it has none. `host` is where the site lies, as the chapter's page reaches it.
 ///
 /// # Errors
-/// Line and words of the first block with a wrong option.
+/// Line and words of the first block with a wrong option or an unknown lesson.
 pub fn with_widgets(markdown: &str, host: &str) -> Result<Option<String>, (usize, String)> {
     let blocks = blocks_of(markdown)?;
     if blocks.is_empty() {
@@ -25,7 +27,8 @@ pub fn with_widgets(markdown: &str, host: &str) -> Result<Option<String>, (usize
     let mut end = 0;
     for block in blocks {
         made.push_str(&markdown[end..block.range.start]);
-        made.push_str(&widget::element(&block.info, &block.snippet, host));
+        let element = widget::element(&block.info, &block.snippet, host);
+        made.push_str(&element.map_err(|message| (block.line, message))?);
         // A blank line ends the HTML; in a quotation it begins with the quotation's mark.
         made.push('\n');
         made.push_str(prefix_of(markdown, &block.range));
@@ -46,7 +49,7 @@ fn blocks_of(markdown: &str) -> Result<Vec<Block>, (usize, String)> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(words))) => {
                 let line = markdown[..range.start].matches('\n').count() + 1;
                 let info = info::read(&words).map_err(|message| (line, message))?;
-                open = info.map(|info| Block { info, snippet: String::new(), range });
+                open = info.map(|info| Block { info, snippet: String::new(), range, line });
             }
             Event::Text(text) => {
                 if let Some(block) = &mut open {
@@ -120,14 +123,28 @@ mod tests {
     }
 
     #[test]
-    fn a_lesson_has_its_picture_for_pages_without_scripts() {
+    fn a_lesson_has_its_picture_and_its_snippet_for_pages_without_scripts() {
         let made = with_widgets("```js,semispace,lesson=scavenge\n```", "../").unwrap().unwrap();
         let picture = "<img src=\"../embed/lessons/scavenge.svg\" loading=\"lazy\" alt=\"The heap at the end of the lesson scavenge\">";
         assert!(
-            made.contains(&format!(
-                "<semispace-playground lesson=\"scavenge\">{picture}</semispace-playground>"
-            )),
+            made.contains(&format!("<semispace-playground lesson=\"scavenge\">{picture}<pre>")),
             "{made}"
+        );
+        let code =
+            made.split("<code class=\"language-js\">").nth(1).unwrap().split("</code>").next().unwrap();
+        let plain = [("&#10;", "\n"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+            .iter()
+            .fold(code.to_owned(), |text, (escape, character)| text.replace(escape, character));
+        assert_eq!(plain, include_str!("../../../static/lessons/scavenge/snippet.js").trim_end());
+    }
+
+    #[test]
+    fn an_unknown_lesson_has_its_line() {
+        let (line, message) = with_widgets("Text.\n\n```js,semispace,lesson=scavange\n```", "").unwrap_err();
+        assert_eq!(line, 3);
+        assert!(
+            message.starts_with("there is no lesson scavange; there are ") && message.contains(", scavenge,"),
+            "{message}"
         );
     }
 

@@ -3,26 +3,41 @@
 
 use crate::info::Info;
 
-/// The element with what a page without scripts shows inside: the snippet as plain code, or the picture of the lesson.
-#[must_use]
-pub fn element(info: &Info, snippet: &str, host: &str) -> String {
+/// The site's lessons: name and snippet, sorted by name.
+const LESSONS: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+
+/// The element with what a page without scripts shows inside: the picture of its lesson, if it has one, and the snippet as plain
+/// code.
+///
+/// # Errors
+/// The words for a lesson that there is not.
+pub fn element(info: &Info, snippet: &str, host: &str) -> Result<String, String> {
     let mut attributes = String::new();
     for (name, value) in &info.attributes {
         attributes.push_str(&format!(" {name}=\"{}\"", escaped(value)));
     }
     let content = match info.lesson() {
-        Some(lesson) if snippet.trim().is_empty() => picture(lesson, host),
-        _ => code(&info.language, snippet),
+        Some(lesson) => picture(lesson, host) + &code(&info.language, lesson_of(lesson)?),
+        None => code(&info.language, snippet),
     };
     // A `div`, because only some names may open a block right after a paragraph.
-    format!(
+    Ok(format!(
         "<div class=\"semispace\"><semispace-playground{attributes}>{content}</semispace-playground></div>"
-    )
+    ))
 }
 
 fn code(language: &str, snippet: &str) -> String {
     let (language, code) = (escaped(language), escaped(snippet.trim_end_matches('\n')));
     format!("<pre><code class=\"language-{language}\">{code}</code></pre>")
+}
+
+/// The snippet of a lesson.
+fn lesson_of(name: &str) -> Result<&'static str, String> {
+    let found = LESSONS.iter().find(|(known, _)| *known == name);
+    found.map(|(_, snippet)| *snippet).ok_or_else(|| {
+        let names: Vec<&str> = LESSONS.iter().map(|(name, _)| *name).collect();
+        format!("there is no lesson {name}; there are {}", names.join(", "))
+    })
 }
 
 /// The site has one of each lesson.

@@ -20,7 +20,7 @@ const PREVIEW: usize = 60;
 pub struct Inspection {
     /// The object.
     pub at: Ref,
-    /// Its number in heap snapshots: the same for as long as it lives.
+    /// Its number in heap snapshots: the same for as long as it lives; 0 between the steps of a collection.
     pub id: u64,
     /// Constructor or kind.
     pub name: String,
@@ -90,6 +90,29 @@ impl Session {
                 .vm
                 .allocation_site(Word::reference(at))
                 .map(|(file, place)| (file.to_string(), place.line)),
+        })
+    }
+
+    /// The same between the steps of a collection, when references may still lead to where an object was: only what the object
+    /// itself says, without an id. Nothing at any other time.
+    pub fn inspect_in_collection(&self, word: u32) -> Option<Inspection> {
+        let heap = &self.vm.heap;
+        let resident = heap.resident_at(word).filter(|_| heap.is_collecting())?;
+        let whole = resident.moved_to.unwrap_or(resident.at);
+        let address = |r: Ref| u64::from(r.offset()) * u64::from(self.word_bytes());
+        let moved = resident.moved_to.map(|to| format!("has moved to {:#x}", address(to)));
+        Some(Inspection {
+            at: resident.at,
+            id: 0,
+            name: self.name_of(&mut Names::default(), whole).to_string(),
+            kind: kind_words(heap.header(whole).kind()),
+            preview: moved.unwrap_or_default(),
+            size: u64::from(resident.words) * u64::from(self.word_bytes()),
+            age: heap.age_of(whole),
+            fields: Vec::new(),
+            referrers: Vec::new(),
+            more_referrers: 0,
+            allocated_at: None,
         })
     }
 

@@ -16,6 +16,7 @@ mod slabs;
 mod slow_motion;
 mod snapshot;
 mod stats;
+mod telling;
 mod why;
 
 pub use config::{Limits, ProfileName, SessionConfig, TraceFormat};
@@ -35,6 +36,7 @@ pub use semispace_snapshot as heap_snapshot;
 pub use session::{OutputChunk, RunState, Session, StepKind};
 pub use slabs::SlabView;
 pub use slow_motion::{Stage, StepReport, Stride};
+pub use snapshot::Capture;
 pub use stats::{SlabStats, Stats};
 
 /// The bytecode of a script as text: one line an instruction, `word  name  operands  what the extension word means`.

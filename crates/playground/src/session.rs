@@ -16,7 +16,7 @@ use semispace_script::vm::{CollectorPace, Exit, LoadError, Printed, Stream, Vm};
 
 use crate::config::{SessionConfig, TraceFormat};
 use crate::slow_motion::SlowMotion;
-use crate::snapshot::HeapSnapshotFormat;
+use crate::snapshot::{Capture, HeapSnapshotFormat};
 use crate::stats::{SlabStats, Stats};
 
 /// How far a run has come.
@@ -170,7 +170,7 @@ impl Session {
     }
 
     /// Runs about so many instructions, but stops where a statement of the script itself begins on one of these lines (from
-    /// 1). True if that is why it stopped.
+    /// 1), or on the next line on which one does. True if that is why it stopped.
     pub fn run_to_lines(&mut self, lines: &[u32], instructions: u64) -> (RunState, bool) {
         self.leave_slow_motion();
         let mut left = instructions;
@@ -238,6 +238,20 @@ impl Session {
             self.finish_collection();
         }
         crate::snapshot::capture(&mut self.vm)
+    }
+
+    /// The same in portions: see [`Session::capture_on`].
+    pub fn begin_snapshot(&mut self) -> Option<Capture> {
+        if self.slow.is_none() {
+            self.finish_collection();
+        }
+        Capture::begin(&self.vm)
+    }
+
+    /// Goes on with a snapshot for some milliseconds; between its beginning and its end the session must do nothing else. Returns
+    /// the share that is done: 1 at the end.
+    pub fn capture_on(&mut self, capture: &mut Capture) -> f64 {
+        capture.advance(&mut self.vm)
     }
 
     /// Absolute paths of the heap snapshots that the script itself has written (`v8.writeHeapSnapshot`,

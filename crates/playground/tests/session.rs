@@ -295,3 +295,41 @@ fn a_breakpoint_holds_the_run_each_time_its_line_begins() {
         assert_eq!(output(&mut held), "1\n2\n3\n4\n");
     }
 }
+
+/// As debuggers do it: a comment or an empty line stands for what comes next.
+#[test]
+fn a_breakpoint_where_no_statement_begins_holds_at_the_next_one() {
+    let source =
+        "let a = 1;\n// a comment\n\na += 1;\nif (a) {\n  // another\n  console.log(a);\n}\n// the end";
+    for (line, stop) in [(2, Some(4)), (3, Some(4)), (4, Some(4)), (6, Some(7)), (8, None), (99, None)] {
+        let mut held = session(source, SessionConfig::default());
+        let (_, is_there) = held.run_to_lines(&[line], u64::MAX);
+        assert_eq!(is_there.then(|| held.position().unwrap().0), stop, "line {line}");
+    }
+}
+
+/// In portions, with WeakMaps, off-heap memory and frames, it is the snapshot that is taken at once, and the run does not notice.
+#[test]
+fn a_snapshot_in_portions_is_the_one_that_is_taken_at_once() {
+    let source = "const map = new WeakMap(), keys = []; globalThis.kept = [];
+        for (let i = 0; i < 30000; i++) { const key = { i }; kept.push(key); map.set(key, { of: i }); }
+        kept.push(Buffer.alloc(100000), map);
+        (function stand() { debugHere(); })(); function debugHere() { throw new Error('here'); }";
+    let mut once = session(source, SessionConfig::default());
+    once.run_to_lines(&[4], u64::MAX);
+    let mut portioned = once.clone();
+    let expected = once.take_snapshot().expect("no collection is under way");
+    let mut capture = portioned.begin_snapshot().expect("no collection is under way");
+    let mut shares = vec![0.0];
+    while *shares.last().unwrap() < 1.0 {
+        shares.push(portioned.capture_on(&mut capture));
+    }
+    assert!(shares.len() > 10 && shares.is_sorted(), "{shares:?}");
+    let [made, expected] = [capture.finish().unwrap(), expected].map(|graph| {
+        let mut file = Vec::new();
+        semispace_playground::heap_snapshot::write(&graph, &mut file).unwrap();
+        file
+    });
+    assert!(made == expected);
+    assert_eq!(portioned.stats(), once.stats());
+}

@@ -152,7 +152,7 @@ fn step_of_speed(speed: Option<u32>) -> u32 {
 
 fn describe_state(session: Session) -> String {
     match session.state.get() {
-        RunState::Starting => "Starting the engine".to_owned(),
+        RunState::Starting => "Starting".to_owned(),
         RunState::Ready => "Ready".to_owned(),
         RunState::Running => "Running".to_owned(),
         RunState::Paused => match session.position.get() {

@@ -270,9 +270,18 @@ impl Session {
         }
     }
 
-    /// Runs the same snippet under another profile, beside this run.
-    pub fn compare(self, profile: String) {
-        let settings = Settings { profile, ..self.settings() };
+    /// Runs the same snippet under another profile and the sizes that are given, beside this run.
+    pub fn compare(self, profile: String, semi_space_mb: Option<u32>, old_space_mb: Option<u32>) {
+        let own = self.limits.get_untracked();
+        let max_semi_space_mb = semi_space_mb.or(own.max_semi_space_mb);
+        let limits = Limits {
+            max_semi_space_mb,
+            min_semi_space_mb: own
+                .min_semi_space_mb
+                .filter(|&least| max_semi_space_mb.is_none_or(|most| least <= most)),
+            max_old_space_mb: old_space_mb.or(own.max_old_space_mb),
+        };
+        let settings = Settings { profile, limits, ..self.settings() };
         self.comparison.set(Some((Totals::default(), Vec::new())));
         self.send(&Command::Compare(settings));
     }
@@ -434,9 +443,11 @@ impl Session {
         self.pictures.update(|count| *count = count.wrapping_add(1));
         if self.state.with_untracked(|state| *state == RunState::Running) {
             request_animation_frame(move || self.request_frame());
-        } else if let Some(id) = self.selected.with_untracked(|found| found.as_ref().map(|object| object.id))
+        } else if let Some((id, address)) =
+            self.selected.with_untracked(|found| found.as_ref().map(|object| (object.id, object.address)))
         {
-            self.send(&Command::Follow { id });
+            let has_id = id > 0.0;
+            self.send(&if has_id { Command::Follow { id } } else { Command::Inspect { address } });
         }
     }
 

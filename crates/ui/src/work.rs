@@ -3,7 +3,7 @@
 use crate::parts;
 use crate::session::Session;
 use leptos::prelude::*;
-use semispace_protocol::Limits;
+use semispace_protocol::{Limits, SourceFile};
 use std::time::Duration;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 
@@ -53,15 +53,22 @@ pub fn restore(session: Session, then: impl FnOnce() + 'static) {
             session.event.set(problem.clone());
             session.notice.set(problem);
         }
-        if !unpack(session, &work) {
+        let is_linked = unpack(session, &work);
+        if !is_linked {
             unpack(session, &parts::part("readDraft", &[]));
         }
-        keep_draft(session);
+        keep_draft(session, is_linked.then(|| texts(session)));
         then();
     });
 }
 
-fn keep_draft(session: Session) {
+fn texts(session: Session) -> (String, Vec<SourceFile>) {
+    (session.source.get_untracked(), session.files.get_untracked())
+}
+
+/// Keeps the draft after each edit. What a link has `brought` is none yet: the person's own stays until they change it.
+fn keep_draft(session: Session, brought: Option<(String, Vec<SourceFile>)>) {
+    let brought = StoredValue::new(brought);
     let generation = StoredValue::new(0_u32);
     Effect::new(move || {
         session.source.track();
@@ -75,8 +82,8 @@ fn keep_draft(session: Session) {
         set_timeout(
             move || {
                 if generation.get_value() == mine {
-                    let kept = parts::part("keepDraft", &[&pack(session)]);
-                    if kept.is_falsy() {
+                    let is_own = brought.with_value(|brought| *brought != Some(texts(session)));
+                    if is_own && parts::part("keepDraft", &[&pack(session)]).is_falsy() {
                         session.notice.set(
                             "The browser's storage is full or switched off: this draft is not kept."
                                 .to_owned(),

@@ -4,6 +4,8 @@
 //! of [`crate::convert`], [`crate::picture`] and [`crate::objects`].
 
 use crate::convert::{self, counters_of, state_at_rest};
+use crate::goal::{Goal, Search, collections, run_to_goal, step_to_promotion};
+use crate::questions::Recording;
 use crate::{comparison::Comparison, picture, still::Still};
 use semispace_playground::heap::{CollectionKind as HeapKind, CollectionRecord, PROFILES};
 use semispace_playground::{
@@ -68,6 +70,8 @@ pub struct Engine {
     questions: VecDeque<Command>,
     next_picture: f64,
     next_moment: f64,
+    /// A snapshot that is being recorded.
+    pub(crate) capture: Option<Recording>,
     /// A count of the objects in the heap by allocation site, under way.
     pub(crate) site_count: Option<SiteCount>,
     samples: Vec<Sample>,
@@ -75,17 +79,6 @@ pub struct Engine {
     log: Vec<LogEntry>,
     /// Bytes of console text sent.
     printed: u64,
-}
-
-/// What a run is to stop at, other than its end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Goal {
-    #[default]
-    None,
-    /// Collections so far, when the run began.
-    Collection(u64),
-    /// Promoted bytes so far, when the run began.
-    Promotion(u64),
 }
 
 #[wasm_bindgen]
@@ -139,7 +132,7 @@ impl Engine {
     /// Runs one slice and returns the encoded replies.
     pub fn turn(&mut self) -> Vec<u8> {
         let mut replies = Vec::new();
-        if self.is_running() {
+        if self.is_running() && !self.is_capturing() {
             let state = self.run_slice();
             if state != RunState::Running {
                 // Whoever hears of the end has the figures of the end; what is unreachable comes when it is known.
@@ -163,6 +156,8 @@ impl Engine {
     fn obey(&mut self, command: Command, replies: &mut Vec<Reply>) {
         if changes_the_heap(&command) {
             self.still = None;
+            // The snapshot is of the heap as it was when it was asked for.
+            self.capture_until(|| false);
         }
         match command {
             Command::Load(settings) => {
@@ -365,7 +360,7 @@ impl Engine {
         self.last_turn = start;
         let instructions = allowed.unwrap_or(self.slice).min(self.slice);
         if self.slowly && matches!(self.goal, Goal::Promotion(_)) {
-            match step_to_promotion(session, start) {
+            match step_to_promotion(session, start, SLICE_MS) {
                 Search::Found => return RunState::Paused,
                 Search::GoesOn => return RunState::Running,
                 Search::Over => {}
@@ -535,47 +530,4 @@ const fn changes_the_heap(command: &Command) -> bool {
             | Command::StepCollection { .. }
             | Command::Rewind { .. }
     )
-}
-
-fn collections(session: &Session) -> u64 {
-    let stats = session.stats();
-    stats.scavenges + stats.mark_compacts
-}
-
-/// What has become of a search in a collection that is stepped through.
-enum Search {
-    Found,
-    GoesOn,
-    Over,
-}
-
-/// Steps the collection under way, if there is one, on until it promotes an object.
-fn step_to_promotion(session: &mut Session, start: f64) -> Search {
-    while session.heap().is_collecting() && now_ms() - start < SLICE_MS {
-        session.step_collection(Stride::Unit);
-        if session.last_step_promotes() {
-            return Search::Found;
-        }
-    }
-    if session.heap().is_collecting() { Search::GoesOn } else { Search::Over }
-}
-
-/// Instructions between two looks at whether the goal is reached. A run halts right behind a collection that waited for it, and
-/// so far at most behind one that a call of `gc` made on the spot.
-const GOAL_PORTION: u64 = 2_000;
-
-fn run_to_goal(session: &mut Session, goal: Goal, instructions: u64) -> (playground::RunState, bool) {
-    let mut left = instructions;
-    loop {
-        let state = session.run(left.min(GOAL_PORTION));
-        let has_arrived = match goal {
-            Goal::None => false,
-            Goal::Collection(before) => session.heap().is_collection_due() || collections(session) > before,
-            Goal::Promotion(before) => session.stats().promoted_bytes > before,
-        };
-        left = left.saturating_sub(GOAL_PORTION);
-        if has_arrived || left == 0 || session.is_in_collection() || state != playground::RunState::Paused {
-            return (state, has_arrived);
-        }
-    }
 }

@@ -15,7 +15,7 @@
 
 use crate::error;
 use crate::playground::{Playground, to_js};
-use crate::snapshot::PathRow;
+use crate::snapshot_answers::PathRow;
 use js_sys::Reflect;
 use semispace_playground::heap_snapshot::paths::{best_path, distinct_paths};
 use semispace_playground::{Answer, Held, NoAnswer};

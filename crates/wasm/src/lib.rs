@@ -12,6 +12,7 @@ mod convert;
 pub mod engine;
 mod error;
 pub mod exercise;
+mod goal;
 mod objects;
 pub mod options;
 pub mod parts;
@@ -20,6 +21,7 @@ pub mod playground;
 mod questions;
 pub mod slabs;
 pub mod snapshot;
+mod snapshot_answers;
 pub mod snapshot_rows;
 mod still;
 

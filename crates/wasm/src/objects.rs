@@ -1,8 +1,8 @@
 //! Single objects for the heap view and the Object tab.
 
 use crate::picture::{States, View};
-use semispace_playground::heap::{Reached, Ref, ReferrerSearch, SpaceKind};
-use semispace_playground::{Names, Session};
+use semispace_playground::heap::{Reached, Ref, SpaceKind};
+use semispace_playground::{Inspection, Names, Session};
 use semispace_protocol::{Field, ObjectDetails, ObjectList, ObjectRecord, Referrer, Space};
 use std::collections::BTreeMap;
 
@@ -45,20 +45,14 @@ pub fn list(session: &Session, ranges: &[(u32, u32)], reached: Option<&Reached>)
     list
 }
 
-/// The object at a word of the heap, with what a search for its referrers has found.
-pub fn details(
-    session: &mut Session,
-    word: u32,
-    search: ReferrerSearch,
-    reached: Option<&Reached>,
-) -> Option<ObjectDetails> {
-    let word_bytes = session.heap().config().profile.word_bytes;
-    let found = session.inspect(word, search)?;
+/// An object as the page shows it.
+pub fn details(session: &Session, found: Inspection, reached: Option<&Reached>) -> ObjectDetails {
     let heap = session.heap();
+    let word_bytes = heap.config().profile.word_bytes;
     let bytes = |r: Ref| r.offset().saturating_mul(word_bytes);
     let states = States::of(session, View::Close, reached);
     let state = heap.resident_at(found.at.offset()).map(|resident| states.of_resident(&resident));
-    Some(ObjectDetails {
+    ObjectDetails {
         address: bytes(found.at),
         id: found.id as f64,
         name: found.name,
@@ -80,7 +74,7 @@ pub fn details(
             .map(|from| Referrer { holder: from.name, field: from.field, address: from.holder.map(bytes) })
             .collect(),
         more_referrers: u32::try_from(found.more_referrers).unwrap_or(u32::MAX),
-    })
+    }
 }
 
 fn space_words(space: SpaceKind) -> &'static str {

@@ -8,7 +8,7 @@ use crate::error;
 use crate::playground::to_js;
 use crate::slabs::{self, JsSlabs};
 use crate::snapshot::{HeapSnapshot, SnapshotReader};
-use semispace_playground::{Session, SiteCount};
+use semispace_playground::{Capture, Session, SiteCount};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -27,6 +27,8 @@ struct Site {
     survived_bytes: u64,
 }
 
+/// Milliseconds of recording a snapshot between two looks at the queue of messages.
+const CAPTURE_MS: f64 = 20.0;
 /// Milliseconds of counting between two looks at the queue of messages.
 const COUNT_MS: f64 = 8.0;
 
@@ -61,19 +63,69 @@ fn no_session() -> JsValue {
     error::plain("ERR_SESSION", "There is no session: the snippet does not compile.")
 }
 
+/// A snapshot that is being recorded.
+pub(crate) struct Recording {
+    capture: Capture,
+    /// What is done of it.
+    share: f64,
+}
+
+impl Engine {
+    /// Whether the heap must stay as it is, because it is being recorded.
+    pub(crate) fn is_capturing(&self) -> bool {
+        self.capture.as_ref().is_some_and(|recording| recording.share < 1.0)
+    }
+
+    /// Goes on with what is being recorded; the share that is done.
+    pub(crate) fn capture_until(&mut self, is_late: impl Fn() -> bool) -> f64 {
+        let Some(mut recording) = self.capture.take() else { return 1.0 };
+        if let Some(session) = self.session_mut() {
+            while recording.share < 1.0 && !is_late() {
+                recording.share = session.capture_on(&mut recording.capture);
+            }
+        }
+        self.capture.insert(recording).share
+    }
+}
+
 #[wasm_bindgen]
 impl Engine {
-    /// Records the heap as it is. The run goes on as if nobody had looked.
+    /// Begins to record the heap as it is: the run stands still until [`Engine::capture_some`] is through. What was begun
+    /// before is dropped.
     ///
     /// # Errors
     /// `ERR_SESSION` without a session, `ERR_COLLECTION` in the middle of a collection that is being stepped through.
-    #[wasm_bindgen(js_name = takeSnapshot)]
-    pub fn take_snapshot(&mut self) -> Result<HeapSnapshot, JsValue> {
-        let session = self.session_mut().ok_or_else(no_session)?;
-        let graph = session.take_snapshot().ok_or_else(|| {
+    #[wasm_bindgen(js_name = beginSnapshot)]
+    pub fn begin_snapshot(&mut self) -> Result<(), JsValue> {
+        let capture = self.session_mut().ok_or_else(no_session)?.begin_snapshot().ok_or_else(|| {
             error::plain("ERR_COLLECTION", "A collection is under way: finish it, then take the snapshot.")
         })?;
-        Ok(HeapSnapshot::of(graph))
+        self.capture = Some(Recording { capture, share: 0.0 });
+        Ok(())
+    }
+
+    /// Records for some milliseconds. Returns the share that is done: 1 at the end.
+    #[wasm_bindgen(js_name = captureSome)]
+    pub fn capture_some(&mut self) -> f64 {
+        let start = now_ms();
+        self.capture_until(|| now_ms() - start > CAPTURE_MS)
+    }
+
+    /// Gives up what [`Engine::begin_snapshot`] has begun.
+    #[wasm_bindgen(js_name = dropSnapshot)]
+    pub fn drop_snapshot(&mut self) {
+        self.capture = None;
+    }
+
+    /// What was recorded, when all of it is; what the objects retain is to be worked out by `work`.
+    ///
+    /// # Errors
+    /// `ERR_SESSION` when nothing was begun.
+    #[wasm_bindgen(js_name = endSnapshot)]
+    pub fn end_snapshot(&mut self) -> Result<SnapshotReader, JsValue> {
+        self.capture_until(|| false);
+        let graph = self.capture.take().and_then(|recording| recording.capture.finish());
+        graph.map(SnapshotReader::of).ok_or_else(no_session)
     }
 
     /// How many snapshots the snippet itself has written so far (`v8.writeHeapSnapshot`).

@@ -14,134 +14,21 @@
 //! Run it in a worker. `finish` works out the dominator tree, at once unless `work` has done so before, portion by portion.
 
 use semispace_playground::heap_snapshot as snapshot;
-use serde::Serialize;
-use snapshot::compare::ClassChange;
 use snapshot::detached::detached_nodes;
-use snapshot::distances::SYSTEM_DISTANCE;
-use snapshot::groups::{Group, Statistics, duplicate_strings, groups, statistics};
-use snapshot::leaks::{LeakGroup, LeakOptions, LeakReport, find_leaks};
+use snapshot::groups::{duplicate_strings, groups, statistics};
+use snapshot::leaks::{LeakOptions, find_leaks};
 use snapshot::paths::{Path, best_path, distinct_paths};
-use snapshot::{Analysis, NodeIndex, ReadError, Reader, Site, Snapshot};
+use snapshot::{Analysis, NodeIndex, ReadError, Reader, Snapshot};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::engine::now_ms;
 use crate::error;
 use crate::playground::{Playground, to_js};
+use crate::snapshot_answers::{
+    Change, Comparison, Duplicate, GroupRow, Leaks, Object, PathRow, SiteRow, Summary, Taken,
+};
 use crate::snapshot_rows::SortedMembers;
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
-/** Objects of one constructor. Sizes are bytes; `distance` counts steps from the user's roots, null for the engine's own. */
-export interface SnapshotGroup {
-  name: string;
-  type: string;
-  count: number;
-  shallowBytes: number;
-  retainedBytes: number;
-  distance: number | null;
-}
-
-/** What is in a snapshot, largest retained size first. */
-export interface SnapshotSummary {
-  nodeCount: number;
-  edgeCount: number;
-  totalSelfSize: number;
-  statistics: {
-    total: number; code: number; strings: number; jsArrays: number; typedArrays: number; system: number; other: number;
-  };
-  groups: SnapshotGroup[];
-  duplicateStrings: { text: string; count: number; wastedBytes: number }[];
-  detachedIds: number[];
-}
-
-/** A snapshot of a session, by its place in the list of those taken. */
-export interface TakenSnapshot {
-  index: number;
-  nodeCount: number;
-  edgeCount: number;
-  totalSelfSize: number;
-}
-
-/** What became of one constructor's objects between two snapshots. */
-export interface SnapshotChange {
-  name: string;
-  type: string;
-  new: number;
-  deleted: number;
-  delta: number;
-  allocatedBytes: number;
-  freedBytes: number;
-  sizeDelta: number;
-}
-
-/** Where an object was allocated or, where that was not recorded, where its constructor is written. Line and column from 1. */
-export interface SnapshotSite {
-  kind: "allocation" | "constructor";
-  /** The function that allocated it; empty where that was not recorded. */
-  functionName: string;
-  /** Name of the script; empty where only its number is known. */
-  script: string;
-  scriptId: number;
-  line: number;
-  column: number;
-}
-
-/** A step of a path from the root. */
-export interface RetainingStep {
-  edge: string;
-  edgeType: string;
-  node: string;
-  id: number;
-}
-
-/** A chain of references from the root, and the same in words. */
-export interface RetainingPath {
-  words: string;
-  steps: RetainingStep[];
-}
-
-/** Objects of one class that are kept in one way. */
-export interface LeakGroup {
-  name: string;
-  type: string;
-  count: number;
-  laterCount: number | null;
-  shallowBytes: number;
-  retainedBytes: number;
-  verdict: "leak" | "one-off" | "warm-up" | "unknown";
-  idsSample: number[];
-  path: RetainingPath | null;
-  allocationSite: SnapshotSite | null;
-}
-
-/** What came between the first two snapshots and is still there in the last. */
-export interface LeakReport {
-  leakedCount: number;
-  leakedShallowBytes: number;
-  leakedRetainedBytes: number;
-  suspectRetainedBytes: number;
-  groups: LeakGroup[];
-}
-
-/** Two or three snapshots side by side. */
-export interface SnapshotComparison {
-  changes: SnapshotChange[];
-  leaks: LeakReport;
-}
-
-/** One object of a snapshot, and by what paths the roots keep it. */
-export interface SnapshotObject {
-  id: number;
-  name: string;
-  type: string;
-  shallowBytes: number;
-  retainedBytes: number;
-  dominatorId: number;
-  allocationSite: SnapshotSite | null;
-  paths: RetainingPath[];
-}
-"#;
 
 #[wasm_bindgen]
 extern "C" {
@@ -165,233 +52,6 @@ const GROUPS: usize = 100;
 const EXAMPLES: usize = 20;
 /// How long a portion of work on a snapshot takes, in milliseconds.
 const WORK_MS: f64 = 20.0;
-/// Ids that stand for a group.
-const SAMPLE: usize = 5;
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Taken {
-    index: usize,
-    node_count: usize,
-    edge_count: usize,
-    total_self_size: u64,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Summary {
-    node_count: usize,
-    edge_count: usize,
-    total_self_size: u64,
-    statistics: Parts,
-    groups: Vec<GroupRow>,
-    duplicate_strings: Vec<Duplicate>,
-    detached_ids: Vec<u64>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Parts {
-    total: u64,
-    code: u64,
-    strings: u64,
-    js_arrays: u64,
-    typed_arrays: u64,
-    system: u64,
-    other: u64,
-}
-
-impl From<Statistics> for Parts {
-    fn from(sums: Statistics) -> Self {
-        let Statistics { total, code, strings, js_arrays, typed_arrays, system, other } = sums;
-        Self { total, code, strings, js_arrays, typed_arrays, system, other }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct GroupRow {
-    name: String,
-    r#type: &'static str,
-    count: u64,
-    shallow_bytes: u64,
-    retained_bytes: u64,
-    distance: Option<u32>,
-}
-
-impl From<Group> for GroupRow {
-    fn from(group: Group) -> Self {
-        Self {
-            name: group.name,
-            r#type: group.node_type.as_str(),
-            count: group.count,
-            shallow_bytes: group.shallow_size,
-            retained_bytes: group.retained_size,
-            distance: group.distance.filter(|&distance| distance < SYSTEM_DISTANCE),
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Duplicate {
-    text: String,
-    count: u64,
-    wasted_bytes: u64,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Change {
-    name: String,
-    r#type: &'static str,
-    new: u64,
-    deleted: u64,
-    delta: i64,
-    allocated_bytes: u64,
-    freed_bytes: u64,
-    size_delta: i64,
-}
-
-impl From<ClassChange> for Change {
-    fn from(change: ClassChange) -> Self {
-        Self {
-            delta: change.delta(),
-            size_delta: change.size_delta(),
-            name: change.name,
-            r#type: change.node_type.as_str(),
-            new: change.added,
-            deleted: change.removed,
-            allocated_bytes: change.allocated_size,
-            freed_bytes: change.freed_size,
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SiteRow {
-    kind: &'static str,
-    function_name: String,
-    script: String,
-    script_id: u32,
-    line: u64,
-    column: u64,
-}
-
-impl From<Site<'_>> for SiteRow {
-    fn from(site: Site<'_>) -> Self {
-        Self {
-            kind: if site.is_allocation { "allocation" } else { "constructor" },
-            function_name: site.function.to_owned(),
-            script: site.script.to_owned(),
-            script_id: site.script_id,
-            line: site.line,
-            column: site.column,
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Step {
-    edge: String,
-    edge_type: &'static str,
-    node: String,
-    id: u64,
-}
-
-#[derive(Serialize)]
-pub(crate) struct PathRow {
-    pub(crate) words: String,
-    steps: Vec<Step>,
-}
-
-impl PathRow {
-    pub(crate) fn of(snapshot: &Snapshot, path: &Path) -> Self {
-        let graph = snapshot.graph();
-        let steps = path.steps.iter().map(|step| Step {
-            edge: graph.edge_name(step.edge).to_string(),
-            edge_type: graph.edge_type(step.edge).as_str(),
-            node: graph.name(step.node).to_owned(),
-            id: graph.id(step.node),
-        });
-        Self { words: path.words(snapshot).to_string(), steps: steps.collect() }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LeakRow {
-    name: String,
-    r#type: &'static str,
-    count: u64,
-    later_count: Option<u64>,
-    shallow_bytes: u64,
-    retained_bytes: u64,
-    verdict: &'static str,
-    ids_sample: Vec<u64>,
-    path: Option<PathRow>,
-    allocation_site: Option<SiteRow>,
-}
-
-impl LeakRow {
-    fn of(snapshot: &Snapshot, group: &LeakGroup) -> Self {
-        Self {
-            name: group.name.clone(),
-            r#type: group.node_type.as_str(),
-            count: group.count,
-            later_count: group.later,
-            shallow_bytes: group.shallow_size,
-            retained_bytes: group.retained_size,
-            verdict: group.verdict.as_str(),
-            ids_sample: group.nodes.iter().take(SAMPLE).map(|&node| snapshot.graph().id(node)).collect(),
-            path: group.path.as_ref().map(|path| PathRow::of(snapshot, path)),
-            allocation_site: snapshot.graph().site(group.typical).map(SiteRow::from),
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Leaks {
-    leaked_count: u64,
-    leaked_shallow_bytes: u64,
-    leaked_retained_bytes: u64,
-    suspect_retained_bytes: u64,
-    groups: Vec<LeakRow>,
-}
-
-impl Leaks {
-    fn of(snapshot: &Snapshot, found: &LeakReport) -> Self {
-        Self {
-            leaked_count: found.count,
-            leaked_shallow_bytes: found.shallow_size,
-            leaked_retained_bytes: found.retained_size,
-            suspect_retained_bytes: found.suspect_size,
-            groups: found.groups.iter().map(|group| LeakRow::of(snapshot, group)).collect(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Comparison {
-    changes: Vec<Change>,
-    leaks: Leaks,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Object {
-    id: u64,
-    name: String,
-    r#type: &'static str,
-    shallow_bytes: u64,
-    retained_bytes: u64,
-    dominator_id: u64,
-    allocation_site: Option<SiteRow>,
-    paths: Vec<PathRow>,
-}
 
 fn summary_of(snapshot: &Snapshot, top: Option<u32>) -> Result<JsSummary, JsValue> {
     let graph = snapshot.graph();
@@ -575,6 +235,13 @@ pub struct SnapshotReader {
     reader: Reader,
     /// What becomes of the graph, once all of it has been read.
     analysis: Option<Analysis>,
+}
+
+impl SnapshotReader {
+    /// A graph that is there already: what it retains is still to be worked out.
+    pub(crate) fn of(graph: snapshot::Graph) -> Self {
+        Self { reader: Reader::new(None), analysis: Some(Analysis::new(graph)) }
+    }
 }
 
 fn of_read_error(problem: &ReadError) -> JsValue {

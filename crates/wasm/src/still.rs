@@ -4,8 +4,8 @@
 
 use crate::objects;
 use crate::picture::{Painting, View};
-use semispace_playground::Session;
 use semispace_playground::heap::{Reached, ReferrerSearch, Trace};
+use semispace_playground::{Inspection, Session};
 use semispace_protocol::{Command, Reply};
 
 /// Words that are traced between two looks at the clock.
@@ -80,6 +80,9 @@ impl Still {
         };
         let nobody = Reply::Object { details: None };
         let Some(word) = word else { return Some(nobody) };
+        if session.heap().is_collecting() {
+            return Some(self.told(session, session.inspect_in_collection(word)));
+        }
         let Some(mut search) = self.search.take().or_else(|| session.begin_referrer_search(word)) else {
             return Some(nobody);
         };
@@ -89,7 +92,12 @@ impl Still {
                 return None;
             }
         }
-        Some(Reply::Object { details: objects::details(session, word, search, self.reached()) })
+        let found = session.inspect(word, search);
+        Some(self.told(session, found))
+    }
+
+    fn told(&self, session: &Session, found: Option<Inspection>) -> Reply {
+        Reply::Object { details: found.map(|found| objects::details(session, found, self.reached())) }
     }
 
     fn reached(&self) -> Option<&Reached> {

@@ -6,6 +6,7 @@ import { Shell } from "./shell.js";
 import { inlineSource, lessonOf } from "./source.js";
 import { outcomeOf } from "./outcome.js";
 import { parseSvg } from "./trusted.js";
+import colours from "../../styles/heap.css";
 import text from "./widget.css";
 
 /** Pixels before a widget comes into sight that its lesson is fetched. */
@@ -19,7 +20,7 @@ const HINT = "Press Run: the heap is drawn here as the snippet fills it.";
 
 /** One sheet for all widgets of a page. */
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(text);
+sheet.replaceSync(colours + text);
 
 export class SemispacePlayground extends HTMLElement {
   static observedAttributes = OBSERVED;

@@ -1,10 +1,13 @@
-// The colours of heap states, as crates/ui/src/heap_view/paint.rs has them: Okabe and Ito's, with a second cue beside each.
+// The colours of heap states, as crates/ui/src/heap_view/paint.rs and styles/heap.css have them: Okabe and Ito's, with a second cue
+// beside each.
 import { FULL, STATES } from "./picture.js";
 
-const YOUNG = [0x56, 0xb4, 0xe9];
+export const YOUNG = [0x56, 0xb4, 0xe9];
 const SURVIVED = [0x00, 0x72, 0xb2];
-const OLD = [0x00, 0x9e, 0x73];
+export const OLD = [0x00, 0x9e, 0x73];
 const GREY = [0xe6, 0x9f, 0x00];
+export const LARGE = [0x7f, 0xc8, 0xb0];
+export const EXTERNAL = [0xcc, 0x79, 0xa7];
 
 export const LIGHT = { free: [0xe6, 0xe6, 0xe1], ink: [0x19, 0x1b, 0x1e] };
 

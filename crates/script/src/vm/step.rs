@@ -24,7 +24,7 @@ impl Vm {
     }
 
     /// Runs about `budget` instructions, but stops where a statement begins on one of these lines (from 1) of the script
-    /// that was loaded, not of what it requires. True if that is why it stopped.
+    /// that was loaded, not of what it requires, or on the next line on which one does. True if that is why it stopped.
     pub fn run_to_lines(&mut self, lines: &[u32], budget: u64) -> (Exit, bool) {
         if lines.is_empty() {
             return (self.run(budget), false);
@@ -58,18 +58,26 @@ impl Vm {
         (exit, is_there)
     }
 
-    /// The first statement of each of these lines in each function of the script.
+    /// The first statement of each of these lines in each function of the script. A line on which none begins stands for the
+    /// next one on which one does, as in debuggers.
     fn statements_on(&self, lines: &[u32]) -> Vec<usize> {
         let script = self.sources.iter().find(|source| source.visible).map(|source| source.start);
+        let own: Vec<(usize, u32)> = self
+            .statements
+            .iter()
+            .map(|&pc| pc as usize)
+            .filter(|&pc| self.source_of(pc).is_some_and(|source| Some(source.start) == script))
+            .filter_map(|pc| Some((pc, self.place(pc)?.1.line)))
+            .collect();
+        let next = |line: u32| own.iter().map(|&(_, begun)| begun).filter(|&begun| begun >= line).min();
+        let lines: Vec<u32> = lines.iter().filter_map(|&line| next(line)).collect();
         let mut last = None;
         let mut places = Vec::new();
-        for &pc in &self.statements {
-            let is_own = self.source_of(pc as usize).is_some_and(|source| Some(source.start) == script);
-            let Some((_, place)) = self.place(pc as usize).filter(|_| is_own) else { continue };
-            if lines.contains(&place.line) && last != Some(place.line) {
-                places.push(pc as usize);
+        for (pc, line) in own {
+            if lines.contains(&line) && last != Some(line) {
+                places.push(pc);
             }
-            last = Some(place.line);
+            last = Some(line);
         }
         places
     }

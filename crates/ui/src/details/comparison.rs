@@ -1,4 +1,4 @@
-//! What if? The same snippet under another profile, beside the first run.
+//! What if? The same snippet under another profile or with other sizes, beside the first run.
 
 use crate::format::{bytes, count};
 use crate::header::ProfileSelect;
@@ -26,6 +26,29 @@ pub fn Comparison(
     session: Session,
 ) -> impl IntoView {
     let chosen = RwSignal::new("classic-64".to_owned());
+    let (semi_space, old_space) = (RwSignal::new(None), RwSignal::new(None));
+    // The other run's column.
+    let title = RwSignal::new(String::new());
+    let compare = move || {
+        let (profile, semi, old) =
+            (chosen.get_untracked(), semi_space.get_untracked(), old_space.get_untracked());
+        title.set(title_of(&profile, semi, old));
+        session.compare(profile, semi, old);
+    };
+    let size = move |label: &'static str, of: RwSignal<Option<u32>>| {
+        view! {
+            <label class="field">
+                <span>{label}</span>
+                <input
+                    type="number"
+                    min="1"
+                    max="4096"
+                    placeholder="as here"
+                    on:change=move |event| of.set(event_target_value(&event).parse().ok().filter(|size| *size > 0))
+                />
+            </label>
+        }
+    };
     let other = move |of: fn(&Counters) -> String| {
         session
             .comparison
@@ -48,13 +71,15 @@ pub fn Comparison(
     };
     view! {
         <div class="scroll" tabindex="0" role="group" aria-label="What if">
-            <p>"Runs this snippet from its start under another profile, on a heap of its own. Its line in the timeline is dashed."</p>
+            <p>"Runs this snippet from its start under another profile, or with other sizes, on a heap of its own. Its line in the timeline is dashed."</p>
             <div class="bar">
                 <label class="field">
                     <span>"Other profile"</span>
                     <ProfileSelect session chosen choose=Callback::new(move |name| chosen.set(name)) />
                 </label>
-                <button type="button" class="button" on:click=move |_| session.compare(chosen.get_untracked())>
+                {size("Largest semi-space, MB", semi_space)}
+                {size("Largest old space, MB", old_space)}
+                <button type="button" class="button" on:click=move |_| compare()>
                     "Compare"
                 </button>
                 <button type="button" class="button" hidden=move || !is_on() on:click=move |_| session.end_comparison()>
@@ -67,7 +92,7 @@ pub fn Comparison(
                         <td></td>
                         <th scope="col">{move || session.profile.get()}</th>
                         <th scope="col">
-                            {move || session.comparison.with(|o| o.as_ref().map_or(String::new(), |(t, _)| t.profile.clone()))}
+                            {move || title.get()}
                         </th>
                     </tr>
                 </thead>
@@ -76,4 +101,9 @@ pub fn Comparison(
             <p class="hint" role="status">{ending}</p>
         </div>
     }
+}
+
+fn title_of(profile: &str, semi_space_mb: Option<u32>, old_space_mb: Option<u32>) -> String {
+    let size = |name: &str, mb: Option<u32>| mb.map_or(String::new(), |mb| format!(", {name} {mb} MB"));
+    format!("{profile}{}{}", size("semi-space", semi_space_mb), size("old", old_space_mb))
 }

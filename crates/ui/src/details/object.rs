@@ -16,7 +16,8 @@ pub fn Object(
         Some(object) => shown(session, object).into_any(),
         None => view! {
             <p class="hint">
-                "Pause, and click into the heap: the object there shows its type, its size, its fields, and who refers to it."
+                "Pause, and click into the heap: the object there shows its type, its size, its fields, and who refers to it. \
+                 Free memory says why its page is there."
             </p>
         }
         .into_any(),
@@ -57,9 +58,12 @@ fn shown(session: Session, object: ObjectDetails) -> impl IntoView {
         false => "No object refers to it: the engine itself holds it.",
     };
     let (more, address) = (object.more_referrers, object.address);
+    let says_nothing_new = object.preview == object.name;
+    // Between the steps of a collection an object is known only by itself.
+    let is_alone = object.id == 0.0;
     view! {
         <h2 class="object-name">{object.name}</h2>
-        <p class="preview">{object.preview}</p>
+        <p class="preview" hidden=says_nothing_new>{object.preview}</p>
         <button type="button" class="button" on:click=move |_| session.explain_object(address)>"Why is it here?"</button>
         " "
         <button type="button" class="button" on:click=move |_| session.explain_page(address)>"Why this page?"</button>
@@ -68,12 +72,15 @@ fn shown(session: Session, object: ObjectDetails) -> impl IntoView {
             {row("address", format!("{:#x}", object.address))} {row("space", object.space)}
             {row("age", age.to_owned())} {row("state", object.state)} {row("allocated", object.allocated_at)}
         </dl>
-        <h3>"Refers to"</h3>
+        <p class="hint" hidden=!is_alone>
+            "A collection is under way: what it refers to, and who holds it, is shown when that is over."
+        </p>
+        <h3 hidden=is_alone>"Refers to"</h3>
         <table>
             <tbody>{object.fields.into_iter().map(field).collect_view()}</tbody>
         </table>
-        <h3>"Held by"</h3>
-        <p class="hint" hidden=has_referrers>{nobody}</p>
+        <h3 hidden=is_alone>"Held by"</h3>
+        <p class="hint" hidden=has_referrers || is_alone>{nobody}</p>
         <table>
             <tbody>{object.referrers.into_iter().map(referrer).collect_view()}</tbody>
         </table>

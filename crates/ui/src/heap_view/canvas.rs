@@ -7,7 +7,7 @@ use crate::details::Tab;
 use crate::format::bytes;
 use crate::session::Session;
 use leptos::prelude::*;
-use semispace_protocol::{RunState, Space};
+use semispace_protocol::{CellState, RunState, Space};
 use wasm_bindgen::prelude::{Closure, JsCast};
 use web_sys::{
     AddEventListenerOptions, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, KeyboardEvent,
@@ -311,11 +311,16 @@ impl View {
     fn select_at(self, (x, y): (f64, f64)) {
         let (x, y) = self.camera.get_untracked().unproject(x, y);
         let layout = self.layout.get_untracked();
-        let address =
-            self.session.picture.with_untracked(|picture| layout.find(picture, x, y).map(|(_, at)| at));
-        if let Some(address) = address {
-            self.session.inspect(address);
-            self.session.tab.set(Tab::Object);
+        let found = self.session.picture.with_untracked(|picture| {
+            let (page, address) = layout.find(picture, x, y)?;
+            Some((address, page.cell(layout.cell_of(&page, address)).state))
+        });
+        let Some((address, state)) = found else { return };
+        self.session.inspect(address);
+        self.session.tab.set(Tab::Object);
+        // Where no object is, there is still a page.
+        if state == CellState::Free {
+            self.session.explain_page(address);
         }
     }
 
@@ -330,12 +335,12 @@ impl View {
                 let name = objects.names.get(usize::from(record.name))?;
                 Some(format!("{name}, {}, {}", bytes(f64::from(record.size)), record.state.words()))
             });
-            let index = ((f64::from(address - page.address)) / layout.cell_bytes(&page)) as usize;
             let space = match page.space {
                 Space::Large => "large object",
                 space => space.words(),
             };
-            let state = object.unwrap_or_else(|| page.cell(index).state.words().to_owned());
+            let state =
+                object.unwrap_or_else(|| page.cell(layout.cell_of(&page, address)).state.words().to_owned());
             format!("{address:#x} {space}: {state}")
         })
     }

@@ -179,6 +179,12 @@ impl Layout {
         (f64::from(page.capacity) / page.cell_count().max(1) as f64).max(1.0)
     }
 
+    /// The number of the cell that an address of a page falls into.
+    #[must_use]
+    pub fn cell_of(&self, page: &PageView<'_>, address: u32) -> usize {
+        (f64::from(address.saturating_sub(page.address)) / self.cell_bytes(page)) as usize
+    }
+
     /// The page and the address at a point of the picture.
     #[must_use]
     pub fn find<'p>(&self, picture: &'p Picture, x: f64, y: f64) -> Option<(PageView<'p>, u32)> {

@@ -82,12 +82,13 @@ pub fn HeapView(
 #[component]
 fn FirstVisit(session: Session) -> impl IntoView {
     let is_known = RwSignal::new(work::is_done("first-visit"));
+    let has_run = move || session.state.with(|state| !matches!(state, RunState::Starting | RunState::Ready));
     let dismiss = move |_| {
         work::note_done("first-visit");
         is_known.set(true);
     };
     view! {
-        <div class="first-visit" hidden=move || is_known.get() || session.state.with(|state| matches!(state, RunState::Finished { .. }))>
+        <div class="first-visit" hidden=move || is_known.get() || has_run()>
             <p>
                 "New here? Press Run: new space fills, a scavenge sweeps it, and a few survivors move on. Then change a line \
                  and run again, or open a lesson."

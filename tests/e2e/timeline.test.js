@@ -1,0 +1,83 @@
+// The timeline and the log: zoom, marks, limits, and how they lead to each other. Each test is a promise.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openSite } from "./site.js";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site.close());
+
+function promise(name, body, options) {
+  test(name, async () => {
+    const page = await site.visit(options);
+    await body(page);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  });
+}
+
+const GARBAGE = "for (let i = 0; i < 120000; i++) ({ i });\ngc();\nconsole.log('end');";
+
+/** What lies under the chart's canvas, as one number. */
+const ink = (page) =>
+  page.page.locator("semispace-timeline canvas").evaluate((canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.reduce((sum, byte, at) => (sum * 31 + byte * (at % 251)) % 1e9, 7));
+
+promise("a brush over the timeline zooms into it, and a double click shows all again", async (page) => {
+  await page.run(GARBAGE, "Finished");
+  await page.page.waitForTimeout(100);
+  const whole = await ink(page);
+  const { x, y, width, height } = await page.page.locator("semispace-timeline .u-over").boundingBox();
+  await page.page.mouse.move(x + width * 0.2, y + height / 2);
+  await page.page.mouse.down();
+  await page.page.mouse.move(x + width * 0.5, y + height / 2, { steps: 5 });
+  await page.page.mouse.up();
+  await page.page.waitForTimeout(100);
+  assert.notEqual(await ink(page), whole);
+  await page.page.mouse.dblclick(x + width * 0.7, y + height / 2);
+  await page.page.mouse.move(0, 0);
+  await page.page.waitForTimeout(200);
+  assert.equal(await ink(page), whole);
+});
+
+promise("a click on a collection's mark opens its line in the log with its reason, and a line of the log points at its mark", async (page) => {
+  await page.run(GARBAGE, "Finished");
+  await page.openTab("Log");
+  const lines = page.page.locator(".line");
+  assert.match(await lines.last().innerText(), /Mark-(sweep|compact)/i);
+  const plain = await ink(page);
+  await lines.last().click();
+  await page.page.locator(".why").getByText(/^Why\? /).waitFor();
+  await page.page.waitForTimeout(100);
+  assert.notEqual(await ink(page), plain, "the timeline has moved");
+  await page.press("Close");
+  await page.openTab("Console");
+  // The full collection is the last thing that happens: its mark is at the right end.
+  const { x, y, width, height } = await page.page.locator("semispace-timeline .u-over").boundingBox();
+  await page.page.mouse.click(x + width - 4, y + height / 2);
+  await page.page.getByRole("tab", { name: "Log", selected: true }).waitFor();
+  await page.page.locator('.line.full[aria-pressed="true"]').waitFor();
+});
+
+promise("the log is filtered and copied, and so is the console", async (page) => {
+  await page.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.page.evaluate(() => navigator.clipboard.readText());
+  await page.run(GARBAGE, "Finished");
+  await page.page.locator(".panel.console").getByRole("button", { name: "Copy" }).click();
+  await page.page.waitForTimeout(50);
+  assert.equal(await clipboard(), "end\n");
+  await page.openTab("Log");
+  const lines = page.page.locator(".line");
+  const all = await lines.count();
+  await page.page.getByRole("searchbox", { name: "Filter the log" }).fill("Scavenge");
+  await page.page.waitForFunction((all) => document.querySelectorAll(".line").length < all, all);
+  assert.ok((await lines.allInnerTexts()).every((text) => text.includes("Scavenge")));
+  await page.page.locator(".panel.log").getByRole("button", { name: "Copy" }).click();
+  await page.page.waitForTimeout(50);
+  assert.equal((await clipboard()).trimEnd().split("\n").length, all);
+});
+
+promise("the timeline says its newest sizes in words, memory outside the heap too", async (page) => {
+  await page.run("globalThis.kept = [];\nfor (let i = 0; i < 40; i++) kept.push(Buffer.alloc(100000));", "Finished");
+  const words = await page.page.locator("semispace-timeline").getAttribute("aria-label");
+  assert.match(words, /New space [\d.]+ MiB, Old space [\d.]+ MiB, Large objects [\d.]+ MiB, External 3\.8\d MiB/);
+});
