@@ -14,7 +14,7 @@ console.log(same(object, 2), same(object, object), same({}, {}), less(object, 3)
 console.log(["x" + "y", "x" + 1, 1 + "x", "x" + null, "caf" + "\u00e9" + "s", "\u4f60" + "a", "" + built === built, (built + "!").length]);
 console.log(built.charAt(27), built[29], built.charCodeAt(2), slice.charCodeAt(0), slice[16], wide[1], wide.charAt(2), (slice + wide).charCodeAt(18), built[30], slice.charAt(-1), latin[3]);
 console.log(built.split("d"), "a,b,,c".split(","), "a,b,c".split(",", 2), "abc".split(""), "".split(""), "".split(","), "abc".split(), wide.split("a"), "abc".split("", 2), "aXbX".split("X"));
-console.log([1, "a", null, undefined, true, 1.5, wide].join("-"), [1.5, 2.5].join(), ["x"].join(), [[1, [2]], {}].join("|"));
+console.log([1, "a", null, undefined, true, 1.5, wide].join("-"), [1.5, , 2.5].join(), ["x"].join(), [[1, [2]], {}].join("|"));
 console.log("a-b-a".replace("a", "[$&$`$'$$$1]"), "a-b".replace("-", ""), "abc".replace("", "_"), "abc".replace("z", "y"), built.replace("lmn", "LMN"), wide.replace("\u597d", "!"), "aaa".replace("a", () => "$&"));
 console.log("a1b22c333".replace(/\d+/g, (m) => `<${m}>`), "2020-01-02".replace(/(\d+)-(\d+)-(\d+)/, (m, y, mo, d, at, text) => [d, mo, y, at, text.length].join("/")));
 console.log("abc".replace(/x*/g, () => "-"), "\u{1f600}a".replace(/(?:)/gu, () => "|"), "aBc".replace(/b/i, (m, at, text, groups) => m + at + text + groups));

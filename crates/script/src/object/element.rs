@@ -338,8 +338,8 @@ impl Vm {
         match self.elements(target) {
             Elements::Tagged(store, _) => self.heap.set(store, FIXED_SLOTS + index, self.at(word)),
             Elements::Double(store, _) => {
-                let number = self.as_number(self.at(word)).unwrap_or(f64::NAN);
-                self.heap.set_raw(store, FIXED_SLOTS + index, canonical_bits(number));
+                let bits = self.as_number(self.at(word)).map_or(HOLE_BITS, canonical_bits);
+                self.heap.set_raw(store, FIXED_SLOTS + index, bits);
             }
             Elements::Sparse(_) => return self.sparse_put(object, index, word, None),
         }
