@@ -195,7 +195,7 @@ impl<O: Observer> Heap<O> {
         self.cycle.requested = self.bytes(u64::from(words));
         match generation {
             Generation::Young => {
-                self.start_young_or_full(m);
+                self.start_young_or_full(m, Reason::AllocationFailure);
                 self.finish_atomic(m);
             }
             Generation::Old => self.collect(m, CollectionKind::Full, Reason::AllocationLimit),

@@ -142,6 +142,7 @@ impl<O: Observer> Heap<O> {
             _ => (kind, collector_reason),
         };
         self.count_allocated();
+        self.plan_task();
         let figures = self.figures();
         self.cycle = Cycle {
             kind: Some(kind),
@@ -230,9 +231,9 @@ impl<O: Observer> Heap<O> {
         }
     }
 
-    /// A young allocation failed: scavenge, unless the rules ask for a full collection
+    /// New space is to be collected: scavenge, unless the rules ask for a full collection
     /// (V8: `Heap::SelectGarbageCollector`).
-    pub(crate) fn start_young_or_full(&mut self, m: &mut impl Mutator) {
+    pub(crate) fn start_young_or_full(&mut self, m: &mut impl Mutator, reason: Reason) {
         let (kind, why) = if self.marking.active && self.marking.is_dry() && self.limit_overshot() {
             (CollectionKind::Full, CollectorReason::MarkingNeedsFinalization)
         } else if !self.can_promote_all() {
@@ -240,7 +241,7 @@ impl<O: Observer> Heap<O> {
         } else {
             (CollectionKind::Minor, CollectorReason::None)
         };
-        self.start_with(m, kind, Reason::AllocationFailure, why);
+        self.start_with(m, kind, reason, why);
     }
 
     /// The collection is over: its pause, its record, its last checks.

@@ -22,6 +22,8 @@ pub(crate) enum Due {
     LastResort,
     /// Nothing is left to mark.
     FinishMarking(Reason),
+    /// New space is nearly full while the program has nothing to do.
+    Task,
 }
 
 /// Whether collections are put off, and which one is.
@@ -33,6 +35,10 @@ pub(crate) struct Deferral {
     requested: u64,
     /// Rungs of the ladder of allocation that were climbed by collections put off, and did not lead to room.
     rungs: usize,
+    /// How often V8 has looked whether new space is nearly full.
+    looks: u64,
+    /// It once was: the next task scavenges if it still is.
+    task_planned: bool,
 }
 
 impl<O: Observer> Heap<O> {
@@ -53,7 +59,8 @@ impl<O: Observer> Heap<O> {
         let Some(due) = self.deferral.due else { return };
         self.cycle.requested = std::mem::take(&mut self.deferral.requested);
         match due {
-            Due::Room => self.start_young_or_full(m),
+            Due::Room => self.start_young_or_full(m, Reason::AllocationFailure),
+            Due::Task => self.start_young_or_full(m, Reason::Task),
             Due::OldRoom => self.start(m, CollectionKind::Full, Reason::AllocationLimit),
             Due::LastResort => self.start(m, CollectionKind::FullReduceMemory, Reason::LastResort),
             Due::FinishMarking(reason) => self.start(m, CollectionKind::Full, reason),
@@ -87,6 +94,41 @@ impl<O: Observer> Heap<O> {
         } else {
             self.collect(m, CollectionKind::Full, reason);
         }
+    }
+
+    /// The client's event loop has nothing to do for a moment: new space is scavenged by the task that was planned, if it
+    /// is nearly full, at the next safepoint if collections are put off (V8: `MinorGCJob`).
+    pub fn scavenge_by_task(&mut self, m: &mut impl Mutator) {
+        self.plan_task();
+        if !std::mem::take(&mut self.deferral.task_planned) || !self.is_nearly_full(0) {
+            return;
+        }
+        if self.deferral.active {
+            self.deferral.due.get_or_insert(Due::Task);
+        } else {
+            self.start_young_or_full(m, Reason::Task);
+            self.finish_atomic(m);
+        }
+    }
+
+    /// Each time that the mutator has allocated the first capacity's share, V8 looks whether new space is nearly full, and
+    /// plans a task if so. What its last look saw is worked out where it matters: before a collection and a task.
+    pub(crate) fn plan_task(&mut self) {
+        let Some(percent) = self.config.profile.task_percent else { return };
+        self.count_allocated();
+        let interval = (self.config.semi_space_initial * percent / 100).max(1);
+        let (looks, since) = (self.stats.allocated_bytes / interval, self.stats.allocated_bytes % interval);
+        if looks > self.deferral.looks {
+            self.deferral.looks = looks;
+            self.deferral.task_planned |= self.is_nearly_full(since);
+        }
+    }
+
+    /// Whether new space was nearly full before the last so many bytes.
+    fn is_nearly_full(&self, since: u64) -> bool {
+        let percent = self.config.profile.task_percent.unwrap_or(100);
+        let used = self.bytes(self.new.used_words(&self.cage));
+        used >= self.new_capacity_bytes() * percent / 100 + since
     }
 
     /// The rung at which the ladder of allocation goes on.

@@ -111,6 +111,9 @@ pub struct Profile {
     /// end. With 32 KiB (11.x, `EvacuationAllocator::kLabSize`) a page of 256 KiB takes seven buffers: survivors
     /// need an eighth more room than their size.
     pub copy_buffer_bytes: Option<u64>,
+    /// Percent of new space's capacity from which it is scavenged when the program has nothing to do for a moment (11.x,
+    /// `--minor-gc-task-trigger`); none: it is not.
+    pub task_percent: Option<u64>,
     /// Promotion rule.
     pub promotion: PromotionRule,
     /// Rule of the old generation's limit.
@@ -189,6 +192,7 @@ const CLASSIC_64: Profile = Profile {
     large_object_bytes: MIB - header_bytes(MIB, 8) - 1,
     young_large_objects: false,
     copy_buffer_bytes: None,
+    task_percent: None,
     promotion: PromotionRule::AgeMarkOrQuarterFull,
     limit_rule: LimitRule::Fractions,
     pace: MarkingPace::Speed,
@@ -226,6 +230,7 @@ const NODE_20: Profile = Profile {
     large_object_bytes: 128 * KIB,
     young_large_objects: true,
     copy_buffer_bytes: Some(32 * KIB),
+    task_percent: Some(80),
     promotion: PromotionRule::AgeMark,
     limit_rule: LimitRule::MutatorUtilisation,
     pace: MarkingPace::Schedule,

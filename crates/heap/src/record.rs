@@ -28,7 +28,7 @@ pub enum Reason {
     AllocationLimit,
     /// The last attempt before out of memory.
     LastResort,
-    /// Idle time or a task of the embedder.
+    /// New space was nearly full while the program had nothing to do for a moment.
     Task,
     /// Incremental marking has nothing left to mark; noticed at a safepoint.
     FinalizeMarkingViaStackGuard,

@@ -114,8 +114,10 @@ impl Explanation {
                 "src/heap/heap.cc: Heap::ReportExternalMemoryPressure",
             ),
             Reason::Task => (
-                "The program was idle, and the old generation was near its limit.".to_owned(),
-                "src/heap/incremental-marking-job.cc: IncrementalMarkingJob::Task::RunInternal",
+                format!(
+                    "The program had nothing to do for a moment, and new space was nearly full: {used} of {capacity} in use."
+                ),
+                "src/heap/minor-gc-job.cc: MinorGCJob::Task::RunInternal",
             ),
             Reason::LowMemory => (
                 "The machine is short of memory.".to_owned(),

@@ -154,6 +154,7 @@ impl Vm {
             self.enter_helper("signal", &[name])?;
             return Ok(true);
         }
+        self.heap.scavenge_by_task(&mut self.roots);
         match self.roots.tasks.next(now) {
             Some(task) => self.begin_task(task),
             None => Ok(false),
