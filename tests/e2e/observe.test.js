@@ -82,6 +82,16 @@ promise("the caret on a line where no statement begins runs to the next one", as
   await page.waitForState("Paused at line 4");
 });
 
+promise("a run to the next promotion stands behind the call of gc that made it", async (page) => {
+  await page.type("let n = 0;\nglobalThis.kept = {};\ngc({ type: 'minor' });\ngc({ type: 'minor' });\nwhile (n < 1e6) n++;");
+  await page.setFullSpeed();
+  await page.page.getByLabel("Run to", { exact: true }).selectOption("promotion");
+  // The call's own line, or the next one if it was the last thing there.
+  await page.waitForState("Paused at line");
+  assert.match(await page.state(), /line [45]$/);
+  assert.notEqual(await page.figure("promoted"), "0 bytes");
+});
+
 promise("the heap is said in words too, and free memory says why its page is there", async (page) => {
   await pauseWithNodes(page);
   const canvas = page.page.locator(".stage canvas");

@@ -24,6 +24,8 @@ pub(crate) enum Due {
     FinishMarking(Reason),
     /// New space is nearly full while the program has nothing to do.
     Task,
+    /// Somebody asks for it.
+    Asked(CollectionKind, Reason),
 }
 
 /// Whether collections are put off, and which one is.
@@ -47,7 +49,7 @@ impl<O: Observer> Heap<O> {
         self.deferral.active = active;
     }
 
-    /// Whether a collection waits for [`Heap::start_due`].
+    /// Whether a collection waits for [`Heap::start_due`], once the one under way is over.
     #[inline]
     #[must_use]
     pub const fn is_collection_due(&self) -> bool {
@@ -64,6 +66,23 @@ impl<O: Observer> Heap<O> {
             Due::OldRoom => self.start(m, CollectionKind::Full, Reason::AllocationLimit),
             Due::LastResort => self.start(m, CollectionKind::FullReduceMemory, Reason::LastResort),
             Due::FinishMarking(reason) => self.start(m, CollectionKind::Full, reason),
+            Due::Asked(kind, reason) => {
+                let was_marking = self.is_marking();
+                self.start(m, kind, reason);
+                // What dies during incremental marking is found only by the collection after (V8: `Heap::PreciseCollectAllGarbage`).
+                if kind.is_full() && was_marking {
+                    self.deferral.due = Some(due);
+                }
+            }
+        }
+    }
+
+    /// Collects everything that is garbage now, at the next safepoint if collections are put off.
+    pub fn ask_for(&mut self, m: &mut impl Mutator, kind: CollectionKind, reason: Reason) {
+        self.deferral.due = Some(Due::Asked(kind, reason));
+        while !self.deferral.active && self.is_collection_due() {
+            self.start_due(m);
+            self.finish_atomic(m);
         }
     }
 

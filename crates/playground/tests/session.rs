@@ -262,7 +262,8 @@ fn recording_sites_moves_no_object() {
 /// A run that looks for a promotion stands right behind the scavenge that made one.
 #[test]
 fn a_run_can_halt_where_a_collection_has_just_ended() {
-    let source = "const kept = []; for (let i = 0; i < 400000; i++) kept.push({ i });";
+    let source =
+        "const kept = []; for (let i = 0; i < 400000; i++) kept.push({ i }); gc(); gc({ type: 'minor' });";
     let mut halted = session(source, SessionConfig::default());
     halted.set_collector_pace(CollectorPace { halts_after: true, ..CollectorPace::default() });
     let mut halts = 0;

@@ -39,7 +39,7 @@ pub(crate) fn step_to_promotion(session: &mut Session, start: f64, within_ms: f6
 }
 
 /// Instructions between two looks at whether the goal is reached. A run halts right behind a collection that waited for it, and
-/// so far at most behind one that was made on the spot, by a call of `gc` or for an object too large to wait.
+/// so far at most behind one that was made on the spot, for an object too large to wait.
 const GOAL_PORTION: u64 = 2_000;
 
 /// Runs about so many instructions, or until the goal is reached; true if it is.

@@ -182,10 +182,6 @@ fn gc(vm: &mut Vm, args: Args) -> Completion<Word> {
     };
     let minor = vm.arg(args, 0) == value::TRUE || sort == "minor";
     let kind = if minor { CollectionKind::Minor } else { CollectionKind::Full };
-    // What dies during incremental marking is found only by the collection after (V8: `Heap::PreciseCollectAllGarbage`).
-    if kind.is_full() && vm.heap.is_marking() {
-        vm.heap.collect(&mut vm.roots, kind, Reason::Testing);
-    }
-    vm.heap.collect(&mut vm.roots, kind, Reason::Testing);
+    vm.heap.ask_for(&mut vm.roots, kind, Reason::Testing);
     Ok(UNDEFINED)
 }

@@ -32,7 +32,7 @@ impl Vm {
     /// not over.
     pub(super) fn collect_due(&mut self, steps: &mut u64) -> Completion<bool> {
         loop {
-            if self.heap.is_collection_due() {
+            if self.heap.is_collection_due() && !self.heap.is_collecting() {
                 if self.pace.halts_before {
                     return Ok(false);
                 }
