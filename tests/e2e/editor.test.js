@@ -1,21 +1,14 @@
 // The editor: several files, and what each line allocates. Each test is a promise.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { openSite } from "./site.js";
+import { after, before } from "node:test";
+import { openSite, promiseOn } from "./site.js";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site.close());
 
-function promise(name, body) {
-  test(name, async () => {
-    const page = await site.visit();
-    await body(page);
-    assert.deepEqual(page.problems, []);
-    await page.close();
-  });
-}
+const promise = promiseOn(() => site);
 
 /** Adds a file by keyboard and types its text. */
 async function addFile(page, name, text) {

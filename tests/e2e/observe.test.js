@@ -6,20 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { inflateRawSync } from "node:zlib";
-import { openSite } from "./site.js";
+import { openSite, promiseOn } from "./site.js";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site.close());
 
-function promise(name, body, options) {
-  test(name, async () => {
-    const page = await site.visit(options);
-    await body(page);
-    assert.deepEqual(page.problems, []);
-    await page.close();
-  });
-}
+const promise = promiseOn(() => site);
 
 const NODES = `class Node { constructor(next) { this.next = next; } }
 let list = null;

@@ -1,21 +1,13 @@
 // The page's main job in a real browser: each test is a promise of the page.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { bytesOf, openSite } from "./site.js";
+import { bytesOf, openSite, promiseOn } from "./site.js";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site.close());
 
-/** A test on a fresh page that must end without an error in the browser's console. */
-function promise(name, body, options) {
-  test(name, async () => {
-    const page = await site.visit(options);
-    await body(page);
-    assert.deepEqual(page.problems, []);
-    await page.close();
-  });
-}
+const promise = promiseOn(() => site);
 
 test("the page shows its panes and the snippet before any script has run", async () => {
   const page = await site.open({ javaScriptEnabled: false });

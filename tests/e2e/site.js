@@ -1,4 +1,6 @@
 // What the tests share: the built site in a browser, and how a person acts on it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "./server.js";
 
@@ -29,6 +31,17 @@ export async function openSite(base) {
       server.close();
     },
   };
+}
+
+/** A function that makes tests, each on a fresh page of `site()`, which must end without an error in the browser's console. */
+export function promiseOn(site) {
+  return (name, body, options) =>
+    test(name, async () => {
+      const page = await site().visit(options);
+      await body(page);
+      assert.deepEqual(page.problems, []);
+      await page.close();
+    });
 }
 
 /** The page, by the names that a person sees. */

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { openSite } from "./site.js";
+import { after, before } from "node:test";
+import { openSite, promiseOn } from "./site.js";
 
 let site;
 let folder;
@@ -17,14 +17,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-function promise(name, body, options) {
-  test(name, async () => {
-    const page = await site.visit(options);
-    await body(page);
-    assert.deepEqual(page.problems, []);
-    await page.close();
-  });
-}
+const promise = promiseOn(() => site);
 
 /** Leaks a Session at each turn; line 7 is where a breakpoint catches it. */
 const LEAK = `class Session { constructor(n) { this.name = "session " + n; } }

@@ -1,20 +1,13 @@
 // The timeline and the log: zoom, marks, limits, and how they lead to each other. Each test is a promise.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openSite } from "./site.js";
+import { after, before } from "node:test";
+import { openSite, promiseOn } from "./site.js";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site.close());
 
-function promise(name, body, options) {
-  test(name, async () => {
-    const page = await site.visit(options);
-    await body(page);
-    assert.deepEqual(page.problems, []);
-    await page.close();
-  });
-}
+const promise = promiseOn(() => site);
 
 const GARBAGE = "for (let i = 0; i < 120000; i++) ({ i });\ngc();\nconsole.log('end');";
 

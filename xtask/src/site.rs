@@ -76,6 +76,10 @@ pub fn serve(args: &ServeArgs) -> Result<()> {
     if TcpStream::connect(address).is_ok() {
         bail!("port {} is taken: try `cargo xtask serve --port {}`", args.port, args.port.saturating_add(1));
     }
+    // Trunk does not watch them, and refuses to ignore what is not there yet.
+    for folder in ["www/generated", "www/generated-styles"] {
+        fs::create_dir_all(root().join(folder)).with_context(|| format!("cannot make {folder}"))?;
+    }
     let flavour = if args.release { Flavour::Release } else { Flavour::Quick };
     let mut server = trunk("serve");
     server.args(flavour.trunk_options()).args(["--port", &args.port.to_string()]);
