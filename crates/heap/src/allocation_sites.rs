@@ -24,17 +24,43 @@ pub struct SiteTotal {
     pub words: u64,
 }
 
+impl SiteTotal {
+    #[inline(always)]
+    const fn add(&mut self, words: u32) {
+        self.count += 1;
+        self.words += words as u64;
+    }
+}
+
 /// A site's number and one more; 0 says that none is known.
 type Entry = u32;
 
 const UNKNOWN: Entry = 0;
 
+/// An origin's site, and what has been allocated at this origin: counted here, because it is at hand.
+#[derive(Clone, Copy, Debug, Default)]
+struct Origin {
+    entry: Entry,
+    total: SiteTotal,
+}
+
+/// Takes room from the closed area, if it would have some up to its limit.
+#[inline(always)]
+fn bump(area: &mut Area, limit: u32, words: u32) -> Option<Ref> {
+    if words > limit.saturating_sub(area.top) {
+        return None;
+    }
+    let at = Ref::new(area.top);
+    area.top += words;
+    area.limit = area.top;
+    Some(at)
+}
+
 /// What is recorded.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AllocationSites {
-    /// By origin.
-    origins: Vec<Entry>,
-    /// By site.
+    origins: Vec<Origin>,
+    /// By site, without what its origins count.
     totals: Vec<SiteTotal>,
     /// By page, and there by pairs of words; empty for a page without objects.
     pages: Vec<Vec<Entry>>,
@@ -45,11 +71,13 @@ pub(crate) struct AllocationSites {
 }
 
 impl AllocationSites {
-    /// There is a site of this number.
-    fn know(&mut self, site: u32) {
-        if self.totals.len() <= site as usize {
-            self.totals.resize(site as usize + 1, SiteTotal::default());
+    /// The total of a site, without what its origins count.
+    fn total_of(&mut self, site: u32) -> &mut SiteTotal {
+        let site = site as usize;
+        if self.totals.len() <= site {
+            self.totals.resize(site + 1, SiteTotal::default());
         }
+        &mut self.totals[site]
     }
 
     fn get(&self, at: Ref) -> Entry {
@@ -83,26 +111,6 @@ impl AllocationSites {
     const fn place(&self, at: Ref) -> (usize, usize) {
         let pair = (at.offset() & ((1 << self.shift) - 1)) >> 1;
         (at.index() >> self.shift, pair as usize)
-    }
-
-    #[inline(always)]
-    fn count(&mut self, entry: Entry, words: u32) {
-        if let Some(total) = (entry as usize).checked_sub(1).and_then(|site| self.totals.get_mut(site)) {
-            total.count += 1;
-            total.words += u64::from(words);
-        }
-    }
-
-    /// Takes room from the closed area, if it would have some.
-    #[inline(always)]
-    fn bump(&self, area: &mut Area, words: u32) -> Option<Ref> {
-        if words > self.limit.saturating_sub(area.top) {
-            return None;
-        }
-        let at = Ref::new(area.top);
-        area.top += words;
-        area.limit = area.top;
-        Some(at)
     }
 
     /// The page is given back.
@@ -148,19 +156,17 @@ impl<O: Observer> Heap<O> {
     pub fn set_site_of_origin(&mut self, origin: usize, site: u32) {
         let Some(sites) = &mut self.cage.sites else { return };
         if sites.origins.len() <= origin {
-            sites.origins.resize(origin + 1, UNKNOWN);
+            sites.origins.resize(origin + 1, Origin::default());
         }
-        sites.origins[origin] = site + 1;
-        sites.know(site);
+        sites.origins[origin].entry = site + 1;
     }
 
     /// The object, which has just been allocated by [`Heap::allocate`] or one of its kind, belongs to this site.
     pub fn set_site(&mut self, r: Ref, site: u32) {
         let words = self.size_words(r);
         let Some(sites) = &mut self.cage.sites else { return };
-        sites.know(site);
         sites.set(r, site + 1);
-        sites.count(site + 1, words);
+        sites.total_of(site).add(words);
     }
 
     /// The site of an object, if it is known.
@@ -169,11 +175,20 @@ impl<O: Observer> Heap<O> {
         self.cage.sites.as_ref()?.get(r).checked_sub(1)
     }
 
-    /// What has been allocated at a site so far.
+    /// What has been allocated so far, by site.
     #[must_use]
-    pub fn site_total(&self, site: u32) -> SiteTotal {
-        let total = self.cage.sites.as_ref().and_then(|sites| sites.totals.get(site as usize));
-        total.copied().unwrap_or_default()
+    pub fn site_totals(&self) -> Vec<SiteTotal> {
+        let Some(sites) = &self.cage.sites else { return Vec::new() };
+        let mut totals = sites.totals.clone();
+        for origin in sites.origins.iter().filter(|origin| origin.entry != UNKNOWN) {
+            let site = (origin.entry - 1) as usize;
+            if totals.len() <= site {
+                totals.resize(site + 1, SiteTotal::default());
+            }
+            totals[site].count += origin.total.count;
+            totals[site].words += origin.total.words;
+        }
+        totals
     }
 
     /// Keeps the allocation area closed, and remembers its limit.
@@ -189,17 +204,18 @@ impl<O: Observer> Heap<O> {
     #[inline(never)]
     pub(crate) fn bump_recorded(&mut self, origin: usize, words: u32) -> Option<Ref> {
         let sites = self.cage.sites.as_mut()?;
-        let entry = *sites.origins.get(origin).filter(|&&entry| entry != UNKNOWN)?;
-        let at = sites.bump(&mut self.new.area, words)?;
+        let origin = sites.origins.get_mut(origin).filter(|origin| origin.entry != UNKNOWN)?;
+        let at = bump(&mut self.new.area, sites.limit, words)?;
+        origin.total.add(words);
+        let entry = origin.entry;
         sites.set(at, entry);
-        sites.count(entry, words);
         Some(at)
     }
 
     /// Room for an object whose site the embedder will tell.
     pub(crate) fn bump_unrecorded(&mut self, words: u32) -> Option<Ref> {
         let sites = self.cage.sites.as_mut()?;
-        let at = sites.bump(&mut self.new.area, words)?;
+        let at = bump(&mut self.new.area, sites.limit, words)?;
         sites.set(at, UNKNOWN);
         Some(at)
     }
@@ -209,7 +225,7 @@ impl<O: Observer> Heap<O> {
     #[inline(never)]
     pub(crate) fn has_recorded_room(&self, origin: usize, words: u32) -> bool {
         self.cage.sites.as_ref().is_some_and(|sites| {
-            sites.origins.get(origin).is_some_and(|&entry| entry != UNKNOWN)
+            sites.origins.get(origin).is_some_and(|origin| origin.entry != UNKNOWN)
                 && words <= sites.limit.saturating_sub(self.new.area.top)
         })
     }

@@ -204,6 +204,9 @@ impl<O: Observer> Heap<O> {
     }
 
     /// The algorithm: each phase does up to `budget` units of its work, and names its successor when it is done.
+    ///
+    /// The phases are functions of their own in the program too (`inline(never)`): an engine that compiles WebAssembly while it
+    /// runs has the small loop that is hot sooner than all phases in one.
     fn advance(&mut self, m: &mut impl Mutator, budget: Budget) {
         let next = match self.cycle.phase {
             Phase::Idle => None,

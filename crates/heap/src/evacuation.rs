@@ -96,6 +96,7 @@ impl<O: Observer> Heap<O> {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn evacuate_new_space(&mut self, budget: Budget) -> Option<Phase> {
         let pages = std::mem::take(&mut self.new.to.pages);
         let used = pages.len().min(self.new.to.current + 1);
@@ -109,6 +110,7 @@ impl<O: Observer> Heap<O> {
         Some(Phase::EvacuateCandidates)
     }
 
+    #[inline(never)]
     pub(crate) fn evacuate_candidates(&mut self, budget: Budget) -> Option<Phase> {
         let pages = std::mem::take(&mut self.compaction.candidates);
         let more = self.move_marked(&pages, budget, SpaceKind::Old);

@@ -10,6 +10,7 @@ use crate::semi_space::AgeMark;
 use crate::word::Ref;
 
 impl<O: Observer> Heap<O> {
+    #[inline(never)]
     pub(crate) fn start_full(&mut self) {
         if !self.choose_compaction() {
             self.allocation.out_of_memory = Some(OomReason::ReachedHeapLimit);
@@ -27,6 +28,7 @@ impl<O: Observer> Heap<O> {
     }
 
     /// Memory is given back, what is left awaits the sweeper, sizes and limits are settled.
+    #[inline(never)]
     pub(crate) fn finish_full(&mut self, m: &mut impl Mutator) -> Option<Phase> {
         self.old.close_area(&mut self.cage);
         self.old.free.clear();

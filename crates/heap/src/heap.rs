@@ -106,6 +106,7 @@ pub struct Heap<O: Observer = ()> {
 impl<O: Observer> Heap<O> {
     /// An empty heap. Memory is taken at the first allocation.
     #[must_use]
+    #[inline(never)]
     pub fn new(config: HeapConfig, observer: O) -> Self {
         let profile = &config.profile;
         let cage_words = config.cage_max / u64::from(profile.word_bytes);

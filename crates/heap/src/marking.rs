@@ -104,6 +104,7 @@ impl<O: Observer> Heap<O> {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn mark_roots(&mut self, m: &mut impl Mutator) -> Option<Phase> {
         if !self.marking.active {
             self.begin_marking(m);
@@ -112,6 +113,7 @@ impl<O: Observer> Heap<O> {
         Some(Phase::Mark)
     }
 
+    #[inline(never)]
     pub(crate) fn mark_transitively(&mut self, budget: Budget) -> Option<Phase> {
         self.drain(budget, (budget as u64).saturating_mul(UNIT_WORDS));
         self.marking.is_dry().then_some(Phase::MarkEphemerons)
@@ -119,6 +121,7 @@ impl<O: Observer> Heap<O> {
 
     /// A round over the ephemeron tables, up to `budget` entries of it: a marked key keeps its value. Goes back to marking
     /// as long as a round found something.
+    #[inline(never)]
     pub(crate) fn mark_ephemerons(&mut self, budget: Budget) -> Option<Phase> {
         let (mut number, mut index) = self.cycle.cursor;
         let mut left = budget;
@@ -148,6 +151,7 @@ impl<O: Observer> Heap<O> {
 
     /// What is not marked is dead: weak slots and ephemerons that refer to it are cleared, up to `budget` of them, and
     /// at last the weak roots.
+    #[inline(never)]
     pub(crate) fn clear_weak(&mut self, m: &mut impl Mutator, budget: Budget) -> Option<Phase> {
         let mut left = budget;
         while let Some(&table) = self.marking.ephemerons.last() {

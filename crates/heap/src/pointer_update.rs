@@ -100,6 +100,7 @@ impl Updater<'_> {
 
 impl<O: Observer> Heap<O> {
     /// Updates up to `budget` slots or parts of objects.
+    #[inline(never)]
     pub(crate) fn update_pointers(&mut self, m: &mut impl Mutator, budget: Budget) -> Option<Phase> {
         let mut work = std::mem::take(&mut self.compaction.update);
         if !work.begun {

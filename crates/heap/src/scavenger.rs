@@ -96,6 +96,7 @@ impl<O: Observer> Heap<O> {
         self.cage.reserve(pages)
     }
 
+    #[inline(never)]
     pub(crate) fn start_scavenge(&mut self) {
         self.new.commit_to(&mut self.cage);
         self.new.commit_from(&mut self.cage);
@@ -137,6 +138,7 @@ impl<O: Observer> Heap<O> {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn scavenge_roots(&mut self, m: &mut impl Mutator) -> Option<Phase> {
         m.trace_roots(&mut |root| {
             if let Some(r) = root.as_ref() {
@@ -147,6 +149,7 @@ impl<O: Observer> Heap<O> {
         Some(Phase::ScavengeRememberedSet)
     }
 
+    #[inline(never)]
     pub(crate) fn scavenge_remembered_set(&mut self, budget: Budget) -> Option<Phase> {
         let mut left = budget;
         while left > 0 {
@@ -174,6 +177,7 @@ impl<O: Observer> Heap<O> {
         None
     }
 
+    #[inline(never)]
     pub(crate) fn scavenge_transitively(&mut self, budget: Budget) -> Option<Phase> {
         (self.scan_objects(budget) == Stop::Dry).then_some(Phase::ScavengeWeak)
     }
@@ -272,6 +276,7 @@ impl<O: Observer> Heap<O> {
     }
 
     /// Everything alive has been copied: young weak references follow or are cleared.
+    #[inline(never)]
     pub(crate) fn scavenge_weak(&mut self, m: &mut impl Mutator) -> Option<Phase> {
         for slot in std::mem::take(&mut self.scavenge.keys) {
             self.settle_key(slot);
@@ -307,6 +312,7 @@ impl<O: Observer> Heap<O> {
     }
 
     /// From-space is empty now. The age mark goes to the top: what lies below has survived once.
+    #[inline(never)]
     pub(crate) fn finish_scavenge(&mut self, m: &mut impl Mutator) -> Option<Phase> {
         self.update_marking_worklist();
         for page in std::mem::take(&mut self.large.young) {

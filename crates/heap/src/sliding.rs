@@ -134,6 +134,7 @@ impl<O: Observer> Heap<O> {
     }
 
     /// Computes the new addresses of the objects of some pages.
+    #[inline(never)]
     pub(crate) fn compute_forwarding(&mut self, budget: Budget) -> Option<Phase> {
         let mut sliding = self.compaction.sliding.take()?;
         for _ in 0..pages_within(budget) {
@@ -159,6 +160,7 @@ impl<O: Observer> Heap<O> {
 
     /// Moves up to `budget` objects, and exchanges the references in them. What they leave behind can be walked over
     /// after each step.
+    #[inline(never)]
     pub(crate) fn slide(&mut self, budget: Budget) -> Option<Phase> {
         let mut sliding = self.compaction.sliding.take()?;
         let mut left = budget;

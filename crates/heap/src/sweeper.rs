@@ -14,6 +14,7 @@ const PAGES_SWEPT: usize = 4;
 
 impl<O: Observer> Heap<O> {
     /// Sweeps some pages; the next phase if there are none left.
+    #[inline(never)]
     pub(crate) fn finish_sweeping(&mut self, budget: Budget) -> Option<Phase> {
         self.sweep_some(pages_within(budget));
         self.sweep_queue.is_empty().then_some(Phase::MarkRoots)

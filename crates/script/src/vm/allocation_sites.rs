@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use semispace_heap::{PageId, Ref, Word};
+use semispace_heap::{PageId, Ref, SiteTotal, Word};
 
 use super::Vm;
 use super::call::Link;
@@ -158,8 +158,9 @@ impl Vm {
     /// The places that have allocated, by number. Empty unless it is recorded.
     pub fn allocation_places(&self) -> Vec<AllocationPlace> {
         let sites = self.sites.iter().flat_map(|sites| sites.sites.iter().enumerate());
+        let totals = self.heap.site_totals();
         let places = sites.map(|(number, &(script_id, offset))| {
-            let (count, bytes) = self.allocated_at(number);
+            let (count, bytes) = self.allocated_at(&totals, number);
             let source = &self.sources[script_id as usize];
             let place = Place::of(&source.text, offset);
             let function = self.function_around(script_id, offset);
@@ -169,8 +170,8 @@ impl Vm {
     }
 
     /// Objects and bytes that a site has allocated.
-    fn allocated_at(&self, site: usize) -> (u64, u64) {
-        let total = self.heap.site_total(site as u32);
+    fn allocated_at(&self, totals: &[SiteTotal], site: usize) -> (u64, u64) {
+        let total = totals.get(site).copied().unwrap_or_default();
         (total.count, total.words * u64::from(self.heap.config().profile.word_bytes))
     }
 
@@ -230,9 +231,10 @@ impl Vm {
         let Some(sites) = &self.sites else { return Vec::new() };
         let mut order: Vec<usize> = (0..sites.sites.len()).collect();
         semispace_sorting::sort_by_key(&mut order, |&number| sites.sites[number]);
+        let allocated = self.heap.site_totals();
         let totals = order.into_iter().map(|number| {
             let (source, offset) = sites.sites[number];
-            let (count_ever, bytes) = self.allocated_at(number);
+            let (count_ever, bytes) = self.allocated_at(&allocated, number);
             let kept = count.kept.get(number).copied().unwrap_or_default();
             let source = &self.sources[source as usize];
             SiteTotals {

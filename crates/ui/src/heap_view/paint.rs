@@ -36,10 +36,10 @@ impl Palette {
             CellState::Young | CellState::Arrived => YOUNG,
             CellState::Survived => SURVIVED,
             CellState::Old => OLD,
-            CellState::Unreachable => mix(self.free, self.ink, 0.22),
+            CellState::Unreachable => mix(self.free, self.ink, 22),
             CellState::Grey => GREY,
-            CellState::Black => mix(OLD, self.ink, 0.55),
-            CellState::Forwarded => mix(self.free, YOUNG, 0.25),
+            CellState::Black => mix(OLD, self.ink, 55),
+            CellState::Forwarded => mix(self.free, YOUNG, 25),
         }
     }
 }
@@ -104,7 +104,7 @@ impl Surface {
                 let in_column = x as f64 - left - column as f64 * cell;
                 let is_seam = has_seam && (in_row < 1.0 || in_column < 1.0);
                 let colour = cell_colour(shown, (x, y), in_row, palette);
-                let [red, green, blue] = if is_seam { mix(colour, palette.free, 0.45) } else { colour };
+                let [red, green, blue] = if is_seam { mix(colour, palette.free, 45) } else { colour };
                 let at = (y * self.width + x) * 4;
                 if let Some(pixel) = self.pixels.get_mut(at..at + 4) {
                     pixel.copy_from_slice(&[red, green, blue, 255]);
@@ -133,17 +133,18 @@ fn cell_colour(cell: Cell, (x, y): (usize, usize), in_row: f64, palette: &Palett
     let is_line = (1.0..2.0).contains(&in_row);
     let full = match cell.state {
         CellState::Free => return palette.free,
-        CellState::Survived if is_line => mix(SURVIVED, [255; 3], 0.35),
+        CellState::Survived if is_line => mix(SURVIVED, [255; 3], 35),
         CellState::Arrived if is_line => [255; 3],
-        CellState::Unreachable if (x + y) % 5 < 2 => mix(palette.free, palette.ink, 0.5),
-        CellState::Forwarded if x % 3 == 0 && y % 3 == 0 => mix(palette.free, palette.ink, 0.6),
+        CellState::Unreachable if (x + y) % 5 < 2 => mix(palette.free, palette.ink, 50),
+        CellState::Forwarded if x % 3 == 0 && y % 3 == 0 => mix(palette.free, palette.ink, 60),
         state => palette.fill(state),
     };
-    mix(palette.free, full, 0.3 + 0.7 * f64::from(cell.fill) / f64::from(FULL))
+    mix(palette.free, full, 30 + 70 * u32::from(cell.fill) / u32::from(FULL))
 }
 
-fn mix(from: Colour, to: Colour, share: f64) -> Colour {
+/// A colour between two, `percent` of the way; in whole numbers, because every pixel of every picture asks for one.
+fn mix(from: Colour, to: Colour, percent: u32) -> Colour {
     std::array::from_fn(|i| {
-        (f64::from(from[i]) + (f64::from(to[i]) - f64::from(from[i])) * share).round() as u8
+        ((u32::from(from[i]) * (100 - percent) + u32::from(to[i]) * percent + 50) / 100) as u8
     })
 }
