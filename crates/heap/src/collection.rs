@@ -9,6 +9,7 @@
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::heap::{Heap, Mutator};
 use crate::inspect::HeapTotals;
+use crate::limits::Pressure;
 use crate::record::{CollectionKind, CollectionRecord, CollectorReason, Figures, IncrementalFigures, Reason};
 use crate::word::Ref;
 
@@ -289,7 +290,12 @@ impl<O: Observer> Heap<O> {
             old_limit_after: self.limits.old_limit,
         };
         match kind {
-            CollectionKind::Minor => self.stats.promoted_bytes += record.promoted,
+            CollectionKind::Minor => {
+                self.stats.promoted_bytes += record.promoted;
+                if self.pressure() != Pressure::None {
+                    self.plan_marking_task();
+                }
+            }
             _ => self.stats.evacuated_bytes += record.promoted,
         }
         self.stats.semi_space_copied_bytes += record.survived;

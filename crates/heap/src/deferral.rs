@@ -41,6 +41,8 @@ pub(crate) struct Deferral {
     looks: u64,
     /// It once was: the next task scavenges if it still is.
     task_planned: bool,
+    /// The old generation once neared its limit: the next task starts marking if it still does.
+    marking_planned: bool,
 }
 
 impl<O: Observer> Heap<O> {
@@ -141,6 +143,16 @@ impl<O: Observer> Heap<O> {
             self.deferral.looks = looks;
             self.deferral.task_planned |= self.is_nearly_full(since);
         }
+    }
+
+    /// The old generation nears its limit: the next task starts marking if that is still so. After a full collection this is asked
+    /// anew, by an allocation or a scavenge, so that one full collection is not the reason for the next.
+    pub(crate) const fn plan_marking_task(&mut self) {
+        self.deferral.marking_planned = true;
+    }
+
+    pub(crate) const fn takes_marking_task(&mut self) -> bool {
+        std::mem::replace(&mut self.deferral.marking_planned, false)
     }
 
     /// Whether new space was nearly full before the last so many bytes.

@@ -82,8 +82,10 @@ impl<O: Observer> Heap<O> {
     /// What a safepoint owes to marking: start it, do a step, or finish it.
     pub(crate) fn marking_safepoint(&mut self, m: &mut impl Mutator) {
         if !self.marking.active {
-            if self.pressure() == Pressure::Hard {
-                self.prepare_marking(m, Reason::AllocationLimit);
+            match self.pressure() {
+                Pressure::Hard => self.prepare_marking(m, Reason::AllocationLimit),
+                Pressure::Soft => self.plan_marking_task(),
+                Pressure::None => {}
             }
             return;
         }
@@ -112,22 +114,28 @@ impl<O: Observer> Heap<O> {
         }
     }
 
-    /// The client is idle (its event loop has nothing to do): marking starts when the old generation nears its limit, goes
-    /// on, and is finished when nothing is left to mark (V8: `IncrementalMarkingJob`).
-    pub fn idle(&mut self, m: &mut impl Mutator) {
-        if self.is_collecting() {
-            return;
+    /// A task of marking, when the client's event loop turns: marking starts if the old generation neared its limit, goes on,
+    /// and is finished when nothing is left to mark (V8: `IncrementalMarkingJob`). True: there is another task to come.
+    pub fn mark_by_task(&mut self, m: &mut impl Mutator) -> bool {
+        if self.config.profile.task_percent.is_none() || self.is_collecting() || self.is_collection_due() {
+            return false;
         }
         if !self.marking.active {
-            if self.pressure() != Pressure::None {
+            let is_planned = self.takes_marking_task() && self.pressure() != Pressure::None;
+            if is_planned {
                 self.prepare_marking(m, Reason::Task);
+                if !self.marking.active {
+                    self.plan_marking_task();
+                }
             }
-            return;
+            return is_planned;
         }
         self.marking_step();
-        if self.marking.is_dry() {
+        let is_dry = self.marking.is_dry();
+        if is_dry {
             self.finish_marking(m, Reason::FinalizeMarkingViaTask);
         }
+        !is_dry
     }
 
     /// One step of incremental marking, as large as the profile's pace says. Does nothing if marking is not under way.

@@ -112,7 +112,7 @@ pub struct Profile {
     /// need an eighth more room than their size.
     pub copy_buffer_bytes: Option<u64>,
     /// Percent of new space's capacity from which it is scavenged when the program has nothing to do for a moment (11.x,
-    /// `--minor-gc-task-trigger`); none: it is not.
+    /// `--minor-gc-task-trigger`); none: it is not, and nothing is marked then either.
     pub task_percent: Option<u64>,
     /// Promotion rule.
     pub promotion: PromotionRule,

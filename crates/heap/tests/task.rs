@@ -1,4 +1,5 @@
-//! New space that is nearly full is scavenged when the program has nothing to do for a moment (V8: `MinorGCJob`).
+//! When the program has nothing to do for a moment, new space that is nearly full is scavenged (V8: `MinorGCJob`), and an old generation
+//! that nears its limit is marked (`IncrementalMarkingJob`).
 
 mod common;
 
@@ -85,4 +86,46 @@ fn older_engines_have_no_such_task() {
         program.fill_to(95);
         assert_eq!(program.by_task(), 0, "{name}");
     }
+}
+
+impl Program {
+    fn keep_one_more(&mut self) {
+        let r = self.heap.allocate(&mut self.roots, TAGGED, 0, 64).expect("room");
+        self.heap.words_mut(r).fill(0);
+        self.roots.push(r);
+        self.roots.statics = self.roots.strong.len();
+    }
+
+    fn full_collections(&mut self) -> Vec<Reason> {
+        let reason = |event| match event {
+            HeapEvent::CollectionFinished(record) if record.kind.is_full() => Some(record.reason),
+            _ => None,
+        };
+        self.heap.observer_mut().drain().filter_map(reason).collect()
+    }
+}
+
+#[test]
+fn tasks_mark_an_old_generation_that_nears_its_limit() {
+    let mut program = Program::new("node-20");
+    while !program.heap.mark_by_task(&mut program.roots) {
+        program.keep_one_more();
+    }
+    let steps = std::iter::from_fn(|| program.heap.mark_by_task(&mut program.roots).then_some(())).count();
+    assert!(steps > 100, "{steps} steps");
+    assert_eq!(program.full_collections(), [Reason::FinalizeMarkingViaTask]);
+    assert!(
+        !program.heap.mark_by_task(&mut program.roots),
+        "one full collection is not the reason for the next"
+    );
+}
+
+#[test]
+fn older_engines_do_not_mark_by_tasks() {
+    let mut program = Program::new("node-4");
+    while !program.heap.is_marking() {
+        program.keep_one_more();
+        assert!(!program.heap.mark_by_task(&mut program.roots));
+    }
+    assert!(!program.heap.mark_by_task(&mut program.roots));
 }

@@ -133,6 +133,12 @@ impl Tasks {
         ]
     }
 
+    /// Whether the loop has something to run at a time, without waiting.
+    pub(crate) fn is_ready(&self, now_ns: u64) -> bool {
+        let timer = self.timers.first().is_some_and(|(due_ns, _)| due_ns <= now_ns);
+        timer || !self.turn.entries.is_empty() || !self.immediates.entries.is_empty()
+    }
+
     /// The next task at a time; none if only timers are left that the run does not wait for.
     pub fn next(&mut self, now_ns: u64) -> Option<Task> {
         if let Some(task) = self.next_of_turn() {

@@ -125,6 +125,8 @@ $install($Helpers, {
   runImmediate(immediate) {
     Immediate.fire(immediate)
   },
+  // A turn of the loop in which the collector alone has worked.
+  markingTask() {},
 })
 
 $install($globalThis, {

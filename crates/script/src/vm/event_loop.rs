@@ -2,8 +2,8 @@
 //! `lib/internal/process/promises.js`).
 //!
 //! After the script, and after every timer and immediate, all ticks run, then all jobs of promises, and again until
-//! none of either is left. Then rejections that nobody has handled are reported, then comes the next timer. When
-//! nothing is left, `beforeExit` may begin something new; then comes `exit`.
+//! none of either is left. Then rejections that nobody has handled are reported, the collector's own tasks get their turn, then comes
+//! the next timer. When nothing is left, `beforeExit` may begin something new; then comes `exit`.
 
 use std::collections::VecDeque;
 
@@ -155,6 +155,12 @@ impl Vm {
             return Ok(true);
         }
         self.heap.scavenge_by_task(&mut self.roots);
+        // Where the loop would wait or end, all that is left to mark comes first, a task a turn.
+        if self.heap.mark_by_task(&mut self.roots) && !self.roots.tasks.is_ready(now) {
+            self.event_loop.turn = Turn::Main;
+            self.enter_helper("markingTask", &[])?;
+            return Ok(true);
+        }
         match self.roots.tasks.next(now) {
             Some(task) => self.begin_task(task),
             None => Ok(false),
