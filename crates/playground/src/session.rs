@@ -189,6 +189,12 @@ impl Session {
         (self.state.clone(), false)
     }
 
+    /// Does it stand at the beginning of one of these lines?
+    #[must_use]
+    pub fn stands_on(&self, lines: &[u32]) -> bool {
+        self.vm.stands_on(lines)
+    }
+
     /// Parses and compiles a source, and runs nothing.
     ///
     /// # Errors

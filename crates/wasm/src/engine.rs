@@ -164,6 +164,10 @@ impl Engine {
                 let state = self.load(settings);
                 self.change(state, replies);
             }
+            // No step has led to the first statement: a breakpoint there holds a fresh run before it begins.
+            Command::Run if self.state == RunState::Ready && self.stands_on_breakpoint() => {
+                self.change(RunState::Paused, replies);
+            }
             Command::Run => {
                 self.slowly = false;
                 self.start_run(Goal::None, replies);
@@ -284,6 +288,10 @@ impl Engine {
 
     fn can_go_on(&self) -> bool {
         self.session.is_some() && matches!(self.state, RunState::Ready | RunState::Paused)
+    }
+
+    fn stands_on_breakpoint(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.stands_on(&self.breakpoints))
     }
 
     fn start_run(&mut self, goal: Goal, replies: &mut Vec<Reply>) {

@@ -7,6 +7,12 @@ use crate::bytecode as bc;
 use crate::diagnostic::Place;
 
 impl Vm {
+    /// Does a statement begin here on one of these lines, or on the next line on which one does?
+    #[must_use]
+    pub fn stands_on(&self, lines: &[u32]) -> bool {
+        !lines.is_empty() && self.statements_on(lines).contains(&self.roots.pc)
+    }
+
     /// Runs to the beginning of the next statement, or until about `budget` instructions have been run.
     pub fn step_statement(&mut self, budget: u64) -> Exit {
         let busy = self.active_instructions();
