@@ -33,7 +33,7 @@ test("a worker that dies is said, the draft is kept, and Reset starts another", 
   const page = await visitWithDraft();
   const [worker] = page.page.workers();
   await worker.evaluate(() => void setTimeout(() => { throw new Error("gone"); }));
-  await page.waitForState("The engine has stopped: Reset starts a new one");
+  await page.waitForState("The engine has stopped: press Reset");
   assert.match(await page.console(), /gone.*Your snippet is kept; Reset starts a new engine/s);
   await page.press("Reset");
   await page.waitForState("Ready");
@@ -71,5 +71,37 @@ test("a link shows its run and leaves the own draft alone until somebody edits i
   assert.equal(await draftOf(page.page), DRAFT);
   await page.type("console.log('changed');");
   await page.page.waitForFunction(() => localStorage.getItem("semispace.draft").includes("changed"));
+  // The address no longer says what is in the editor, so a reload shows the work; the draft of before can be had back.
+  assert.equal(new URL(page.page.url()).hash, "");
+  await Promise.all([page.page.waitForNavigation(), page.press("Bring it back")]);
+  await page.page.locator("semispace-editor .cm-content", { hasText: "my own work" }).waitFor();
+  await page.close();
+});
+
+test("a link that is pasted into the open page's address is opened", async () => {
+  const page = await visitWithDraft();
+  const packed = deflateRawSync(JSON.stringify({ source: "console.log('pasted');" })).toString("base64url");
+  await page.page.evaluate((packed) => (location.hash = `run=${packed}`), packed);
+  await page.page.locator("semispace-editor .cm-content", { hasText: "pasted" }).waitFor();
+  assert.equal(await draftOf(page.page), DRAFT);
+  await page.close();
+});
+
+test("work that goes on after Share is what a reload shows", async () => {
+  const page = await visitWithDraft();
+  await page.press("Share");
+  await page.page.waitForFunction(() => location.hash.startsWith("#run="));
+  await page.type("console.log('after sharing');");
+  await page.page.waitForFunction(() => localStorage.getItem("semispace.draft").includes("after sharing"));
+  await page.open(page.page.url());
+  await page.page.locator("semispace-editor .cm-content", { hasText: "after sharing" }).waitFor();
+  await page.close();
+});
+
+test("a snippet that no link can hold is not shared", async () => {
+  const page = await site.visit();
+  await page.type(`const text = "${"x".repeat(210_000)}";`);
+  await page.press("Share");
+  await page.page.locator(".notice").getByText("This snippet is too long for a link: save it as a file.").waitFor();
   await page.close();
 });

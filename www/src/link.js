@@ -54,7 +54,9 @@ export async function runOf(fragment) {
   return packed === undefined ? undefined : checked(JSON.parse(await decompress(packed)));
 }
 
-/** The fragment that [`runOf`] reads. */
+/** The fragment that [`runOf`] reads; what it would refuse is an error. */
 export async function fragmentOf(work) {
-  return `run=${await compress(JSON.stringify(work))}`;
+  const text = JSON.stringify(work);
+  if (text.length > MOST) throw new Error("This snippet is too long for a link: save it as a file.");
+  return `run=${await compress(text)}`;
 }

@@ -3,9 +3,16 @@
 
 import { engine } from "./engine.js";
 import { checked, fragmentOf, runOf } from "./link.js";
+import { offer } from "./offer.js";
 import { save } from "./save.js";
 
 const DRAFT = "semispace.draft";
+/** Another draft: the own one from before a link's run was edited. */
+const EARLIER = "semispace.draft.earlier";
+/** Does the address hold a run of somebody else's? */
+let isLinked = false;
+/** The run that Share has put into the address. */
+let shared;
 
 function store(key, text) {
   try {
@@ -28,7 +35,10 @@ globalThis.semispaceParts = {
   /** The run in the page's address, or undefined; with `problem` when the link is damaged. */
   async unpackLink() {
     try {
-      return await runOf(location.hash);
+      const work = await runOf(location.hash);
+      isLinked = work !== undefined;
+      if (!isLinked) offerEarlier();
+      return work;
     } catch (error) {
       return { problem: `This link is damaged: ${error.message}. Your draft is shown instead.` };
     }
@@ -37,7 +47,13 @@ globalThis.semispaceParts = {
   /** Puts a run into the address and on the clipboard; says what happened. */
   async share(work) {
     const address = new URL(location.href);
-    address.hash = await fragmentOf(work);
+    try {
+      address.hash = await fragmentOf(work);
+    } catch (error) {
+      return error.message;
+    }
+    shared = JSON.stringify(work);
+    isLinked = false;
     history.replaceState(null, "", address);
     try {
       await navigator.clipboard.writeText(address.href);
@@ -55,7 +71,11 @@ globalThis.semispaceParts = {
     }
   },
 
-  keepDraft: (work) => store(DRAFT, JSON.stringify(work)),
+  keepDraft(work) {
+    const text = JSON.stringify(work);
+    if (location.hash.startsWith("#run=") && text !== shared) leaveLink();
+    return store(DRAFT, text);
+  },
 
   save,
 
@@ -103,8 +123,31 @@ globalThis.semispaceParts = {
 
   togglePopover: (id) => document.getElementById(id)?.togglePopover?.(),
   focus: (id) => document.getElementById(id)?.focus(),
+  /** Scrolls an element into sight, once what was changed is laid out. */
+  reveal: (selector) => setTimeout(() => document.querySelector(selector)?.scrollIntoView({ block: "nearest" })),
   resetSelect: (event) => (event.target.value = ""),
 };
+
+/** What is edited is no longer the link's run: a reload shows the draft. A draft of before that is kept, and can be had back. */
+function leaveLink() {
+  history.replaceState(null, "", location.pathname + location.search);
+  const draft = isLinked ? read(DRAFT) : null;
+  isLinked = false;
+  if (draft !== null && store(EARLIER, draft)) offerEarlier();
+}
+
+/** The two drafts change places when that is asked for. */
+function offerEarlier() {
+  const earlier = read(EARLIER);
+  if (earlier === null) return;
+  const bring = () => store(EARLIER, read(DRAFT)) && store(DRAFT, earlier) && location.reload();
+  offer("Another draft of yours is kept.", "Bring it back", bring, "Forget it", () => localStorage.removeItem(EARLIER));
+}
+
+// A link that is pasted into the address of the open page.
+addEventListener("hashchange", () => {
+  if (location.hash.startsWith("#run=")) location.reload();
+});
 
 /** Snapshots that the snippet itself writes go to the slots too; the tab stays as it is. */
 engine.addEventListener("written", async ({ detail: paths }) => {

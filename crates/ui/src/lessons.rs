@@ -44,14 +44,14 @@ impl Lesson {
         })
     }
 
+    /// Is this its snippet, as it was?
+    pub fn has_source(&self, source: &str) -> bool {
+        self.source == source
+    }
+
     /// Puts the lesson's snippet into the editor, unless the person would rather keep what is there.
     fn open(&self, session: Session) {
-        let is_own_work = session.lesson.with_untracked(|open| {
-            let source = session.source.get_untracked();
-            source != crate::page::FIRST_SNIPPET && open.as_ref().is_none_or(|open| open.source != source)
-        });
-        let asks = "This lesson replaces the text in the editor. Go on?";
-        if is_own_work && !window().confirm_with_message(asks).unwrap_or(true) {
+        if !work::may_replace(session, "This lesson") {
             return;
         }
         session.source.set(self.source.clone());
