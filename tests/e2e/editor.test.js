@@ -73,6 +73,21 @@ promise("beside each line stands what it allocates and what of that is still the
   await words.getByText(/^Line 4 has allocated .*: none of it is in the heap now/).waitFor();
 });
 
+promise("a file that is added is seen among many, and only the snippet itself has breakpoints", async (page) => {
+  for (const name of ["cache.js", "a-file-with-a-very-long-name.js", "last.js"]) await addFile(page, name, "exports.a = 1;");
+  const [tab, list] = await Promise.all(['[aria-selected="true"]', '[role="tablist"]'].map((part) => page.page.locator(`semispace-editor .files ${part}`).boundingBox()));
+  assert.ok(tab.x + tab.width <= list.x + list.width + 1, `the tab ends at ${tab.x + tab.width}, the list at ${list.x + list.width}`);
+  const dots = page.page.locator("semispace-editor .breakpoint");
+  // One keeps the gutter as wide as it is.
+  const before = await dots.count();
+  await page.page.keyboard.press("F9");
+  assert.equal(await dots.count(), before);
+  await page.page.getByRole("tab", { name: "snippet.js" }).click();
+  await page.page.locator("semispace-editor .cm-content").focus();
+  await page.page.keyboard.press("F9");
+  await page.page.waitForFunction(() => document.querySelector("semispace-editor").breakpoints.length === 1);
+});
+
 promise("completion knows the globals of a snippet", async (page) => {
   await page.type("");
   await page.page.keyboard.type("proce");
@@ -88,7 +103,21 @@ promise("a snippet is saved as a file, and opened from one", async (page) => {
   const [download] = await Promise.all([page.page.waitForEvent("download"), page.press("Save")]);
   assert.equal(download.suggestedFilename(), "snippet.js");
   await page.type("console.log('another');");
+  const asked = [];
+  page.page.on("dialog", (dialog) => {
+    asked.push(dialog.message());
+    return asked.length === 1 ? dialog.dismiss() : dialog.accept();
+  });
+  // What is dropped on the page is asked about as what is opened is.
+  await page.page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["console.log('dropped');"], "dropped.js"));
+    dispatchEvent(new DragEvent("drop", { dataTransfer, cancelable: true }));
+  });
+  while (asked.length === 0) await page.page.waitForTimeout(20);
+  assert.match(await page.page.locator("semispace-editor .cm-content").innerText(), /another/);
   const [chooser] = await Promise.all([page.page.waitForEvent("filechooser"), page.press("Open")]);
   await chooser.setFiles(await download.path().then(async (path) => ({ name: "snippet.js", mimeType: "text/javascript", buffer: await readFile(path) })));
   await page.page.locator("semispace-editor .cm-content", { hasText: "to a file" }).waitFor();
+  assert.deepEqual(asked, Array(2).fill("This file replaces what is in the editor. Go on?"));
 });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { inflateRawSync } from "node:zlib";
-import { openSite, promiseOn } from "./site.js";
+import { bytesOf, openSite, promiseOn } from "./site.js";
 
 let site;
 before(async () => (site = await openSite()));
@@ -100,6 +100,23 @@ promise("the heap is said in words too, and free memory says why its page is the
   await why.getByText(/^Why\? Page of /).waitFor();
 });
 
+promise("why a page is there is asked by keyboard too, page by page", async (page) => {
+  await pauseWithNodes(page);
+  const canvas = page.page.locator(".stage canvas");
+  await canvas.focus();
+  const title = page.page.locator(".why h3");
+  const seen = [];
+  for (let turn = 0; turn < 8; turn++) {
+    await canvas.press("PageDown");
+    await page.page.waitForFunction((last) => (document.querySelector(".why h3")?.textContent ?? last) !== last, seen.at(-1) ?? "");
+    seen.push(await title.innerText());
+  }
+  assert.ok(seen.every((text) => /^Why\? Page of (to-space|old space) at 0x/.test(text)), seen.join("\n"));
+  assert.equal(new Set(seen).size, 8);
+  await canvas.press("PageUp");
+  await title.getByText(seen.at(-2)).waitFor();
+});
+
 promise("with slow motion on, a run to the next collection stops where it begins", async (page) => {
   await page.type("for (let i = 0; i < 60000; i++) ({ i });\nconsole.log('end');");
   await page.setFullSpeed();
@@ -186,6 +203,48 @@ promise("an object of the picture shows its fields, and leads to its neighbours"
   const { x, y, width, height } = await canvas.boundingBox();
   await page.page.mouse.move(x + width / 2, y + height / 2);
   await page.page.locator(".hover").getByText(/0x[0-9a-f]+ .*, \d+ bytes, /).waitFor();
+});
+
+promise("a heap of 256 MB is drawn, zoomed, panned and walked through by keyboard", async (page) => {
+  await page.press("semi-space 1–16 MB, old 2048 MB");
+  await page.page.getByLabel(/--max-old-space-size/).fill("512");
+  await page.page.getByLabel(/--max-old-space-size/).press("Enter");
+  await page.page.keyboard.press("Escape");
+  await page.type("globalThis.kept = [];\nfor (let i = 0; i < 1000; i++) kept.push(new Array(33000).fill(i));\nfor (let i = 0; i < 100000; i++) kept.push({ i });");
+  await page.setFullSpeed();
+  await page.press("Run");
+  await page.waitForState("Finished", 60_000);
+  await page.waitForFigure("heap-used", (text) => bytesOf(text) >= 256 * 1024 * 1024);
+  await page.page.locator(".heap-footer").getByText("Tracing from the roots").waitFor({ state: "hidden", timeout: 60_000 });
+  const canvas = page.page.locator(".stage canvas");
+  /** Waits until the picture is another than these, and returns it as a number. */
+  const picture = async (...others) => {
+    for (let turn = 0; turn < 100; turn++) {
+      const sum = await canvas.evaluate((canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.reduce((sum, byte, at) => (sum * 31 + byte * (at % 251)) % 1e9, 7));
+      if (!others.includes(sum)) return sum;
+      await page.page.waitForTimeout(50);
+    }
+    return assert.fail("the picture stays as it was");
+  };
+  await page.page.waitForTimeout(300);
+  const whole = await picture();
+  await canvas.focus();
+  for (let turn = 0; turn < 8; turn++) await canvas.press("+");
+  const near = await picture(whole);
+  await canvas.press("ArrowDown");
+  await canvas.press("ArrowRight");
+  await picture(whole, near);
+  await canvas.press("0");
+  await page.page.waitForTimeout(300);
+  assert.equal(await picture(), whole);
+  await page.openTab("Object");
+  await canvas.focus();
+  await canvas.press("n");
+  await page.page.locator(".object-name").waitFor();
+  await canvas.press("Enter");
+  await picture(whole);
+  await canvas.hover();
+  await page.page.locator(".hover").getByText(/0x[0-9a-f]+ .*, [\d.]+ (bytes|KiB|MiB), /).waitFor();
 });
 
 promise("a line of the log says why its collection ran", async (page) => {
@@ -292,6 +351,20 @@ promise("a breakpoint holds the run at its line", async (page) => {
   await page.press("Run");
   await page.waitForState("Finished");
   assert.equal((await page.console()).trim(), "4");
+});
+
+promise("a breakpoint on the first line holds a fresh run before it begins, and lets it go on", async (page) => {
+  await page.type("// what it does\nlet a = 1;\nconsole.log(a);");
+  await page.page.locator("semispace-editor .cm-line").nth(0).click();
+  await page.page.keyboard.press("F9");
+  for (let turn = 0; turn < 2; turn++) {
+    await page.press("Run");
+    await page.waitForState("Paused at line 2");
+    assert.equal(await page.page.locator(".output .stdout").count(), 0);
+    await page.press("Run");
+    await page.waitForState("Finished");
+    assert.equal((await page.console()).trim(), "1");
+  }
 });
 
 promise("the draft survives a reload", async (page) => {

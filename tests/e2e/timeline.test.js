@@ -74,3 +74,36 @@ promise("the timeline says its newest sizes in words, memory outside the heap to
   const words = await page.page.locator("semispace-timeline").getAttribute("aria-label");
   assert.match(words, /New space [\d.]+ MiB, Old space [\d.]+ MiB, Large objects [\d.]+ MiB, External 3\.8\d MiB/);
 });
+
+promise("the limit of the old generation is a line with its name, as soon as the sizes come near it", async (page) => {
+  await page.page.evaluate(() => {
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    globalThis.limits = [];
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+      if (text.startsWith("limit")) globalThis.limits.push({ text, x, y, align: this.textAlign });
+      return fillText.call(this, text, x, y);
+    };
+  });
+  const limits = () => page.page.evaluate(() => globalThis.limits);
+  await page.run(GARBAGE, "Finished");
+  assert.deepEqual(await limits(), []);
+  await page.press("semi-space 1–16 MB, old 2048 MB");
+  await page.page.getByLabel(/--max-old-space-size/).fill("32");
+  await page.page.getByLabel(/--max-old-space-size/).press("Enter");
+  await page.page.keyboard.press("Escape");
+  await page.run("const all = [];\nwhile (true) all.push(new Array(10000).fill(0.5));", "Out of memory");
+  await page.page.waitForTimeout(200);
+  const last = (await limits()).at(-1);
+  assert.equal(last?.text, "limit of the old generation");
+  assert.equal(last.align, "left");
+  // Below the words the line itself: short strokes over the whole width.
+  const strokes = await page.page.locator("semispace-timeline canvas").evaluate((canvas, { x, y }) => {
+    const rows = [0, 1, 2, 3, 4].map((down) => {
+      const { data } = canvas.getContext("2d").getImageData(x, y + down, canvas.width - x - 60, 1);
+      const colours = new Uint32Array(data.buffer);
+      return colours.filter((colour, at) => at > 0 && colour !== colours[at - 1]).length;
+    });
+    return Math.max(...rows);
+  }, last);
+  assert.ok(strokes > 100, `${strokes} changes of colour along the line`);
+});

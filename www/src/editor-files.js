@@ -26,9 +26,17 @@ export class FileTabs {
       element("button", { type: "button", role: "tab", "aria-selected": String(index === open), tabIndex: index === open ? 0 : -1, onclick: () => this.#acts.open(index) }, name),
     );
     this.#list.replaceChildren(...tabs);
+    this.#reveal(tabs[open]);
+    this.#aside.hidden = names.length > 1;
     this.#remove.hidden = open === 0;
     this.#remove.setAttribute("aria-label", `Remove ${names[open]}`);
     this.#remove.title = `Remove ${names[open]}`;
+  }
+
+  /** Scrolls the list, and nothing around it, until a tab is seen. */
+  #reveal(tab) {
+    const [seen, room] = [tab, this.#list].map((one) => one.getBoundingClientRect());
+    this.#list.scrollLeft += Math.max(0, seen.right - room.right) + Math.min(0, seen.left - room.left);
   }
 
   /** A field for the new file's name, in the place of the button. */

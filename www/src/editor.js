@@ -54,7 +54,7 @@ const theme = EditorView.theme({
     overflowWrap: "anywhere",
     position: "sticky",
     left: "0",
-    maxWidth: "calc(var(--editor-width, 400px) - 84px)",
+    maxWidth: "calc(min(var(--editor-width, 400px), 100vw) - 96px)",
   },
 });
 
@@ -223,8 +223,6 @@ class SemispaceEditor extends HTMLElement {
 
   #makeExtensions() {
     return [
-      breakpoints,
-      breakpointGutter,
       lineNumbers(),
       heatGutter,
       autocompletion(),
@@ -239,7 +237,7 @@ class SemispaceEditor extends HTMLElement {
       syntaxHighlighting(codeStyle),
       indentUnit.of("  "),
       // Escape, then Tab, leaves the editor: CodeMirror's own rule for keyboards.
-      keymap.of([{ key: "F9", run: toggleHere }, ...completionKeymap, indentWithTab, ...defaultKeymap, ...historyKeymap]),
+      keymap.of([...completionKeymap, indentWithTab, ...defaultKeymap, ...historyKeymap]),
       theme,
       errorMarks.field,
       positionMarks.field,
@@ -252,7 +250,13 @@ class SemispaceEditor extends HTMLElement {
     ];
   }
 
+  /** Of the snippet itself, in which a run can be held. */
   #stateOf(text) {
+    const own = [breakpoints, breakpointGutter, keymap.of([{ key: "F9", run: toggleHere }])];
+    return EditorState.create({ doc: text, extensions: [own, this.#extensions] });
+  }
+
+  #stateOfModule(text) {
     return EditorState.create({ doc: text, extensions: this.#extensions });
   }
 
@@ -264,7 +268,7 @@ class SemispaceEditor extends HTMLElement {
       this.#tellOfLine();
       if (this.#open === 0) this.dispatchEvent(new Event("caret"));
     }
-    if (update.startState.field(breakpoints) !== update.state.field(breakpoints)) this.dispatchEvent(new Event("breakpoints"));
+    if (update.startState.field(breakpoints, false) !== update.state.field(breakpoints, false)) this.dispatchEvent(new Event("breakpoints"));
   }
 
   /** A value that was set before this module had loaded is a plain property of the element: take it over. */
@@ -292,7 +296,7 @@ class SemispaceEditor extends HTMLElement {
   set files(files) {
     if (!this.#view || JSON.stringify(files) === JSON.stringify(this.files)) return;
     this.#files.length = 1;
-    for (const { name, text } of files) this.#files.push({ name, state: this.#stateOf(text) });
+    for (const { name, text } of files) this.#files.push({ name, state: this.#stateOfModule(text) });
     this.#openFile(0);
   }
 
@@ -330,7 +334,7 @@ class SemispaceEditor extends HTMLElement {
   }
 
   #addFile(name) {
-    this.#files.push({ name, state: this.#stateOf(`module.exports = {};\n`) });
+    this.#files.push({ name, state: this.#stateOfModule(`module.exports = {};\n`) });
     this.#openFile(this.#files.length - 1);
     this.dispatchEvent(new Event("change"));
     this.#view.focus();

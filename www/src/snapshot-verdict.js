@@ -37,7 +37,7 @@ function headline(names, { groups, leakedCount, leakedRetainedBytes }) {
 /** Where objects were allocated or, when that was not recorded, where their class is written. */
 function siteWords({ kind, functionName, script, line }) {
   const file = script ? ` of ${script}` : "";
-  const by = functionName ? ` by ${functionName}()` : "";
+  const by = functionName && functionName !== "(module scope)" ? ` by ${functionName}()` : "";
   return kind === "allocation" ? `allocated in line ${line}${file}${by}` : `of the class in line ${line}${file}`;
 }
 

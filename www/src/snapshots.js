@@ -229,7 +229,8 @@ class SemispaceSnapshots extends HTMLElement {
     };
     this.#tools.replaceChildren(views);
     if (this.#view === "comparison") {
-      this.#tools.append(choice("From", this.#base, (slot) => (this.#base = slot)), choice("To", this.#shown, (slot) => (this.#shown = slot)));
+      const [from, to] = [choice("From", this.#base, (slot) => (this.#base = slot)), choice("To", this.#shown, (slot) => (this.#shown = slot))];
+      this.#tools.append(element("span", { class: "hint" }, "from ", from, " to ", to));
     } else if (this.#view !== "leaks") {
       this.#tools.append(choice("Snapshot", this.#shown, (slot) => (this.#shown = slot)));
     }

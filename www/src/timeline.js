@@ -6,6 +6,8 @@ import { EXTERNAL, LARGE, OLD, YOUNG, hex } from "./heap/colours.js";
 
 const FIELDS = 8;
 const MIB = 1024 * 1024;
+/** Steps of the axis of sizes, in bytes: 1 KiB and so on. */
+const POWERS = Array.from({ length: 24 }, (_, power) => 1024 * 2 ** power);
 /** Stacked from the bottom: name, column of a sample, colour. */
 const STACK = [
   ["New space", 2, hex(YOUNG)],
@@ -24,7 +26,7 @@ const OWN = `
 :host { display: block; position: relative; min-height: 0; height: 100%; color: var(--chart-text);
   outline-color: var(--chart-ink); text-decoration-color: var(--chart-grid); }
 .u-legend { display: none; }
-.rss { position: absolute; top: 0; left: 16px; z-index: 1; display: flex; align-items: center; gap: 4px; font: 12px/18px var(--font-words); color: var(--text-muted); }
+.rss { position: absolute; top: -2px; left: 16px; z-index: 1; display: flex; align-items: center; gap: 4px; font: 12px/18px var(--font-words); color: var(--text-muted); }
 .rss input { margin: 0; accent-color: var(--primary); }
 .tip { position: absolute; top: 2px; right: 12px; font: 12px/16px var(--font-words); color: var(--text-muted);
   pointer-events: none; font-variant-numeric: tabular-nums; text-align: right; }
@@ -79,7 +81,7 @@ class SemispaceTimeline extends HTMLElement {
       {
         width: 300,
         height: 100,
-        padding: [18, 12, 0, 0],
+        padding: [22, 24, 0, 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: true, y: false } },
         scales: {
@@ -89,8 +91,8 @@ class SemispaceTimeline extends HTMLElement {
         series: [{}, ...stacked, { label: "Other run", stroke: () => this.#theme.text, dash: [6, 4], width: 1.5, points: { show: false }, spanGaps: true }, { label: "rss", show: false, stroke: () => this.#theme.ink, width: 1.5, points: { show: false } }],
         bands,
         axes: [
-          { ...axis, size: 26, values: (_, splits) => splits.map((ms) => `${ms} ms`) },
-          { ...axis, size: 64, values: (_, splits) => splits.map((bytes) => `${+(bytes / MIB).toFixed(1)} MiB`) },
+          { ...axis, size: 26, space: 84, values: (_, splits) => splits.map((ms) => `${ms} ms`) },
+          { ...axis, size: 64, incrs: POWERS, values: (_, splits) => splits.map((bytes) => `${+(bytes / MIB).toFixed(1)} MiB`) },
         ],
         hooks: {
           draw: [(plot) => this.#drawLimit(plot), (plot) => this.#drawMarks(plot)],
@@ -185,7 +187,9 @@ class SemispaceTimeline extends HTMLElement {
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
     ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-    ctx.fillText("limit of the old generation", bbox.left + 6, y - 4);
+    ctx.textAlign = "left";
+    ctx.textBaseline = "bottom";
+    ctx.fillText("limit of the old generation", bbox.left + 6, y - 2);
     ctx.restore();
   }
 

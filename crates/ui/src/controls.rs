@@ -57,7 +57,7 @@ pub fn Controls(
             <span class="rule"></span>
             {button("Reset", "", "button", Signal::derive(|| false), Callback::new(move |()| reset()))}
             <Speed session />
-            <p class="state" role="status">{move || describe_state(session)}</p>
+            <p class="state" role="status" title=move || describe_state(session)>{move || describe_state(session)}</p>
         </div>
     }
 }
@@ -164,7 +164,7 @@ fn describe_state(session: Session) -> String {
         RunState::Failed(error) if error.line > 0 => format!("Stopped by an error in line {}", error.line),
         RunState::Failed(error) => describe(&error),
         RunState::OutOfMemory { .. } => "Out of memory".to_owned(),
-        RunState::Lost { .. } => "The engine has stopped: Reset starts a new one".to_owned(),
+        RunState::Lost { .. } => "The engine has stopped: press Reset".to_owned(),
     }
 }
 

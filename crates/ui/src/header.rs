@@ -163,7 +163,8 @@ fn Help() -> impl IntoView {
             <dl class="keys">
                 {key("Ctrl Enter", "run, or pause (Cmd on a Mac)")} {key("?", "this help")}
                 {key("Esc, Tab", "leave the editor")} {key("+ − 0", "zoom in the heap, whole heap")}
-                {key("← ↑ → ↓", "move in the enlarged heap, or a pane's edge")} {key("N P", "next and previous object in the heap")} {key("C R", "what it refers to, what refers to it")} {key("F9", "breakpoint at the caret's line")} {key("Enter", "enlarge the selected object")}
+                {key("← ↑ → ↓", "move in the enlarged heap, or a pane's edge")} {key("N P", "next and previous object in the heap")} {key("C R", "what it refers to, what refers to it")} {key("F9", "breakpoint at the caret's line of the snippet")} {key("Enter", "enlarge the selected object")}
+                {key("PgUp PgDn", "why this page of the heap? The one before, the next")}
                 {key("← →", "next tab, when a tab has the focus")}
             </dl>
             <p>

@@ -62,6 +62,8 @@ pub struct Session {
     pub log: RwSignal<Vec<LogEntry>>,
     /// Why a collection ran, or why something is as it is: the newest answer.
     pub explanation: RwSignal<Option<Explanation>>,
+    /// An address on the page that it is about, if it is about a page.
+    pub explained_page: RwSignal<Option<u32>>,
     /// The objects that the heap view has asked for.
     pub objects: RwSignal<ObjectList>,
     /// The object that is looked at.
@@ -113,6 +115,7 @@ impl Session {
             samples: RwSignal::default(),
             log: RwSignal::default(),
             explanation: RwSignal::default(),
+            explained_page: RwSignal::default(),
             objects: RwSignal::default(),
             selected: RwSignal::default(),
             collection: RwSignal::default(),
@@ -228,21 +231,25 @@ impl Session {
     /// Asks why a collection ran.
     pub fn explain(self, number: u32) {
         self.send(&Command::Explain { number });
+        self.explained_page.set(None);
     }
 
     /// Asks why the object at an address lies where it does.
     pub fn explain_object(self, address: u32) {
         self.send(&Command::ExplainObject { address });
+        self.explained_page.set(None);
     }
 
     /// Asks why the page that an address lies on is there.
     pub fn explain_page(self, address: u32) {
         self.send(&Command::ExplainPage { address });
+        self.explained_page.set(Some(address));
     }
 
     /// Asks why the limits are what they are.
     pub fn explain_limits(self) {
         self.send(&Command::ExplainLimits);
+        self.explained_page.set(None);
     }
 
     /// Asks for the object at an address.

@@ -68,6 +68,8 @@ fn ending(state: &RunState) -> Option<String> {
 pub fn describe(error: &Diagnostic) -> String {
     match error.line {
         0 => error.message.clone(),
+        // A stack says it already.
+        _ if error.message.contains('\n') => error.message.clone(),
         line => format!("{} (line {line}, column {})", error.message, error.column),
     }
 }

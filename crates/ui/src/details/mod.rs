@@ -99,7 +99,9 @@ pub fn Details(
             {panel(Tab::Buffers, view! { <late::Late session tab=Tab::Buffers name="semispace-buffers" /> }.into_any())}
             {panel(Tab::Memory, view! { <memory::Memory session /> }.into_any())}
             {panel(Tab::Compare, view! { <comparison::Comparison session /> }.into_any())}
-            {move || session.explanation.get().map(|why| view! { <Why session why /> })}
+            <div class="answer" aria-live="polite">
+                {move || session.explanation.get().map(|why| view! { <Why session why /> })}
+            </div>
         </div>
     }
 }

@@ -1,13 +1,13 @@
 //! The canvas of the heap view: when it is painted, and what the pointer and the keys do on it.
 
-use super::layout::{Camera, Layout};
+use super::layout::{Camera, Layout, holds};
 use super::overlay::{self, Overlay};
 use super::paint::{Palette, Surface};
 use crate::details::Tab;
 use crate::format::bytes;
 use crate::session::Session;
 use leptos::prelude::*;
-use semispace_protocol::{CellState, RunState, Space};
+use semispace_protocol::{CellState, PageView, RunState, Space};
 use wasm_bindgen::prelude::{Closure, JsCast};
 use web_sys::{
     AddEventListenerOptions, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, KeyboardEvent,
@@ -44,6 +44,10 @@ pub enum Act {
     Referrer,
     /// Show the selected object, enlarged.
     Focus,
+    /// Say why the next page is there.
+    NextPage,
+    /// Say why the page before is there.
+    PreviousPage,
 }
 
 /// What the heap view shows. Copies stand for the same view.
@@ -113,6 +117,7 @@ impl View {
         session.pictures.track();
         session.objects.track();
         session.selected.track();
+        session.explanation.track();
         self.camera.track();
         self.layout.track();
         self.schedule();
@@ -228,6 +233,8 @@ impl View {
             "c" => Act::Child,
             "r" => Act::Referrer,
             "Enter" => Act::Focus,
+            "PageDown" => Act::NextPage,
+            "PageUp" => Act::PreviousPage,
             _ => return,
         };
         event.prevent_default();
@@ -251,6 +258,7 @@ impl View {
             Act::Next | Act::Previous => self.select_beside(act),
             Act::Child | Act::Referrer => self.select_linked(act),
             Act::Focus => self.show_selected(),
+            Act::NextPage | Act::PreviousPage => self.explain_beside(act),
         }
     }
 
@@ -292,6 +300,33 @@ impl View {
         };
         if let Some(address) = address {
             session.inspect(address);
+        }
+    }
+
+    /// Asks about the page beside the one that was asked about last, or that of the selected object, and shows it.
+    fn explain_beside(self, act: Act) {
+        let session = self.session;
+        let asked = session.explained_page.get_untracked();
+        let here =
+            asked.or_else(|| session.selected.with_untracked(|found| found.as_ref().map(|o| o.address)));
+        let address = session.picture.with_untracked(|picture| {
+            let pages: Vec<_> = picture.pages().collect();
+            let is_here = |page: &PageView<'_>| here.is_some_and(|here| holds(page, here));
+            let index = match (pages.iter().position(is_here), act) {
+                (None, _) => 0,
+                (Some(index), Act::NextPage) => index + 1,
+                (Some(index), _) => index.checked_sub(1)?,
+            };
+            pages.get(index).map(|page| page.address)
+        });
+        let Some(address) = address else { return };
+        session.explain_page(address);
+        let layout = self.layout.get_untracked();
+        let tile =
+            session.picture.with_untracked(|picture| layout.locate(picture, address).map(|(_, tile)| tile));
+        let (camera, room) = (self.camera.get_untracked(), self.room.get_untracked());
+        if let Some(tile) = tile.filter(|tile| !camera.shows(*tile, room)) {
+            self.move_to(camera.centred(tile, camera.zoom, room));
         }
     }
 
@@ -381,6 +416,10 @@ impl View {
                     session.objects.with_untracked(|objects| overlay.objects(objects));
                 }
                 overlay.candidates();
+                let is_explained = session.explanation.with_untracked(Option::is_some);
+                if let Some(address) = session.explained_page.get_untracked().filter(|_| is_explained) {
+                    overlay.page(address);
+                }
                 session
                     .collection
                     .with_untracked(|view| view.as_ref().map(|view| overlay.collection(view, progress)));

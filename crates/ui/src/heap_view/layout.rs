@@ -210,12 +210,18 @@ impl Layout {
         for page in picture.pages() {
             let number = numbers[page.space as usize];
             numbers[page.space as usize] += 1;
-            if address >= page.address && address - page.address < page.capacity {
+            if holds(&page, address) {
                 return Some((page, self.tile_area(page.space, number)));
             }
         }
         None
     }
+}
+
+/// Does an address lie on the page?
+#[must_use]
+pub fn holds(page: &PageView<'_>, address: u32) -> bool {
+    address >= page.address && address - page.address < page.capacity
 }
 
 impl Area {
@@ -255,6 +261,13 @@ impl Camera {
     #[must_use]
     pub fn unproject(&self, x: f64, y: f64) -> (f64, f64) {
         ((x - self.x) / self.zoom, (y - self.y) / self.zoom)
+    }
+
+    /// Is some of a rectangle of the picture seen in a room?
+    #[must_use]
+    pub fn shows(&self, area: Area, room: (f64, f64)) -> bool {
+        let Area { x, y, width, height } = self.project(area);
+        x < room.0 && x + width > 0.0 && y < room.1 && y + height > 0.0
     }
 
     /// Enlarges by a factor; the point of the screen stays where it is.

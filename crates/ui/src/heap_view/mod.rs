@@ -13,9 +13,12 @@ use crate::session::Session;
 use crate::slow_motion::SlowMotion;
 use crate::work;
 use canvas::{Act, View};
-use layout::TITLE;
+use layout::{Area, TITLE};
 use leptos::prelude::*;
-use semispace_protocol::{Picture, RunState, Space};
+use semispace_protocol::{ObjectDetails, Picture, RunState, Space};
+
+/// Where less of a space is seen than this, its title is left out.
+const NARROWEST: f64 = 80.0;
 
 /// The heap pane.
 #[component]
@@ -59,8 +62,9 @@ pub fn HeapView(
                 {Space::ALL.map(|space| view! { <SpaceTitle session view space /> }).collect_view()}
                 <p class="hover" hidden=move || view.hover.with(String::is_empty)>{move || view.hover.get()}</p>
             </div>
+            <p class="visually-hidden" role="status">{move || session.selected.with(|found| found.as_ref().map(in_words))}</p>
             <p id="heap-keys" class="visually-hidden">
-                "Plus and minus zoom, 0 shows the whole heap, arrows move, N and P select the next and the previous object, C the first that it refers to, R the first that refers to it, Enter enlarges it."
+                "Plus and minus zoom, 0 shows the whole heap, arrows move, N and P select the next and the previous object, C the first that it refers to, R the first that refers to it, Enter enlarges it. Page down and Page up say why the next page of memory is there, or the one before."
             </p>
             <SlowMotion session />
             <div class="heap-footer">
@@ -98,12 +102,18 @@ fn FirstVisit(session: Session) -> impl IntoView {
     }
 }
 
+/// The selected object, for who does not see the picture.
+fn in_words(object: &ObjectDetails) -> String {
+    format!("{}, {}, {} at {:#x}", object.name, bytes(object.size), object.space, object.address)
+}
+
 fn event_or_hint(session: Session) -> String {
     let event = session.event.get();
-    if event.is_empty() {
-        "Press Run: new objects fill to-space until a scavenge is due.".to_owned()
-    } else {
-        event
+    let is_fresh = session.state.with(|state| matches!(state, RunState::Starting | RunState::Ready));
+    match (event.is_empty(), is_fresh) {
+        (false, _) => event,
+        (true, true) => "Press Run: new objects fill to-space until a scavenge is due.".to_owned(),
+        (true, false) => "No collection yet: new objects fill to-space until a scavenge is due.".to_owned(),
     }
 }
 
@@ -157,20 +167,22 @@ fn SpaceTitle(session: Session, view: View, space: Space) -> impl IntoView {
     let (key, title, hint) = words_of(space);
     let totals = Memo::new(move |_| session.picture.with(|picture| Totals::of(picture, space)));
     let amount = move |of: fn(&Totals) -> u64| totals.with(|totals| bytes(of(totals) as f64));
+    // As far as it is seen: of a space that begins left of the stage the title stands at the edge.
     let place = Memo::new(move |_| {
         let area = view.layout.with(|layout| layout.space(space).area);
-        view.camera.get().project(area)
+        let Area { x, y, width, height } = view.camera.get().project(area);
+        Area { x: x.max(0.0), y, width: x.min(0.0) + width, height }
     });
     view! {
         <div
             class="space-title"
             data-space=key
-            style:left=move || format!("{}px", place.get().x.max(0.0).round())
-            style:max-width=move || format!("{}px", place.get().width.max(120.0).round())
+            style:left=move || format!("{}px", place.get().x.round())
+            style:max-width=move || format!("{}px", place.get().width.round())
             style:top=move || format!("{}px", (place.get().y - TITLE).max(-2.0).round())
             hidden=move || {
                 let place = place.get();
-                place.y + place.height < TITLE || place.y > view.room.get().1 + TITLE
+                place.width < NARROWEST || place.y + place.height < TITLE || place.y > view.room.get().1 + TITLE
             }
         >
             <h3>{title}</h3>

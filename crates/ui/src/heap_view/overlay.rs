@@ -1,6 +1,6 @@
 //! What is drawn over the picture: single objects when it is large enough, pointers, moves, and the selection.
 
-use super::layout::{Area, Camera, Layout};
+use super::layout::{Area, Camera, Layout, holds};
 use super::paint::{Palette, css};
 use semispace_protocol::{CellState, CollectionView, ObjectDetails, ObjectList, PageView, Picture, Space};
 use web_sys::CanvasRenderingContext2d;
@@ -55,10 +55,9 @@ pub fn visible_ranges(
     for page in picture.pages() {
         let number = numbers[page.space as usize];
         numbers[page.space as usize] += 1;
-        let tile = camera.project(layout.tile_area(page.space, number));
-        let is_seen =
-            tile.x < room.0 && tile.x + tile.width > 0.0 && tile.y < room.1 && tile.y + tile.height > 0.0;
-        if !is_seen || page.used == 0 && page.space != Space::From {
+        let area = layout.tile_area(page.space, number);
+        let tile = camera.project(area);
+        if !camera.shows(area, room) || page.used == 0 && page.space != Space::From {
             continue;
         }
         let column_bytes = layout.cell_bytes(&page) * layout.rows as f64;
@@ -80,9 +79,7 @@ impl Overlay<'_> {
         self.context.set_text_baseline("middle");
         let mut page = None;
         for record in objects.records() {
-            let inside = |(page, _): &(PageView<'_>, Area)| {
-                record.address >= page.address && record.address - page.address < page.capacity
-            };
+            let inside = |(page, _): &(PageView<'_>, Area)| holds(page, record.address);
             if !page.as_ref().is_some_and(inside) {
                 page = self.layout.locate(self.picture, record.address);
             }
@@ -173,6 +170,16 @@ impl Overlay<'_> {
                 self.context.set_line_width(2.0);
                 self.context.stroke_rect(area.x, area.y, area.width, area.height);
             }
+        }
+    }
+
+    /// Outlines the page that an explanation is about.
+    pub fn page(&self, address: u32) {
+        if let Some((_, tile)) = self.layout.locate(self.picture, address) {
+            let Area { x, y, width, height } = self.camera.project(tile);
+            self.context.set_stroke_style_str(&css(self.palette.ink));
+            self.context.set_line_width(2.0);
+            self.context.stroke_rect(x, y, width, height);
         }
     }
 
