@@ -165,7 +165,7 @@ impl Engine {
                 self.change(state, replies);
             }
             // No step has led to the first statement: a breakpoint there holds a fresh run before it begins.
-            Command::Run if self.state == RunState::Ready && self.stands_on_breakpoint() => {
+            Command::Run if !self.breakpoints.is_empty() && self.begins_at_breakpoint() => {
                 self.change(RunState::Paused, replies);
             }
             Command::Run => {
@@ -290,8 +290,9 @@ impl Engine {
         self.session.is_some() && matches!(self.state, RunState::Ready | RunState::Paused)
     }
 
-    fn stands_on_breakpoint(&self) -> bool {
-        self.session.as_ref().is_some_and(|session| session.stands_on(&self.breakpoints))
+    fn begins_at_breakpoint(&self) -> bool {
+        let is_fresh = self.state == RunState::Ready;
+        is_fresh && self.session.as_ref().is_some_and(|session| session.stands_on(&self.breakpoints))
     }
 
     fn start_run(&mut self, goal: Goal, replies: &mut Vec<Reply>) {

@@ -10,7 +10,7 @@ impl Vm {
     /// Does a statement begin here on one of these lines, or on the next line on which one does?
     #[must_use]
     pub fn stands_on(&self, lines: &[u32]) -> bool {
-        !lines.is_empty() && self.statements_on(lines).contains(&self.roots.pc)
+        self.statements_on(lines).contains(&self.roots.pc)
     }
 
     /// Runs to the beginning of the next statement, or until about `budget` instructions have been run.
