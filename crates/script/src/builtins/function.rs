@@ -100,17 +100,14 @@ fn apply(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn bind(vm: &mut Vm, args: Args) -> Completion<Word> {
     callable_this(vm, args, "bind")?;
-    let words: Vec<Word> = (1..args.count()).map(|index| vm.arg(args, index)).collect();
-    let bound_count = words.len();
-    let list = Word::reference(vm.array_from(&words)?);
+    let bound_count = args.count().saturating_sub(1);
+    let list = bound_arguments(vm, args)?;
     let list = vm.handle(list);
     let prototype = vm.prototype_of(vm.this(args));
     let bound = Word::reference(vm.new_exotic(value::BOUND_FUNCTION, prototype, 3)?);
     let bound = vm.handle(bound);
     let object = vm.ref_at(bound);
-    let elements = vm.ref_at(list);
-    let elements = vm.heap.get(elements, value::ELEMENTS);
-    for (word, value) in [(3, vm.this(args)), (4, vm.arg(args, 0)), (5, elements)] {
+    for (word, value) in [(3, vm.this(args)), (4, vm.arg(args, 0)), (5, vm.at(list))] {
         vm.heap.set(object, word, value);
     }
     let target = vm.this(args);
@@ -123,6 +120,20 @@ fn bind(vm: &mut Vm, args: Args) -> Completion<Word> {
     let atom = vm.names.name;
     vm.define_data(vm.at(bound), Key::Atom(atom), name, Attributes::CONFIGURABLE_ONLY)?;
     Ok(vm.at(bound))
+}
+
+/// The arguments that `bind` keeps.
+fn bound_arguments(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let count = args.count().saturating_sub(1);
+    if count == 0 {
+        return Ok(vm.intrinsic(Intrinsic::EmptyElements));
+    }
+    let list = vm.new_store(count as u32, value::UNDEFINED, value::shapes::ELEMENTS)?;
+    for index in 0..count {
+        let word = vm.arg(args, index + 1);
+        vm.heap.set(list, value::FIXED_SLOTS + index as u32, word);
+    }
+    Ok(Word::reference(list))
 }
 
 fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {

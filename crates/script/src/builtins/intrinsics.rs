@@ -202,8 +202,16 @@ fn new_array(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(vm.at(array))
 }
 
+/// An object without a prototype is a table from the first (V8: `slow_object_with_null_prototype_map`).
 fn new_object(vm: &mut Vm, args: Args) -> Completion<Word> {
-    vm.new_object_with_prototype(vm.arg(args, 0)).map(Word::reference)
+    let prototype = vm.arg(args, 0);
+    if prototype != value::NULL {
+        return vm.new_object_with_prototype(prototype).map(Word::reference);
+    }
+    let table = Word::reference(vm.new_exotic(value::OBJECT, prototype, 0)?);
+    let kept = vm.handle(table);
+    vm.normalize(table)?;
+    Ok(vm.at(kept))
 }
 
 fn argument_count(vm: &mut Vm, _: Args) -> Completion<Word> {

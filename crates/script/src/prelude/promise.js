@@ -77,29 +77,31 @@ function resolve(promise, value) {
 }
 
 function follow(promise, thenable, then) {
-  const functions = resolvers(promise)
-  try {
-    $call(then, thenable, functions[0], functions[1])
-  } catch (reason) {
-    functions[1](reason)
-  }
+  withResolvers(promise, then, thenable)
 }
 
-// The pair of functions that settle a promise, of which only the first call counts.
-function resolvers(promise) {
+// Calls a function with the pair that settles a promise, of which only the first call counts; what it throws rejects.
+function withResolvers(promise, callback, receiver) {
   let called = false
-  return [
-    (value) => {
-      if (called) return
-      called = true
-      resolve(promise, value)
-    },
-    (reason) => {
-      if (called) return
-      called = true
-      settle(promise, 2, reason)
-    },
-  ]
+  const reject = (reason) => {
+    if (called) return
+    called = true
+    settle(promise, 2, reason)
+  }
+  try {
+    $call(
+      callback,
+      receiver,
+      (value) => {
+        if (called) return
+        called = true
+        resolve(promise, value)
+      },
+      reject,
+    )
+  } catch (reason) {
+    reject(reason)
+  }
 }
 
 function subscribe(promise, derived, onFulfilled, onRejected) {
@@ -134,8 +136,12 @@ function promiseResolve(constructor, value) {
 // NewPromiseCapability
 function capability(constructor) {
   if (constructor === $Promise) {
-    const promise = $newPromise(), functions = resolvers(promise)
-    return { promise, resolve: functions[0], reject: functions[1] }
+    const pair = { promise: $newPromise(), resolve: undefined, reject: undefined }
+    withResolvers(pair.promise, (resolve, reject) => {
+      pair.resolve = resolve
+      pair.reject = reject
+    })
+    return pair
   }
   if (!$isConstructor(constructor)) $throwTypeError(`${$describe(constructor)} is not a constructor`)
   const created = { promise: undefined, resolve: undefined, reject: undefined }
@@ -169,12 +175,7 @@ $install($Helpers, {
     settle(promise, 2, reason)
   },
   promiseInit(promise, executor) {
-    const functions = resolvers(promise)
-    try {
-      $call(executor, undefined, functions[0], functions[1])
-    } catch (reason) {
-      functions[1](reason)
-    }
+    withResolvers(promise, executor, undefined)
     return promise
   },
   awaitValue(value, generator) {

@@ -13,14 +13,14 @@ const constructors = [
 ]
 const iterator = $Symbol.iterator, species = $Symbol.species
 
-// TypedArraySpeciesCreate.
-function createLike(view, args) {
+// TypedArraySpeciesCreate of a length, or of a buffer, an offset and a length.
+function createLike(view, first, offset, length) {
   const own = constructors[$typedNumber(view)], constructor = view.constructor
-  if (constructor === undefined) return $construct(own, args, own)
+  if (constructor === undefined) return new own(first, offset, length)
   if (!$isObject(constructor)) $throwTypeError(`The .constructor property is not an object`)
   const wanted = constructor[species]
-  if (wanted === undefined || wanted === null || wanted === own) return $construct(own, args, own)
-  return created(wanted, args)
+  if (wanted === undefined || wanted === null || wanted === own) return new own(first, offset, length)
+  return created(wanted, length === undefined ? [first] : [first, offset, length])
 }
 
 // TypedArrayCreate.
@@ -111,7 +111,7 @@ $install($TypedArray.prototype, {
       const value = this[i]
       if ($call(callback, thisArg, value, i, this)) kept[kept.length] = value
     }
-    return filled(createLike(this, [kept.length]), kept)
+    return filled(createLike(this, kept.length), kept)
   },
   find(callback, thisArg = undefined) {
     const length = $typedLength(this, 'find')
@@ -170,7 +170,7 @@ $install($TypedArray.prototype, {
   map(callback, thisArg = undefined) {
     const length = $typedLength(this, 'map')
     $checkCallable(callback)
-    const result = createLike(this, [length])
+    const result = createLike(this, length)
     for (let i = 0; i < length; i++) result[i] = $call(callback, thisArg, this[i], i, this)
     return result
   },
@@ -213,7 +213,7 @@ $install($TypedArray.prototype, {
   slice(start, end) {
     const length = $typedLength(this, 'slice')
     const from = $relative(start, length, 0), to = $relative(end, length, length), count = to > from ? to - from : 0
-    const result = createLike(this, [count])
+    const result = createLike(this, count)
     if (count > 0) $typedCopy(result, 0, this, from, count)
     return result
   },
@@ -234,7 +234,7 @@ $install($TypedArray.prototype, {
     if ($typedNumber(this) < 0) $throwTypeError('this is not a typed array.')
     const length = this.length, from = $relative(begin, length, 0), to = $relative(end, length, length)
     const offset = this.byteOffset + from * this.BYTES_PER_ELEMENT
-    return createLike(this, [this.buffer, offset, to > from ? to - from : 0])
+    return createLike(this, this.buffer, offset, to > from ? to - from : 0)
   },
   toLocaleString() {
     const length = $typedLength(this, 'toLocaleString'), texts = $newArray(length)
