@@ -11,6 +11,8 @@ pub enum DiagnosticKind {
     Unsupported,
     /// An exception that no script caught.
     Uncaught,
+    /// The same, of a value that is no error.
+    UncaughtValue,
     /// A budget (instructions, time, output) is spent.
     Budget,
 }
@@ -58,7 +60,8 @@ impl Diagnostic {
         }
         let (text, column) = self.excerpt();
         let caret = " ".repeat(column) + &"^".repeat((self.length as usize).min(MAX_EXCERPT));
-        format!("{file}:{}\n{text}\n{caret}\n\n{}\n", self.line, self.message)
+        let gap = if self.kind == DiagnosticKind::UncaughtValue { "" } else { "\n" };
+        format!("{file}:{}\n{text}\n{caret}\n{gap}{}\n", self.line, self.message)
     }
 
     /// The part of the source line around the column, and where the column is in it, from 0.

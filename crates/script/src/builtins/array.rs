@@ -294,13 +294,23 @@ fn copy_part(vm: &mut Vm, array: Handle, start: u32, end: u32) -> Completion<Wor
 
 fn slice(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(array) = plain_array_itself(vm, vm.this(args)) else {
-        return generic_plain(vm, args, "arraySlice");
+        return slice_of_arguments(vm, args);
     };
     let length = vm.array_length(array) as usize;
     let start = convert::relative(vm, args, 0, length, 0)?;
     let end = convert::relative(vm, args, 1, length, length)?;
     let array = vm.handle(vm.this(args));
     copy_part(vm, array, start as u32, end.max(start) as u32)
+}
+
+/// `[].slice.call(arguments, 1)`, as old code writes it.
+fn slice_of_arguments(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(words) = vm.arguments_words(vm.this(args)) else {
+        return generic_plain(vm, args, "arraySlice");
+    };
+    let start = convert::relative(vm, args, 0, words.len(), 0)?;
+    let end = convert::relative(vm, args, 1, words.len(), words.len())?;
+    vm.array_from_live(&words[start..end.max(start)])
 }
 
 fn splice(vm: &mut Vm, args: Args) -> Completion<Word> {

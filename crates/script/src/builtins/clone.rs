@@ -87,7 +87,7 @@ fn error(vm: &mut Vm, args: Args) -> Completion<Word> {
     };
     let message = vm.arg(args, 1);
     let message = if vm.is_string(message) { Some(vm.handle(message)) } else { None };
-    let error = vm.new_error_with(vm.intrinsic(prototype), message)?;
+    let error = vm.new_error_with(vm.intrinsic(prototype), message, UNDEFINED)?;
     let error = vm.handle(error);
     let stack = vm.names.stack;
     vm.define_data(vm.at(error), Key::Atom(stack), vm.arg(args, 2), Attributes::HIDDEN)?;

@@ -258,6 +258,12 @@ fn localized(vm: &mut Vm, args: Args, parts: date_text::Parts) -> Completion<Wor
     let Some(time) = Time::of(this_time(vm, args)?) else { return vm.string("Invalid Date") };
     let mut options = Vec::new();
     if vm.is_object(vm.arg(args, 1)) {
+        for name in ["dateStyle", "timeStyle"] {
+            let atom = vm.intern(name)?;
+            if vm.get_data(vm.arg(args, 1), Key::Atom(atom)) != UNDEFINED {
+                return vm.request_helper("styledDate", &[vm.this(args), vm.arg(args, 1)]);
+            }
+        }
         for name in date_text::OPTIONS {
             let atom = vm.intern(name)?;
             let word = vm.get_data(vm.arg(args, 1), Key::Atom(atom));

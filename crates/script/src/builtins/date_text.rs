@@ -79,10 +79,9 @@ impl Time {
         if time.is_nan() {
             return None;
         }
-        let day = (time / DAY_MS).floor();
-        let rest = time - day * DAY_MS;
+        let (day, rest) = ((time as i64).div_euclid(DAY_MS as i64), (time as i64).rem_euclid(DAY_MS as i64));
         // After Howard Hinnant's `civil_from_days`: years begin in March.
-        let shifted = day as i64 + 719_468;
+        let shifted = day + 719_468;
         let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
         let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year + year / 4 - year / 100);
@@ -90,18 +89,18 @@ impl Time {
         let date = of_year - (153 * march + 2) / 5 + 1;
         let month = (march + 2) % 12;
         let year = year + era * 400 + i64::from(month < 2);
-        let part = |unit: f64, size: f64| (rest / unit).floor() % size;
+        let part = |unit: i64, size: i64| (rest / unit % size) as f64;
         Some(Self {
             fields: [
                 year as f64,
                 month as f64,
                 date as f64,
-                part(3_600_000.0, 24.0),
-                part(60_000.0, 60.0),
-                part(1000.0, 60.0),
-                part(1.0, 1000.0),
+                part(3_600_000, 24),
+                part(60_000, 60),
+                part(1000, 60),
+                part(1, 1000),
             ],
-            weekday: (day + 4.0).rem_euclid(7.0),
+            weekday: (day + 4).rem_euclid(7) as f64,
         })
     }
 
@@ -119,18 +118,19 @@ impl Time {
     }
 
     fn time_text(&self) -> String {
-        format!("{:02}:{:02}:{:02}", self.fields[3], self.fields[4], self.fields[5])
+        let [_, _, _, hours, minutes, seconds, _] = self.fields.map(|field| field as i64);
+        format!("{hours:02}:{minutes:02}:{seconds:02}")
     }
 
     /// `1970-01-01T00:00:00.000Z`
     pub fn iso(&self) -> String {
-        let year = match self.fields[0] {
-            year if (0.0..=9999.0).contains(&year) => format!("{year:04}"),
-            year if year < 0.0 => format!("-{:06}", -year),
-            year => format!("+{year:06}"),
-        };
-        let (month, day) = (self.fields[1] + 1.0, self.fields[2]);
-        format!("{year}-{month:02}-{day:02}T{}.{:03}Z", self.time_text(), self.fields[6])
+        let [year, month, day, hours, minutes, seconds, milliseconds] = self.fields.map(|field| field as i64);
+        let time = format!("{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}Z");
+        let month = month + 1;
+        match year {
+            0..=9999 => format!("{year:04}-{month:02}-{day:02}T{time}"),
+            _ => format!("{year:+07}-{month:02}-{day:02}T{time}"),
+        }
     }
 
     /// `Thu Jan 01 1970`
@@ -220,7 +220,14 @@ impl Time {
         let twelve = if hours % 12.0 == 0.0 { 12.0 } else { hours % 12.0 };
         let mut parts = Vec::new();
         if !hour.is_empty() {
-            let shown = if full_day { hours } else { twelve };
+            // Without `hour12` the day has hours 1 to 24.
+            let shown = if full_day && hours == 0.0 {
+                24.0
+            } else if full_day {
+                hours
+            } else {
+                twelve
+            };
             parts.push(if full_day || hour == "2-digit" {
                 format!("{shown:02}")
             } else {

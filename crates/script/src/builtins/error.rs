@@ -86,13 +86,15 @@ fn construct(vm: &mut Vm, args: Args, default: Intrinsic, first: usize) -> Compl
             Some(vm.handle(text))
         }
     };
-    let prototype = if args.is_construct() {
+    // The stack of an instance of a derived class begins where that was made.
+    let (prototype, until) = if args.is_construct() {
         let target = vm.this(args);
-        vm.prototype_for(target, default)
+        let derived = target != vm.callee(args);
+        (vm.prototype_for(target, default), if derived { target } else { UNDEFINED })
     } else {
-        vm.intrinsic(default)
+        (vm.intrinsic(default), UNDEFINED)
     };
-    let error = vm.new_error_with(prototype, message)?;
+    let error = vm.new_error_with(prototype, message, until)?;
     let error = vm.handle(error);
     let options = vm.arg(args, first + 1);
     let cause = Key::Atom(vm.names.cause);

@@ -93,6 +93,8 @@ pub type ContextNames = Rc<[Rc<str>]>;
 pub struct FunctionCode {
     /// Its `name`.
     pub name: Name,
+    /// What stacks call it if it has no name: what it was assigned to.
+    pub label: Name,
     /// Its sort.
     pub kind: FunctionKind,
     /// Its flags.

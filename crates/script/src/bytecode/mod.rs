@@ -282,7 +282,7 @@ operations! {
     /// `a` becomes the iterator of `b` (`c` = 1: the asynchronous one); of an array, the array itself and `a + 1` the
     /// index 0
     GET_ITERATOR "GetIterator" None;
-    /// second half of GetIterator: `a + 1` becomes the next method of the iterator in `a`
+    /// second half of GetIterator: `a` becomes the next method of the iterator in `b`
     ITERATOR_READY "IteratorReady" None;
     /// `a = ` next value of the iterator in `b`, or jump when done (fast path), or call next
     ITERATOR_NEXT "IteratorNext" Jump;
@@ -290,9 +290,9 @@ operations! {
     ITERATOR_RESULT "IteratorResult" Jump;
     /// close the iterator in `b`; `a` receives what its return method gives
     ITERATOR_CLOSE "IteratorClose" None;
-    /// `a = ` list of the enumerable keys of `b`
+    /// `a = ` list of the enumerable keys of `b`; `a + 3 = ` the shape that has them all, or -1
     FOR_IN_KEYS "ForInKeys" None;
-    /// `a = ` next key of the list in `b` (index in `b + 1`, object in `b + 2`), or jump when done
+    /// `a = ` next key of the list in `b` (index in `b + 1`, object in `b + 2`, its shape in `b + 3`), or jump when done
     FOR_IN_NEXT "ForInNext" Jump;
     /// `a = ` array of the arguments from number `b`
     REST "Rest" None;

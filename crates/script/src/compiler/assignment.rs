@@ -4,8 +4,9 @@ use oxc_ast::ast::*;
 use oxc_span::{GetSpan, Span};
 use oxc_syntax::operator::{AssignmentOperator, UpdateOperator};
 
-use super::call_text::call_text;
+use super::call_text::{call_text, label_of};
 use super::effect::Effect;
+use super::literal::is_anonymous_function;
 use super::statement::writes_early;
 use super::variable::Check;
 use super::*;
@@ -26,7 +27,8 @@ impl Compiler<'_> {
         if let Some(pattern) = assignment.left.as_assignment_target_pattern() {
             let value = self.any(&assignment.right)?;
             if matches!(pattern, AssignmentTargetPattern::ObjectAssignmentTarget(_)) {
-                self.pattern_source = super::pattern::PatternSource::Text(call_text(&assignment.right));
+                let (text, span) = (call_text(&assignment.right), assignment.right.span());
+                self.pattern_source = super::pattern::PatternSource::Text(text, span);
             }
             self.assign_pattern(pattern, value)?;
             return Ok(value);
@@ -42,8 +44,11 @@ impl Compiler<'_> {
         let place = self.place(target, Some(&assignment.right))?;
         match assignment.operator {
             AssignmentOperator::Assign => {
+                if is_anonymous_function(&assignment.right) {
+                    self.label = label_of(target).as_deref().map(name);
+                }
                 let value = self.any(&assignment.right)?;
-                self.at(span);
+                self.at(self.behind(assignment.left.span(), "="));
                 self.store(&place, value)?;
                 Ok(value)
             }
@@ -82,7 +87,8 @@ impl Compiler<'_> {
             return Ok(register);
         }
         let value = self.named_fresh(&assignment.right, &identifier.name)?;
-        self.store_variable(identifier, value)?;
+        let at = self.behind(identifier.span, "=");
+        self.store_variable_at(at, identifier, value)?;
         Ok(value)
     }
 
@@ -187,6 +193,19 @@ impl Compiler<'_> {
         self.store(&place, from)?;
         self.release(mark);
         Ok(())
+    }
+
+    /// Assigns to a member what `step` puts into `from` after the member's own operands have been evaluated.
+    pub(super) fn assign_member(
+        &mut self,
+        target: &SimpleAssignmentTarget<'_>,
+        from: Reg,
+        step: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<()> {
+        let place = self.place(target, None)?;
+        step(self)?;
+        self.at(target.span());
+        self.store(&place, from)
     }
 
     fn place<'p, 'a>(
@@ -315,7 +334,7 @@ impl Compiler<'_> {
                 }
                 let object = self.chain_operand(&member.object, skip)?;
                 self.break_off(object, member.optional, skip);
-                self.at(member.property.span);
+                self.at(self.property_position(member));
                 self.op_named(bc::GET_PROPERTY, into, object, 0, name(&member.property.name));
             }
             Expression::ComputedMemberExpression(member) => {
@@ -328,7 +347,7 @@ impl Compiler<'_> {
                 };
                 self.break_off(object, member.optional, skip);
                 let key = self.any(&member.expression)?;
-                self.at(member.expression.span());
+                self.at(self.behind(member.object.span(), "["));
                 self.op(bc::GET_ELEMENT, into, object, key);
             }
             Expression::PrivateFieldExpression(member) => {
@@ -380,14 +399,14 @@ impl Compiler<'_> {
             ChainElement::StaticMemberExpression(member) => {
                 let object = self.chain_operand(&member.object, Some(skip))?;
                 self.break_off(object, member.optional, Some(skip));
-                self.at(member.property.span);
+                self.at(self.property_position(member));
                 self.op_named(bc::GET_PROPERTY, into, object, 0, name(&member.property.name));
             }
             ChainElement::ComputedMemberExpression(member) => {
                 let object = self.chain_operand(&member.object, Some(skip))?;
                 self.break_off(object, member.optional, Some(skip));
                 let key = self.any(&member.expression)?;
-                self.at(member.expression.span());
+                self.at(self.behind(member.object.span(), "["));
                 self.op(bc::GET_ELEMENT, into, object, key);
             }
             ChainElement::PrivateFieldExpression(member) => {
@@ -439,7 +458,7 @@ impl Compiler<'_> {
                 self.receiver(this, &member.object, skip)?;
                 self.break_off(this, member.optional, skip);
                 let key = self.any(&member.expression)?;
-                self.at(member.expression.span());
+                self.at(self.behind(member.object.span(), "["));
                 self.op(bc::GET_ELEMENT, function, this, key);
             }
             Expression::PrivateFieldExpression(member) => {
@@ -529,11 +548,11 @@ impl Compiler<'_> {
         self.break_off(base + 1, call.optional, skip);
         match self.arguments(&call.arguments)? {
             Some(count) => {
-                self.call_site(&call.callee, call.span);
+                self.call_site(&call.callee, self.call_position(&call.callee, call.span));
                 self.op(bc::CALL, into, base, count);
             }
             None => {
-                self.call_site(&call.callee, call.span);
+                self.call_site(&call.callee, self.call_position(&call.callee, call.span));
                 self.op(bc::CALL_SPREAD, into, base, 0);
             }
         }
@@ -541,12 +560,36 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// Position and text of the call that the next instruction makes.
+    /// Place and text of the call that the next instruction makes.
     pub(super) fn call_site(&mut self, callee: &Expression<'_>, span: Span) {
-        self.at(call_position(callee, span));
+        self.at(span);
         if self.mode != Mode::Prelude {
             self.emit().callee(call_text(callee));
         }
+    }
+
+    /// Where Node points when a call fails or appears in a stack: the name of what is called, else the arguments.
+    fn call_position(&self, callee: &Expression<'_>, call: Span) -> Span {
+        match callee {
+            Expression::StaticMemberExpression(member) => member.property.span,
+            Expression::Identifier(_) => call,
+            _ => self.behind(callee.span(), "("),
+        }
+    }
+
+    /// Where Node points when a property cannot be read: its name, behind a call the dot.
+    fn property_position(&self, member: &StaticMemberExpression<'_>) -> Span {
+        match &member.object {
+            Expression::CallExpression(call) => self.behind(call.span, "."),
+            _ => member.property.span,
+        }
+    }
+
+    /// Where an operator stands that follows an operand.
+    pub(super) fn behind(&self, operand: Span, operator: &str) -> Span {
+        let rest = &self.source[operand.end as usize..];
+        let at = operand.end + rest.find(operator).unwrap_or(0) as u32;
+        Span::new(at, at + operator.len() as u32)
     }
 
     /// `$call(f, this, a, b)`: the callee and this come first, as in a frame.
@@ -664,12 +707,4 @@ fn receiver_of<'e, 'a>(callee: &'e Expression<'a>) -> Option<&'e Expression<'a>>
 enum SuperKey<'p, 'a> {
     Named(&'p str),
     Computed(&'p Expression<'a>),
-}
-
-/// Where Node points when a call fails or appears in a stack: the method's name, else the call.
-fn call_position(callee: &Expression<'_>, call: Span) -> Span {
-    match callee {
-        Expression::StaticMemberExpression(member) => member.property.span,
-        _ => call,
-    }
 }

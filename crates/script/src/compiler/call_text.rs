@@ -10,7 +10,6 @@ pub(super) fn call_text(expression: &Expression<'_>) -> String {
     match expression {
         Expression::Identifier(identifier) => identifier.name.to_string(),
         Expression::ThisExpression(_) => "this".to_owned(),
-        Expression::Super(_) => "super".to_owned(),
         Expression::NullLiteral(_) => "null".to_owned(),
         Expression::BooleanLiteral(literal) => literal.value.to_string(),
         Expression::NumericLiteral(literal) => ryu_js::Buffer::new().format(literal.value).to_owned(),
@@ -52,10 +51,31 @@ pub(super) fn call_text(expression: &Expression<'_>) -> String {
             )
         }
         Expression::UnaryExpression(unary) => {
-            format!("({}{})", unary.operator.as_str(), call_text(&unary.argument))
+            let space = if unary.operator.is_keyword() { " " } else { "" };
+            format!("({}{space}{})", unary.operator.as_str(), call_text(&unary.argument))
         }
         _ => INTERMEDIATE.to_owned(),
     }
+}
+
+/// What stacks call an anonymous function that is assigned to a member (V8: `FuncNameInferrer`).
+pub(super) fn label_of(target: &SimpleAssignmentTarget<'_>) -> Option<String> {
+    let member = match target {
+        SimpleAssignmentTarget::StaticMemberExpression(member) => member,
+        _ => return None,
+    };
+    let mut parts = vec![member.property.name.as_str()];
+    let mut object = &member.object;
+    while let Expression::StaticMemberExpression(outer) = object {
+        parts.push(outer.property.name.as_str());
+        object = &outer.object;
+    }
+    if let Expression::Identifier(identifier) = object {
+        parts.push(identifier.name.as_str());
+    }
+    parts.retain(|&part| part != "prototype");
+    parts.reverse();
+    Some(parts.join("."))
 }
 
 fn dot(optional: bool) -> &'static str {

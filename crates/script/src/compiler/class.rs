@@ -45,6 +45,8 @@ struct ClassSlots {
     prototype: Location,
     constructor: Location,
     initialiser: Location,
+    /// The class's own name inside of a declaration whose variable is assigned to.
+    name: Option<Location>,
 }
 
 impl Frame {
@@ -74,6 +76,8 @@ impl Compiler<'_> {
             names: private_names(class),
         });
         let slots = self.class_context(class)?;
+        let outer =
+            slots.name.zip(symbol).map(|(inner, symbol)| (symbol, self.locations.insert(symbol, inner)));
         match &class.heritage {
             Some(heritage) => self.into(prototype, &heritage.expression)?,
             None => self.load_immediate(prototype, value::UNINITIALISED),
@@ -89,6 +93,13 @@ impl Compiler<'_> {
             self.initialise(id, result)?;
         }
         self.initialisers(class, result, slots)?;
+        if let (Some(id), Some((symbol, location))) = (&class.id, outer) {
+            match location {
+                Some(location) => self.locations.insert(symbol, location),
+                None => self.locations.remove(&symbol),
+            };
+            self.initialise(id, result)?;
+        }
         self.private_scopes.pop();
         if symbol.is_some() {
             self.open_classes.pop();
@@ -112,7 +123,18 @@ impl Compiler<'_> {
         let mut own: Vec<&str> =
             if needs { vec!["prototype", "constructor", "initialiser"] } else { Vec::new() };
         own.resize(own.len() + kept.len(), "element");
+        let symbol = class.id.as_ref().and_then(|id| id.symbol_id.get());
+        let has_name =
+            class.is_declaration() && symbol.is_some_and(|symbol| self.scoping.symbol_is_mutated(symbol));
+        let before_name = own.len() as u32;
+        own.extend(class.id.as_ref().filter(|_| has_name).map(|id| id.name.as_str()));
         let first = self.declare(&symbols, &own, class.span)?;
+        let name = match first {
+            Some(Location::Context { id, slot }) if has_name => {
+                Some(Location::Context { id, slot: slot + before_name })
+            }
+            _ => None,
+        };
         match first {
             Some(Location::Context { id, slot }) if needs => {
                 let kept = kept.into_iter().zip(slot + 3..);
@@ -121,12 +143,13 @@ impl Compiler<'_> {
                     prototype: Location::Context { id, slot },
                     constructor: Location::Context { id, slot: slot + 1 },
                     initialiser: Location::Context { id, slot: slot + 2 },
+                    name,
                 })
             }
             _ => {
                 // Nothing of the class looks at these; they only need a place to be written to.
                 let scratch = Location::Register(self.temporary(class.span)?);
-                Ok(ClassSlots { prototype: scratch, constructor: scratch, initialiser: scratch })
+                Ok(ClassSlots { prototype: scratch, constructor: scratch, initialiser: scratch, name })
             }
         }
     }

@@ -189,7 +189,12 @@ impl Compiler<'_> {
 
     fn binary(&mut self, into: Reg, binary: &BinaryExpression<'_>) -> Result<()> {
         let left = self.left_operand(into, binary)?;
-        self.binary_with(into, binary.operator, left, &binary.right, binary.span)
+        let at = self.operator_position(binary);
+        self.binary_with(into, binary.operator, left, &binary.right, at)
+    }
+
+    fn operator_position(&self, binary: &BinaryExpression<'_>) -> Span {
+        self.behind(binary.left.span(), binary.operator.as_str())
     }
 
     /// `left operator right`, with a small literal in the instruction itself.
@@ -199,15 +204,15 @@ impl Compiler<'_> {
         operator: BinaryOperator,
         left: Reg,
         right: &Expression<'_>,
-        span: Span,
+        at: Span,
     ) -> Result<()> {
         if let (Some(op), Some(small)) = (immediate_form(operator), small_literal(right)) {
-            self.at(span);
+            self.at(at);
             self.op(op, into, left, small as u8);
             return Ok(());
         }
         let right = self.any(right)?;
-        self.at(span);
+        self.at(at);
         self.binary_op(into, operator, left, right);
         Ok(())
     }
@@ -400,13 +405,13 @@ impl Compiler<'_> {
             Expression::BinaryExpression(binary) => match compare_jump(binary.operator) {
                 Some((_, flip)) if let Some((op, operand)) = self.literal_jump(binary) => {
                     let left = self.any(&binary.left)?;
-                    self.at(binary.span);
+                    self.at(self.operator_position(binary));
                     self.jump(op, left, operand, u8::from(sense != flip), label);
                 }
                 Some((op, flip)) => {
                     let left = self.any_before(&binary.left, &binary.right)?;
                     let right = self.any(&binary.right)?;
-                    self.at(binary.span);
+                    self.at(self.operator_position(binary));
                     self.jump(op, left, right, u8::from(sense != flip), label);
                 }
                 None => self.branch_value(expression, label, sense)?,

@@ -56,6 +56,7 @@ impl<'s> Compiler<'s> {
             open_classes: Vec::new(),
             kept_elements: FxHashMap::default(),
             method_span: None,
+            label: None,
             pattern_source: Default::default(),
         }
     }
@@ -169,6 +170,7 @@ impl<'s> Compiler<'s> {
 
     /// Compiles a function and returns its index.
     pub(super) fn compile_function(&mut self, parts: Parts<'_, '_>) -> Result<u32> {
+        let label = self.label.take().unwrap_or_else(|| name(""));
         let index = self.functions.len() as u32;
         self.functions.push(FunctionCode::default());
         self.frames.push(Frame {
@@ -193,6 +195,7 @@ impl<'s> Compiler<'s> {
         if let Some(frame) = self.frames.pop() {
             let mut code = frame.emitter.finish();
             code.name = parts.name;
+            code.label = label;
             code.kind = parts.kind;
             code.flags = parts.flags;
             code.parameters = parameters;

@@ -135,6 +135,8 @@ impl Compiler<'_> {
         let list = self.temporary(span)?;
         let index = self.temporary(span)?;
         let object = self.temporary(span)?;
+        // Its shape, if that says that it has all the keys.
+        self.temporary(span)?;
         if let ForStatementLeft::VariableDeclaration(declaration) = &statement.left
             && declaration.declarations.iter().any(|declarator| declarator.init.is_some())
         {
@@ -259,14 +261,14 @@ impl Compiler<'_> {
             self.emit().callee(super::call_text::call_text(iterable));
         }
         self.op(bc::GET_ITERATOR, base, value, way);
-        self.op(bc::ITERATOR_READY, base, 0, 0);
+        self.op(bc::ITERATOR_READY, base + 1, base, 0);
         self.release(mark);
         Ok(base)
     }
 
     pub(super) fn iterator_of(&mut self, value: Reg, base: Reg, way: u8) {
         self.op(bc::GET_ITERATOR, base, value, way);
-        self.op(bc::ITERATOR_READY, base, 0, 0);
+        self.op(bc::ITERATOR_READY, base + 1, base, 0);
     }
 
     pub(super) fn close_iterator(&mut self, base: Reg, asynchronous: bool, span: Span) -> Result<()> {
@@ -291,7 +293,8 @@ impl Compiler<'_> {
             ForStatementLeft::VariableDeclaration(declaration) => match declaration.declarations.first() {
                 Some(declarator) => {
                     // V8 has no other name for the value of a round.
-                    self.pattern_source = super::pattern::PatternSource::Text(".for".to_owned());
+                    self.pattern_source =
+                        super::pattern::PatternSource::Text(".for".to_owned(), declarator.span);
                     self.bind_pattern(&declarator.id, from)
                 }
                 None => Ok(()),

@@ -313,7 +313,7 @@ impl Compiler<'_> {
             let argument = self.temporary(expression.span())?;
             self.into(argument, expression)?;
         }
-        self.call_site(&tagged.tag, span);
+        self.call_site(&tagged.tag, tagged.quasi.span);
         self.op(bc::CALL, into, base, tagged.quasi.expressions.len() as u8 + 1);
         Ok(())
     }

@@ -123,6 +123,8 @@ struct Compiler<'s> {
     kept_elements: FxHashMap<u32, Location>,
     /// The source of the next function, where it is more than the function itself: a method with its key.
     method_span: Option<Span>,
+    /// What stacks call the next function, if it has no name.
+    label: Option<Name>,
     /// Where the value of the next pattern comes from.
     pattern_source: pattern::PatternSource,
 }

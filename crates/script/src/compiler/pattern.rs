@@ -15,8 +15,8 @@ pub(super) enum PatternSource {
     Nested,
     /// An argument.
     Parameter,
-    /// An expression of the source: its text.
-    Text(String),
+    /// An expression of the source: its text and place.
+    Text(String, Span),
 }
 
 /// What a pattern puts its pieces into.
@@ -40,6 +40,13 @@ impl Property<'_, '_> {
             Self::Keyed { key, computed: false, .. } => static_key(key),
             Self::Keyed { .. } => None,
             Self::Shorthand(identifier) => Some(identifier.binding.name.to_string()),
+        }
+    }
+
+    fn span(&self) -> Span {
+        match self {
+            Self::Keyed { key, .. } => key.span(),
+            Self::Shorthand(identifier) => identifier.span,
         }
     }
 
@@ -159,7 +166,8 @@ impl Compiler<'_> {
     pub(super) fn pattern_from(&mut self, pattern: &BindingPattern<'_>, expression: &Expression<'_>) {
         let named = matches!(pattern, BindingPattern::ObjectPattern(_)) || !expression.is_member_expression();
         if named {
-            self.pattern_source = PatternSource::Text(super::call_text::call_text(expression));
+            self.pattern_source =
+                PatternSource::Text(super::call_text::call_text(expression), expression.span());
         }
     }
 
@@ -170,11 +178,11 @@ impl Compiler<'_> {
         if first.is_some_and(|property| property.has_default() && property.static_name().is_some()) {
             return;
         }
+        self.at(first.map_or(span, Property::span));
         let first = first.and_then(Property::static_name);
-        self.at(span);
         match (&first, source) {
             (Some(first), PatternSource::Nested) if !super::literal::is_array_index(first) => return,
-            (Some(_), PatternSource::Text(text)) => self.emit().callee(text),
+            (Some(_), PatternSource::Text(text, _)) => self.emit().callee(text),
             _ => {}
         }
         let constant = self.string_constant(name(first.as_deref().unwrap_or("")));
@@ -271,7 +279,8 @@ impl Compiler<'_> {
         let base = self.temporary(span)?;
         self.temporary(span)?;
         let done = self.temporary(span)?;
-        if let PatternSource::Text(text) = std::mem::take(&mut self.pattern_source) {
+        if let PatternSource::Text(text, place) = std::mem::take(&mut self.pattern_source) {
+            self.at(place);
             self.emit().callee(text);
         }
         self.iterator_of(from, base, 0);
@@ -280,9 +289,15 @@ impl Compiler<'_> {
         for element in &elements {
             let mark = self.mark();
             let item = self.temporary(span)?;
-            self.next_or_undefined(item, base, done)?;
-            if let Some(target) = element {
-                self.put(*target, item)?;
+            match element.and_then(member_target) {
+                Some((member, default)) => self.assign_member(member, item, |compiler| {
+                    compiler.next_or_undefined(item, base, done)?;
+                    default.map_or(Ok(()), |default| compiler.default_named(item, default, ""))
+                })?,
+                None => {
+                    self.next_or_undefined(item, base, done)?;
+                    element.map_or(Ok(()), |target| self.put(target, item))?;
+                }
             }
             self.release(mark);
         }
@@ -325,4 +340,21 @@ impl Compiler<'_> {
         self.emit().bind(end);
         self.put(rest, array)
     }
+}
+
+/// A member that an array pattern assigns to, with its default: its object and key are evaluated before the iterator steps.
+fn member_target<'p, 'a>(
+    target: Target<'p, 'a>,
+) -> Option<(&'p SimpleAssignmentTarget<'a>, Option<&'p Expression<'a>>)> {
+    let (target, default) = match target {
+        Target::Default(AssignmentTargetMaybeDefault::AssignmentTargetWithDefault(with)) => {
+            (&with.binding, Some(&with.init))
+        }
+        Target::Default(target) => (target.as_assignment_target()?, None),
+        Target::Assignment(target) => (target, None),
+        Target::Binding(_) => return None,
+    };
+    let simple = target.as_simple_assignment_target()?;
+    let is_member = !matches!(simple, SimpleAssignmentTarget::AssignmentTargetIdentifier(_));
+    is_member.then_some((simple, default))
 }

@@ -318,7 +318,17 @@ impl Compiler<'_> {
 
     /// An assignment to a variable.
     pub(super) fn store_variable(&mut self, identifier: &IdentifierReference<'_>, from: Reg) -> Result<()> {
-        self.at(identifier.span);
+        self.store_variable_at(identifier.span, identifier, from)
+    }
+
+    /// The same, with the place where it counts as done.
+    pub(super) fn store_variable_at(
+        &mut self,
+        at: Span,
+        identifier: &IdentifierReference<'_>,
+        from: Reg,
+    ) -> Result<()> {
+        self.at(at);
         let Some((location, symbol)) = self.resolve(identifier) else {
             let strict = u8::from(self.frame_ref().flags.strict);
             self.op_named(bc::SET_GLOBAL, from, strict, 0, name(&identifier.name));

@@ -60,6 +60,8 @@ const MODULES: &[(&str, SourceText)] = &[
     ("internal/encoding", || script_text!("node/modules/encoding.js")),
     ("internal/event_target", || script_text!("node/modules/event_target.js")),
     ("internal/web_crypto", || "'use strict'\nmodule.exports.crypto = require('crypto').webcrypto\n"),
+    ("internal/intl", || script_text!("node/modules/intl.js")),
+    ("internal/parse_args", || script_text!("node/modules/parse_args.js")),
     ("internal/deep_equal", || script_text!("node/modules/deep_equal.js")),
 ];
 

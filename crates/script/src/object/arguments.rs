@@ -7,16 +7,22 @@
 use semispace_heap::{Ref, Word};
 
 use super::{Elements, Key};
-use crate::shape::Attributes;
-use crate::value::{self, CONTEXT_SLOTS, ELEMENTS, FIXED_LENGTH, FIXED_SLOTS, HOLE, UNDEFINED, shapes};
+use crate::shape::{Attributes, RootShape, ShapeId};
+use crate::value::{
+    self, CONTEXT_SLOTS, ELEMENTS, FIXED_LENGTH, FIXED_SLOTS, HOLE, PROPERTIES, UNDEFINED, shapes,
+};
 use crate::vm::call::Completion;
 use crate::vm::slow::Operands;
-use crate::vm::{Intrinsic, Vm};
+use crate::vm::{Handle, Intrinsic, Vm};
 
 /// Word of an arguments object: how many arguments there were.
 const COUNT: u32 = 3;
 /// Word of an arguments object: the table of shared indexes, or undefined.
 const TABLE: u32 = 4;
+/// Named properties of a fresh arguments object.
+const FIELDS: u32 = 3;
+/// Word of its property array: `length`, which `[Symbol.iterator]` and `callee` follow.
+const LENGTH: u32 = FIXED_SLOTS;
 /// Word of a table: the context.
 const CONTEXT: u32 = FIXED_SLOTS;
 /// Word of a table: the context slot of index 0. One word before it stands for V8's pointer to the elements.
@@ -32,31 +38,83 @@ struct Shared {
 impl Vm {
     /// The arguments object of the current frame. The words are its elements.
     pub(crate) fn arguments_object(&mut self, words: &[Word]) -> Completion<Word> {
-        let callee = self.register(1);
-        let callee = self.handle(callee);
-        let list = self.array_from_live(words)?;
-        let list = self.handle(list);
-        let prototype = self.intrinsic(Intrinsic::ObjectPrototype);
-        let object = self.new_exotic(value::ARGUMENTS, prototype, 2)?;
-        let elements = self.heap.get(self.ref_at(list), ELEMENTS);
-        self.heap.set(object, ELEMENTS, elements);
-        self.heap.init(object, COUNT, Word::smi(words.len() as i32));
-        let object = self.handle(Word::reference(object));
-        let values = self.intrinsic(Intrinsic::ArrayValues);
-        let names =
-            [(self.names.length, Word::smi(words.len() as i32)), (self.names.symbol_iterator, values)];
-        for (atom, word) in names {
-            self.define_data(self.at(object), Key::Atom(atom), word, Attributes::HIDDEN)?;
+        let mark = self.roots.handle_mark();
+        let handles: Vec<Handle> = words.iter().map(|&word| self.handle(word)).collect();
+        let shape = self.arguments_shape()?;
+        let count = Word::smi(words.len() as i32);
+        let mut store = self.intrinsic(Intrinsic::EmptyElements);
+        if !words.is_empty() {
+            let room = FIXED_SLOTS + words.len() as u32;
+            let fresh = self.allocate(value::FIXED_ARRAY, shapes::ELEMENTS, room)?;
+            self.heap.init(fresh, FIXED_LENGTH, count);
+            for (slot, &handle) in handles.iter().enumerate() {
+                self.heap.set(fresh, FIXED_SLOTS + slot as u32, self.at(handle));
+            }
+            store = Word::reference(fresh);
         }
-        // Strict code has an accessor there that throws, one for all.
-        let (word, attributes) = if self.is_strict() {
+        let store = self.handle(store);
+        let list = self.allocate(value::PROPERTY_ARRAY, shapes::INTERNAL, FIXED_SLOTS + FIELDS)?;
+        self.heap.init(list, FIXED_LENGTH, Word::smi(FIELDS as i32));
+        let fields = [count, self.intrinsic(Intrinsic::ArrayValues), self.arguments_callee().0];
+        for (word, field) in (LENGTH..).zip(fields) {
+            self.heap.set(list, word, field);
+        }
+        let list = self.handle(Word::reference(list));
+        let object = self.new_object_of(shape)?;
+        self.heap.set(object, PROPERTIES, self.at(list));
+        self.heap.set(object, ELEMENTS, self.at(store));
+        self.heap.init(object, COUNT, count);
+        self.roots.release_handles(mark);
+        Ok(Word::reference(object))
+    }
+
+    /// `callee`. Strict code has an accessor there that throws, one for all.
+    fn arguments_callee(&self) -> (Word, Attributes) {
+        if self.is_strict() {
             (self.intrinsic(Intrinsic::StrictCallee), Attributes(Attributes::ACCESSOR))
         } else {
-            (self.at(callee), Attributes::HIDDEN)
+            (self.register(1), Attributes::HIDDEN)
+        }
+    }
+
+    /// The shape of fresh arguments objects, as the first one of strict and of sloppy code gets it.
+    fn arguments_shape(&mut self) -> Completion<ShapeId> {
+        let strict = usize::from(self.is_strict());
+        if let Some(shape) = self.arguments_shapes[strict] {
+            return Ok(shape);
+        }
+        let sort = RootShape { kind: value::ARGUMENTS, start: TABLE as u8 + 1, in_object: 0 };
+        let root = self.root_shape(self.intrinsic(Intrinsic::ObjectPrototype), sort);
+        let object = self.new_object_of(root)?;
+        let object = self.handle(Word::reference(object));
+        let fields = [
+            (self.names.length, Word::smi(0), Attributes::HIDDEN),
+            (self.names.symbol_iterator, self.intrinsic(Intrinsic::ArrayValues), Attributes::HIDDEN),
+        ];
+        for (atom, word, attributes) in fields {
+            self.define_data(self.at(object), Key::Atom(atom), word, attributes)?;
+        }
+        let (callee, attributes) = self.arguments_callee();
+        self.define_data(self.at(object), Key::Atom(self.names.callee), callee, attributes)?;
+        let shape = self.shape_of(self.ref_at(object));
+        self.arguments_shapes[strict] = Some(shape);
+        Ok(shape)
+    }
+
+    /// The values of an arguments object that is as it was made, but for the values. Nothing roots them.
+    pub(crate) fn arguments_words(&self, list: Word) -> Option<Vec<Word>> {
+        let object = list.as_ref().filter(|_| self.kind(list) == Some(value::ARGUMENTS))?;
+        let count = self.heap.get(object, COUNT);
+        let fields = self.heap.get(object, PROPERTIES).as_ref()?;
+        let is_whole = self.arguments_shapes.contains(&Some(self.shape_of(object)))
+            && self.heap.get(fields, LENGTH) == count;
+        let Elements::Tagged(store, room) = self.elements(object) else { return None };
+        let count = (is_whole && count.payload() <= room).then_some(count.payload())?;
+        let word = |index| match self.heap.get(store, FIXED_SLOTS + index) {
+            HOLE => self.shared_argument(object, index),
+            word => Some(word),
         };
-        let atom = self.names.callee;
-        self.define_data(self.at(object), Key::Atom(atom), word, attributes)?;
-        Ok(self.at(object))
+        (0..count).map(word).collect()
     }
 
     /// Makes the arguments object in register `a` share the parameters' variables.

@@ -164,8 +164,11 @@ impl Vm {
         (0..length).map(|index| plain(self.own_indexed(object, index))).collect()
     }
 
-    /// The elements of an array that has each of them, and as words.
+    /// The elements of an array or arguments object that has each of them, and as words.
     pub(crate) fn dense_words(&self, list: Word) -> Option<Vec<Word>> {
+        if self.kind(list) == Some(value::ARGUMENTS) {
+            return self.arguments_words(list);
+        }
         let array = list.as_ref().filter(|_| self.kind(list) == Some(value::ARRAY))?;
         let Elements::Tagged(store, room) = self.elements(array) else { return None };
         let length = self.array_length(array);

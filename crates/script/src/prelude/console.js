@@ -116,8 +116,7 @@ $install($console, {
   profileEnd() {},
   assert(condition, ...args) {
     if (condition) return
-    if (typeof args[0] === 'string') args[0] = `Assertion failed: ${args[0]}`
-    else args.unshift('Assertion failed')
+    args[0] = args.length === 0 ? 'Assertion failed' : `Assertion failed: ${args[0]}`
     print(2, format(args))
   },
   group(...args) {
@@ -137,18 +136,19 @@ $install($console, {
     print(1, `${name}: ${count}`)
   },
   countReset(label = 'default') {
-    counts.delete(`${label}`)
+    if (!counts.delete(`${label}`)) $process.emitWarning(`Count for '${label}' does not exist`)
   },
   time(label = 'default') {
-    timers.set(`${label}`, $now())
+    if (timers.has(`${label}`)) $process.emitWarning(`Label '${label}' already exists for console.time()`)
+    else timers.set(`${label}`, $now())
   },
   timeLog(label = 'default', ...args) {
-    const started = timers.get(`${label}`)
+    const started = startOf(label, 'timeLog')
     if (started === undefined) return
     print(1, format([`${label}: ${durationText($now() - started)}`, ...args]))
   },
   timeEnd(label = 'default') {
-    const started = timers.get(`${label}`)
+    const started = startOf(label, 'timeEnd')
     if (started === undefined) return
     timers.delete(`${label}`)
     print(1, `${label}: ${durationText($now() - started)}`)
@@ -158,6 +158,23 @@ $install($console, {
     else print(1, tableText(data, columns))
   },
 })
+
+function startOf(label, method) {
+  const started = timers.get(`${label}`)
+  if (started === undefined) $process.emitWarning(`No such label '${label}' for console.${method}()`)
+  return started
+}
+
+// What Node shows of the console itself, in its order.
+for (const name of [
+  'log', 'warn', 'dir', 'time', 'timeEnd', 'timeLog', 'trace', 'assert', 'clear', 'count', 'countReset', 'group', 'groupEnd', 'table',
+  'debug', 'info', 'dirxml', 'error', 'groupCollapsed', 'profile', 'profileEnd', 'timeStamp',
+]) {
+  const value = $console[name]
+  delete $console[name]
+  $console[name] = value
+}
+$Object.defineProperty($console, $Symbol.toStringTag, { value: 'console', configurable: true })
 
 // Milliseconds as console.time prints them.
 function durationText(ms) {

@@ -28,10 +28,14 @@ function localeText(number, given) {
   if (least > most) $throwRangeError('maximumFractionDigits value is out of range.')
   const grouped = options.useGrouping !== false
   const value = style === 'percent' ? number * 100 : number
+  if (options.notation === 'compact') return $Helpers.$builtin('internal/intl').compactText(value)
   const digits = value !== value ? 'NaN' : $localeDigits(value, integer, least, most, grouped)
   const sign = value < 0 || (value === 0 && 1 / value < 0) ? '-' : ''
   if (isMoney) return `${sign}${SYMBOLS[code] ?? `${code}\u00a0`}${digits}`
   return style === 'percent' ? `${sign}${digits}%` : `${sign}${digits}`
 }
 
-$install($Helpers, { localeText })
+$install($Helpers, {
+  localeText,
+  styledDate: (date, options) => $Helpers.$builtin('internal/intl').styledDate(date, options),
+})

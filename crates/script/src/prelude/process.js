@@ -83,7 +83,6 @@ function emitWarning(warning, type, code) {
 const stream = (number) => ({
   fd: number,
   writable: true,
-  isTTY: false,
   write(text, encoding, done) {
     $writeText(number, `${text}`)
     const callback = typeof encoding === 'function' ? encoding : done

@@ -36,6 +36,9 @@ class Module {
     this.loaded = false
     this.children = []
     this.paths = modulePaths(this.path)
+    this[$Symbol('kIsMainSymbol')] = id === '.'
+    this[$Symbol('kIsCachedByESMLoader')] = false
+    this[$Symbol('kIsExecuting')] = true
   }
   require(id) {
     return requireFrom(this, id)

@@ -421,7 +421,7 @@ pub(super) fn numeric(op: u8, x: f64, y: f64) -> f64 {
         bc::SUB => x - y,
         bc::MUL => x * y,
         bc::DIV => x / y,
-        bc::MOD => x % y,
+        bc::MOD => remainder(x, y),
         bc::EXP => power(x, y),
         bc::BIT_AND => f64::from(to_int32(x) & to_int32(y)),
         bc::BIT_OR => f64::from(to_int32(x) | to_int32(y)),
@@ -430,6 +430,16 @@ pub(super) fn numeric(op: u8, x: f64, y: f64) -> f64 {
         bc::SAR => f64::from(to_int32(x) >> (to_int32(y) as u32 & 31)),
         _ => f64::from(to_int32(x) as u32 >> (to_int32(y) as u32 & 31)),
     }
+}
+
+/// Below this, a double without its fraction is an i64.
+const WHOLE: f64 = 9_223_372_036_854_775_808.0;
+
+/// `x % y`. Of whole numbers a division tells it; the C library goes bit by bit.
+fn remainder(x: f64, y: f64) -> f64 {
+    let (dividend, divisor) = (x as i64, y as i64);
+    let whole = x.abs() < WHOLE && y.abs() < WHOLE && dividend as f64 == x && divisor as f64 == y;
+    if whole && divisor != 0 { (dividend.wrapping_rem(divisor) as f64).copysign(x) } else { x % y }
 }
 
 /// `x ** y`: unlike IEEE 754's pow, 1 to an infinite power is NaN.
@@ -443,10 +453,53 @@ pub fn to_int32(number: f64) -> i32 {
     if f64::from(small) == number {
         return small;
     }
+    if number.abs() < WHOLE {
+        return number as i64 as i32;
+    }
     if !number.is_finite() {
         return 0;
     }
     const TWO_32: f64 = 4_294_967_296.0;
     let modulo = number.trunc() % TWO_32;
     (if modulo < 0.0 { modulo + TWO_32 } else { modulo }) as u32 as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remainders_and_conversions_of_large_numbers_are_those_of_the_definition() {
+        let numbers = [
+            0.0,
+            -0.0,
+            1.0,
+            -1.0,
+            2.5,
+            -7.0,
+            7.0,
+            4_294_967_296.0,
+            -4_294_967_297.5,
+            9e15,
+            -9e15,
+            1.8e19,
+            -9.3e18,
+            1e300,
+            f64::INFINITY,
+            f64::NAN,
+            2_147_483_648.0,
+            WHOLE,
+            -WHOLE,
+        ];
+        for (x, y) in numbers.iter().flat_map(|&x| numbers.map(|y| (x, y))) {
+            assert_eq!(remainder(x, y).to_bits() | 1 << 63, (x % y).to_bits() | 1 << 63, "{x} % {y}");
+            assert!(
+                remainder(x, y).is_nan() || remainder(x, y).is_sign_negative() == (x % y).is_sign_negative()
+            );
+        }
+        let modulo = |x: f64| x.trunc().rem_euclid(4_294_967_296.0) as u32 as i32;
+        for x in numbers.into_iter().filter(|x| x.is_finite()) {
+            assert_eq!(to_int32(x), modulo(x), "{x}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Errors: making them, with V8's messages and Node's stacks.
 
-use semispace_heap::Word;
+use semispace_heap::{Ref, Word};
 
 use super::call::{Completion, Link};
 use super::{Abrupt, Intrinsic, Vm};
@@ -67,11 +67,18 @@ impl Vm {
         let message = self.string(message)?;
         let message = self.handle(message);
         let prototype = self.intrinsic(prototype);
-        self.new_error_with(prototype, Some(message))
+        self.new_error_with(prototype, Some(message), UNDEFINED)
     }
 
-    /// An error object with its `stack`, and a `message` if there is one.
-    pub fn new_error_with(&mut self, prototype: Word, message: Option<super::Handle>) -> Completion<Word> {
+    /// An error object with a `message` if there is one, and a `stack` that leaves out the frames of `until` and of what it
+    /// has called.
+    pub fn new_error_with(
+        &mut self,
+        prototype: Word,
+        message: Option<super::Handle>,
+        until: Word,
+    ) -> Completion<Word> {
+        let until = self.handle(until);
         let sort = crate::shape::RootShape { kind: value::ERROR, start: 3, in_object: 3 };
         let shape = self.root_shape(prototype, sort);
         let error = self.new_object_of(shape)?;
@@ -81,7 +88,7 @@ impl Vm {
         if let Some(message) = message {
             self.add_named(self.at(error), message_atom, self.at(message), Attributes::HIDDEN)?;
         }
-        self.capture_stack(self.at(error), UNDEFINED)?;
+        self.capture_stack(self.at(error), self.at(until))?;
         Ok(self.at(error))
     }
 
@@ -235,24 +242,63 @@ impl Vm {
     }
 
     fn frame_name(&self, info: &super::CodeInfo, base: usize) -> String {
-        let name = self.atom_text(info.name);
         let link = Link::from_word(self.roots.stack[base]);
-        if info.entry == self.source_entry(info) {
+        if self.is_script(info) {
             return "Object.<anonymous>".to_owned();
         }
+        let (callee, this) = (self.roots.stack[base + 1], self.roots.stack[base + 2]);
+        let own = self.function_name_text(callee);
+        let name = if own.is_empty() { self.atom_text(info.label) } else { own };
         if link.flags() & Link::CONSTRUCT != 0 {
             return format!("new {}", if name.is_empty() { "<anonymous>" } else { &name });
         }
-        let this = self.roots.stack[base + 2];
-        if name.is_empty() || !self.is_object(this) || info.kind == crate::bytecode::FunctionKind::Arrow {
+        if !self.is_object(this) || this == self.intrinsic(Intrinsic::Global) {
             return name;
         }
-        if self.is_callable(this) {
-            let class = self.class_name(this).unwrap_or_else(|| "Function".to_owned());
-            return format!("{class}.{name}");
+        let known = !name.is_empty() && self.get_data(this, Key::Atom(info.name)) == callee;
+        let method = if known { Some(name.clone()) } else { self.method_name(callee, this) };
+        self.method_frame(name, method, this)
+    }
+
+    /// A function that was called on an object, as V8 shows it (`AppendMethodCall` in `src/objects/call-site-info.cc`).
+    fn method_frame(&self, name: String, method: Option<String>, this: Word) -> String {
+        let class = if self.is_callable(this) {
+            self.class_name(this).unwrap_or_else(|| "Function".to_owned())
+        } else {
+            self.constructor_name(this).unwrap_or_else(|| "Object".to_owned())
+        };
+        if name.is_empty() {
+            return format!("{class}.{}", method.as_deref().unwrap_or("<anonymous>"));
         }
-        let class = self.constructor_name(this).unwrap_or_default();
-        if class.is_empty() { name } else { format!("{class}.{name}") }
+        let is_identifier = name.chars().all(|letter| letter.is_alphanumeric() || "_$".contains(letter));
+        let shown = if is_identifier { format!("{class}.{name}") } else { name.clone() };
+        match method {
+            Some(method) if name != method && !name.ends_with(&format!(".{method}")) => {
+                format!("{shown} [as {method}]")
+            }
+            _ => shown,
+        }
+    }
+
+    /// The property of an object, or of its prototypes, that is a function or has it as getter or setter.
+    fn method_name(&self, callee: Word, object: Word) -> Option<String> {
+        let is_it = |holder: Ref, key: Key| {
+            self.own_property(holder, key).is_some_and(|property| match property.word.as_ref() {
+                Some(pair) if property.is_accessor() => {
+                    self.heap.get(pair, 1) == callee || self.heap.get(pair, 2) == callee
+                }
+                _ => property.word == callee,
+            })
+        };
+        let mut holders = std::iter::successors(object.as_ref(), |&holder| {
+            self.prototype_of(Word::reference(holder)).as_ref()
+        });
+        holders.find_map(|holder| {
+            let names = self.named_properties(holder).into_iter().map(|(atom, _)| atom);
+            let found =
+                names.filter(|atom| !atom.is_symbol()).find(|&atom| is_it(holder, Key::Atom(atom)))?;
+            Some(self.atom_text(found))
+        })
     }
 
     /// Whether it is the function that a whole source is.
@@ -332,6 +378,7 @@ impl Vm {
                 }
                 None => String::new(),
             },
+            Some(value::BOUND_FUNCTION) => "function () { [native code] }".to_owned(),
             Some(kind) if value::is_function_kind(kind) => {
                 format!("function {}() {{ [native code] }}", self.function_name_text(word))
             }
@@ -373,7 +420,9 @@ impl Vm {
             Some((line, column, text)) => (line, column, text),
             None => (0, 0, String::new()),
         };
-        Diagnostic { kind: DiagnosticKind::Uncaught, message, line, column, source_line, length: 1 }
+        let is_error = self.kind(error) == Some(value::ERROR);
+        let kind = if is_error { DiagnosticKind::Uncaught } else { DiagnosticKind::UncaughtValue };
+        Diagnostic { kind, message, line, column, source_line, length: 1 }
     }
 
     /// Line, column and text of the innermost place in the user's own code.

@@ -492,3 +492,16 @@ pub(super) fn next_of_array(
     }
     Some(element)
 }
+
+/// The next key of a `for-in` over an object that still has the shape that says that it has all the keys.
+#[inline(never)]
+pub(super) fn next_key(heap: &MachineHeap, [list, index, object, shape]: [Word; 4]) -> Option<Word> {
+    let (list, index, object) = (list.as_ref()?, index.as_smi()?, object.as_ref()?);
+    if heap.header(object).shape() as i32 != shape.as_smi()?
+        || index >= heap.get(list, value::ARRAY_LENGTH).as_smi()?
+    {
+        return None;
+    }
+    let store = heap.get(list, value::ELEMENTS).as_ref()?;
+    Some(heap.get(store, FIXED_SLOTS + index as u32))
+}

@@ -227,7 +227,8 @@ impl Vm {
         sent: Word,
     ) -> Completion {
         let Some(generator) = word.as_ref() else { return Ok(()) };
-        match self.heap.get(generator, STATE) {
+        let state = self.heap.get(generator, STATE);
+        match state {
             RUNNING => return Err(self.type_error("Generator is already running")),
             DONE => return self.resume_finished(sent, mode, flags),
             SUSPENDED_AT_START if mode != ResumeMode::Next => {
@@ -255,7 +256,8 @@ impl Vm {
         self.roots.pc = next;
         self.heap.set(generator, STATE, RUNNING);
         self.roots.generators.push(word);
-        self.roots.sent = sent;
+        // What the first call sends, nothing in the body receives.
+        self.roots.sent = if state == SUSPENDED_AT_START { UNDEFINED } else { sent };
         self.resume_mode = mode;
         Ok(())
     }

@@ -744,6 +744,15 @@ impl Vm {
                         // Past this instruction and the ITERATOR_RESULT after it.
                         pc += 4;
                     }
+                    bc::FOR_IN_NEXT => {
+                        let row = [0, 1, 2, 3].map(|offset| window[(b + offset) & 0xFF]);
+                        match fast::next_key(&self.heap, row) {
+                            Some(key) => window[a] = key,
+                            None => slow!(),
+                        }
+                        window[(b + 1) & 0xFF] = Word::smi(row[1].payload() as i32 + 1);
+                        pc += 2;
+                    }
                     bc::TO_NUMERIC | bc::TO_NUMBER => {
                         if !window[b].is_smi() {
                             slow!();

@@ -20,24 +20,26 @@ impl Vm {
         match op {
             bc::GET_ITERATOR => self.get_iterator(o),
             bc::ITERATOR_READY => {
-                let iterator = self.register(o.a);
+                let iterator = self.register(o.b);
                 if !self.is_object(iterator) {
                     return Err(self.type_error("Result of the Symbol.iterator method is not an object"));
                 }
-                let next = self.get_data(iterator, Key::Atom(self.names.next));
-                self.finish(o.a, iterator)?;
-                self.set_register(o.a + 1, next);
-                Ok(())
+                self.get_into(iterator, Key::Atom(self.names.next), iterator)
             }
             bc::ITERATOR_NEXT => self.iterator_next(o),
             bc::ITERATOR_RESULT => self.unpack_result(o),
             bc::ITERATOR_CLOSE => self.close_iterator(o),
             bc::FOR_IN_KEYS => {
                 let object = self.register(o.b);
+                self.set_register(o.a + 3, Word::smi(-1));
                 if self.has_proxy(object) {
                     return self.call_helper("proxyForIn", &[object], 0);
                 }
-                let keys = self.enumerable_keys(object)?;
+                let (keys, own) = self.enumerable_keys(object)?;
+                if let Some(object) = object.as_ref().filter(|_| own == keys.len()) {
+                    self.set_register(o.a + 3, Word::smi(self.shape_of(object).0 as i32));
+                }
+                let keys = key_array(self, &keys)?;
                 self.finish(o.a, keys)
             }
             _ => self.for_in_next(o),
@@ -314,9 +316,10 @@ impl Vm {
         shape
     }
 
-    /// The keys that `for-in` visits, as strings.
-    fn enumerable_keys(&mut self, object: Word) -> Completion<Word> {
+    /// The keys that `for-in` visits, and how many of them are known to be names in the object's shape.
+    fn enumerable_keys(&mut self, object: Word) -> Completion<(Vec<Key>, usize)> {
         let mut keys: Vec<Key> = Vec::new();
+        let mut own = usize::MAX;
         let mut hidden: Vec<Key> = Vec::new();
         let mut at = match object {
             UNDEFINED | NULL => NULL,
@@ -324,10 +327,11 @@ impl Vm {
         };
         if let Some(names) = at.as_ref().filter(|_| at == object).and_then(|own| self.plain_names(own)) {
             keys = names;
+            own = keys.len();
             at = self.prototype_of(at);
         }
         while let Some(holder) = at.as_ref() {
-            if at != object && self.hides_all(holder) && self.prototype_of(at) == NULL {
+            if at != object && self.hides_all(holder) {
                 break;
             }
             for key in self.own_keys(holder) {
@@ -345,16 +349,30 @@ impl Vm {
             }
             at = self.prototype_of(at);
         }
-        key_array(self, &keys)
+        Ok((keys, own))
     }
 
-    /// Whether an ordinary object, such as `Object.prototype`, has nothing that can be enumerated.
-    fn hides_all(&self, object: Ref) -> bool {
-        let shape = self.shape_of(object);
-        self.heap.header(object).kind() == value::OBJECT
-            && self.heap.get(object, value::ELEMENTS) == self.intrinsic(Intrinsic::EmptyElements)
-            && !self.roots.shapes.get(shape).dictionary
-            && self.roots.shapes.properties(shape).iter().all(|(_, of)| !of.has(Attributes::ENUMERABLE))
+    /// Whether an ordinary object, such as `Array.prototype`, and its prototypes have nothing that can be enumerated.
+    fn hides_all(&mut self, object: Ref) -> bool {
+        let prototype = |vm: &Self, of: Ref| vm.prototype_of(Word::reference(of)).as_ref();
+        let chain = || std::iter::successors(Some(object), |&of| prototype(self, of));
+        let empty = self.intrinsic(Intrinsic::EmptyElements);
+        if chain().any(|at| self.heap.get(at, value::ELEMENTS) != empty) {
+            return false;
+        }
+        let now = Some((object, self.roots.shapes.epoch));
+        let hides = |at: Ref| {
+            matches!(self.heap.header(at).kind(), value::OBJECT | value::ARRAY)
+                && self.named_properties(at).iter().all(|(_, of)| !of.has(Attributes::ENUMERABLE))
+        };
+        if self.bare_prototype == now {
+            return true;
+        }
+        let bare = chain().all(hides);
+        if bare {
+            self.bare_prototype = now;
+        }
+        bare
     }
 
     /// Whether the shape of an object has a name. False: it takes a closer look.

@@ -37,6 +37,8 @@ pub struct CodeInfo {
     pub expected_properties: u8,
     /// `name`
     pub name: Atom,
+    /// What stacks call it if it has no name.
+    pub label: Atom,
     /// Exception ranges, in the machine's instruction numbers.
     pub handlers: Rc<[Handler]>,
     /// Shape and words of its closures, once one has been made.
@@ -197,6 +199,7 @@ impl Vm {
             });
         }
         let name = self.intern_units(&function.name)?;
+        let label = self.intern_units(&function.label)?;
         let moved = |handler: &Handler| Handler {
             start: handler.start + entry,
             end: handler.end + entry,
@@ -216,6 +219,7 @@ impl Vm {
             flags: function.flags,
             expected_properties: function.expected_properties,
             name,
+            label,
             handlers: function.handlers.iter().map(moved).collect(),
             closure: None,
             end: self.code.len() as u32,

@@ -203,6 +203,10 @@ pub struct Vm {
     /// The shape of ordinary arrays.
     pub(crate) array_shape: u32,
     iterator_result_shape: Option<crate::shape::ShapeId>,
+    /// The shapes of arguments objects of sloppy and of strict code.
+    pub(crate) arguments_shapes: [Option<crate::shape::ShapeId>; 2],
+    /// A prototype that is known to hide all it has, and the epoch of which that is true.
+    bare_prototype: Option<(Ref, u32)>,
     pub(crate) bootstrapping: bool,
     finished: bool,
     keeps_top_level: bool,
@@ -254,6 +258,8 @@ impl Vm {
             written: 0,
             array_shape: 0,
             iterator_result_shape: None,
+            arguments_shapes: [None; 2],
+            bare_prototype: None,
             bootstrapping: true,
             finished: false,
             keeps_top_level: false,

@@ -491,6 +491,11 @@ impl Vm {
                 let key = self.to_key(key)?;
                 let home = self.register(o.b);
                 let parent = self.prototype_of(home);
+                if let Key::Atom(atom) = key
+                    && let Some(Some(word)) = self.lookup(parent, atom)
+                {
+                    return self.finish(o.a, word);
+                }
                 let this = self.register(o.extension as usize);
                 self.get_into(parent, key, this)
             }

@@ -19,6 +19,10 @@ const TITLES = {
 class AssertionError extends $Error {
   constructor({ message, actual, expected, operator, generated = false }) {
     super(message)
+    // The stack shows the code too.
+    $Object.defineProperty(this, 'stack', {
+      value: this.stack.replace('AssertionError', 'AssertionError [ERR_ASSERTION]'), writable: true, configurable: true,
+    })
     this.generatedMessage = generated
     this.code = 'ERR_ASSERTION'
     this.actual = actual

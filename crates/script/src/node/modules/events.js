@@ -77,8 +77,7 @@ function unhandledError(value) {
   } catch {
     text = value
   }
-  const error = new $Error(`Unhandled error. (${text})`)
-  error.code = 'ERR_UNHANDLED_ERROR'
+  const error = $Helpers.nodeError('Error', 'ERR_UNHANDLED_ERROR', `Unhandled error. (${text})`)
   error.context = value
   return error
 }

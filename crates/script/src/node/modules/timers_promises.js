@@ -1,15 +1,41 @@
 'use strict'
 // The module `timers/promises`.
 
-const setTimeout = (delay, value) => new $Promise((resolve) => $setTimeout(resolve, delay, value))
+// A promise that `begin` settles, unless the signal of the options aborts it before.
+function abortable(options, begin, cancel) {
+  return new $Promise((resolve, reject) => {
+    const signal = options?.signal
+    const abort = () => {
+      const error = new $Error('The operation was aborted', { cause: signal.reason })
+      error.name = 'AbortError'
+      error.code = 'ABORT_ERR'
+      reject(error)
+    }
+    if (signal?.aborted) return abort()
+    const task = begin(resolve)
+    if (options?.ref === false) task.unref()
+    signal?.addEventListener('abort', () => {
+      cancel(task)
+      abort()
+    }, { once: true })
+  })
+}
 
-async function* setInterval(delay, value) {
-  for (;;) yield await setTimeout(delay, value)
+function setTimeout(delay, value, options) {
+  return abortable(options, (resolve) => $setTimeout(resolve, delay, value), $clearTimeout)
+}
+
+function setImmediate(value, options) {
+  return abortable(options, (resolve) => $setImmediate(resolve, value), $clearImmediate)
+}
+
+async function* setInterval(delay, value, options) {
+  for (;;) yield await setTimeout(delay, value, options)
 }
 
 module.exports = {
   setTimeout,
-  setImmediate: (value) => new $Promise((resolve) => $setImmediate(resolve, value)),
+  setImmediate,
   setInterval,
-  scheduler: { wait: (delay) => setTimeout(delay), yield: () => new $Promise((resolve) => $setImmediate(resolve)) },
+  scheduler: { wait: (delay, options) => setTimeout(delay, undefined, options), yield: () => setImmediate() },
 }

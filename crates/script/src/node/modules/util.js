@@ -21,8 +21,6 @@ function inherits(constructor, parent) {
 function promisify(original) {
   if (typeof original !== 'function') throw invalidType('original', 'function', original)
   if (original[promisified]) return original[promisified]
-  if (original === $setTimeout) return (delay, value) => new $Promise((resolve) => $setTimeout(resolve, delay, value))
-  if (original === $setImmediate) return (value) => new $Promise((resolve) => $setImmediate(resolve, value))
   function fn(...args) {
     return new $Promise((resolve, reject) => {
       $callList(original, this, [...args, (error, ...values) => (error ? reject(error) : resolve(values[0]))])
@@ -62,36 +60,48 @@ function deprecate(fn, message, code) {
 }
 
 const tag = (value) => $slice($Object.prototype.toString.call(value), 8, -1)
-const tagged = (name) => (value) => $isObject(value) && tag(value) === name
+const isView = (value) => $isObject(value) && $globalThis.ArrayBuffer.isView(value)
+const ofKind = (...tags) => (value) => $isObject(value) && tags.includes(tag(value))
 
-const types = {
-  isPromise: (value) => $isPromise(value),
+// In Node's order.
+const types = {}
+const TYPES = {
+  isExternal: () => false,
+  isDate: ofKind('Date'),
+  isArgumentsObject: ofKind('Arguments'),
+  isBigIntObject: ofKind('BigInt'),
+  isBooleanObject: ofKind('Boolean'),
+  isNumberObject: ofKind('Number'),
+  isStringObject: ofKind('String'),
+  isSymbolObject: ofKind('Symbol'),
+  isNativeError: (value) => value instanceof $Error,
   isRegExp: (value) => $isRegExp(value),
-  isDate: tagged('Date'),
+  isAsyncFunction: (value) => typeof value === 'function' && (tag(value) === 'AsyncFunction' || tag(value) === 'AsyncGeneratorFunction'),
+  isGeneratorFunction: (value) => typeof value === 'function' && (tag(value) === 'GeneratorFunction' || tag(value) === 'AsyncGeneratorFunction'),
+  isGeneratorObject: ofKind('Generator'),
+  isPromise: (value) => $isPromise(value),
   isMap: (value) => value instanceof $Map,
   isSet: (value) => value instanceof $Set,
+  isMapIterator: ofKind('Map Iterator'),
+  isSetIterator: ofKind('Set Iterator'),
   isWeakMap: (value) => value instanceof $WeakMap,
   isWeakSet: (value) => value instanceof $WeakSet,
-  isNativeError: (value) => value instanceof $Error,
-  isBoxedPrimitive: (value) => $isObject(value) && ['Number', 'String', 'Boolean', 'Symbol', 'BigInt'].includes(tag(value)),
-  isNumberObject: tagged('Number'),
-  isStringObject: tagged('String'),
-  isBooleanObject: tagged('Boolean'),
-  isSymbolObject: tagged('Symbol'),
-  isGeneratorObject: tagged('Generator'),
-  isGeneratorFunction: (value) => typeof value === 'function' && (tag(value) === 'GeneratorFunction' || tag(value) === 'AsyncGeneratorFunction'),
-  isAsyncFunction: (value) => typeof value === 'function' && (tag(value) === 'AsyncFunction' || tag(value) === 'AsyncGeneratorFunction'),
-  isArrayBuffer: tagged('ArrayBuffer'),
-  isAnyArrayBuffer: tagged('ArrayBuffer'),
-  isDataView: tagged('DataView'),
-  isArrayBufferView: (value) => $isObject(value) && $globalThis.ArrayBuffer.isView(value),
-  isTypedArray: (value) => $isObject(value) && tag(value) !== 'DataView' && $globalThis.ArrayBuffer.isView(value),
-  isUint8Array: tagged('Uint8Array'),
-  isArgumentsObject: tagged('Arguments'),
-  isMapIterator: tagged('Map Iterator'),
-  isSetIterator: tagged('Set Iterator'),
+  isArrayBuffer: ofKind('ArrayBuffer'),
+  isDataView: ofKind('DataView'),
+  isSharedArrayBuffer: () => false,
   isProxy: (value) => $isProxy(value),
+  isModuleNamespaceObject: () => false,
+  isAnyArrayBuffer: ofKind('ArrayBuffer'),
+  isBoxedPrimitive: ofKind('Number', 'String', 'Boolean', 'Symbol', 'BigInt'),
+  isArrayBufferView: isView,
+  isTypedArray: (value) => isView(value) && tag(value) !== 'DataView',
 }
+for (const name of [
+  'Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'Int8Array', 'Int16Array', 'Int32Array', 'Float32Array',
+  'Float64Array', 'BigInt64Array', 'BigUint64Array',
+]) TYPES[`is${name}`] = ofKind(name)
+for (const name of ['isKeyObject', 'isCryptoKey']) TYPES[name] = () => false
+for (const [name, test] of $Object.entries(TYPES)) types[name] = { [name]: (value) => test(value) }[name]
 
 const plain = (value) => $isObject(value) && typeof value !== 'function'
 
@@ -111,6 +121,10 @@ for (const group of [
   }
 }
 $publicInspect.colors = colors
+$publicInspect.styles = {
+  special: 'cyan', number: 'yellow', bigint: 'yellow', boolean: 'yellow', undefined: 'grey', null: 'bold', string: 'green',
+  symbol: 'green', date: 'magenta', regexp: 'red', module: 'underline',
+}
 
 // As where output is no terminal: one style alone is left out, unless the stream is not to be asked.
 function styleText(format, text, { validateStream = true } = {}) {
@@ -157,6 +171,7 @@ module.exports = {
   isFunction: (value) => typeof value === 'function',
   isPrimitive: (value) => !$isObject(value),
   log: (...args) => $console.log(...args),
+  get parseArgs() { return require('internal/parse_args').parseArgs },
   promisify,
   styleText,
   stripVTControlCharacters: (text) => text.replace(/\u001b\[[0-9;]*m/g, ''),
