@@ -1,0 +1,1 @@
+class Foo { who() { return Foo; } static make() { return new Foo(); } } var F = Foo; Foo = { not: 'class' }; console.log(F.make() instanceof F, new F().who() === F, Foo); class Bar { m() { Bar = 1; } } try { new Bar().m(); } catch (e) { console.log(e.name, e.message); } let Baz = class Named { n() { return Named.name; } }; const b = Baz; Baz = null; console.log(new b().n());
