@@ -148,3 +148,25 @@ for (const file of [join(snippets, "sessions.js"), ...["binarytrees16.js", "queu
     }
   });
 }
+
+test("a question that makes no sense is refused with its code, and the session lives on", () => {
+  const playground = new Playground({ source: "const list = [{}];", keepTopLevel: true });
+  finish(playground);
+  const codeOf = (ask) => {
+    try {
+      ask();
+    } catch (error) {
+      return error.code;
+    }
+    return "none";
+  };
+  const senseless = [undefined, null, 5, {}, "", "list[", "missing", "list.length", "while (true) {}", "process.exit(1)", "(function f() { f(); })()"];
+  for (const expression of senseless) {
+    assert.equal(codeOf(() => playground.assertCollectable(expression)), "ERR_EXPRESSION", String(expression));
+    assert.equal(codeOf(() => playground.retainedBy(expression)), "ERR_EXPRESSION", String(expression));
+  }
+  for (const bytes of [undefined, NaN, -1]) assert.equal(codeOf(() => playground.maxHeap(bytes)), "ERR_OPTIONS", String(bytes));
+  assert.equal(codeOf(() => playground.assertCollectable("list[0]")), "ERR_ASSERTION");
+  assert.equal(playground.retainedBy("list[0]").paths[0].words, "`list` in module scope -> element 0 -> Object");
+  playground.free();
+});

@@ -40,7 +40,7 @@ globalThis.semispaceParts = {
       if (!isLinked) offerEarlier();
       return work;
     } catch (error) {
-      return { problem: `This link is damaged: ${error.message}. Your draft is shown instead.` };
+      return { problem: `This link is damaged: ${error.message.replace(/\.+$/, "")}. Your draft is shown instead.` };
     }
   },
 

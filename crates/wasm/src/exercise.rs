@@ -92,10 +92,14 @@ impl Playground {
     ///
     /// # Errors
     /// `ERR_EXPRESSION`, with `line` and `column` for a syntax error, when the expression cannot be compiled, throws, takes
-    /// more than 50 million instructions, or gives a number, a string or another value that is no object.
+    /// more than 50 million instructions, or gives a number, a string or another value that is no object, or is not given as a
+    /// string.
     #[wasm_bindgen(js_name = retainedBy)]
-    pub fn retained_by(&self, expression: &str) -> Result<JsRetention, JsValue> {
-        to_js(&self.retention(expression)?)
+    pub fn retained_by(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] expression: &JsValue,
+    ) -> Result<JsRetention, JsValue> {
+        to_js(&self.retention(&source_of(expression)?)?)
     }
 
     /// Asserts that a full collection frees the value of an expression; undefined and null pass. See `retainedBy`.
@@ -104,8 +108,12 @@ impl Playground {
     /// `ERR_ASSERTION` when something keeps it: the message says what, `retention` has the details. `ERR_EXPRESSION` as of
     /// `retainedBy`.
     #[wasm_bindgen(js_name = assertCollectable)]
-    pub fn assert_collectable(&self, expression: &str) -> Result<(), JsValue> {
-        let retention = self.retention(expression)?;
+    pub fn assert_collectable(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] expression: &JsValue,
+    ) -> Result<(), JsValue> {
+        let expression = source_of(expression)?;
+        let retention = self.retention(&expression)?;
         if retention.collectable {
             return Ok(());
         }
@@ -144,4 +152,11 @@ impl Playground {
             |NoAnswer { message, line, column }| error::with_place("ERR_EXPRESSION", &message, line, column),
         )
     }
+}
+
+/// The text of an expression: who passes the object itself is told.
+fn source_of(expression: &JsValue) -> Result<String, JsValue> {
+    let refusal =
+        || error::plain("ERR_EXPRESSION", "The expression is not a string, as in \"cache.get('a')\".");
+    expression.as_string().ok_or_else(refusal)
 }

@@ -26,7 +26,7 @@ try {
 } catch (error) {
   const problem = document.createElement("p");
   problem.className = "problem";
-  problem.textContent = `This address is damaged: ${error.message}.`;
+  problem.textContent = `This address is damaged: ${error.message.replace(/\.+$/, "")}.`;
   document.body.append(problem);
 }
 
