@@ -119,5 +119,5 @@ promise("a snippet is saved as a file, and opened from one", async (page) => {
   const [chooser] = await Promise.all([page.page.waitForEvent("filechooser"), page.press("Open")]);
   await chooser.setFiles(await download.path().then(async (path) => ({ name: "snippet.js", mimeType: "text/javascript", buffer: await readFile(path) })));
   await page.page.locator("semispace-editor .cm-content", { hasText: "to a file" }).waitFor();
-  assert.deepEqual(asked, Array(2).fill("This file replaces what is in the editor. Go on?"));
+  assert.deepEqual(asked, Array(2).fill("This replaces what is in the editor. Go on?"));
 });

@@ -123,8 +123,14 @@ globalThis.semispaceParts = {
 
   togglePopover: (id) => document.getElementById(id)?.togglePopover?.(),
   focus: (id) => document.getElementById(id)?.focus(),
-  /** Scrolls an element into sight, once what was changed is laid out. */
-  reveal: (selector) => setTimeout(() => document.querySelector(selector)?.scrollIntoView({ block: "nearest" })),
+  /** Scrolls the log to the line that is looked at, or to its end, once what was changed is laid out. */
+  revealLine: () =>
+    setTimeout(() => {
+      const lines = document.querySelector(".lines");
+      const chosen = lines?.querySelector("[aria-pressed=true]");
+      if (chosen) chosen.scrollIntoView({ block: "nearest" });
+      else lines?.scrollTo(0, lines.scrollHeight);
+    }),
   resetSelect: (event) => (event.target.value = ""),
 };
 

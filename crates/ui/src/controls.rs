@@ -57,7 +57,7 @@ pub fn Controls(
             <span class="rule"></span>
             {button("Reset", "", "button", Signal::derive(|| false), Callback::new(move |()| reset()))}
             <Speed session />
-            <p class="state" role="status" title=move || describe_state(session)>{move || describe_state(session)}</p>
+            <p class="state" role="status">{move || describe_state(session)}</p>
         </div>
     }
 }

@@ -51,7 +51,7 @@ impl Lesson {
 
     /// Puts the lesson's snippet into the editor, unless the person would rather keep what is there.
     fn open(&self, session: Session) {
-        if !work::may_replace(session, "This lesson") {
+        if !work::may_replace(session) {
             return;
         }
         session.source.set(self.source.clone());

@@ -106,7 +106,7 @@ pub fn share(session: Session) {
 
 /// May something take the place of what is in the editor? Asks the person, if that is their own work.
 #[must_use]
-pub fn may_replace(session: Session, what: &str) -> bool {
+pub fn may_replace(session: Session) -> bool {
     let is_given = session.files.with_untracked(Vec::is_empty)
         && session.source.with_untracked(|source| {
             *source == crate::page::FIRST_SNIPPET
@@ -114,13 +114,13 @@ pub fn may_replace(session: Session, what: &str) -> bool {
                     .lesson
                     .with_untracked(|open| open.as_ref().is_some_and(|open| open.has_source(source)))
         });
-    let asks = format!("{what} replaces what is in the editor. Go on?");
-    is_given || window().confirm_with_message(&asks).unwrap_or(true)
+    let asks = "This replaces what is in the editor. Go on?";
+    is_given || window().confirm_with_message(asks).unwrap_or(true)
 }
 
 /// Puts a snippet in the place of the one that is there, if the person agrees.
 fn replace(session: Session, source: String) {
-    if !may_replace(session, "This file") {
+    if !may_replace(session) {
         return;
     }
     session.source.set(source);

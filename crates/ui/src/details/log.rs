@@ -22,19 +22,11 @@ pub fn Log(
             shown.into_iter().rev().map(|entry| line(session, entry)).collect_view()
         })
     };
-    let pane = NodeRef::<leptos::html::Div>::new();
+    // The line that is looked at is in sight, or else, as at a terminal, the newest one.
     Effect::new(move || {
-        let is_chosen = session.explanation.with(|why| why.as_ref().is_some_and(|why| why.number > 0));
-        if is_chosen {
-            crate::parts::part("reveal", &[&"[aria-pressed=true].line".into()]);
-        }
-    });
-    // As at a terminal, the newest line is in sight, unless one is looked at.
-    Effect::new(move || {
+        session.explanation.track();
         session.log.track();
-        if let Some(pane) = pane.get().filter(|_| session.explanation.with_untracked(Option::is_none)) {
-            pane.set_scroll_top(pane.scroll_height());
-        }
+        crate::parts::part("revealLine", &[]);
     });
     view! {
         <div class="bar">
@@ -46,7 +38,7 @@ pub fn Log(
             />
             <button type="button" class="button" on:click=move |_| copy(session)>"Copy"</button>
         </div>
-        <div class="lines" node_ref=pane tabindex="0" role="group" aria-label="Collections">
+        <div class="lines" tabindex="0" role="group" aria-label="Collections">
             {lines}
             <p class="hint" hidden=move || session.log.with(|log| !log.is_empty())>
                 "Each collection prints a line here, as node --trace-gc does. Press a line to see why it ran."

@@ -310,14 +310,13 @@ impl View {
         let here =
             asked.or_else(|| session.selected.with_untracked(|found| found.as_ref().map(|o| o.address)));
         let address = session.picture.with_untracked(|picture| {
-            let pages: Vec<_> = picture.pages().collect();
-            let is_here = |page: &PageView<'_>| here.is_some_and(|here| holds(page, here));
-            let index = match (pages.iter().position(is_here), act) {
+            let is_here = |page: PageView<'_>| here.is_some_and(|here| holds(&page, here));
+            let index = match (picture.pages().position(is_here), act) {
                 (None, _) => 0,
                 (Some(index), Act::NextPage) => index + 1,
                 (Some(index), _) => index.checked_sub(1)?,
             };
-            pages.get(index).map(|page| page.address)
+            picture.pages().nth(index).map(|page| page.address)
         });
         let Some(address) = address else { return };
         session.explain_page(address);

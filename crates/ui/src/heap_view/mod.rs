@@ -15,7 +15,7 @@ use crate::work;
 use canvas::{Act, View};
 use layout::{Area, TITLE};
 use leptos::prelude::*;
-use semispace_protocol::{ObjectDetails, Picture, RunState, Space};
+use semispace_protocol::{Picture, RunState, Space};
 
 /// Where less of a space is seen than this, its title is left out.
 const NARROWEST: f64 = 80.0;
@@ -62,7 +62,7 @@ pub fn HeapView(
                 {Space::ALL.map(|space| view! { <SpaceTitle session view space /> }).collect_view()}
                 <p class="hover" hidden=move || view.hover.with(String::is_empty)>{move || view.hover.get()}</p>
             </div>
-            <p class="visually-hidden" role="status">{move || session.selected.with(|found| found.as_ref().map(in_words))}</p>
+            <p class="visually-hidden" role="status">{move || session.selected.with(|found| found.as_ref().map(|object| object.name.clone()))}</p>
             <p id="heap-keys" class="visually-hidden">
                 "Plus and minus zoom, 0 shows the whole heap, arrows move, N and P select the next and the previous object, C the first that it refers to, R the first that refers to it, Enter enlarges it. Page down and Page up say why the next page of memory is there, or the one before."
             </p>
@@ -100,11 +100,6 @@ fn FirstVisit(session: Session) -> impl IntoView {
             <button type="button" class="button" on:click=dismiss>"Got it"</button>
         </div>
     }
-}
-
-/// The selected object, for who does not see the picture.
-fn in_words(object: &ObjectDetails) -> String {
-    format!("{}, {}, {} at {:#x}", object.name, bytes(object.size), object.space, object.address)
 }
 
 fn event_or_hint(session: Session) -> String {
