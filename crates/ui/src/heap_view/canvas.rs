@@ -303,12 +303,10 @@ impl View {
         }
     }
 
-    /// Asks about the page beside the one that was asked about last, or that of the selected object, and shows it.
+    /// Asks about the page beside the one that was asked about last.
     fn explain_beside(self, act: Act) {
         let session = self.session;
-        let asked = session.explained_page.get_untracked();
-        let here =
-            asked.or_else(|| session.selected.with_untracked(|found| found.as_ref().map(|o| o.address)));
+        let here = session.explained_page.get_untracked();
         let address = session.picture.with_untracked(|picture| {
             let is_here = |page: PageView<'_>| here.is_some_and(|here| holds(&page, here));
             let index = match (picture.pages().position(is_here), act) {
@@ -318,14 +316,8 @@ impl View {
             };
             picture.pages().nth(index).map(|page| page.address)
         });
-        let Some(address) = address else { return };
-        session.explain_page(address);
-        let layout = self.layout.get_untracked();
-        let tile =
-            session.picture.with_untracked(|picture| layout.locate(picture, address).map(|(_, tile)| tile));
-        let (camera, room) = (self.camera.get_untracked(), self.room.get_untracked());
-        if let Some(tile) = tile.filter(|tile| !camera.shows(*tile, room)) {
-            self.move_to(camera.centred(tile, camera.zoom, room));
+        if let Some(address) = address {
+            session.explain_page(address);
         }
     }
 

@@ -62,7 +62,6 @@ pub fn HeapView(
                 {Space::ALL.map(|space| view! { <SpaceTitle session view space /> }).collect_view()}
                 <p class="hover" hidden=move || view.hover.with(String::is_empty)>{move || view.hover.get()}</p>
             </div>
-            <p class="visually-hidden" role="status">{move || session.selected.with(|found| found.as_ref().map(|object| object.name.clone()))}</p>
             <p id="heap-keys" class="visually-hidden">
                 "Plus and minus zoom, 0 shows the whole heap, arrows move, N and P select the next and the previous object, C the first that it refers to, R the first that refers to it, Enter enlarges it. Page down and Page up say why the next page of memory is there, or the one before."
             </p>
