@@ -42,10 +42,12 @@ const element = { ...common, splitting: true, chunkNames: "embed/[name]-[hash]",
 async function forSite() {
   await build({
     ...common,
-    entryPoints: ["src/boot.js", "src/editor.js", "src/timeline.js", "src/views.js", "src/worker.js"],
+    entryPoints: ["src/boot.js", "src/timeline.js", "src/views.js", "src/worker.js"],
     outdir: "generated",
     external: engine,
   });
+  // In three files, of which the third, completion, is loaded by who types. Their names get their hashes later.
+  await build({ ...common, splitting: true, chunkNames: "editor-[name]", entryPoints: ["src/editor.js"], outdir: "generated" });
   // Chunks of earlier builds have other names.
   await rm(new URL("generated/embed", import.meta.url), { recursive: true, force: true });
   await build({ ...element, entryPoints: embed("semispace", "worker"), outdir: "generated", external: engine, define: { HAS_PAGE: "true" } });

@@ -3,11 +3,9 @@
 // allocates (`editor-heat.js`). A `change` event tells of edits, `open` of another file (`openFile`), `caret` of another line
 // (`caretLine`), `breakpoints` of the lines in `breakpoints`, `heat` that the switch was pressed (`showsHeat`). It lives in a shadow root, where CodeMirror needs
 // no inline style element.
-import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { javascript, javascriptLanguage } from "@codemirror/lang-javascript";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import { Compartment, EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
   drawSelection,
@@ -23,6 +21,7 @@ import {
 import { codeStyle } from "./code-style.js";
 import { FileTabs } from "./editor-files.js";
 import { heatGutter, heatOf, HeatSwitch, setHeat } from "./editor-heat.js";
+import { language } from "./language.js";
 
 const theme = EditorView.theme({
   "&": { height: "100%", fontSize: "13px", color: "var(--text)", backgroundColor: "transparent" },
@@ -133,28 +132,12 @@ const breakpointGutter = gutter({
   },
 });
 
+/** Empty until somebody puts the caret into the editor: see `completion.js`. */
+const completion = new Compartment();
+
 function toggleHere(view) {
   view.dispatch({ effects: toggleBreakpoint.of(view.state.selection.main.head) });
   return true;
-}
-
-/** What our engine has beside the language: names that a person of a heap looks for. */
-const GLOBALS = [
-  ["gc", "gc() collects the whole heap; gc({ type: 'minor' }) scavenges"],
-  ["process.memoryUsage()", "rss, heapTotal, heapUsed, external, arrayBuffers"],
-  ["console.log()", "prints to the Console tab"],
-  ["setTimeout", "virtual time: nothing waits"],
-  ["setImmediate", ""],
-  ["require", ""],
-  ["Buffer.alloc()", ""],
-  ["WeakMap", ""],
-  ["WeakRef", ""],
-  ["FinalizationRegistry", ""],
-].map(([label, detail]) => ({ label, detail, type: "variable" }));
-
-function completeGlobals(context) {
-  const word = context.matchBefore(/[\w.]+/);
-  return word || context.explicit ? { from: word?.from ?? context.pos, options: GLOBALS, validFor: /^[\w.]*$/ } : null;
 }
 
 function lineAt(document, number) {
@@ -191,6 +174,7 @@ class SemispaceEditor extends HTMLElement {
   #tabs;
   #heat;
   #extensions;
+  #completions = [];
   /** Is the page itself setting a text? Then it need not be told. */
   #isQuiet = false;
 
@@ -217,6 +201,7 @@ class SemispaceEditor extends HTMLElement {
     root.append(this.#tabs.element);
     this.#view = new EditorView({ state: this.#files[0].state, parent: root, root });
     root.append(this.#heat.element);
+    this.#view.contentDOM.addEventListener("focus", () => this.#loadCompletions(), { once: true });
     this.files = early;
     this.#drawTabs();
   }
@@ -225,19 +210,18 @@ class SemispaceEditor extends HTMLElement {
     return [
       lineNumbers(),
       heatGutter,
-      autocompletion(),
-      javascriptLanguage.data.of({ autocomplete: completeGlobals }),
+      completion.of(this.#completions),
       history(),
       drawSelection(),
       indentOnInput(),
       bracketMatching(),
       highlightActiveLine(),
       highlightActiveLineGutter(),
-      javascript(),
+      language,
       syntaxHighlighting(codeStyle),
       indentUnit.of("  "),
       // Escape, then Tab, leaves the editor: CodeMirror's own rule for keyboards.
-      keymap.of([...completionKeymap, indentWithTab, ...defaultKeymap, ...historyKeymap]),
+      keymap.of([indentWithTab, ...defaultKeymap, ...historyKeymap]),
       theme,
       errorMarks.field,
       positionMarks.field,
@@ -248,6 +232,27 @@ class SemispaceEditor extends HTMLElement {
       }),
       EditorView.updateListener.of((update) => this.#tell(update)),
     ];
+  }
+
+  /** Without a network there is nothing to complete with, and everything else works. */
+  async #loadCompletions() {
+    const before = this.#view.state.doc;
+    const { completions, startCompletion } = await import("./completion.js").catch(() => ({}));
+    if (!completions) return;
+    this.#completions = completions;
+    this.#extensions = this.#makeExtensions();
+    this.#dispatchToAll(() => completion.reconfigure(completions));
+    // Who has typed in the meantime waits for it.
+    if (this.#view.state.doc !== before) startCompletion(this.#view);
+  }
+
+  /** Gives each file's state an effect. */
+  #dispatchToAll(effectOf) {
+    this.#files.forEach((one, index) => {
+      const effects = effectOf(one.state.doc, index);
+      if (index === this.#open) this.#view.dispatch({ effects });
+      else one.state = one.state.update({ effects }).state;
+    });
   }
 
   /** Of the snippet itself, in which a run can be held. */
@@ -367,11 +372,7 @@ class SemispaceEditor extends HTMLElement {
 
   /** Puts marks into one file, and takes them out of the others. */
   #mark(effect, file, marksOf) {
-    this.#files.forEach((one, index) => {
-      const effects = effect.of(index === file ? marksOf(one.state.doc) : Decoration.none);
-      if (index === this.#open) this.#view.dispatch({ effects });
-      else one.state = one.state.update({ effects }).state;
-    });
+    this.#dispatchToAll((doc, index) => effect.of(index === file ? marksOf(doc) : Decoration.none));
   }
 
   /** Shows a message under a line (from 1) of a file, underlining from the column (from 1); line 0 removes it. */

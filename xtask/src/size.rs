@@ -31,6 +31,7 @@ impl When {
             Self::FirstPaint
         } else if is_one_of(&[
             "views",
+            "editor-completion",
             "lessons",
             "licences",
             "semispace-wasm_lessons",
