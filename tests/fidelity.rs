@@ -1,8 +1,8 @@
 //! Whole programs collect as Node does: scavenges, full collections, promoted and surviving bytes.
 //!
 //! Node's figures: `node --semi-space-growth-factor=2 --max-semi-space-size=16 --min-semi-space-size=1
-//! --single-threaded-gc --no-opt --trace-gc --trace-gc-nvp FILE | cat` (v20.20.2), counted and summed over its lines, the full
-//! collection by tasks in which many of Node's processes end among them.
+//! --single-threaded-gc --no-opt --trace-gc --trace-gc-nvp FILE | cat` (v20.20.2), counted and summed over its lines. The
+//! full collection in which some of Node's processes end is in its count, and not in ours.
 
 use semispace_playground::{Limits, RunState, Session, SessionConfig, Stats};
 
@@ -44,7 +44,7 @@ fn check(folder: &str, name: &str, node: &Node, full_tolerance: u64) {
 #[test]
 fn binary_trees() {
     let node = Node { scavenges: 45, full: 1, promoted: 12_314_080, survived: 25_479_256 };
-    check("workloads", "binarytrees16", &node, 0);
+    check("workloads", "binarytrees16", &node, 1);
 }
 
 #[test]
@@ -92,25 +92,25 @@ fn lru_cache() {
 #[test]
 fn json_trees() {
     let node = Node { scavenges: 14, full: 1, promoted: 6_204_376, survived: 18_836_424 };
-    check("fidelity", "json-trees", &node, 0);
+    check("fidelity", "json-trees", &node, 1);
 }
 
 #[test]
 fn class_trees() {
     let node = Node { scavenges: 13, full: 1, promoted: 6_595_408, survived: 10_250_904 };
-    check("fidelity", "class-trees", &node, 0);
+    check("fidelity", "class-trees", &node, 1);
 }
 
 #[test]
 fn map_of_maps() {
     let node = Node { scavenges: 10, full: 1, promoted: 10_021_232, survived: 15_843_232 };
-    check("fidelity", "map-of-maps", &node, 0);
+    check("fidelity", "map-of-maps", &node, 1);
 }
 
 #[test]
 fn promise_chains() {
     let node = Node { scavenges: 40, full: 1, promoted: 5_850_440, survived: 15_707_024 };
-    check("fidelity", "promise-chains", &node, 0);
+    check("fidelity", "promise-chains", &node, 1);
 }
 
 #[test]
@@ -134,15 +134,13 @@ fn double_arrays() {
 #[test]
 fn event_queue() {
     let node = Node { scavenges: 42, full: 1, promoted: 29_285_512, survived: 39_283_608 };
-    // The last task finds the old generation 2 MB nearer to its limit than Node's.
-    check("fidelity", "event-queue", &node, 1);
+    check("fidelity", "event-queue", &node, 0);
 }
 
 #[test]
 fn typed_arrays() {
-    // The old generation ends with a little less room before its limit than Node's: a task marks it.
     let node = Node { scavenges: 19, full: 0, promoted: 4_845_368, survived: 12_455_000 };
-    check("fidelity", "typed-arrays", &node, 1);
+    check("fidelity", "typed-arrays", &node, 0);
 }
 
 /// Bytes that an expression allocates each time, to the whole byte. `i` counts the rounds.

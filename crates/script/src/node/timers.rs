@@ -133,6 +133,11 @@ impl Tasks {
         ]
     }
 
+    /// Whether the run waits for a timer or an immediate.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.timers.awaited + self.immediates.awaited > 0
+    }
+
     /// Whether the loop has something to run at a time, without waiting.
     pub(crate) fn is_ready(&self, now_ns: u64) -> bool {
         let timer = self.timers.first().is_some_and(|(due_ns, _)| due_ns <= now_ns);
@@ -151,7 +156,7 @@ impl Tasks {
         let now_ns = now_ns + start_ns;
         let goes_on = self.in_timers && self.timers.first().is_some_and(|(due_ns, _)| due_ns <= now_ns);
         self.in_timers = false;
-        if self.timers.awaited + self.immediates.awaited == 0 && !goes_on {
+        if !self.is_awaited() && !goes_on {
             return None;
         }
         match self.timers.first() {

@@ -155,8 +155,10 @@ impl Vm {
             return Ok(true);
         }
         self.heap.scavenge_by_task(&mut self.roots);
-        // Where the loop would wait or end, all that is left to mark comes first, a task a turn.
-        if self.heap.mark_by_task(&mut self.roots) && !self.roots.tasks.is_ready(now) {
+        // A turn of the loop has a task of marking, and where it would wait there is one turn after the other. At its end Node
+        // marks too, collects all that the script held, and exits; here that can still be looked at.
+        let goes_on = self.roots.tasks.is_awaited() && self.heap.mark_by_task(&mut self.roots);
+        if goes_on && !self.roots.tasks.is_ready(now) {
             self.event_loop.turn = Turn::Main;
             self.enter_helper("markingTask", &[])?;
             return Ok(true);
