@@ -1,6 +1,6 @@
 // What the editor offers to complete: names in scope, words and shapes of the language, and what our engine has beside it.
 // Loaded when somebody first puts the caret into the editor: a visit that only runs what is there needs none of it.
-import { autocompletion, completeFromList, ifNotIn, snippetCompletion, startCompletion } from "@codemirror/autocomplete";
+import { autocompletion, completeFromList, ifNotIn, snippetCompletion } from "@codemirror/autocomplete";
 import { localCompletionSource } from "@codemirror/lang-javascript";
 import { language } from "./language.js";
 
@@ -43,4 +43,3 @@ function completeGlobals(context) {
 const sources = [completeGlobals, localCompletionSource, ifNotIn(ELSEWHERE, completeFromList([...WORDS, ...SHAPES]))];
 
 export const completions = [autocompletion(), ...sources.map((autocomplete) => language.data.of({ autocomplete }))];
-export { startCompletion };

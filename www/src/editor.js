@@ -236,14 +236,11 @@ class SemispaceEditor extends HTMLElement {
 
   /** Without a network there is nothing to complete with, and everything else works. */
   async #loadCompletions() {
-    const before = this.#view.state.doc;
-    const { completions, startCompletion } = await import("./completion.js").catch(() => ({}));
+    const { completions } = await import("./completion.js").catch(() => ({}));
     if (!completions) return;
     this.#completions = completions;
     this.#extensions = this.#makeExtensions();
     this.#dispatchToAll(() => completion.reconfigure(completions));
-    // Who has typed in the meantime waits for it.
-    if (this.#view.state.doc !== before) startCompletion(this.#view);
   }
 
   /** Gives each file's state an effect. */
