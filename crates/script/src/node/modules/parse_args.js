@@ -38,6 +38,16 @@ function tokensOf(args, options) {
   const tokens = [], rest = [...args]
   let index = -1, ofGroup = 0
   const takesValue = (name) => options[name]?.type === 'string'
+  // An option that brings no value along: the next argument is its value, if it takes one.
+  const addOption = (name, rawName) => {
+    let value, inlineValue
+    if (takesValue(name) && rest.length > 0 && rest[0] !== undefined) {
+      value = rest.shift()
+      inlineValue = false
+    }
+    tokens.push({ kind: 'option', name, rawName, index, value, inlineValue })
+    if (value !== undefined) index++
+  }
   while (rest.length > 0) {
     const arg = rest.shift()
     if (ofGroup > 0) ofGroup--
@@ -50,14 +60,7 @@ function tokensOf(args, options) {
     if (arg.startsWith('--') && arg.length > 2) {
       const equals = arg.indexOf('=', 3)
       if (equals < 0) {
-        const name = $slice(arg, 2)
-        let value, inlineValue
-        if (takesValue(name) && rest.length > 0 && rest[0] !== undefined) {
-          value = rest.shift()
-          inlineValue = false
-        }
-        tokens.push({ kind: 'option', name, rawName: arg, index, value, inlineValue })
-        if (value !== undefined) index++
+        addOption($slice(arg, 2), arg)
       } else {
         const name = $slice(arg, 2, equals)
         tokens.push({ kind: 'option', name, rawName: `--${name}`, index, value: $slice(arg, equals + 1), inlineValue: true })
@@ -70,13 +73,7 @@ function tokensOf(args, options) {
     }
     const name = nameOfShort(arg[1], options)
     if (arg.length === 2) {
-      let value, inlineValue
-      if (takesValue(name) && rest.length > 0 && rest[0] !== undefined) {
-        value = rest.shift()
-        inlineValue = false
-      }
-      tokens.push({ kind: 'option', name, rawName: arg, index, value, inlineValue })
-      if (value !== undefined) index++
+      addOption(name, arg)
     } else if (takesValue(name)) {
       tokens.push({ kind: 'option', name, rawName: $slice(arg, 0, 2), index, value: $slice(arg, 2), inlineValue: true })
     } else {
