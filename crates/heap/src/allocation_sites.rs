@@ -44,6 +44,15 @@ struct Origin {
     total: SiteTotal,
 }
 
+/// The total of a site in a list by site, which grows to have it.
+fn total_of(totals: &mut Vec<SiteTotal>, site: u32) -> &mut SiteTotal {
+    let site = site as usize;
+    if totals.len() <= site {
+        totals.resize(site + 1, SiteTotal::default());
+    }
+    &mut totals[site]
+}
+
 /// Takes room from the closed area, if it would have some up to its limit.
 #[inline(always)]
 fn bump(area: &mut Area, limit: u32, words: u32) -> Option<Ref> {
@@ -71,15 +80,6 @@ pub(crate) struct AllocationSites {
 }
 
 impl AllocationSites {
-    /// The total of a site, without what its origins count.
-    fn total_of(&mut self, site: u32) -> &mut SiteTotal {
-        let site = site as usize;
-        if self.totals.len() <= site {
-            self.totals.resize(site + 1, SiteTotal::default());
-        }
-        &mut self.totals[site]
-    }
-
     fn get(&self, at: Ref) -> Entry {
         let (page, pair) = self.place(at);
         self.pages.get(page).and_then(|page| page.get(pair)).copied().unwrap_or(UNKNOWN)
@@ -166,7 +166,7 @@ impl<O: Observer> Heap<O> {
         let words = self.size_words(r);
         let Some(sites) = &mut self.cage.sites else { return };
         sites.set(r, site + 1);
-        sites.total_of(site).add(words);
+        total_of(&mut sites.totals, site).add(words);
     }
 
     /// The site of an object, if it is known.
@@ -181,12 +181,9 @@ impl<O: Observer> Heap<O> {
         let Some(sites) = &self.cage.sites else { return Vec::new() };
         let mut totals = sites.totals.clone();
         for origin in sites.origins.iter().filter(|origin| origin.entry != UNKNOWN) {
-            let site = (origin.entry - 1) as usize;
-            if totals.len() <= site {
-                totals.resize(site + 1, SiteTotal::default());
-            }
-            totals[site].count += origin.total.count;
-            totals[site].words += origin.total.words;
+            let total = total_of(&mut totals, origin.entry - 1);
+            total.count += origin.total.count;
+            total.words += origin.total.words;
         }
         totals
     }
