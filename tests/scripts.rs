@@ -1,6 +1,10 @@
 //! Runs the script corpus: every case as it is, and with a collection at each allocation and the heap verified.
 
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use semispace_heap::{EventMask, HeapConfig, Profile, Recorder};
 use semispace_script::vm::{Exit, LoadError, Stream, Vm};
@@ -112,16 +116,16 @@ fn check_all(mode: Mode) {
     let cases = load_cases().expect("the corpus is readable");
     let not_yet = load_not_yet().expect("the list is readable");
     let only = std::env::var("CASE").unwrap_or_default();
-    let mut complaints = Vec::new();
-    for case in cases.iter().filter(|case| case.name.contains(&only)) {
-        match (check(case, mode), not_yet.contains(&case.name)) {
-            (Err(complaint), false) => complaints.push(format!("{}: {complaint}", case.name)),
-            (Ok(()), true) if mode == Mode::Plain => {
-                complaints.push(format!("{}: passes; take it off not-yet.txt", case.name));
-            }
-            _ => {}
+    let complaint = |case: &Case| match (check(case, mode), not_yet.contains(&case.name)) {
+        (Err(complaint), false) => Some(format!("{}: {complaint}", case.name)),
+        (Ok(()), true) if mode == Mode::Plain => {
+            Some(format!("{}: passes; take it off not-yet.txt", case.name))
         }
-    }
+        _ => None,
+    };
+    let mut complaints =
+        on_every_processor(&cases, |case| if case.name.contains(&only) { complaint(case) } else { None });
+    complaints.sort();
     assert!(
         complaints.is_empty(),
         "{} of {} cases:\n{}",
@@ -129,6 +133,22 @@ fn check_all(mode: Mode) {
         cases.len(),
         complaints.join("\n")
     );
+}
+
+/// What `of` says about any of the items, each processor taking the next one as it becomes free.
+fn on_every_processor<T: Sync, R: Send>(items: &[T], of: impl Fn(&T) -> Option<R> + Sync) -> Vec<R> {
+    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
+            scope.spawn(|| {
+                while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let answer = of(item);
+                    found.lock().expect("no thread panics").extend(answer);
+                }
+            });
+        }
+    });
+    found.into_inner().expect("no thread panics")
 }
 
 #[test]

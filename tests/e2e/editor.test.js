@@ -90,6 +90,8 @@ promise("a file that is added is seen among many, and only the snippet itself ha
 
 promise("completion knows the globals of a snippet", async (page) => {
   await page.type("");
+  // Whoever types before it has loaded gets it at the next letter.
+  await page.page.locator("semispace-editor .cm-content[aria-autocomplete]").waitFor();
   await page.page.keyboard.type("proce");
   await page.page.locator("semispace-editor .cm-tooltip-autocomplete").getByText("process.memoryUsage()").waitFor();
   // A list that has just opened takes no key yet: nobody chooses what they have not seen.
