@@ -109,6 +109,13 @@ pub const FIXED_DOUBLE_ARRAY: Kind = Kind::new(3, Layout::Raw);
 pub const BIGINT: Kind = Kind::new(4, Layout::Raw);
 /// A piece of Node's own start-up heap, opaque: see `vm::start_up`.
 pub const START_UP: Kind = Kind::new(FIRST_OBJECT - 1, Layout::Raw);
+/// Word of a bound function: the function that it calls.
+pub const BOUND_TARGET: u32 = 3;
+/// Word of a bound function: the receiver.
+pub const BOUND_THIS: u32 = 4;
+/// Word of a bound function: its first arguments.
+pub const BOUND_ARGUMENTS: u32 = 5;
+
 /// `map, length, bytes`: elements of a small typed array.
 pub const BYTE_ARRAY: Kind = Kind::new(5, Layout::Raw);
 
@@ -185,6 +192,9 @@ pub mod shapes {
     pub const GUARDED_ELEMENTS: u32 = 7;
     /// Everything else that is internal.
     pub const INTERNAL: u32 = 8;
+    /// Elements of an array literal, shared by the arrays made from it until they are written to (V8:
+    /// `fixed_cow_array_map`).
+    pub const SHARED_ELEMENTS: u32 = 9;
     /// The first shape of a JavaScript object.
     pub const FIRST_OBJECT: u32 = 16;
 }

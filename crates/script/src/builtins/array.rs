@@ -93,6 +93,15 @@ fn plain_array(vm: &Vm, word: Word) -> Option<Ref> {
     (plain && vm.is_extensible(array)).then_some(array)
 }
 
+/// `this` as a plain array whose elements are its own, to be written to.
+fn own_array(vm: &mut Vm, args: Args) -> Completion<Option<Ref>> {
+    if plain_array(vm, vm.this(args)).is_some() {
+        let array = vm.handle(vm.this(args));
+        vm.own_elements(array)?;
+    }
+    Ok(plain_array(vm, vm.this(args)))
+}
+
 /// A plain array that is no instance of a subclass, by its prototype or a constructor of its own: what is made of its
 /// elements is a plain array too.
 fn plain_array_itself(vm: &Vm, word: Word) -> Option<Ref> {
@@ -194,7 +203,7 @@ fn move_slots(vm: &mut Vm, elements: Elements, from: u32, to: u32, count: u32) {
 }
 
 fn shift(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(array) = plain_array(vm, vm.this(args)) else { return generic_plain(vm, args, "arrayShift") };
+    let Some(array) = own_array(vm, args)? else { return generic_plain(vm, args, "arrayShift") };
     let length = vm.array_length(array);
     if length == 0 {
         return Ok(UNDEFINED);
@@ -254,18 +263,24 @@ fn open_gap(vm: &mut Vm, args: Args, at: u32, count: u32, length: u32) -> Comple
 }
 
 /// A new array of a part of a plain array's elements, of the same elements kind.
-fn copy_part(vm: &mut Vm, array: Handle, start: u32, end: u32) -> Completion<Word> {
+pub(crate) fn copy_part(vm: &mut Vm, array: Handle, start: u32, end: u32) -> Completion<Word> {
     let count = end.saturating_sub(start);
+    let source = vm.ref_at(array);
+    if let Elements::Tagged(store, length) = vm.elements(source)
+        && count == length
+        && vm.heap.header(store).shape() == shapes::SHARED_ELEMENTS
+    {
+        return vm.array_sharing(Word::reference(store));
+    }
     let result = vm.new_array()?;
     if count == 0 {
         return Ok(Word::reference(result));
     }
     let result = vm.handle(Word::reference(result));
-    let (kind, shape) = match vm.elements(vm.ref_at(array)) {
+    let source = vm.ref_at(array);
+    let (kind, shape) = match vm.elements(source) {
         Elements::Double(store, _) => (value::FIXED_DOUBLE_ARRAY, vm.heap.header(store).shape()),
-        Elements::Tagged(store, _) | Elements::Sparse(store) => {
-            (value::FIXED_ARRAY, vm.heap.header(store).shape())
-        }
+        Elements::Tagged(..) | Elements::Sparse(_) => (value::FIXED_ARRAY, vm.tagged_store_shape(source)),
     };
     let fresh = vm.allocate(kind, shape, FIXED_SLOTS + count)?;
     match vm.elements(vm.ref_at(array)) {
@@ -330,6 +345,7 @@ fn splice(vm: &mut Vm, args: Args) -> Completion<Word> {
     let array = vm.handle(vm.this(args));
     let removed = copy_part(vm, array, start, start + count)?;
     let removed = vm.handle(removed);
+    vm.own_elements(array)?;
     let added = args.count().saturating_sub(2) as u32;
     if added > count {
         open_gap(vm, args, start + count, added - count, length)?;
@@ -357,6 +373,9 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
     if !all {
         return generic(vm, args, "arrayConcat");
     }
+    if let Some(lengths) = tagged_lengths(vm, args) {
+        return joined(vm, args, &lengths);
+    }
     let this = vm.handle(vm.this(args));
     let length = vm.array_length(vm.ref_at(this));
     let result = copy_part(vm, this, 0, length)?;
@@ -377,6 +396,37 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
     }
     vm.fit_elements(vm.at(result));
     Ok(vm.at(result))
+}
+
+/// The lengths of `this` and the arguments, all plain arrays of words, if they fit into one array.
+fn tagged_lengths(vm: &Vm, args: Args) -> Option<Vec<u32>> {
+    let parts = std::iter::once(vm.this(args)).chain((0..args.count()).map(|index| vm.arg(args, index)));
+    let length = |part: Word| {
+        let array = plain_array(vm, part)?;
+        let length = vm.array_length(array);
+        matches!(vm.elements(array), Elements::Tagged(_, room) if length <= room).then_some(length)
+    };
+    let lengths: Vec<u32> = parts.map(length).collect::<Option<_>>()?;
+    (lengths.iter().map(|&length| u64::from(length)).sum::<u64>() <= AT_ONCE as u64).then_some(lengths)
+}
+
+/// One array of just the size of the parts.
+fn joined(vm: &mut Vm, args: Args, lengths: &[u32]) -> Completion<Word> {
+    let result = vm.new_array_of_length(lengths.iter().sum())?;
+    let Elements::Tagged(target, _) = vm.elements(result) else { return Ok(Word::reference(result)) };
+    let mut at = FIXED_SLOTS;
+    for (number, &length) in lengths.iter().enumerate() {
+        let part = if number == 0 { vm.this(args) } else { vm.arg(args, number - 1) };
+        let Some(part) = part.as_ref() else { continue };
+        if let Elements::Tagged(store, _) = vm.elements(part) {
+            if vm.tagged_store_shape(part) == shapes::ELEMENTS {
+                vm.heap.set_shape(target, shapes::ELEMENTS);
+            }
+            vm.heap.copy_slots(store, FIXED_SLOTS..FIXED_SLOTS + length, target, at);
+        }
+        at += length;
+    }
+    Ok(Word::reference(result))
 }
 
 /// The first slot from `from` on, or the last up to it, whose element satisfies `same` (holes are undefined).
@@ -497,7 +547,7 @@ fn fill_rest(vm: &mut Vm, args: Args, start: u32, end: u32) -> Completion {
 }
 
 fn reverse(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(array) = plain_array(vm, vm.this(args)) else { return generic_plain(vm, args, "arrayReverse") };
+    let Some(array) = own_array(vm, args)? else { return generic_plain(vm, args, "arrayReverse") };
     let length = vm.array_length(array);
     let elements = vm.elements(array);
     if stored(elements, length) < length {

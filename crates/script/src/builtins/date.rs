@@ -5,7 +5,7 @@ use semispace_heap::{Mutator, Ref, Word};
 use super::date_text::{self, FIELDS, Time};
 use super::install::{Function, alias, constructor, methods};
 use crate::object::Key;
-use crate::value::{self, UNDEFINED, shapes};
+use crate::value::{self, UNDEFINED};
 use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, Vm};
 
 /// The time of day at which every run starts: 14 November 2023, 22:13:20 UTC.
@@ -137,10 +137,8 @@ fn from_fields(vm: &mut Vm, args: Args) -> Completion<f64> {
 }
 
 fn store(vm: &mut Vm, date: crate::vm::Handle, time: f64) -> Completion {
-    let number = vm.allocate(value::HEAP_NUMBER, shapes::NUMBER, 2)?;
-    vm.heap.set_raw(number, 1, time.to_bits());
-    let date = vm.ref_at(date);
-    vm.heap.set(date, VALUE, Word::reference(number));
+    let number = vm.number(time)?;
+    vm.heap.set(vm.ref_at(date), VALUE, number);
     Ok(())
 }
 

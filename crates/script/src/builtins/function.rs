@@ -107,10 +107,21 @@ fn bind(vm: &mut Vm, args: Args) -> Completion<Word> {
     let bound = Word::reference(vm.new_exotic(value::BOUND_FUNCTION, prototype, 3)?);
     let bound = vm.handle(bound);
     let object = vm.ref_at(bound);
-    for (word, value) in [(3, vm.this(args)), (4, vm.arg(args, 0)), (5, vm.at(list))] {
+    let words = [
+        (value::BOUND_TARGET, vm.this(args)),
+        (value::BOUND_THIS, vm.arg(args, 0)),
+        (value::BOUND_ARGUMENTS, vm.at(list)),
+    ];
+    for (word, value) in words {
         vm.heap.set(object, word, value);
     }
     let target = vm.this(args);
+    if target.as_ref().is_some_and(|target| vm.names_without_slot(target).len() == 2) {
+        // They follow from the target's, as long as nobody asks otherwise.
+        let name = format!("bound {}", vm.function_name_text(target));
+        vm.intern(&name)?;
+        return Ok(vm.at(bound));
+    }
     let length = vm.as_number(vm.get_data(target, Key::Atom(vm.names.length))).unwrap_or(0.0);
     let length = Word::smi((length as i32 - bound_count as i32).max(0));
     let atom = vm.names.length;

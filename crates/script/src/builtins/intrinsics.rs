@@ -249,11 +249,17 @@ fn sort_by_text(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(UNDEFINED)
 }
 
+/// Pieces that V8 has room for at once.
+const MOST_PIECES: u32 = 16 * 1024 - 2;
+
 fn join_primitives(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let list = vm.arg(args, 0);
-    let Some(array) = list.as_ref().filter(|_| vm.kind(list) == Some(value::ARRAY)) else {
-        return Ok(UNDEFINED);
-    };
+    let array = |vm: &Vm| vm.arg(args, 0).as_ref().filter(|_| vm.kind(vm.arg(args, 0)) == Some(value::ARRAY));
+    let Some(length) = array(vm).map(|array| vm.array_length(array)) else { return Ok(UNDEFINED) };
+    if length > 1 {
+        // V8's list of the pieces (`src/builtins/array-join.tq`).
+        vm.leave_dead(value::FIXED_SLOTS + length.min(MOST_PIECES))?;
+    }
+    let (list, Some(array)) = (vm.arg(args, 0), array(vm)) else { return Ok(UNDEFINED) };
     let separator = vm.units(vm.arg(args, 1));
     let mut text: Vec<u16> = Vec::new();
     let words = vm.dense_words(list);

@@ -5,7 +5,7 @@
 
 pub mod install;
 
-mod array;
+pub(crate) mod array;
 mod array_buffer;
 pub(crate) mod bigint;
 mod boolean;
@@ -33,7 +33,7 @@ mod number_format;
 pub mod number_parse;
 pub(crate) mod object;
 pub mod ordered_table;
-mod promise;
+pub(crate) mod promise;
 pub(crate) mod proxy;
 mod realm;
 pub mod regexp;

@@ -5,16 +5,16 @@ use semispace_heap::{Ref, Word};
 use super::install::{constructor, methods, prelude, species, tag};
 use crate::object::Key;
 use crate::value::{self, CONTEXT_SLOTS, FIXED_LENGTH, FIXED_SLOTS, UNDEFINED, shapes};
-use crate::vm::{Abrupt, Args, Completion, Handle, Intrinsic, ResumeMode, Vm};
+use crate::vm::{Abrupt, Args, Completion, Intrinsic, ResumeMode, Vm};
 
 /// Word of a promise: its value, reason or reactions.
-const RESULT: u32 = 3;
+pub(crate) const RESULT: u32 = 3;
 /// Word of a promise: its state.
-const STATE: u32 = 4;
+pub(crate) const STATE: u32 = 4;
 
-const PENDING: Word = Word::smi(0);
-const FULFILLED: Word = Word::smi(1);
-const REJECTED: Word = Word::smi(2);
+pub(crate) const PENDING: Word = Word::smi(0);
+pub(crate) const FULFILLED: Word = Word::smi(1);
+pub(crate) const REJECTED: Word = Word::smi(2);
 
 /// Promise, and the intrinsics that the prelude builds it from.
 ///
@@ -34,13 +34,14 @@ pub fn install(vm: &mut Vm) -> Completion {
         &[
             ("$promiseState", 1, state),
             ("$promiseValue", 1, result),
-            ("$promiseSet", 3, set),
+            ("$settle", 3, settle),
+            ("$addReaction", 4, add_reaction),
             ("$newPromise", 0, |vm, _| vm.new_promise()),
             ("$isPromise", 1, is_promise),
-            ("$enqueueJob", 1, enqueue_job),
+            ("$enqueueCall", 1, enqueue_call),
+            ("$enqueueFollow", 3, enqueue_follow),
             ("$enqueueReaction", 4, enqueue_reaction),
             ("$resolvePlainly", 2, resolve_plainly),
-            ("$rejected", 1, rejected),
             ("$handled", 1, handled),
             ("$resume", 2, |vm, args| resume(vm, args, ResumeMode::Next)),
             ("$resumeThrow", 2, |vm, args| resume(vm, args, ResumeMode::Throw)),
@@ -140,12 +141,15 @@ fn result(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(word_of(vm, args, RESULT))
 }
 
-fn set(vm: &mut Vm, args: Args) -> Completion<Word> {
+fn settle(vm: &mut Vm, args: Args) -> Completion<Word> {
     if let Some(promise) = vm.arg(args, 0).as_ref() {
-        let (state, result) = (vm.arg(args, 1), vm.arg(args, 2));
-        vm.heap.set(promise, STATE, state);
-        vm.heap.set(promise, RESULT, result);
+        vm.settle_promise(promise, vm.arg(args, 1), vm.arg(args, 2));
     }
+    Ok(UNDEFINED)
+}
+
+fn add_reaction(vm: &mut Vm, args: Args) -> Completion<Word> {
+    vm.add_reaction(vm.arg(args, 0), [1, 2, 3].map(|index| vm.arg(args, index)))?;
     Ok(UNDEFINED)
 }
 
@@ -153,15 +157,18 @@ fn is_promise(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(value::boolean(vm.kind(vm.arg(args, 0)) == Some(value::PROMISE)))
 }
 
-fn enqueue_job(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let mut job = vec![vm.arg(args, 0), UNDEFINED];
-    job.extend((1..args.count()).map(|index| vm.arg(args, index)));
-    vm.roots.jobs.push_back(job);
+fn enqueue_call(vm: &mut Vm, args: Args) -> Completion<Word> {
+    vm.enqueue_call(vm.arg(args, 0))?;
+    Ok(UNDEFINED)
+}
+
+fn enqueue_follow(vm: &mut Vm, args: Args) -> Completion<Word> {
+    vm.enqueue_follow(vm.arg(args, 0), vm.arg(args, 1), vm.arg(args, 2))?;
     Ok(UNDEFINED)
 }
 
 fn enqueue_reaction(vm: &mut Vm, args: Args) -> Completion<Word> {
-    vm.enqueue_reaction([0, 1, 2, 3].map(|index| vm.arg(args, index)));
+    vm.enqueue_reaction([0, 1, 2, 3].map(|index| vm.arg(args, index)))?;
     Ok(UNDEFINED)
 }
 
@@ -195,43 +202,19 @@ impl Vm {
         self.heap.init(record, FIXED_LENGTH, Word::smi((AWAITING_WORDS - FIXED_SLOTS) as i32));
         self.heap.set(record, FIXED_SLOTS, self.at(generator));
         if is_promise && self.promise_state(self.at(awaited)) == PENDING {
-            self.add_reaction(awaited, Word::reference(record))?;
+            let record = Word::reference(record);
+            self.add_reaction(self.at(awaited), [UNDEFINED, record, record])?;
         } else {
             let value = if is_promise { self.promise_result(self.at(awaited)) } else { self.at(awaited) };
-            self.enqueue_reaction([UNDEFINED, Word::reference(record), value, FULFILLED]);
+            self.enqueue_reaction([UNDEFINED, Word::reference(record), value, FULFILLED])?;
         }
         Ok(true)
     }
 
-    /// A pending promise's list gets what is to happen either way.
-    fn add_reaction(&mut self, promise: Handle, record: Word) -> Completion {
-        let reaction = [UNDEFINED, record, record];
-        let known = self.promise_result(self.at(promise));
-        let reaction = reaction.map(|word| self.handle(word));
-        if known == UNDEFINED {
-            let list = self.array_from_handles(&reaction)?;
-            let list = self.with_memento(list)?;
-            self.heap.set(self.ref_at(promise), RESULT, list);
-            return Ok(());
-        }
-        let list = self.handle(known);
-        for word in reaction {
-            self.push_element(self.at(list), self.at(word))?;
-        }
-        Ok(())
-    }
-
-    /// The job of one reaction to a settled promise: what it goes to, what handles it, the value, the promise's state.
-    fn enqueue_reaction(&mut self, [derived, handler, value, state]: [Word; 4]) {
-        let awaiting = handler.as_ref().filter(|_| self.kind(handler) == Some(value::FIXED_ARRAY));
-        let job = match awaiting {
-            Some(record) => {
-                let resume = self.helper(if state == FULFILLED { "$resume" } else { "$resumeThrow" });
-                vec![resume, UNDEFINED, self.heap.get(record, FIXED_SLOTS), value]
-            }
-            None => vec![self.helper("$react"), UNDEFINED, derived, handler, value, state],
-        };
-        self.roots.jobs.push_back(job);
+    /// The generator of what `await` left as the handler of a reaction.
+    pub(crate) fn awaiting_generator(&self, handler: Word) -> Option<Word> {
+        let record = handler.as_ref().filter(|_| self.kind(handler) == Some(value::FIXED_ARRAY))?;
+        Some(self.heap.get(record, FIXED_SLOTS))
     }
 
     /// Resolves a promise with a value that is no promise and has no `then`. False: it takes more.
@@ -246,24 +229,13 @@ impl Vm {
         if self.is_object(resolution) && self.find_property(resolution, then).is_some() {
             return Ok(false);
         }
-        let reactions = self.promise_result(promise);
-        self.heap.init(object, STATE, FULFILLED);
-        self.heap.set(object, RESULT, resolution);
-        for reaction in self.dense_words(reactions).unwrap_or_default().chunks_exact(3) {
-            self.enqueue_reaction([reaction[0], reaction[1], resolution, FULFILLED]);
-        }
+        self.settle_promise(object, FULFILLED, resolution);
         Ok(true)
     }
 
     fn promise_state(&self, promise: Word) -> Word {
         promise.as_ref().map_or(UNDEFINED, |promise| self.heap.get(promise, STATE))
     }
-}
-
-fn rejected(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let promise = vm.arg(args, 0);
-    vm.roots.rejections.push(promise);
-    Ok(UNDEFINED)
 }
 
 fn handled(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -294,50 +294,75 @@ fn normalize(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn pad_start(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some((text, filler)) = padding(vm, args, "padStart")? else {
+    let Some((text, filling)) = padding(vm, args, "padStart")? else {
         return vm.this_string(args, "padStart");
     };
-    let padded = [filler, text].concat();
-    vm.string_from_units(&padded)
+    vm.concat(filling, vm.at(text))
 }
 
 fn pad_end(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some((text, filler)) = padding(vm, args, "padEnd")? else { return vm.this_string(args, "padEnd") };
-    let padded = [text, filler].concat();
-    vm.string_from_units(&padded)
+    let Some((text, filling)) = padding(vm, args, "padEnd")? else { return vm.this_string(args, "padEnd") };
+    vm.concat(vm.at(text), filling)
 }
 
-/// The text and what it is to be filled up with; `None` when it is long enough.
-fn padding(vm: &mut Vm, args: Args, name: &str) -> Completion<Option<(Vec<u16>, Vec<u16>)>> {
+/// The text and what it is to be filled up with; `None` when it is long enough (V8: `StringPad` in
+/// `src/builtins/string-pad.tq`).
+fn padding(vm: &mut Vm, args: Args, name: &str) -> Completion<Option<(Handle, Word)>> {
     let this = vm.this_string(args, name)?;
+    let text = vm.handle(this);
     let wanted = vm.integer_arg(args, 0, 0.0)?;
     let filler = match vm.arg(args, 1) {
-        UNDEFINED => vec![u16::from(b' ')],
-        _ => convert::units(vm, args, 1)?,
+        UNDEFINED => vm.string(" ")?,
+        _ => vm.string_arg(args, 1)?,
     };
-    let text = vm.units(this);
-    if wanted <= text.len() as f64 || filler.is_empty() {
+    let (length, step) = (vm.string_length(vm.at(text)), vm.string_length(filler));
+    if wanted <= f64::from(length) || step == 0 {
         return Ok(None);
     }
     if wanted > MAX_LENGTH as f64 {
         return Err(vm.range_error("Invalid string length"));
     }
-    let missing = wanted as usize - text.len();
-    Ok(Some((text, filler.into_iter().cycle().take(missing).collect())))
+    let missing = wanted as u32 - length;
+    let filler = vm.handle(filler);
+    let whole = repeated(vm, filler, missing / step)?;
+    let whole = vm.handle(whole);
+    let part = vm.substring(vm.at(filler), 0, missing % step)?;
+    let filling = vm.concat(vm.at(whole), part)?;
+    Ok(Some((text, filling)))
 }
 
 fn repeat(vm: &mut Vm, args: Args) -> Completion<Word> {
     let this = vm.this_string(args, "repeat")?;
+    let text = vm.handle(this);
     let count = vm.integer_arg(args, 0, 0.0)?;
     if count < 0.0 || count.is_infinite() {
         let text = super::number_format::shortest(count);
         return Err(vm.range_error(&format!("Invalid count value: {text}")));
     }
-    let units = vm.units(this);
-    if units.len() as f64 * count > MAX_LENGTH as f64 {
+    let length = vm.string_length(vm.at(text));
+    if f64::from(length) * count > MAX_LENGTH as f64 {
         return Err(vm.range_error("Invalid string length"));
     }
-    vm.string_from_units(&units.repeat(if units.is_empty() { 0 } else { count as usize }))
+    repeated(vm, text, if length == 0 { 0 } else { count as u32 })
+}
+
+/// A text several times over, by doubling: of a long one little is made but pairs of shared halves (V8: `StringRepeat` in
+/// `src/builtins/string-repeat.tq`).
+fn repeated(vm: &mut Vm, text: Handle, count: u32) -> Completion<Word> {
+    let (mut power, mut left) = (text, count);
+    let mut result = vm.handle(vm.intrinsic(Intrinsic::EmptyString));
+    while left > 0 {
+        if left % 2 == 1 {
+            let longer = vm.concat(vm.at(result), vm.at(power))?;
+            result = vm.handle(longer);
+        }
+        left /= 2;
+        if left > 0 {
+            let doubled = vm.concat(vm.at(power), vm.at(power))?;
+            power = vm.handle(doubled);
+        }
+    }
+    Ok(vm.at(result))
 }
 
 fn slice(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use semispace_heap::Word;
+
 /// A string of the source as UTF-16 code units, as JavaScript sees it.
 pub type Name = Rc<[u16]>;
 
@@ -14,8 +16,10 @@ pub enum Constant {
     String(Name),
     /// A BigInt in decimal digits.
     BigInt(Rc<str>),
-    /// `undefined`, in a template object's cooked strings.
-    Undefined,
+    /// A value that is no object of the heap.
+    Immediate(Word),
+    /// Elements that the arrays of one literal share.
+    Elements(Vec<Constant>),
     /// The number of strings of a template object, which follow it.
     Count(u32),
 }

@@ -65,7 +65,10 @@ fn constant(value: &Constant) -> String {
         Constant::Number(number) => format!("{number}"),
         Constant::String(text) => format!("{:?}", String::from_utf16_lossy(text)),
         Constant::BigInt(digits) => format!("{digits}n"),
-        Constant::Undefined => "undefined".to_owned(),
+        Constant::Immediate(word) => format!("{word:?}"),
+        Constant::Elements(values) => {
+            format!("[{}]", values.iter().map(constant).collect::<Vec<_>>().join(", "))
+        }
         Constant::Count(count) => format!("{count} strings"),
     }
 }

@@ -168,6 +168,8 @@ operations! {
     NEW_OBJECT "NewObject" Literal;
     /// `a = ` array of the `c` registers from `b`
     NEW_ARRAY "NewArray" None;
+    /// `a = ` array of the elements that are the constant
+    SHARED_ARRAY "SharedArray" Constant;
     /// `a = ` closure over the context in `b` (0: the callee's own)
     CLOSURE "Closure" Function;
 
@@ -275,9 +277,9 @@ operations! {
     SUPER_CALL "SuperCall" None;
     /// the same with an array of arguments
     SUPER_CALL_SPREAD "SuperCallSpread" None;
-    /// throw `a`
+    /// throw `a`; `b` = 1: again
     THROW "Throw" None;
-    /// `a = ` the exception that brought us here
+    /// `a = ` the exception that brought us here; `b` = 1: for a binding
     CATCH "Catch" None;
     /// `a` becomes the iterator of `b` (`c` = 1: the asynchronous one); of an array, the array itself and `a + 1` the
     /// index 0
@@ -296,7 +298,7 @@ operations! {
     FOR_IN_NEXT "ForInNext" Jump;
     /// `a = ` array of the arguments from number `b`
     REST "Rest" None;
-    /// `a = ` arguments object
+    /// `a = ` arguments object; `b` = 1: MapArguments follows
     ARGUMENTS "Arguments" None;
     /// the arguments object in `a` shares the parameters' slots of the context in `b`; constant: their count, then the
     /// slot of each

@@ -10,6 +10,7 @@ use super::literal::is_anonymous_function;
 use super::statement::writes_early;
 use super::variable::Check;
 use super::*;
+use crate::value;
 
 /// The place that an assignment writes, with its operands already evaluated.
 enum Place<'p, 'a> {
@@ -616,7 +617,11 @@ impl Compiler<'_> {
         }
         let Some(first) = arguments.first() else { return Ok(Some(0)) };
         let array = self.temporary(first.span())?;
-        self.op(bc::NEW_ARRAY, array, array, 0);
+        match (first.is_spread(), arguments.len()) {
+            (true, 1) => self.load_immediate(array, value::HOLE),
+            (true, _) => self.load_immediate(array, value::UNDEFINED),
+            (false, _) => self.op(bc::NEW_ARRAY, array, array, 0),
+        }
         let spreads = arguments.iter().filter(|argument| argument.is_spread()).count();
         for (index, argument) in arguments.iter().enumerate() {
             let mark = self.mark();

@@ -12,6 +12,7 @@ use super::scopes::MODULE_VARIABLES;
 use super::variable::Check;
 use super::*;
 use crate::bytecode::{FunctionFlags, FunctionKind};
+use crate::value;
 
 /// What a function is made of, whatever its syntax.
 pub(super) struct Parts<'p, 'a> {
@@ -273,7 +274,8 @@ impl<'s> Compiler<'s> {
         }
         let arguments = if uses_arguments {
             let register = self.temporary(parts.span)?;
-            self.op(bc::ARGUMENTS, register, 0, 0);
+            let shares = !self.facts.mapped_parameters(parts.id).is_empty();
+            self.op(bc::ARGUMENTS, register, u8::from(shares), 0);
             Some(register)
         } else {
             None
@@ -449,7 +451,7 @@ impl<'s> Compiler<'s> {
                     table.push(Constant::Count(slot));
                     context = self.context_register(id).unwrap_or(context);
                 }
-                _ => table.push(Constant::Undefined),
+                _ => table.push(Constant::Immediate(value::UNDEFINED)),
             }
         }
         let first = self.emit().function.constants.len() as u32;

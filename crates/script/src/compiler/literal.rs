@@ -2,10 +2,12 @@
 
 use oxc_ast::ast::*;
 use oxc_span::{GetSpan, Span};
+use semispace_heap::Word;
 
 use super::*;
 use crate::builtins::regexp_program::refuse_literal;
 use crate::bytecode::{FunctionKind, SPREAD};
+use crate::value;
 
 /// How many values a literal gathers in registers before the rest is added one by one.
 const GATHERED: usize = 64;
@@ -166,6 +168,12 @@ impl Compiler<'_> {
     }
 
     pub(super) fn array(&mut self, into: Reg, array: &ArrayExpression<'_>) -> Result<()> {
+        if let Some(elements) = shared_elements(array) {
+            let constant = self.emit().constant(Constant::Elements(elements));
+            self.at(array.span);
+            self.op_with(bc::SHARED_ARRAY, into, 0, 0, constant);
+            return Ok(());
+        }
         let gathered =
             array.elements.iter().take(GATHERED).take_while(|element| element.is_expression()).count();
         let (first, others) = array.elements.split_at(gathered);
@@ -174,7 +182,11 @@ impl Compiler<'_> {
             self.fresh(expression)?;
         }
         self.at(array.span);
-        self.op(bc::NEW_ARRAY, base, base, gathered as u8);
+        if array.elements.first().is_some_and(ArrayExpressionElement::is_spread) {
+            self.load_immediate(base, value::UNDEFINED);
+        } else {
+            self.op(bc::NEW_ARRAY, base, base, gathered as u8);
+        }
         self.release(base);
         let result = self.temporary(array.span)?;
         for (index, element) in others.iter().enumerate() {
@@ -301,7 +313,7 @@ impl Compiler<'_> {
         for quasi in quasis {
             let constant = match &quasi.value.cooked {
                 Some(cooked) => Constant::String(string_value(cooked, quasi.lone_surrogates)),
-                None => Constant::Undefined,
+                None => Constant::Immediate(value::UNDEFINED),
             };
             self.emit().function.constants.push(constant);
         }
@@ -332,6 +344,41 @@ impl Compiler<'_> {
         self.op_with(bc::REGEXP, into, 0, 0, index);
         Ok(())
     }
+}
+
+/// The elements of a literal that is nothing but constants, unless they are doubles (V8:
+/// `ArrayLiteral::BuildBoilerplateDescription`).
+fn shared_elements(array: &ArrayExpression<'_>) -> Option<Vec<Constant>> {
+    let values: Option<Vec<_>> =
+        array.elements.iter().map(|element| literal_value(element.as_expression()?)).collect();
+    let is_number = |value: &Constant| matches!(value, Constant::Number(_));
+    let is_small = |value: &Constant| matches!(value, Constant::Immediate(word) if word.is_smi());
+    values.filter(|values| {
+        let are_doubles = values.iter().any(is_number) && values.iter().all(|v| is_number(v) || is_small(v));
+        !values.is_empty() && !are_doubles
+    })
+}
+
+fn literal_value(expression: &Expression<'_>) -> Option<Constant> {
+    Some(match expression {
+        Expression::NumericLiteral(literal) => number_value(literal.value),
+        Expression::UnaryExpression(unary) if unary.operator == UnaryOperator::UnaryNegation => {
+            let Expression::NumericLiteral(literal) = &unary.argument else { return None };
+            number_value(-literal.value)
+        }
+        Expression::StringLiteral(literal) => {
+            Constant::String(string_value(&literal.value, literal.lone_surrogates))
+        }
+        Expression::BooleanLiteral(literal) => Constant::Immediate(value::boolean(literal.value)),
+        Expression::NullLiteral(_) => Constant::Immediate(value::NULL),
+        _ => return None,
+    })
+}
+
+fn number_value(number: f64) -> Constant {
+    let small = number as i32;
+    let is_small = f64::from(small) == number && (small != 0 || number.is_sign_positive());
+    if is_small { Constant::Immediate(Word::smi(small)) } else { Constant::Number(number) }
 }
 
 /// A key that is known now: an identifier, a string or a number.

@@ -324,7 +324,7 @@ impl Compiler<'_> {
                 let outside = compiler.parameter_declared_again(handler)?;
                 let mark = compiler.mark();
                 let error = compiler.temporary(handler.span)?;
-                compiler.op(bc::CATCH, error, 0, 0);
+                compiler.op(bc::CATCH, error, u8::from(handler.param.is_some()), 0);
                 if let Some(parameter) = &handler.param {
                     compiler.bind_pattern(&parameter.pattern, error)?;
                 }

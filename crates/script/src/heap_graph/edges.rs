@@ -235,7 +235,7 @@ fn internal_words(kind: Kind) -> &'static [&'static str] {
     match kind {
         value::FUNCTION => &["shared", "context", "feedback_cell", "", "prototype"],
         value::BOUND_FUNCTION => &["bound_function", "bound_this", "bindings"],
-        value::ARGUMENTS => &["length", "callee"],
+        value::ARGUMENTS => &["mapped_entries"],
         value::WRAPPER | value::DATE => &["value"],
         value::MAP | value::SET | value::WEAK_MAP | value::WEAK_SET => &["table"],
         value::ITERATOR => &["iterated_object"],

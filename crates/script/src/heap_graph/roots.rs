@@ -139,7 +139,7 @@ impl HeapGraph<'_> {
         listed(RootGroup::Constants, &roots.constants, visit);
         listed(RootGroup::InternedStrings, roots.atoms.words(), visit);
         listed(RootGroup::HiddenClasses, roots.shapes.prototypes(), visit);
-        listed(RootGroup::Jobs, roots.ticks.iter().chain(&roots.jobs).flatten(), visit);
+        listed(RootGroup::Jobs, roots.ticks.iter().flatten().chain(&roots.microtasks), visit);
         listed(RootGroup::Timers, roots.tasks.words(), visit);
         let lists =
             [&roots.new_targets, &roots.pending_call, &roots.rejections, &roots.generators, &roots.kept];

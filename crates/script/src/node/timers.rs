@@ -268,7 +268,6 @@ fn queue_microtask(vm: &mut Vm, args: Args) -> Completion<Word> {
     if !vm.is_callable(callback) {
         return vm.request_helper("checkCallback", &[callback]);
     }
-    let call = call_of(vm, args, 1);
-    vm.roots.jobs.push_back(call);
+    vm.enqueue_call(callback)?;
     Ok(UNDEFINED)
 }

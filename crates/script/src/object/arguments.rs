@@ -6,27 +6,29 @@
 
 use semispace_heap::{Ref, Word};
 
-use super::{Elements, Key};
+use super::{Elements, Property};
+use crate::atoms::Atom;
 use crate::shape::{Attributes, RootShape, ShapeId};
-use crate::value::{
-    self, CONTEXT_SLOTS, ELEMENTS, FIXED_LENGTH, FIXED_SLOTS, HOLE, PROPERTIES, UNDEFINED, shapes,
-};
+use crate::value::{self, CONTEXT_SLOTS, ELEMENTS, FIXED_LENGTH, FIXED_SLOTS, HOLE, UNDEFINED, shapes};
 use crate::vm::call::Completion;
 use crate::vm::slow::Operands;
 use crate::vm::{Handle, Intrinsic, Vm};
 
-/// Word of an arguments object: how many arguments there were.
-const COUNT: u32 = 3;
-/// Word of an arguments object: the table of shared indexes, or undefined.
-const TABLE: u32 = 4;
-/// Named properties of a fresh arguments object.
-const FIELDS: u32 = 3;
-/// Word of its property array: `length`, which `[Symbol.iterator]` and `callee` follow.
-const LENGTH: u32 = FIXED_SLOTS;
+/// Word of an arguments object that shares variables: the table of shared indexes. Others do without it.
+const TABLE: u32 = 3;
 /// Word of a table: the context.
 const CONTEXT: u32 = FIXED_SLOTS;
-/// Word of a table: the context slot of index 0. One word before it stands for V8's pointer to the elements.
-const FIRST_SLOT: u32 = FIXED_SLOTS + 2;
+/// Word of a table: the context slot of index 0.
+const FIRST_SLOT: u32 = FIXED_SLOTS + 1;
+
+/// Which arguments objects are laid out alike. V8 has a map for each (`src/objects/arguments.h`).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Strict,
+    Sloppy,
+    /// Sloppy, and shares variables with the parameters.
+    Mapped,
+}
 
 /// A variable of a context.
 #[derive(Clone, Copy)]
@@ -36,11 +38,16 @@ struct Shared {
 }
 
 impl Vm {
-    /// The arguments object of the current frame. The words are its elements.
-    pub(crate) fn arguments_object(&mut self, words: &[Word]) -> Completion<Word> {
+    /// The arguments object of the current frame. The words are its elements; `may_share`: with parameters.
+    pub(crate) fn arguments_object(&mut self, words: &[Word], may_share: bool) -> Completion<Word> {
+        let sort = match (self.is_strict(), may_share) {
+            (true, _) => Sort::Strict,
+            (false, true) if !words.is_empty() => Sort::Mapped,
+            (false, _) => Sort::Sloppy,
+        };
         let mark = self.roots.handle_mark();
         let handles: Vec<Handle> = words.iter().map(|&word| self.handle(word)).collect();
-        let shape = self.arguments_shape()?;
+        let shape = self.arguments_shape(sort);
         let count = Word::smi(words.len() as i32);
         let mut store = self.intrinsic(Intrinsic::EmptyElements);
         if !words.is_empty() {
@@ -53,63 +60,64 @@ impl Vm {
             store = Word::reference(fresh);
         }
         let store = self.handle(store);
-        let list = self.allocate(value::PROPERTY_ARRAY, shapes::INTERNAL, FIXED_SLOTS + FIELDS)?;
-        self.heap.init(list, FIXED_LENGTH, Word::smi(FIELDS as i32));
-        let fields = [count, self.intrinsic(Intrinsic::ArrayValues), self.arguments_callee().0];
-        for (word, field) in (LENGTH..).zip(fields) {
-            self.heap.set(list, word, field);
-        }
-        let list = self.handle(Word::reference(list));
         let object = self.new_object_of(shape)?;
-        self.heap.set(object, PROPERTIES, self.at(list));
         self.heap.set(object, ELEMENTS, self.at(store));
-        self.heap.init(object, COUNT, count);
+        let first = u32::from(self.roots.shapes.get(shape).start);
+        self.heap.init(object, first, count);
+        if sort != Sort::Strict {
+            self.heap.set(object, first + 1, self.register(1));
+        }
         self.roots.release_handles(mark);
         Ok(Word::reference(object))
     }
 
-    /// `callee`. Strict code has an accessor there that throws, one for all.
-    fn arguments_callee(&self) -> (Word, Attributes) {
-        if self.is_strict() {
-            (self.intrinsic(Intrinsic::StrictCallee), Attributes(Attributes::ACCESSOR))
-        } else {
-            (self.register(1), Attributes::HIDDEN)
+    /// The shape of fresh arguments objects, as the first one of a sort gets it.
+    fn arguments_shape(&mut self, sort: Sort) -> ShapeId {
+        if let Some(shape) = self.arguments_shapes[sort as usize] {
+            return shape;
         }
+        let (start, in_object) = match sort {
+            Sort::Strict => (TABLE, 1),
+            Sort::Sloppy => (TABLE, 2),
+            Sort::Mapped => (TABLE + 1, 2),
+        };
+        let root = RootShape { kind: value::ARGUMENTS, start: start as u8, in_object };
+        let root = self.root_shape(self.intrinsic(Intrinsic::ObjectPrototype), root);
+        let (length, callee) = (self.names.length, self.names.callee);
+        let mut shape = self.roots.shapes.add(root, length, Attributes::HIDDEN);
+        if sort != Sort::Strict {
+            shape = self.roots.shapes.add(shape, callee, Attributes::HIDDEN);
+        }
+        self.arguments_shapes[sort as usize] = Some(shape);
+        shape
     }
 
-    /// The shape of fresh arguments objects, as the first one of strict and of sloppy code gets it.
-    fn arguments_shape(&mut self) -> Completion<ShapeId> {
-        let strict = usize::from(self.is_strict());
-        if let Some(shape) = self.arguments_shapes[strict] {
-            return Ok(shape);
+    /// `[Symbol.iterator]`, and in strict code the `callee` that throws, which arguments objects have without a slot for them
+    /// (V8: in their maps). In dictionary mode they are entries like any other.
+    pub(crate) fn arguments_property(&self, object: Ref, atom: Atom) -> Option<Property> {
+        let shape = self.roots.shapes.get(self.shape_of(object));
+        if shape.dictionary {
+            return None;
         }
-        let sort = RootShape { kind: value::ARGUMENTS, start: TABLE as u8 + 1, in_object: 0 };
-        let root = self.root_shape(self.intrinsic(Intrinsic::ObjectPrototype), sort);
-        let object = self.new_object_of(root)?;
-        let object = self.handle(Word::reference(object));
-        let fields = [
-            (self.names.length, Word::smi(0), Attributes::HIDDEN),
-            (self.names.symbol_iterator, self.intrinsic(Intrinsic::ArrayValues), Attributes::HIDDEN),
-        ];
-        for (atom, word, attributes) in fields {
-            self.define_data(self.at(object), Key::Atom(atom), word, attributes)?;
+        if atom == self.names.symbol_iterator {
+            return Some(Property::with(self.intrinsic(Intrinsic::ArrayValues), Attributes::HIDDEN));
         }
-        let (callee, attributes) = self.arguments_callee();
-        self.define_data(self.at(object), Key::Atom(self.names.callee), callee, attributes)?;
-        let shape = self.shape_of(self.ref_at(object));
-        self.arguments_shapes[strict] = Some(shape);
-        Ok(shape)
+        let is_strict = shape.in_object == 1;
+        (is_strict && atom == self.names.callee).then(|| {
+            Property::with(self.intrinsic(Intrinsic::StrictCallee), Attributes(Attributes::ACCESSOR))
+        })
     }
 
     /// The values of an arguments object that is as it was made, but for the values. Nothing roots them.
     pub(crate) fn arguments_words(&self, list: Word) -> Option<Vec<Word>> {
         let object = list.as_ref().filter(|_| self.kind(list) == Some(value::ARGUMENTS))?;
-        let count = self.heap.get(object, COUNT);
-        let fields = self.heap.get(object, PROPERTIES).as_ref()?;
-        let is_whole = self.arguments_shapes.contains(&Some(self.shape_of(object)))
-            && self.heap.get(fields, LENGTH) == count;
-        let Elements::Tagged(store, room) = self.elements(object) else { return None };
-        let count = (is_whole && count.payload() <= room).then_some(count.payload())?;
+        let shape = self.shape_of(object);
+        let length = self.heap.get(object, u32::from(self.roots.shapes.get(shape).start));
+        let Elements::Tagged(store, count) = self.elements(object) else { return None };
+        let is_whole = self.arguments_shapes.contains(&Some(shape)) && length.as_smi() == Some(count as i32);
+        if !is_whole {
+            return None;
+        }
         let word = |index| match self.heap.get(store, FIXED_SLOTS + index) {
             HOLE => self.shared_argument(object, index),
             word => Some(word),
@@ -136,7 +144,6 @@ impl Vm {
             self.heap.init(table, FIXED_LENGTH, Word::smi((words - FIXED_SLOTS) as i32));
             let context = self.register(o.b);
             self.heap.set(table, CONTEXT, context);
-            self.heap.init(table, CONTEXT + 1, UNDEFINED);
             for index in 0..count {
                 let slot = self.roots.constants[first + 1 + index];
                 let slot = if slot.is_smi() { slot } else { HOLE };
@@ -154,11 +161,17 @@ impl Vm {
         Ok(())
     }
 
+    fn shares(&self, object: Ref) -> bool {
+        self.heap.header(object).kind() == value::ARGUMENTS
+            && u32::from(self.roots.shapes.get(self.shape_of(object)).start) > TABLE
+    }
+
+    fn shared_table(&self, object: Ref) -> Option<Ref> {
+        if self.shares(object) { self.heap.get(object, TABLE).as_ref() } else { None }
+    }
+
     fn shared(&self, object: Ref, index: u32) -> Option<Shared> {
-        if self.heap.header(object).kind() != value::ARGUMENTS {
-            return None;
-        }
-        let table = self.heap.get(object, TABLE).as_ref()?;
+        let table = self.shared_table(object)?;
         if index >= self.heap.size_words(table) - FIRST_SLOT {
             return None;
         }
@@ -203,7 +216,7 @@ impl Vm {
     /// An index of its own from now on, which does not exist.
     pub(crate) fn forget_shared_argument(&mut self, object: Ref, index: u32) {
         if self.shared(object, index).is_some()
-            && let Some(table) = self.heap.get(object, TABLE).as_ref()
+            && let Some(table) = self.shared_table(object)
         {
             self.heap.set(table, FIRST_SLOT + index, HOLE);
         }
@@ -218,7 +231,7 @@ impl Vm {
                 self.heap.set_shape(store, shapes::ELEMENTS);
             }
         }
-        if self.heap.header(object).kind() == value::ARGUMENTS {
+        if self.shares(object) {
             self.heap.set(object, TABLE, UNDEFINED);
         }
     }

@@ -37,6 +37,17 @@ impl Vm {
         Ok(array)
     }
 
+    /// An array of a whole store of shared elements, which outlives the array.
+    pub(crate) fn array_sharing(&mut self, store: Word) -> Completion<Word> {
+        let store = self.handle(store);
+        let array = self.new_array()?;
+        let store = self.at(store);
+        self.heap.set(array, ELEMENTS, store);
+        let length = store.as_ref().map_or(Word::smi(0), |store| self.heap.get(store, FIXED_LENGTH));
+        self.heap.init(array, ARRAY_LENGTH, length);
+        Ok(Word::reference(array))
+    }
+
     /// An array of `length` holes with a store of just that many slots (`new Array(n)`).
     pub fn new_array_of_length(&mut self, length: u32) -> Completion<Ref> {
         let array = self.new_array()?;
@@ -162,6 +173,21 @@ impl Vm {
         let length = self.array_length(object);
         let plain = |word: Option<super::Property>| word.map_or(UNDEFINED, |property| property.word);
         (0..length).map(|index| plain(self.own_indexed(object, index))).collect()
+    }
+
+    /// Whether an array has each of its elements, in a store.
+    pub(crate) fn is_packed(&self, array: Ref) -> bool {
+        let length = self.array_length(array);
+        let slots = FIXED_SLOTS..FIXED_SLOTS + length;
+        match self.elements(array) {
+            Elements::Tagged(store, room) => {
+                length <= room && slots.into_iter().all(|slot| self.heap.get(store, slot) != HOLE)
+            }
+            Elements::Double(store, room) => {
+                length <= room && slots.into_iter().all(|slot| self.heap.raw(store, slot) != HOLE_BITS)
+            }
+            Elements::Sparse(_) => false,
+        }
     }
 
     /// The elements of an array or arguments object that has each of them, and as words.

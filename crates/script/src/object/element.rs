@@ -388,7 +388,9 @@ impl Vm {
     }
 
     pub(crate) fn delete_element(&mut self, object: Word, index: u32) -> Completion {
-        let Some(target) = object.as_ref() else { return Ok(()) };
+        let object = self.handle(object);
+        self.own_elements(object)?;
+        let target = self.ref_at(object);
         match self.elements(target) {
             Elements::Tagged(store, length) if index < length => {
                 self.heap.set(store, FIXED_SLOTS + index, HOLE);

@@ -16,7 +16,18 @@ const fn grown_capacity(needed: u32) -> u32 {
 const MAX_GAP: u32 = 1024;
 
 impl Vm {
-    /// Makes the store long enough for `count` elements from `index` on. False: it is, or becomes, a dictionary.
+    /// Before a write: elements that a literal's arrays share are copied (V8: `JSObject::EnsureWritableFastElements`).
+    pub(crate) fn own_elements(&mut self, object: Handle) -> Completion {
+        match self.elements(self.ref_at(object)) {
+            Elements::Tagged(store, length) if self.heap.header(store).shape() == shapes::SHARED_ELEMENTS => {
+                self.grow_tagged(object, length)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes the store the object's own and long enough for `count` elements from `index` on. False: it is, or becomes, a
+    /// dictionary.
     pub(crate) fn ensure_room(&mut self, object: Handle, index: u32, count: u32) -> Completion<bool> {
         let target = self.ref_at(object);
         let (capacity, double) = match self.elements(target) {
@@ -26,7 +37,7 @@ impl Vm {
         };
         let needed = index.saturating_add(count);
         if needed <= capacity {
-            return Ok(true);
+            return self.own_elements(object).map(|()| true);
         }
         if index >= capacity && index - capacity >= MAX_GAP && self.would_be_sparse(target, index) {
             self.make_sparse(object)?;
@@ -176,6 +187,9 @@ impl Vm {
             return Err(self.range_error("Invalid array length"));
         }
         let word = self.number(f64::from(length))?;
+        if length > 0 {
+            self.own_elements(kept)?;
+        }
         let target = self.ref_at(kept);
         let old = self.array_length(target);
         match self.elements(target) {

@@ -24,15 +24,16 @@ impl Vm {
         }
         let constant = |word| Some(Property::with(word, Attributes::CONFIGURABLE_ONLY));
         let number = self.heap.get(function, value::FUNCTION_CODE).payload() as usize;
-        match self.heap.header(function).kind() {
+        let kind = self.heap.header(function).kind();
+        match kind {
+            _ if !value::is_function_kind(kind) => None,
+            _ if atom == self.names.name => {
+                let name = self.first_name(function)?;
+                constant(self.roots.atoms.word(name))
+            }
+            _ if atom == self.names.length => constant(Word::smi(self.first_length(function))),
             value::FUNCTION => {
                 let info = &self.infos[number];
-                if atom == self.names.name {
-                    return constant(self.roots.atoms.word(info.name));
-                }
-                if atom == self.names.length {
-                    return constant(Word::smi(i32::from(info.length)));
-                }
                 let class =
                     matches!(info.kind, FunctionKind::BaseConstructor | FunctionKind::DerivedConstructor);
                 if atom == self.names.prototype && self.heap.size_words(function) > value::FUNCTION_PROTOTYPE
@@ -47,28 +48,60 @@ impl Vm {
                 }
                 None
             }
-            value::NATIVE_FUNCTION => {
-                let info = &self.natives[number];
-                if atom == self.names.name {
-                    return constant(self.roots.atoms.word(info.name));
-                }
-                (atom == self.names.length)
-                    .then(|| Property::with(Word::smi(i32::from(info.length)), Attributes::CONFIGURABLE_ONLY))
-            }
             _ => None,
         }
     }
 
-    /// What of a function's `length` and `name` has no slot.
+    /// The name that a function was made with. A bound function's has been interned when it was bound.
+    fn first_name(&self, function: Ref) -> Option<Atom> {
+        let number = self.heap.get(function, value::FUNCTION_CODE).payload() as usize;
+        match self.heap.header(function).kind() {
+            value::FUNCTION => Some(self.infos[number].name),
+            value::NATIVE_FUNCTION => Some(self.natives[number].name),
+            _ => {
+                let target = self.heap.get(function, value::BOUND_TARGET).as_ref()?;
+                let name = format!("bound {}", self.atom_text(self.first_name(target)?));
+                self.find_text(&name)
+            }
+        }
+    }
+
+    fn first_length(&self, function: Ref) -> i32 {
+        let number = self.heap.get(function, value::FUNCTION_CODE).payload() as usize;
+        match self.heap.header(function).kind() {
+            value::FUNCTION => self.infos[number].length.into(),
+            value::NATIVE_FUNCTION => self.natives[number].length.into(),
+            _ => {
+                let target = self.heap.get(function, value::BOUND_TARGET).as_ref();
+                let bound = self.fixed_array_words(self.heap.get(function, value::BOUND_ARGUMENTS)).len();
+                target.map_or(0, |target| self.first_length(target).saturating_sub(bound as i32).max(0))
+            }
+        }
+    }
+
+    /// The names that come first among an object's keys, and may have no slot, in their order.
+    pub(crate) fn first_names(&self, object: Ref) -> Vec<Atom> {
+        let names = &self.names;
+        match self.heap.header(object).kind() {
+            value::FUNCTION | value::NATIVE_FUNCTION | value::BOUND_FUNCTION => {
+                vec![names.length, names.name, names.prototype]
+            }
+            value::ARGUMENTS => vec![names.length, names.callee, names.symbol_iterator],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What of them has no slot, and is an entry in dictionary mode.
     pub(crate) fn names_without_slot(&self, object: Ref) -> Vec<(Atom, Attributes)> {
-        if !value::is_function_kind(self.heap.header(object).kind()) {
+        let shape = self.shape_of(object);
+        if self.roots.shapes.get(shape).dictionary {
             return Vec::new();
         }
-        let shape = self.shape_of(object);
-        let mut names = vec![self.names.length, self.names.name];
-        names.retain(|&atom| self.roots.shapes.find(shape, atom).is_none());
-        let found = |atom| Some((atom, self.function_property(object, atom)?.attributes));
-        names.into_iter().filter_map(found).collect()
+        let has_slot = |atom: &Atom| self.roots.shapes.find(shape, *atom).is_some();
+        let names = self.first_names(object).into_iter();
+        let names = names.filter(|atom| *atom != self.names.prototype && !has_slot(atom));
+        let found = |atom| Some((atom, self.own_property(object, Key::Atom(atom))?.attributes));
+        names.filter_map(found).collect()
     }
 
     /// Makes a function's `prototype` object, if the key asks for it and it is not there yet. Returns the function at
@@ -194,7 +227,7 @@ impl Vm {
         let mut constructor = constructor;
         while self.kind(constructor) == Some(value::BOUND_FUNCTION) {
             let Some(bound) = constructor.as_ref() else { return Ok(false) };
-            constructor = self.heap.get(bound, 3);
+            constructor = self.heap.get(bound, value::BOUND_TARGET);
         }
         if !self.is_object(object) {
             return Ok(false);
@@ -376,18 +409,22 @@ impl Vm {
     fn push_own_names(&self, object: Ref, keys: &mut Vec<Key>) {
         let mut symbols = Vec::new();
         let kind = self.heap.header(object).kind();
-        if value::is_function_kind(kind) {
-            for atom in [self.names.length, self.names.name, self.names.prototype] {
-                if self.own_property(object, Key::Atom(atom)).is_some() {
-                    keys.push(Key::Atom(atom));
-                }
+        let first = self.first_names(object);
+        for key in first.iter().map(|&atom| Key::Atom(atom)) {
+            if self.own_property(object, key).is_some() {
+                let list = if matches!(key, Key::Atom(atom) if atom.is_symbol()) {
+                    &mut symbols
+                } else {
+                    &mut *keys
+                };
+                list.push(key);
             }
-        } else if kind == value::ARRAY || (kind == value::WRAPPER && self.is_string(self.heap.get(object, 3)))
-        {
+        }
+        if kind == value::ARRAY || (kind == value::WRAPPER && self.is_string(self.heap.get(object, 3))) {
             keys.push(Key::Atom(self.names.length));
         }
         for (atom, _) in self.named_properties(object) {
-            if atom.is_private() || keys.contains(&Key::Atom(atom)) && value::is_function_kind(kind) {
+            if atom.is_private() || first.contains(&atom) {
                 continue;
             }
             if atom.is_symbol() {

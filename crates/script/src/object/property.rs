@@ -173,6 +173,7 @@ impl Vm {
             value::FUNCTION | value::NATIVE_FUNCTION | value::BOUND_FUNCTION => {
                 self.function_property(object, atom)
             }
+            value::ARGUMENTS => self.arguments_property(object, atom),
             value::WRAPPER if atom == self.names.length => {
                 let text = self.heap.get(object, 3);
                 let length = Word::smi(self.string_length(text) as i32);
@@ -286,8 +287,9 @@ impl Vm {
                         Ok(true)
                     }
                     _ if !self.roots.shapes.get(self.shape_of(target)).extensible => Ok(false),
-                    _ => {
-                        self.add_named(object, atom, word, Attributes::PLAIN)?;
+                    without_slot => {
+                        let attributes = without_slot.map_or(Attributes::PLAIN, |known| known.attributes);
+                        self.add_named(object, atom, word, attributes)?;
                         Ok(true)
                     }
                 }

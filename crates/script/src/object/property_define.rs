@@ -200,8 +200,7 @@ impl Vm {
         let shape = self.shape_of(target);
         self.roots.shapes.epoch += u32::from(self.roots.shapes.get(shape).is_prototype);
         // What a function's own `name` or `length` may have beneath it must not come to light.
-        let is_only = !value::is_function_kind(self.heap.header(target).kind())
-            || (atom != self.names.name && atom != self.names.length);
+        let is_only = !self.first_names(target).contains(&atom);
         if let (Some(slot), true) = (self.roots.shapes.find(shape, atom), is_only) {
             let last = slot.index + 1 == self.roots.shapes.get(shape).count;
             if let (true, Some(parent)) = (last, self.roots.shapes.without_last(shape)) {

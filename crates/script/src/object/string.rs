@@ -402,6 +402,12 @@ impl Vm {
         self.intern_units(&units)
     }
 
+    /// The atom of text that has been interned.
+    pub(crate) fn find_text(&self, text: &str) -> Option<Atom> {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        self.find_atom(hash_units(units.iter().copied()), &units)
+    }
+
     /// The atom of UTF-16 code units; makes its string if it is new.
     pub fn intern_units(&mut self, units: &[u16]) -> Completion<Atom> {
         let hash = hash_units(units.iter().copied());

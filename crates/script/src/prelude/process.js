@@ -175,7 +175,7 @@ $install($Helpers, {
   // A handler for a rejected promise that has been reported, or has had one before.
   handledLate(promise) {
     const tell = () => { process.emit('rejectionHandled', promise) }
-    if (reported?.delete(promise)) $nextTick(() => $enqueueJob(tell))
+    if (reported?.delete(promise)) $nextTick(() => $enqueueCall(tell))
   },
   // A rejection that nobody handles. Without a listener it is an exception.
   unhandled(promise, reason) {

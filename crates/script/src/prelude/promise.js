@@ -3,27 +3,16 @@
 //
 // A promise's own words are reached through intrinsics:
 //   $promiseState(p)            0 pending, 1 fulfilled, 2 rejected
-//   $promiseValue(p)            the value, the reason, or the list of reactions of a pending one
-//   $promiseSet(p, state, value)
+//   $promiseValue(p)            the value or reason of a settled one
+//   $settle(p, state, value)    of a pending one; its reactions become microtasks
+//   $addReaction(p, derived, onFulfilled, onRejected)  to a pending one
 //   $newPromise()               a pending promise
 //   $isPromise(x)
-//   $enqueueJob(f, a, b, c)     f(a, b, c) when the running script has ended
-//   $enqueueReaction(derived, handler, value, state)  the same of react below, or of what the machine awaits by itself
+//   $enqueueFollow(p, thenable, then)  follow below, when the running script has ended
+//   $enqueueReaction(derived, handler, value, state)  the same of react below
 //   $resolvePlainly(promise, value)  resolves with what has no `then`, or has been resolved; false where script may have a say
-//   $rejected(p), $handled(p)   a rejection that nobody handles ends the run; false: it has been reported already
+//   $handled(p)                 a rejection that nobody handles ends the run; false: it has been reported already
 //   $resume(generator, value), $resumeThrow(generator, reason)
-
-function settle(promise, state, value) {
-  const reactions = $promiseValue(promise)
-  $promiseSet(promise, state, value)
-  if (reactions === undefined) {
-    if (state === 2) $rejected(promise)
-    return
-  }
-  for (let i = 0; i < reactions.length; i += 3) {
-    $enqueueReaction(reactions[i], state === 1 ? reactions[i + 1] : reactions[i + 2], value, state)
-  }
-}
 
 // What a reaction's outcome goes to: a promise, or of a subclass the functions that settle one.
 function fulfil(derived, value) {
@@ -32,7 +21,7 @@ function fulfil(derived, value) {
 }
 
 function reject(derived, reason) {
-  if ($isPromise(derived)) settle(derived, 2, reason)
+  if ($isPromise(derived)) $settle(derived, 2, reason)
   else if (derived !== undefined) derived.reject(reason)
 }
 
@@ -55,25 +44,25 @@ function react(derived, handler, value, state) {
 function resolve(promise, value) {
   if ($resolvePlainly(promise, value)) return
   if (value === promise) {
-    settle(promise, 2, new $TypeError('Chaining cycle detected for promise #<Promise>'))
+    $settle(promise, 2, new $TypeError('Chaining cycle detected for promise #<Promise>'))
     return
   }
   if (!$isObject(value)) {
-    settle(promise, 1, value)
+    $settle(promise, 1, value)
     return
   }
   let then
   try {
     then = value.then
   } catch (reason) {
-    settle(promise, 2, reason)
+    $settle(promise, 2, reason)
     return
   }
   if (!$isCallable(then)) {
-    settle(promise, 1, value)
+    $settle(promise, 1, value)
     return
   }
-  $enqueueJob(follow, promise, value, then)
+  $enqueueFollow(promise, value, then)
 }
 
 function follow(promise, thenable, then) {
@@ -86,7 +75,7 @@ function withResolvers(promise, callback, receiver) {
   const reject = (reason) => {
     if (called) return
     called = true
-    settle(promise, 2, reason)
+    $settle(promise, 2, reason)
   }
   try {
     $call(
@@ -107,12 +96,10 @@ function withResolvers(promise, callback, receiver) {
 function subscribe(promise, derived, onFulfilled, onRejected) {
   const state = $promiseState(promise)
   if (state === 0) {
-    const reactions = $promiseValue(promise)
-    if (reactions === undefined) $promiseSet(promise, 0, [derived, onFulfilled, onRejected])
-    else reactions.push(derived, onFulfilled, onRejected)
+    $addReaction(promise, derived, onFulfilled, onRejected)
   } else {
     if (state === 2 && !$handled(promise)) $Helpers.handledLate(promise)
-    $enqueueJob(react, derived, state === 1 ? onFulfilled : onRejected, $promiseValue(promise), state)
+    $enqueueReaction(derived, state === 1 ? onFulfilled : onRejected, $promiseValue(promise), state)
   }
 }
 
@@ -167,12 +154,13 @@ function speciesOf(promise) {
 }
 
 $install($Helpers, {
+  $follow: follow,
   $react: react,
   $subscribe: subscribe,
   $toPromise: toPromise,
   $resolvePromise: resolve,
   $rejectPromise(promise, reason) {
-    settle(promise, 2, reason)
+    $settle(promise, 2, reason)
   },
   promiseInit(promise, executor) {
     withResolvers(promise, executor, undefined)
@@ -190,7 +178,7 @@ $install($Helpers, {
     resolve(promise, value)
   },
   rejectPromise(promise, reason) {
-    settle(promise, 2, reason)
+    $settle(promise, 2, reason)
   },
 })
 

@@ -355,8 +355,9 @@ impl Vm {
     /// A bound function's target, this and arguments take its place.
     fn unwrap_bound(&mut self, at: usize, count: usize) -> usize {
         let Some(bound) = self.roots.stack[at + 1].as_ref() else { return count };
-        let (target, this) = (self.heap.get(bound, 3), self.heap.get(bound, 4));
-        let list = self.fixed_array_words(self.heap.get(bound, 5));
+        let (target, this) =
+            (self.heap.get(bound, value::BOUND_TARGET), self.heap.get(bound, value::BOUND_THIS));
+        let list = self.fixed_array_words(self.heap.get(bound, value::BOUND_ARGUMENTS));
         self.reserve_stack(at + 3 + count + list.len());
         let from = at + 3;
         self.roots.stack.copy_within(from..from + count, from + list.len());

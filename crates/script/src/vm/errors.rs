@@ -1,5 +1,8 @@
 //! Errors: making them, with V8's messages and Node's stacks.
 
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 use semispace_heap::{Ref, Word};
 
 use super::call::{Completion, Link};
@@ -11,6 +14,40 @@ use crate::value::{self, NULL, UNDEFINED};
 
 /// Frames that a stack shows (V8: `Error.stackTraceLimit`).
 const STACK_FRAMES: usize = 10;
+
+/// Words of a JSMessageObject.
+const MESSAGE_WORDS: u32 = 12;
+
+/// Words of what is kept of each frame, a FixedArray of its receiver, function and text, as many as V8's CallSiteInfo has.
+const CALL_SITE_WORDS: u32 = 7;
+const CALL_SITE_TEXT: u32 = value::FIXED_SLOTS + 2;
+
+/// A call that has not come back.
+struct Frame {
+    /// `function (file:line:column)`
+    text: String,
+    receiver: Word,
+    function: Word,
+}
+
+/// The texts of frames, each once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FrameTexts {
+    numbers: FxHashMap<Rc<str>, i32>,
+    texts: Vec<Rc<str>>,
+}
+
+impl FrameTexts {
+    fn number_of(&mut self, text: &str) -> i32 {
+        if let Some(&number) = self.numbers.get(text) {
+            return number;
+        }
+        let (number, text) = (self.texts.len() as i32, Rc::from(text));
+        self.texts.push(Rc::clone(&text));
+        self.numbers.insert(text, number);
+        number
+    }
+}
 
 /// The prelude's sources of what V8 has built in; the others are Node's.
 const ECMASCRIPT_SOURCES: [&str; 12] = [
@@ -51,10 +88,17 @@ impl Vm {
 
     /// Throws an error of a built-in class.
     pub fn throw_error(&mut self, prototype: Intrinsic, message: &str) -> Abrupt {
-        match self.new_error(prototype, message) {
-            Ok(error) => self.throw(error),
-            Err(abrupt) => abrupt,
-        }
+        let made = self.new_error(prototype, message).and_then(|error| {
+            let error = self.handle(error);
+            self.leave_message()?;
+            Ok(self.at(error))
+        });
+        made.map_or_else(|abrupt| abrupt, |error| self.throw(error))
+    }
+
+    /// What V8 makes of each exception for who may have to report it (`Isolate::CreateMessage`): a JSMessageObject.
+    pub(super) fn leave_message(&mut self) -> Completion {
+        self.leave_dead(MESSAGE_WORDS)
     }
 
     /// Throws a value.
@@ -92,24 +136,41 @@ impl Vm {
         Ok(self.at(error))
     }
 
-    /// Gives an object a `stack` of the frames that there are now. Its first line is made when it is read first, as in
-    /// V8, when the error may have been given another name: until then the slot holds the frames in a list of one. The frames
-    /// of the function `until`, if it is one, and of those that it has called are left out.
+    /// Gives an object a `stack` of the frames that there are now. Its text is made when it is read first, as in V8, when the
+    /// error may have been given another name: until then the slot holds a list of the frames. The frames of the function
+    /// `until`, if it is one, and of those that it has called are left out.
     pub(crate) fn capture_stack(&mut self, object: Word, until: Word) -> Completion {
+        let mark = self.roots.handle_mark();
         let object = self.handle(object);
-        let frames: String = self
+        let frames: Vec<(i32, [super::Handle; 2])> = self
             .frames(until)
             .into_iter()
             .take(STACK_FRAMES)
-            .map(|frame| format!("\n    at {frame}"))
+            .map(|Frame { text, receiver, function }| {
+                (self.frame_texts.number_of(&text), [receiver, function].map(|word| self.handle(word)))
+            })
             .collect();
-        let frames = self.string(&frames)?;
-        let frames = self.handle(frames);
-        let list = self.allocate(value::FIXED_ARRAY, value::shapes::INTERNAL, value::FIXED_SLOTS + 1)?;
-        self.heap.init(list, value::FIXED_LENGTH, Word::smi(1));
-        self.heap.set(list, value::FIXED_SLOTS, self.at(frames));
+        let list = self.new_store(STACK_FRAMES as u32, UNDEFINED, value::shapes::INTERNAL)?;
+        let list = self.handle(Word::reference(list));
+        // Node's own frames are kept as all are, but not shown.
+        for slot in 0..(frames.len() + self.frames_below()).min(STACK_FRAMES) {
+            let site = self.allocate(value::FIXED_ARRAY, value::shapes::INTERNAL, CALL_SITE_WORDS)?;
+            self.heap.init(
+                site,
+                value::FIXED_LENGTH,
+                Word::smi((CALL_SITE_WORDS - value::FIXED_SLOTS) as i32),
+            );
+            self.heap.fill_slots(site, value::FIXED_SLOTS..CALL_SITE_WORDS, UNDEFINED);
+            if let Some(&(number, words)) = frames.get(slot) {
+                self.heap.set_slots(site, value::FIXED_SLOTS, &words.map(|word| self.at(word)));
+                self.heap.init(site, CALL_SITE_TEXT, Word::smi(number));
+            }
+            self.heap.set(self.ref_at(list), value::FIXED_SLOTS + slot as u32, Word::reference(site));
+        }
         let atom = self.names.stack;
-        self.define_data(self.at(object), Key::Atom(atom), Word::reference(list), Attributes::HIDDEN)
+        self.define_data(self.at(object), Key::Atom(atom), self.at(list), Attributes::HIDDEN)?;
+        self.roots.release_handles(mark);
+        Ok(())
     }
 
     /// The text of an object's own `stack`.
@@ -119,8 +180,12 @@ impl Vm {
         if self.is_string(word) {
             return Some(self.text(word));
         }
-        let frames = word.as_ref().filter(|_| self.is_captured_stack(word))?;
-        Some(self.error_title(object) + &self.text(self.heap.get(frames, value::FIXED_SLOTS)))
+        let sites = self.is_captured_stack(word).then(|| self.fixed_array_words(word))?;
+        let texts = sites.into_iter().filter_map(|site| {
+            let number = self.heap.get(site.as_ref()?, CALL_SITE_TEXT).as_smi()?;
+            self.frame_texts.texts.get(number as usize)
+        });
+        Some(texts.fold(self.error_title(object), |stack, frame| stack + "\n    at " + frame))
     }
 
     /// Whether the value of a `stack` property has yet to be made into text.
@@ -159,28 +224,30 @@ impl Vm {
         }
     }
 
-    /// The frames of the current stack, innermost first, as `function (file:line:column)`; those below `until`, if that is a
-    /// function.
-    pub(crate) fn frames(&self, until: Word) -> Vec<String> {
+    /// The frames of the current stack, innermost first; those below `until`, if that is a function.
+    fn frames(&self, until: Word) -> Vec<Frame> {
         let (mut base, mut pc) = (self.roots.base, self.roots.pc);
         let mut frames = Vec::new();
         let mut waits = self.is_callable(until);
         if let Some((at, construct)) = self.native.filter(|_| !waits && self.is_visible(pc)) {
             let (callee, this) = (self.roots.stack[at + 1], self.roots.stack[at + 2]);
-            frames.extend(self.builtin_frame(callee, this, construct));
+            let text = self.builtin_frame(callee, this, construct);
+            frames.extend(text.map(|text| Frame { text, receiver: this, function: callee }));
         }
         while waits || frames.len() < STACK_FRAMES {
+            let (function, receiver) = (self.roots.stack[base + 1], self.roots.stack[base + 2]);
             if waits {
-                waits = self.roots.stack[base + 1] != until;
+                waits = function != until;
             } else if let (Some(info), Some(source)) = (self.info_of(pc), self.source_of(pc))
                 && source.visible
                 && let Some((file, place)) = self.place(pc)
             {
                 let name = self.frame_name(info, base);
                 let place = format!("{file}:{}:{}", place.line, place.column);
-                frames.push(if name.is_empty() { place } else { format!("{name} ({place})") });
+                let text = if name.is_empty() { place } else { format!("{name} ({place})") };
+                frames.push(Frame { text, receiver, function });
             } else {
-                frames.extend(self.prelude_frame(base, pc));
+                frames.extend(self.prelude_frame(base, pc).map(|text| Frame { text, receiver, function }));
             }
             let link = Link::from_word(self.roots.stack[base]);
             if link.flags() & Link::ENTRY != 0 || base < link.distance() {

@@ -60,6 +60,16 @@ pub(super) struct EventLoop {
 }
 
 impl Vm {
+    /// How many of Node's own frames are below those of the script: the loader's below a script, those of
+    /// `lib/internal/process/task_queues.js` and `lib/internal/timers.js` below the others.
+    pub(super) fn frames_below(&self) -> usize {
+        match self.event_loop.turn {
+            Turn::Main if !self.event_loop.draining => 6,
+            Turn::Timer => 2,
+            Turn::Main | Turn::Tick | Turn::Immediate => 1,
+        }
+    }
+
     /// A signal like `SIGUSR2` from outside: its listeners run before the next timer; without one the run ends.
     pub fn raise(&mut self, signal: &str) {
         self.event_loop.signals.push_back(signal.to_owned());
@@ -126,7 +136,7 @@ impl Vm {
                 }
                 self.event_loop.draining = true;
             }
-            if let Some(words) = self.roots.jobs.pop_front() {
+            if let Some(words) = self.next_microtask() {
                 return self.begin(&words, Turn::Main);
             }
             self.event_loop.draining = false;

@@ -351,7 +351,7 @@ pub(super) fn has_double(heap: &MachineHeap, values: &[Word]) -> bool {
     values.iter().any(|word| word.as_ref().is_some_and(|r| heap.header(r).kind() == value::HEAP_NUMBER))
 }
 
-/// An array literal with its memento. Not of doubles.
+/// An array literal, with its memento if it leaves one. Not of doubles.
 #[inline(never)]
 pub(super) fn array_literal(
     heap: &mut MachineHeap,
@@ -359,14 +359,41 @@ pub(super) fn array_literal(
     shape: u32,
     empty: Word,
     elements: &[Word],
+    memento: bool,
 ) -> Option<Word> {
     let count = elements.len() as u32;
     if !heap.has_bump_room(pc, 4 + FIXED_SLOTS + count + value::MEMENTO_WORDS) {
         return None;
     }
     let array = array_of(heap, pc, shape, empty, elements)?;
-    super::slow::leave_memento(heap, pc);
+    if memento {
+        super::slow::leave_memento(heap, pc);
+    }
     Some(array)
+}
+
+/// An array of elements that it shares, with its memento if it leaves one.
+#[inline(never)]
+pub(super) fn shared_array(
+    heap: &mut MachineHeap,
+    pc: usize,
+    shape: u32,
+    store: Word,
+    memento: bool,
+) -> Option<Word> {
+    if !heap.has_bump_room(pc, 4 + value::MEMENTO_WORDS) {
+        return None;
+    }
+    let count = heap.get(store.as_ref()?, FIXED_LENGTH);
+    let array = heap.try_bump_at(pc, value::ARRAY, shape, 4)?;
+    let fields = [Word::ZERO, store, count];
+    for (slot, word) in heap.words_mut(array).iter_mut().zip(fields) {
+        *slot = word.bits();
+    }
+    if memento {
+        super::slow::leave_memento(heap, pc);
+    }
+    Some(Word::reference(array))
 }
 
 /// An array of these elements, if there is room for it. Not of doubles.

@@ -191,11 +191,18 @@ impl Vm {
         end
     }
 
-    /// The shape of a longer store for elements that are not doubles.
+    /// The shape of a copy of elements that are not doubles, which is the array's own.
     pub(crate) fn tagged_store_shape(&self, holder: Ref) -> u32 {
         let old = self.heap.get(holder, value::ELEMENTS).as_ref();
-        let shape = old.map_or(shapes::SMI_ELEMENTS, |old| self.heap.header(old).shape());
-        if shape == shapes::INTERNAL { shapes::SMI_ELEMENTS } else { shape }
+        match old.map_or(shapes::SMI_ELEMENTS, |old| self.heap.header(old).shape()) {
+            shapes::INTERNAL => shapes::SMI_ELEMENTS,
+            shapes::SHARED_ELEMENTS => {
+                let are_small = self.fixed_array_words(self.heap.get(holder, value::ELEMENTS));
+                let are_small = are_small.iter().all(|word| word.is_smi());
+                if are_small { shapes::SMI_ELEMENTS } else { shapes::ELEMENTS }
+            }
+            shape => shape,
+        }
     }
 
     /// The handle's object is to have a store of another capacity: in portions, if the instruction can be done again.

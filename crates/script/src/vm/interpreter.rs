@@ -683,7 +683,7 @@ impl Vm {
                             };
                         }
                         window[a] = Word::reference(object);
-                        if c > 0 {
+                        if c > 0 && pc >= self.built_in_end {
                             super::slow::leave_memento(&mut self.heap, pc);
                         }
                         pc += 2;
@@ -693,11 +693,31 @@ impl Vm {
                         let Some(elements) = window.get(b..b + c).filter(|_| !self.bootstrapping) else {
                             slow!()
                         };
-                        match fast::array_literal(&mut self.heap, pc, self.array_shape, empty, elements) {
+                        let memento = pc >= self.built_in_end;
+                        match fast::array_literal(
+                            &mut self.heap,
+                            pc,
+                            self.array_shape,
+                            empty,
+                            elements,
+                            memento,
+                        ) {
                             Some(array) => window[a] = array,
                             None => slow!(),
                         }
                         pc += 1;
+                    }
+                    bc::SHARED_ARRAY => {
+                        let store = self.roots.constants[code[pc + 1] as usize];
+                        if self.bootstrapping {
+                            slow!();
+                        }
+                        let memento = pc >= self.built_in_end;
+                        match fast::shared_array(&mut self.heap, pc, self.array_shape, store, memento) {
+                            Some(array) => window[a] = array,
+                            None => slow!(),
+                        }
+                        pc += 2;
                     }
                     bc::ARRAY_PUSH => {
                         let Some(array) = window[a].as_ref() else { slow!() };

@@ -5,6 +5,7 @@ use semispace_heap::{Ref, Word};
 use super::call::{Completion, Link, ResumeMode};
 use super::slow::Operands;
 use super::{Abrupt, Intrinsic, Vm, fast};
+use crate::builtins::array::copy_part;
 use crate::builtins::object::key_array;
 use crate::bytecode as bc;
 use crate::object::Key;
@@ -53,9 +54,13 @@ impl Vm {
             let text = self.string(&text)?;
             return self.call_helper("getAsyncIterator", &[self.register(o.b), text], 0);
         }
-        if o.c > 1 && self.spread_whole(iterable, o)? {
-            self.roots.pc += 2;
-            return Ok(());
+        if o.c > 1 {
+            if self.spread_whole(iterable, o)? {
+                self.roots.pc += 2;
+                return Ok(());
+            }
+            let list = self.new_array()?;
+            self.set_register(o.c, Word::reference(list));
         }
         let iterable = self.register(o.b);
         if self.iterates_plainly(iterable) {
@@ -77,12 +82,19 @@ impl Vm {
         self.call_function(method, iterable, &[], 0)
     }
 
-    /// All that a plain array or a string yields goes to register `c` at once, as an array in place of the empty one there; the
-    /// iteration is at its end then. False: it goes step by step.
+    /// All that a plain array or a string yields goes to register `c` at once, as an array: a hole there says that the array will
+    /// only be read, so that it may be the iterable. The iteration is at its end then. False: it goes step by step.
     fn spread_whole(&mut self, iterable: Word, o: Operands) -> Completion<bool> {
         let list = if self.iterates_plainly(iterable) {
-            let Some(words) = self.dense_words(iterable) else { return Ok(false) };
-            self.array_from_live(&words)?
+            match iterable.as_ref().filter(|&array| self.is_packed(array)) {
+                Some(_) if self.register(o.c) == value::HOLE => iterable,
+                Some(array) => {
+                    let length = self.array_length(array);
+                    let array = self.handle(iterable);
+                    copy_part(self, array, 0, length)?
+                }
+                None => return Ok(false),
+            }
         } else if self.is_string(iterable) && self.strings_iterate_plainly() {
             self.characters(iterable)?
         } else {

@@ -12,7 +12,7 @@ use crate::bytecode::{
 };
 use crate::diagnostic::Place;
 use crate::shape::ShapeId;
-use crate::value;
+use crate::value::{self, shapes};
 
 /// A linked function.
 #[derive(Clone, Debug)]
@@ -240,9 +240,20 @@ impl Vm {
                 let number = crate::object::text_to_bigint(digits).unwrap_or_default();
                 self.with_old_allocation(|vm| vm.new_bigint(&number))
             }
-            Constant::Undefined => Ok(value::UNDEFINED),
+            Constant::Immediate(word) => Ok(*word),
+            Constant::Elements(values) => self.with_old_allocation(|vm| vm.shared_elements(values)),
             Constant::Count(count) => Ok(Word::smi(*count as i32)),
         }
+    }
+
+    fn shared_elements(&mut self, values: &[Constant]) -> Result<Word, Abrupt> {
+        let store = self.new_store(values.len() as u32, value::HOLE, shapes::SHARED_ELEMENTS)?;
+        let store = self.handle(Word::reference(store));
+        for (slot, value) in (value::FIXED_SLOTS..).zip(values) {
+            let word = self.constant(value)?;
+            self.heap.set(self.ref_at(store), slot, word);
+        }
+        Ok(self.at(store))
     }
 
     /// Runs `make` with everything allocated in the old generation, as V8 allocates what belongs to code.

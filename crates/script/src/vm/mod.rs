@@ -22,6 +22,7 @@ pub mod growth;
 pub(crate) mod interpreter;
 mod iterate;
 mod link;
+mod microtask;
 mod number_strings;
 pub mod realm;
 pub mod roots;
@@ -184,6 +185,7 @@ pub struct Vm {
     pub(crate) cache_names: Vec<crate::atoms::Atom>,
     pub(crate) infos: Vec<CodeInfo>,
     callees: Vec<(u32, std::rc::Rc<str>)>,
+    frame_texts: errors::FrameTexts,
     statements: Vec<u32>,
     pub(crate) scopes: link::ScopeTable,
     pub(crate) sources: Vec<link::Source>,
@@ -204,10 +206,12 @@ pub struct Vm {
     pub(crate) array_shape: u32,
     iterator_result_shape: Option<crate::shape::ShapeId>,
     /// The shapes of arguments objects of sloppy and of strict code.
-    pub(crate) arguments_shapes: [Option<crate::shape::ShapeId>; 2],
+    pub(crate) arguments_shapes: [Option<crate::shape::ShapeId>; 3],
     /// A prototype that is known to hide all it has, and the epoch of which that is true.
     bare_prototype: Option<(Ref, u32)>,
     pub(crate) bootstrapping: bool,
+    /// Where the code of the built-in functions ends. What V8's make has no mementos.
+    pub(crate) built_in_end: usize,
     finished: bool,
     keeps_top_level: bool,
 }
@@ -242,6 +246,7 @@ impl Vm {
             stubs: stub_cache::StubCache::default(),
             cache_names: Vec::new(),
             infos: Vec::new(),
+            frame_texts: errors::FrameTexts::default(),
             callees: Vec::new(),
             statements: Vec::new(),
             scopes: link::ScopeTable::default(),
@@ -258,9 +263,10 @@ impl Vm {
             written: 0,
             array_shape: 0,
             iterator_result_shape: None,
-            arguments_shapes: [None; 2],
+            arguments_shapes: [None; 3],
             bare_prototype: None,
             bootstrapping: true,
+            built_in_end: usize::MAX,
             finished: false,
             keeps_top_level: false,
         };
@@ -270,6 +276,7 @@ impl Vm {
             Err(other) => debug_assert!(false, "the prelude failed: {other:?}"),
         }
         vm.bootstrapping = false;
+        vm.built_in_end = vm.code.len();
         let prototype = vm.intrinsic(Intrinsic::ArrayPrototype);
         vm.array_shape = vm.root_shape(prototype, crate::object::ARRAY_ROOT).0;
         vm.note_regexp_prototype();

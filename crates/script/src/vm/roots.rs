@@ -51,10 +51,10 @@ pub struct Roots {
     pub exception: Word,
     /// A call that a native function asks for: callee, this, arguments.
     pub pending_call: Vec<Word>,
-    /// Calls that come before every job: `process.nextTick`.
+    /// Calls that come before every microtask: `process.nextTick`.
     pub ticks: VecDeque<Vec<Word>>,
-    /// Jobs that wait for the running script to end: callee, this, arguments.
-    pub jobs: VecDeque<Vec<Word>>,
+    /// What waits for the running script to end, after the ticks: see `vm/microtask.rs`.
+    pub microtasks: VecDeque<Word>,
     /// The bytes of ArrayBuffers.
     pub stores: crate::object::backing_store::Stores,
     /// The Buffer pool.
@@ -119,7 +119,7 @@ impl Roots {
             exception: value::UNDEFINED,
             pending_call: Vec::new(),
             ticks: VecDeque::new(),
-            jobs: VecDeque::new(),
+            microtasks: VecDeque::new(),
             stores: crate::object::backing_store::Stores::default(),
             pool: crate::builtins::buffer::BufferPool::default(),
             tasks: crate::node::timers::Tasks::default(),
@@ -218,7 +218,7 @@ impl Mutator for Roots {
             [&mut self.new_targets, &mut self.pending_call, &mut self.rejections, &mut self.generators];
         lists.into_iter().flatten().for_each(&mut *visit);
         self.ticks.iter_mut().flatten().for_each(&mut *visit);
-        self.jobs.iter_mut().flatten().for_each(&mut *visit);
+        self.microtasks.iter_mut().for_each(&mut *visit);
         self.kept.iter_mut().chain(&mut self.finalized).for_each(&mut *visit);
         self.tasks.trace(visit);
         self.gc_watch.trace(visit);

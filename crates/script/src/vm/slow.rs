@@ -29,7 +29,18 @@ pub(super) fn leave_memento(heap: &mut Heap<Recorder>, pc: usize) {
     }
 }
 
+/// Words of the context that V8 makes for a catch clause with a binding, captured or not.
+const CATCH_CONTEXT_WORDS: u32 = value::CONTEXT_SLOTS + 1;
+
 impl Vm {
+    /// An object that V8 makes and lets go of at once, and this machine has no need of.
+    pub(crate) fn leave_dead(&mut self, words: u32) -> Completion {
+        let object = self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, words)?;
+        self.heap.init(object, value::FIXED_LENGTH, Word::smi((words - value::FIXED_SLOTS) as i32));
+        self.heap.fill_slots(object, value::FIXED_SLOTS..words, UNDEFINED);
+        Ok(())
+    }
+
     /// Register `number` of the current frame.
     #[inline(always)]
     pub(crate) fn register(&self, number: usize) -> Word {
@@ -252,6 +263,10 @@ impl Vm {
                 let array = self.array_from_live(&words)?;
                 self.with_memento(array)?
             }
+            bc::SHARED_ARRAY => {
+                let array = self.array_sharing(self.roots.constants[o.extension as usize])?;
+                self.with_memento(array)?
+            }
             bc::CLOSURE => {
                 let context = if o.b == 0 { self.callee_context() } else { self.register(o.b) };
                 self.new_closure(o.extension, context)?
@@ -264,7 +279,7 @@ impl Vm {
             }
             _ => {
                 let words = self.surplus_arguments(0, 0);
-                self.arguments_object(&words)?
+                self.arguments_object(&words, o.b == 1)?
             }
         };
         self.finish(o.a, made)
@@ -272,7 +287,7 @@ impl Vm {
 
     /// A memento where a collection may come between.
     pub(crate) fn with_memento(&mut self, literal: Word) -> Completion<Word> {
-        if self.bootstrapping {
+        if self.roots.pc < self.built_in_end {
             return Ok(literal);
         }
         let kept = self.handle(literal);
@@ -531,10 +546,15 @@ impl Vm {
         match op {
             bc::BREAK => Err(Abrupt::Break),
             bc::THROW => {
-                self.roots.exception = self.register(o.a);
-                Err(Abrupt::Throw)
+                if o.b == 0 {
+                    self.leave_message()?;
+                }
+                Err(self.throw(self.register(o.a)))
             }
             bc::CATCH => {
+                if o.b == 1 {
+                    self.leave_dead(CATCH_CONTEXT_WORDS)?;
+                }
                 let error = std::mem::replace(&mut self.roots.exception, UNDEFINED);
                 self.finish(o.a, error)
             }
