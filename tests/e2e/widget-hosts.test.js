@@ -72,6 +72,52 @@ test("a hostile style sheet changes nothing in the widget", async () => {
   assert.equal(hostile.length, calm.length);
 });
 
+test("where the page asks the widget how wide it would like to be, it has an answer", async () => {
+  const places = [["display: flex", 640], ["float: left", 640], ["display: table-cell", 640], ["display: grid; grid-template-columns: auto auto", 300]];
+  for (const [style, least] of places) {
+    const page = await hosts.open(`<div style="${style}">${LESSON}<p>Beside it</p></div>`);
+    await page.locator("svg.still").waitFor();
+    const width = await page.locator("semispace-playground").evaluate(({ clientWidth }) => clientWidth);
+    assert.ok(width >= least && width <= 860, `${style}: ${width}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, style);
+    await page.context().close();
+  }
+});
+
+test("on paper it is the whole snippet and the picture, light, and nothing to press", async () => {
+  const long = `${SOURCE} // ${"and so on ".repeat(30)}${"\n// one more line".repeat(40)}`;
+  const page = await hosts.open(widget(long, 'speed="full" editable'), { context: { colorScheme: "dark" } });
+  await call(page, "run");
+  await page.locator("canvas").waitFor();
+  await page.emulateMedia({ media: "print", colorScheme: "light" });
+  assert.equal(await page.getByRole("button").count(), 0);
+  const beyond = await page.locator(".pane.code").evaluate((pane) => [pane, pane.querySelector(".editor")].map((box) => [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight]));
+  assert.deepEqual(beyond, [[0, 0], [0, 0]]);
+  const lightest = () => page.locator("canvas").evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let most = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) most = Math.max(most, Math.min(data[at], data[at + 1], data[at + 2]));
+    return most;
+  });
+  // Free memory is the palest that is painted: #e6e6e1 in the light theme.
+  assert.equal(await lightest(), 0xe1);
+  await page.context().close();
+});
+
+test("where the system sets the colours, those of the heap stay", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await hosts.open(LESSON, { context: { forcedColors: "active", colorScheme } });
+    await page.locator("svg.still").waitFor();
+    await call(page, "run");
+    await page.locator("canvas").waitFor();
+    const [young, free] = await page.locator(".swatch.young").evaluate((swatch) => [getComputedStyle(swatch).backgroundColor, getComputedStyle(swatch.getRootNode().querySelector("canvas")).caretColor]);
+    assert.equal(young, "rgb(86, 180, 233)");
+    assert.equal(free, colorScheme === "light" ? "rgb(230, 230, 225)" : "rgb(35, 39, 43)");
+    await page.context().close();
+  }
+});
+
 test("under a strict Content-Security-Policy it runs, and breaks none of its rules", async () => {
   const { siteOrigin } = hosts;
   const policy = (script) =>

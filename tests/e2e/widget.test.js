@@ -149,6 +149,46 @@ test("an endless loop pauses at once, and a removed widget ends its worker", asy
   await page.context().close();
 });
 
+const LOOP = "let n = 0; while (true) n = { n }.n + 1;";
+
+test("a run goes on while the page moves its element, and ends without a complaint when it is reset or set otherwise", async () => {
+  const page = await hosts.open(`${widget(LOOP, 'view="log heap"')}<div id="other"></div>`);
+  const playground = page.locator("semispace-playground");
+  await page.evaluate(() => (globalThis.told = []) && document.addEventListener("semispace-error", ({ detail }) => told.push(detail)));
+  const begin = async () => {
+    await playground.evaluate((widget) => (globalThis.ended = widget.run().catch(({ code }) => code)) && null);
+    await page.getByText(/^Running/).waitFor();
+  };
+  await begin();
+  const figures = await page.locator(".state").innerText();
+  await playground.evaluate((widget) => document.querySelector("#other").append(widget));
+  await page.waitForFunction((figures) => document.querySelector("#other > *").shadowRoot.querySelector(".state").textContent !== figures, figures);
+  assert.equal(await playground.evaluate(({ state }) => state.kind), "running");
+  await playground.evaluate((widget) => widget.setAttribute("profile", "node-26"));
+  assert.equal(await page.evaluate(() => ended), "ERR_ENDED");
+  await begin();
+  await page.getByRole("button", { name: "Reset" }).click();
+  assert.equal(await page.evaluate(() => ended), "ERR_ENDED");
+  await page.getByText("Press Run: this fills while the snippet runs.").waitFor();
+  assert.equal(await page.locator(".state").innerText(), "");
+  assert.equal(await page.getByRole("alert").count(), 0);
+  assert.deepEqual(await page.evaluate(() => told), []);
+  await waitForWorkers(page, 0);
+  await page.context().close();
+});
+
+test("a widget that leaves while its engine comes starts no worker", async () => {
+  const page = await hosts.open(widget(LOOP));
+  await page.route(/\.wasm$/, async (route) => {
+    await page.locator("semispace-playground").evaluate((widget) => widget.remove());
+    await route.continue();
+  });
+  assert.equal(await page.locator("semispace-playground").evaluate((widget) => widget.run().catch(({ code }) => code)), "ERR_ENDED");
+  await page.waitForTimeout(100);
+  assert.equal(page.workers().length, 0);
+  await page.context().close();
+});
+
 test("every view of a run that has ended, and axe finds no violation: light and dark", async () => {
   for (const colorScheme of ["light", "dark"]) {
     const source = `globalThis.kept = [];

@@ -13,13 +13,13 @@ export class Line extends EventTarget {
   connect(worker) {
     this.#worker = worker;
     worker.addEventListener("message", ({ data }) => this.#receive(data));
-    this.abandon("The engine has been started again.");
+    this.abandon(new Error("The engine has been started again."));
     this.dispatchEvent(new Event("restart"));
   }
 
   /** Refuses all questions that still wait. */
-  abandon(message) {
-    for (const { reject } of this.#waiting.values()) reject(new Error(message));
+  abandon(error) {
+    for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
 

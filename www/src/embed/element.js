@@ -1,7 +1,9 @@
 // <semispace-playground>: a snippet and its heap in any page. Until somebody runs it, it is text and a picture that was
 // made when the site was built; the engine comes with the first run (live.js). See docs/embedding for how to use it.
 import { OBSERVED, optionsOf, viewsOf } from "./attributes.js";
+import { ended, isEnd } from "./ended.js";
 import { HEAP, legend } from "./legend.js";
+import { element } from "../dom.js";
 import { Shell } from "./shell.js";
 import { inlineSource, lessonOf } from "./source.js";
 import { outcomeOf } from "./outcome.js";
@@ -16,7 +18,8 @@ const LEAST_HEIGHT = 120;
 const KEYS = ["keydown", "keyup", "keypress"];
 /** States after which a run can only begin again. */
 const ENDS = ["finished", "failed", "outOfMemory"];
-const HINT = "Press Run: the heap is drawn here as the snippet fills it.";
+const HINTS = { heap: "Press Run: the heap is drawn here as the snippet fills it." };
+const HINT = "Press Run: this fills while the snippet runs.";
 
 /** One sheet for all widgets of a page. */
 const sheet = new CSSStyleSheet();
@@ -55,20 +58,20 @@ export class SemispacePlayground extends HTMLElement {
     for (const name of KEYS) root.addEventListener(name, (event) => event.stopPropagation());
   }
 
+  /** A run goes on while a page moves the element. */
   connectedCallback() {
+    if (this.#live) return;
     this.#showAttributes();
     this.#sight.observe(this);
   }
 
   disconnectedCallback() {
     this.#sight.disconnect();
-    this.#end();
-    this.#shell.showViews(this.#names);
-    this.#showPicture();
+    queueMicrotask(() => this.isConnected || this.#leave());
   }
 
   attributeChangedCallback(name, before, after) {
-    if (!this.isConnected || before === after) return;
+    if (!(this.isConnected || this.#live) || before === after) return;
     if (name === "lesson") {
       this.#lesson = null;
       this.#given = null;
@@ -139,9 +142,7 @@ export class SemispacePlayground extends HTMLElement {
   /** Back to the snippet as the page gave it, before its first instruction. */
   reset() {
     if (this.#given !== null) this.#shell.source = this.#given;
-    this.#end();
-    this.#shell.showViews(this.#names);
-    this.#showPicture();
+    this.#leave();
   }
 
   /** Records the heap as it is; resolves with `{ slot, nodeCount, totalSelfSize, atMs }`. There are three slots, used in turn. */
@@ -195,20 +196,14 @@ export class SemispacePlayground extends HTMLElement {
 
   /** What stands in the panels before anything runs. */
   #showPicture() {
-    const panel = this.#shell.panel("heap") ?? this.#shell.panel(this.#names[0]);
+    const names = this.#names;
+    for (const name of names) this.#shell.panel(name).replaceChildren(element("p", { class: "hint empty" }, HINTS[name] ?? HINT));
     if (this.#lesson?.picture) {
+      const panel = this.#shell.panel("heap") ?? this.#shell.panel(names[0]);
       const picture = parseSvg(this.#lesson.picture);
       picture.setAttribute("class", "still");
-      const caption = document.createElement("p");
-      caption.className = "caption";
-      caption.textContent = `At the end of a run: ${this.#lesson.says}`;
-      panel.replaceChildren(picture, legend(HEAP), caption);
-      return;
+      panel.replaceChildren(picture, legend(HEAP), element("p", { class: "caption" }, `At the end of a run: ${this.#lesson.says}`));
     }
-    const hint = document.createElement("p");
-    hint.className = "hint empty";
-    hint.textContent = HINT;
-    panel.replaceChildren(hint);
   }
 
   #edited() {
@@ -242,7 +237,7 @@ export class SemispacePlayground extends HTMLElement {
     if (!this.#live) await this.#loadLive();
     const live = this.#live;
     await live.start(options, this.#isPaced);
-    if (live !== this.#live) throw new Error("The widget has been reset.");
+    if (live !== this.#live) throw ended();
     this.#isStale = false;
     this.#look(this.#view);
     // It takes what the snippet itself records, whether somebody looks or not.
@@ -261,7 +256,7 @@ export class SemispacePlayground extends HTMLElement {
     this.#shell.state.textContent = "Loading the engine";
     const { Live } = await import("./live.js");
     if (this.#live) return;
-    if (!this.isConnected) throw new Error("The widget has been removed.");
+    if (!this.isConnected) throw ended();
     const live = new Live();
     this.#live = live;
     live.addEventListener("frame", ({ detail }) => live === this.#live && this.#show(detail));
@@ -325,7 +320,7 @@ export class SemispacePlayground extends HTMLElement {
     try {
       return await work();
     } catch (error) {
-      if (this.isConnected) this.#fail(error);
+      if (this.isConnected && !isEnd(error)) this.#fail(error);
       throw error;
     }
   }
@@ -337,6 +332,13 @@ export class SemispacePlayground extends HTMLElement {
     this.#shell.state.textContent = "Stopped by an error";
     this.#shell.showProblem(`${error.message}${place}`);
     this.#tell("error", { code: error.code ?? "ERR_WIDGET", message: error.message, line: error.line, column: error.column });
+  }
+
+  /** Ends the run, and shows what stood here before it. */
+  #leave() {
+    this.#end();
+    this.#shell.showViews(this.#names);
+    this.#showPicture();
   }
 
   /** Ends the worker and forgets the run. */

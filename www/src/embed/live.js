@@ -1,5 +1,6 @@
 // A widget that runs: its worker, and what the worker has told of the run so far. Loaded when it is first needed.
 import { Line } from "../line.js";
+import { ended } from "./ended.js";
 import { engineModule, startWorker } from "./engine.js";
 import { openView } from "./views.js";
 
@@ -20,10 +21,12 @@ export class Live extends EventTarget {
   collections = [];
   output = "";
   #worker = null;
+  #isClosed = false;
 
   /** Starts a session; the engine and the worker come first, if they are not there yet. */
   async start(options, isPaced) {
     const module = await engineModule();
+    if (this.#isClosed) throw ended();
     if (!this.#worker) this.#connect();
     [this.samples, this.collections, this.output, this.frame] = [[], [], "", null];
     this.line.beginRun();
@@ -37,9 +40,10 @@ export class Live extends EventTarget {
 
   /** Ends the worker, whatever it does. */
   close() {
+    this.#isClosed = true;
     this.#worker?.terminate();
     this.#worker = null;
-    this.line.abandon("The widget has been removed.");
+    this.line.abandon(ended());
   }
 
   #connect() {
@@ -58,7 +62,7 @@ export class Live extends EventTarget {
   #lose(message) {
     this.#worker?.terminate();
     this.#worker = null;
-    this.line.abandon(message);
+    this.line.abandon(new Error(message));
     this.dispatchEvent(new CustomEvent("lost", { detail: message }));
   }
 

@@ -74,7 +74,7 @@ export class SemispacePlayground extends HTMLElement {
   /** What the run has printed so far. */
   readonly output: string;
   readonly state: PlaygroundState;
-  /** Runs, or goes on after a pause; resolves at the end or at a pause. */
+  /** Runs, or goes on after a pause; resolves at the end or at a pause. Rejects with the code `ERR_ENDED` when the run is ended before. */
   run(): Promise<PlaygroundState>;
   pause(): Promise<PlaygroundState>;
   /** Runs to the next line or collection. */

@@ -16,6 +16,8 @@ export function open(panel, live) {
   new ResizeObserver(() => heap.paint()).observe(canvas);
   // A theme that changes shows in the computed style, by a transition that takes no time to see.
   canvas.addEventListener("transitionend", () => heap.paint());
+  // Paper is light, whatever the screen is.
+  matchMedia("print").addEventListener("change", () => heap.paint());
   show(live);
   return { show };
 }
