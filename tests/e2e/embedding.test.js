@@ -137,7 +137,7 @@ test("the user's guide, in a folder of the site", async () => {
   await mkdir(built);
   for (const name of await readdir(process.env.SEMISPACE_SITE)) await symlink(join(process.env.SEMISPACE_SITE, name), join(built, name), "junction");
   await buildBook(docs, join(built, "guide"), guideAsHandedOver);
-  for (const [chapter, count] of Object.entries({ start: 1, collectors: 2, log: 1, buffers: 1 })) {
+  for (const [chapter, count] of Object.entries({ start: 1, "heap-view": 1, collectors: 2, log: 1, buffers: 1, embedding: 1 })) {
     await open(built, `guide/${chapter}.html`, async (_, widgets) => assert.equal(await widgets.count(), count));
   }
   await open(built, "guide/snapshots.html", (page) => page.getByText(/500 objects/).first().waitFor());

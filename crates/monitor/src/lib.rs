@@ -4,7 +4,8 @@
 //! `--trace-gc-nvp`, and [`out_of_memory()`] is the report that ends a process whose heap is full. [`Memwatch`] and
 //! [`HeapDiff`] are the arithmetic of the module `memwatch`, without any JavaScript. [`explain()`] says in words why a
 //! collection ran. [`CpuProfile`] turns samples of the stack into V8's files and tables. The heap records typed figures;
-//! nothing here looks at the heap itself.
+//! nothing here looks at the heap itself. Sizes are bytes, durations virtual time in the unit that their
+//! names end with.
 
 #![forbid(unsafe_code)]
 

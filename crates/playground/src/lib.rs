@@ -3,6 +3,20 @@
 //! A [`Session`] is made from a [`SessionConfig`] and driven by [`Session::run`] in portions, so that whoever drives it
 //! stays in charge: a page between two frames, a command line with a time limit. Everything is deterministic: the same
 //! configuration gives the same bytes, output and log, natively and in WebAssembly.
+//!
+//! ```
+//! use semispace_playground::{RunState, Session, SessionConfig};
+//!
+//! let source = "const kept = []; for (let i = 0; i < 1e5; i++) kept.push({ i });".into();
+//! let mut session = Session::new(SessionConfig { source, ..SessionConfig::default() })?;
+//! while session.run(1_000_000) == RunState::Paused {}
+//! assert_eq!(session.state(), &RunState::Finished { exit_code: 0 });
+//! assert!(session.stats().scavenges > 0);
+//! # Ok::<(), semispace_playground::Diagnostic>(())
+//! ```
+//!
+//! Sizes are bytes, durations virtual time in the unit that their names end with, budgets instructions. A script that does
+//! not compile is a [`Diagnostic`] with its place; what goes wrong in a run is a [`RunState`].
 
 #![forbid(unsafe_code)]
 
