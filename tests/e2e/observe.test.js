@@ -115,6 +115,20 @@ promise("why a page is there is asked by keyboard too, page by page", async (pag
   assert.equal(new Set(seen).size, 8);
   await canvas.press("PageUp");
   await title.getByText(seen.at(-2)).waitFor();
+  // Enlarged, the picture moves until the page is in sight.
+  await canvas.press("PageDown");
+  await title.getByText(seen.at(-1)).waitFor();
+  assert.match(seen.at(-1), /old space/);
+  for (let i = 0; i < 4; i++) await canvas.press("+");
+  await canvas.press("ArrowUp");
+  for (let i = 0; i < 20; i++) await canvas.press("ArrowUp");
+  const old = page.page.locator('.space-title[data-space="old"]');
+  await old.waitFor({ state: "hidden" });
+  await canvas.press("PageUp");
+  await canvas.press("PageDown");
+  await title.getByText(seen.at(-1)).waitFor();
+  const [top, bottom] = await Promise.all([old, canvas].map((part) => part.evaluate((part) => part.getBoundingClientRect().bottom)));
+  assert.ok(top < bottom, `${top} is not above ${bottom}`);
 });
 
 promise("with slow motion on, a run to the next collection stops where it begins", async (page) => {

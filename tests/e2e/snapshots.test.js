@@ -81,6 +81,8 @@ promise("the summary has DevTools' columns, sorts, filters, and opens by keyboar
   await page.page.keyboard.press("ArrowDown");
   const retainers = page.page.getByRole("treegrid", { name: /^Retainers of Session @/ });
   await retainers.getByText("sessions in ").first().waitFor();
+  const cut = await page.page.locator(".tree-head > div").evaluateAll((heads) => heads.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent));
+  assert.deepEqual(cut, [], "words at the head of a table are cut");
   await retainers.focus();
   const rows = () => retainers.locator(".tree-row").count();
   const open = await rows();
@@ -111,8 +113,14 @@ promise("the comparison counts what is new and what has gone, as DevTools does",
   await page.page.getByRole("combobox", { name: "To", exact: true }).selectOption({ label: "S3" });
   const grid = page.page.getByRole("treegrid", { name: "Changes by constructor" });
   await rowNamed(page, "Session").waitFor();
-  const heads = await grid.getByRole("columnheader").allInnerTexts();
-  assert.deepEqual(heads.map((head) => head.replace(/[ ▲▼]+$/, "")), ["Constructor", "# New", "# Deleted", "# Delta", "Alloc. size", "Freed size", "Size delta"]);
+  const heads = async () => (await grid.getByRole("columnheader").allInnerTexts()).map((head) => head.replace(/[ ▲▼]+$/, ""));
+  // What does not fit beside the rest is the sum of what comes and goes.
+  assert.deepEqual(await heads(), ["Constructor", "# New", "# Deleted", "# Delta", "Size delta"]);
+  assert.ok(await grid.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth), "the table scrolls sideways");
+  await page.page.getByRole("separator", { name: "Width of the details" }).focus();
+  for (let i = 0; i < 20; i++) await page.page.keyboard.press("ArrowLeft");
+  assert.deepEqual(await heads(), ["Constructor", "# New", "# Deleted", "# Delta", "Alloc. size", "Freed size", "Size delta"]);
+  assert.ok(await grid.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth), "the table scrolls sideways");
   const row = rowNamed(page, "Session");
   const cells = await row.getByRole("gridcell").allInnerTexts();
   assert.deepEqual(cells.slice(1, 4), ["400", "0", "+400"]);

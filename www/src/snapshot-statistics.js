@@ -35,5 +35,5 @@ function duplicates(strings) {
   const rows = strings.map(({ text, count: times, wastedBytes }) =>
     element("tr", {}, element("th", { scope: "row" }, `"${text.slice(0, 80)}"`), element("td", {}, `${count(times)} times`), element("td", {}, `${bytes(wastedBytes)} too many`)),
   );
-  return element("table", {}, element("tbody", {}, ...rows));
+  return element("table", { class: "duplicates" }, element("tbody", {}, ...rows));
 }

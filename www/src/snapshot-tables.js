@@ -9,7 +9,7 @@ const number = (key, title, width, text = count) => ({ key, title, width, isNumb
 const SIZES = [
   number("distance", "Distance", "60px", distance),
   number("shallowBytes", "Shallow size", "84px"),
-  number("retainedBytes", "Retained size", "92px"),
+  number("retainedBytes", "Retained size", "100px"),
 ];
 
 /** Rows of objects, which open to what they refer to. */
@@ -79,9 +79,9 @@ export function changesGrid(room, line, [base, slot], changes, onSelect) {
     number("new", "# New", "54px"),
     number("deleted", "# Deleted", "62px"),
     number("delta", "# Delta", "56px", signed),
-    number("allocatedBytes", "Alloc. size", "72px"),
-    number("freedBytes", "Freed size", "72px"),
-    number("sizeDelta", "Size delta", "76px", signed),
+    { ...number("allocatedBytes", "Alloc. size", "72px"), isExtra: true },
+    { ...number("freedBytes", "Freed size", "72px"), isExtra: true },
+    number("sizeDelta", "Size delta", "84px", signed),
   ];
   const row = (change) => ({
     cells: change,
@@ -93,14 +93,14 @@ export function changesGrid(room, line, [base, slot], changes, onSelect) {
   });
   const blank = (text) => (value) => (value === undefined ? "" : text(value));
   const shown = columns.map((column) => (column.text ? { ...column, text: blank(column.text) } : column));
-  searchable(room, changes, shown, row, { label: "Changes by constructor", least: 500, sorting: { key: "sizeDelta", ascending: false }, onSelect });
+  searchable(room, changes, shown, row, { label: "Changes by constructor", least: 370, sorting: { key: "sizeDelta", ascending: false }, onSelect });
 }
 
 /** What keeps an object, as a tree that opens towards the roots. */
 export function retainersGrid(line, slot, object) {
   // What the sizes leave to the names matters more here: a name is a whole step of the path.
   const [steps, , retained] = SIZES;
-  const columns = [{ key: "name", title: "Object", width: "minmax(160px, 1fr)" }, { ...steps, width: "54px" }, { ...retained, width: "82px" }];
+  const columns = [{ key: "name", title: "Object", width: "minmax(160px, 1fr)" }, { ...steps, width: "60px" }, { ...retained, width: "88px" }];
   const load = (of, path) => async (from, portion) => {
     const { total, rows } = await line.ask("retainers", { slot, of, from, count: portion });
     return { total, rows: rows.map((row) => holderRow(row, path)) };

@@ -8,6 +8,8 @@ const PORTION = 100;
 const MARGIN = 6;
 let grids = 0;
 
+const classOf = ({ isNumber, isExtra }) => `${isNumber ? "number" : ""}${isExtra ? " extra" : ""}`;
+
 /**
  * A row: `cells` by column key (text, a number or an element), `load(from, count, sorting)` when it can be opened, which resolves to
  * `{ total, rows }`, and whatever its owner wants to find again in `data`.
@@ -22,7 +24,7 @@ export class TreeGrid {
   #sorting;
   #name = `grid-${(grids += 1)}`;
 
-  /** `columns`: `{ key, title, width, isNumber, text }`; options: `label`, `least` (px), `sorting`, `onSelect(row)`, `onSort(sorting)`. */
+  /** `columns`: `{ key, title, width, isNumber, isExtra, text }`, of which a narrow grid leaves out the extra ones; options: `label`, `least` (px), `sorting`, `onSelect(row)`, `onSort(sorting)`. */
   constructor(columns, options) {
     this.#columns = columns;
     this.#options = options;
@@ -35,7 +37,9 @@ export class TreeGrid {
       element("div", { role: "rowgroup", class: "tree-top" }, this.#head),
       this.#room,
     );
-    this.element.style.setProperty("--columns", columns.map((column) => column.width).join(" "));
+    const widths = (columns) => columns.map(({ width }) => width).join(" ");
+    this.element.style.setProperty("--columns", widths(columns));
+    this.element.style.setProperty("--narrow-columns", widths(columns.filter(({ isExtra }) => !isExtra)));
     this.element.style.setProperty("--least", `${options.least ?? 0}px`);
     this.element.addEventListener("scroll", () => this.#draw(), { passive: true });
     this.element.addEventListener("keydown", (event) => this.#key(event));
@@ -66,13 +70,14 @@ export class TreeGrid {
   }
 
   #drawHead() {
-    const heads = this.#columns.map(({ key, title, isNumber }) => {
+    const heads = this.#columns.map((column) => {
+      const { key, title } = column;
       const isSorted = this.#sorting.key === key;
       const order = isSorted ? (this.#sorting.ascending ? "ascending" : "descending") : "none";
       const inner = this.#options.onSort
         ? element("button", { type: "button", onclick: () => this.#sort(key) }, title, element("span", { "aria-hidden": "true" }, isSorted ? (this.#sorting.ascending ? " ▲" : " ▼") : ""))
         : title;
-      return element("div", { role: "columnheader", "aria-sort": order, class: isNumber ? "number" : "" }, inner);
+      return element("div", { role: "columnheader", "aria-sort": order, class: classOf(column) }, inner);
     });
     this.#head.replaceChildren(...heads);
   }
@@ -101,9 +106,10 @@ export class TreeGrid {
     const entry = this.#rows[at];
     const { row, level } = entry;
     if (!row) this.#fetch(entry);
-    const cells = this.#columns.map(({ key, isNumber, text }, index) => {
+    const cells = this.#columns.map((column, index) => {
+      const { key, text } = column;
       const value = row ? row.cells[key] : index === 0 ? "…" : "";
-      const cell = element("div", { role: "gridcell", class: isNumber ? "number" : "" });
+      const cell = element("div", { role: "gridcell", class: classOf(column) });
       if (index === 0) {
         cell.style.paddingLeft = `${(level - 1) * 12}px`;
         cell.append(element("span", { class: "tree-mark", "aria-hidden": "true" }, row?.load ? (entry.isOpen ? "▾" : "▸") : ""));

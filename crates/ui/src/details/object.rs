@@ -52,6 +52,7 @@ fn shown(session: Session, object: ObjectDetails) -> impl IntoView {
             </tr>
         }
     };
+    let has_fields = !object.fields.is_empty();
     let has_referrers = !object.referrers.is_empty();
     let nobody = match object.state == CellState::Unreachable.words() {
         true => "Nothing refers to it: the next collection of its space takes it.",
@@ -76,6 +77,7 @@ fn shown(session: Session, object: ObjectDetails) -> impl IntoView {
             "A collection is under way: what it refers to, and who holds it, is shown when that is over."
         </p>
         <h3 hidden=is_alone>"Refers to"</h3>
+        <p class="hint" hidden=has_fields || is_alone>"Nothing: it holds no references."</p>
         <table>
             <tbody>{object.fields.into_iter().map(field).collect_view()}</tbody>
         </table>

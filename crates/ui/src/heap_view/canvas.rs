@@ -303,20 +303,23 @@ impl View {
         }
     }
 
-    /// Asks about the page beside the one that was asked about last.
+    /// Asks about the page beside the one that was asked about last, and moves the picture until that page is seen.
     fn explain_beside(self, act: Act) {
         let session = self.session;
         let here = session.explained_page.get_untracked();
-        let address = session.picture.with_untracked(|picture| {
+        let layout = self.layout.get_untracked();
+        let found = session.picture.with_untracked(|picture| {
             let is_here = |page: PageView<'_>| here.is_some_and(|here| holds(&page, here));
             let index = match (picture.pages().position(is_here), act) {
                 (None, _) => 0,
                 (Some(index), Act::NextPage) => index + 1,
                 (Some(index), _) => index.checked_sub(1)?,
             };
-            picture.pages().nth(index).map(|page| page.address)
+            layout.locate(picture, picture.pages().nth(index)?.address)
+                .map(|(page, tile)| (page.address, tile))
         });
-        if let Some(address) = address {
+        if let Some((address, tile)) = found {
+            self.move_to(self.camera.get_untracked().showing(tile, self.room.get_untracked()));
             session.explain_page(address);
         }
     }

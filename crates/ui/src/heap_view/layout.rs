@@ -285,6 +285,14 @@ impl Camera {
         Self { x: keep(self.x, size.0, room.0), y: keep(self.y, size.1, room.1), ..self }
     }
 
+    /// Moves the picture as little as it needs to show a rectangle of it; of one that is too large, the top left corner.
+    #[must_use]
+    pub fn showing(self, area: Area, room: (f64, f64)) -> Self {
+        let Area { x, y, width, height } = self.project(area);
+        let shift = |start: f64, length: f64, room: f64| (room - start - length).min(0.0).max(-start);
+        Self { x: self.x + shift(x, width, room.0), y: self.y + shift(y, height, room.1), ..self }
+    }
+
     /// Shows a rectangle of the picture in the middle of a room, enlarged at least so far.
     #[must_use]
     pub fn centred(self, area: Area, zoom: f64, room: (f64, f64)) -> Self {
@@ -337,6 +345,17 @@ mod tests {
                 assert!(there.abs_diff(address) <= 8, "{address} is drawn at {there}");
             }
         }
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_to_be_seen_comes_into_sight() {
+        let area = Area { x: 500.0, y: 10.0, width: 100.0, height: 50.0 };
+        let inside = Camera::default().showing(area, ROOM);
+        assert_eq!(inside, Camera::default());
+        let camera = Camera::default().zoomed(2.0, (0.0, 0.0)).showing(area, ROOM);
+        assert_eq!(camera, Camera { zoom: 2.0, x: -600.0, y: 0.0 });
+        let large = camera.zoomed(8.0, (0.0, 0.0)).showing(area, ROOM).project(area);
+        assert_eq!((large.x, large.y), (0.0, 0.0));
     }
 
     #[wasm_bindgen_test]
