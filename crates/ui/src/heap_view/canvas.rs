@@ -315,7 +315,8 @@ impl View {
                 (Some(index), Act::NextPage) => index + 1,
                 (Some(index), _) => index.checked_sub(1)?,
             };
-            layout.locate(picture, picture.pages().nth(index)?.address)
+            layout
+                .locate(picture, picture.pages().nth(index)?.address)
                 .map(|(page, tile)| (page.address, tile))
         });
         if let Some((address, tile)) = found {
