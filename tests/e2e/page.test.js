@@ -16,7 +16,7 @@ test("the page shows its panes and the snippet before any script has run", async
   await page.context().close();
 });
 
-for (const [name, viewport] of Object.entries({ "a wide screen": { width: 1440, height: 900 }, "a tablet": { width: 820, height: 1180 }, "a tablet on its side": { width: 1024, height: 768 }, "a phone": { width: 390, height: 844 } })) {
+for (const [name, viewport] of Object.entries({ "a wide screen": { width: 1440, height: 900 }, "a laptop": { width: 1280, height: 800 }, "a tablet": { width: 820, height: 1180 }, "a tablet on its side": { width: 1024, height: 768 }, "a phone": { width: 390, height: 844 } })) {
   test(`nothing moves when the page's program takes the place of its shell: ${name}`, async () => {
     const context = await (await site.open({ viewport, javaScriptEnabled: false })).context();
     const [shell] = context.pages();
@@ -38,7 +38,7 @@ for (const [name, viewport] of Object.entries({ "a wide screen": { width: 1440, 
 }
 
 promise("at every width all of it is within the window", async (page) => {
-  for (const width of [320, 390, 600, 720, 820, 1024, 1099, 1100, 1180, 1280, 1440]) {
+  for (const width of [320, 390, 600, 720, 820, 1024, 1099, 1100, 1239, 1240, 1440]) {
     await page.page.setViewportSize({ width, height: 800 });
     const beyond = await page.page.evaluate(() => [...document.querySelectorAll(".page-header > *, .controls > *, .heap, .editor, .timeline, .side")].filter((part) => part.getBoundingClientRect().right > innerWidth).map((part) => part.className || part.localName));
     assert.deepEqual(beyond, [], `${width} pixels`);
