@@ -37,6 +37,7 @@ const FUNCTIONS: &[Function] = &[
     ("$throwRangeError", 1, throw_range_error),
     ("$sortByText", 2, sort_by_text),
     ("$joinPrimitives", 2, join_primitives),
+    ("$leaveSortState", 0, leave_sort_state),
     ("$enumerableKeys", 1, all_enumerable_keys),
     ("$defineProperty", 6, define_property),
     ("$createDataProperty", 3, create_data_property),
@@ -246,6 +247,15 @@ fn sort_by_text(vm: &mut Vm, args: Args) -> Completion<Word> {
         put(vm, vm.arg(args, 0), place as u32, vm.at(items[index]))?;
     }
     vm.roots.release_handles(mark);
+    Ok(UNDEFINED)
+}
+
+/// Words of V8's SortState and of its list of pending runs (`third_party/v8/builtins/array-sort.tq`), less those of the array
+/// with the elements that `sort` has here.
+const SORT_STATE_WORDS: u32 = 17 + 87 - 4;
+
+fn leave_sort_state(vm: &mut Vm, _: Args) -> Completion<Word> {
+    vm.leave_dead(SORT_STATE_WORDS)?;
     Ok(UNDEFINED)
 }
 

@@ -16,6 +16,8 @@ pub fn install(vm: &mut Vm) -> Completion {
     let symbol = vm.names.symbol_iterator;
     let prototype = vm.intrinsic(Intrinsic::IteratorPrototype);
     symbol_method(vm, prototype, symbol, ("[Symbol.iterator]", 0, itself))?;
+    let method = vm.get_data(prototype, Key::Atom(symbol));
+    vm.roots.realm.set(Intrinsic::IteratorItself, method);
     let strings = vm.intrinsic(Intrinsic::StringPrototype);
     symbol_method(vm, strings, symbol, ("[Symbol.iterator]", 0, string_iterator))?;
     let prototype = vm.intrinsic(Intrinsic::StringIteratorPrototype);

@@ -68,14 +68,54 @@ pub fn install(vm: &mut Vm) -> Completion {
         alias(vm, prototype, "values", keys)
     }?;
     alias(vm, prototype, "values", vm.names.symbol_iterator)?;
-    for (intrinsic, name) in
-        [(Intrinsic::MapIteratorPrototype, "Map Iterator"), (Intrinsic::SetIteratorPrototype, "Set Iterator")]
-    {
+    let values = vm.get_data(prototype, Key::Atom(vm.names.symbol_iterator));
+    vm.roots.realm.set(Intrinsic::SetValues, values);
+    for (intrinsic, next, name) in [
+        (Intrinsic::MapIteratorPrototype, Intrinsic::MapIteratorNext, "Map Iterator"),
+        (Intrinsic::SetIteratorPrototype, Intrinsic::SetIteratorNext, "Set Iterator"),
+    ] {
         let prototype = vm.intrinsic(intrinsic);
         methods(vm, prototype, &[("next", 0, iterator_next)])?;
+        vm.roots.realm.set(next, vm.get_data(prototype, Key::Atom(vm.names.next)));
         tag(vm, prototype, name)?;
     }
     Ok(())
+}
+
+/// All that a Set, or an iterator of keys or values, still has to give, if no script has a say in it. The iterator is at its
+/// end then (V8: `IterableToListWithSymbolLookup` in `src/builtins/builtins-iterator-gen.cc`).
+pub(crate) fn take_all(vm: &mut Vm, iterable: Word) -> Option<Vec<Word>> {
+    let begin = vm.names.symbol_iterator;
+    let holds =
+        |vm: &Vm, object: Word, atom, known| vm.get_data(object, Key::Atom(atom)) == vm.intrinsic(known);
+    let object = iterable.as_ref()?;
+    match vm.heap.header(object).kind() {
+        value::SET => {
+            let iterator = vm.intrinsic(Intrinsic::SetIteratorPrototype);
+            let is_plain = holds(vm, iterable, begin, Intrinsic::SetValues)
+                && holds(vm, iterator, vm.names.next, Intrinsic::SetIteratorNext);
+            let (mut table, mut entry) = (table::table_of(vm, object), 0);
+            let next =
+                || table::next_entry(vm, Sort::Set, &mut table, &mut entry).map(|found| (table, found));
+            let entries = is_plain.then(|| std::iter::from_fn(next));
+            Some(entries?.map(|(table, found)| table::key(vm, table, Sort::Set, found)).collect())
+        }
+        value::ITERATOR => {
+            let sort = iterator_sort(vm, object)?;
+            let next = match sort {
+                Sort::Map => Intrinsic::MapIteratorNext,
+                Sort::Set => Intrinsic::SetIteratorNext,
+            };
+            let gives = iterator_gives(vm, object);
+            let is_plain = gives != Gives::Entries
+                && holds(vm, iterable, begin, Intrinsic::IteratorItself)
+                && holds(vm, iterable, vm.names.next, next);
+            let rest = is_plain.then(|| remaining(vm, object, sort))?;
+            vm.heap.init(object, ITERATOR_TABLE, UNDEFINED);
+            Some(rest.into_iter().map(|(key, item)| if gives == Gives::Keys { key } else { item }).collect())
+        }
+        _ => None,
+    }
 }
 
 fn new_map(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -65,18 +65,18 @@ const PRELUDE: &[(&str, &str)] = &[
     ("weak.js", script_text!("prelude/weak.js")),
     ("iterator_helpers.js", script_text!("prelude/iterator_helpers.js")),
     ("newer.js", script_text!("prelude/newer.js")),
+    ("date.js", script_text!("prelude/date.js")),
+    ("locale.js", script_text!("prelude/locale.js")),
+    ("clone.js", script_text!("prelude/clone.js")),
+];
+
+/// Node's parts, which come after the promises.
+const NODE_PRELUDE: &[(&str, &str)] = &[
     ("inspect.js", script_text!("prelude/inspect.js")),
     ("timers.js", script_text!("prelude/timers.js")),
     ("node_errors.js", script_text!("prelude/node_errors.js")),
     ("buffer.js", script_text!("prelude/buffer.js")),
-    ("date.js", script_text!("prelude/date.js")),
-    ("locale.js", script_text!("prelude/locale.js")),
-    ("clone.js", script_text!("prelude/clone.js")),
     ("console.js", script_text!("prelude/console.js")),
-];
-
-/// The parts that come after the promises.
-const NODE_PRELUDE: &[(&str, &str)] = &[
     ("require.js", script_text!("prelude/require.js")),
     ("later.js", script_text!("prelude/later.js")),
     ("process.js", script_text!("prelude/process.js")),
@@ -119,6 +119,7 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
         install::prelude(vm, file, source)?;
     }
     promise::install(vm)?;
+    vm.built_in_end = vm.code_length();
     for &(file, source) in NODE_PRELUDE {
         install::prelude(vm, file, source)?;
     }

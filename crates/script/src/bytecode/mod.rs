@@ -251,7 +251,7 @@ operations! {
     SET_PROTOTYPE "SetPrototype" None;
     /// the name of the anonymous function in `a` becomes the key in `b`; `c`: 0 plain, 1 get, 2 set
     SET_FUNCTION_NAME "SetFunctionName" None;
-    /// own enumerable properties of `b` go to `a`; the extension counts excluded keys, in the registers from `c`
+    /// own enumerable properties of `b` go to `a` (undefined: to a new object there); the extension counts excluded keys, in the registers from `c`
     COPY_PROPERTIES "CopyProperties" Number;
     /// append `b` to the array in `a`
     ARRAY_PUSH "ArrayPush" None;

@@ -30,9 +30,15 @@ impl Compiler<'_> {
             names.push(name(&key));
         }
         self.at(object.span);
-        self.emit().function.literals.push(names);
-        let literal = self.emit().function.literals.len() as u32 - 1;
-        self.op_with(bc::NEW_OBJECT, base, base, plain as u8, literal);
+        let is_clone = home.is_none()
+            && matches!(object.properties.first(), Some(ObjectPropertyKind::SpreadProperty(_)));
+        if is_clone {
+            self.load_immediate(base, value::UNDEFINED);
+        } else {
+            self.emit().function.literals.push(names);
+            let literal = self.emit().function.literals.len() as u32 - 1;
+            self.op_with(bc::NEW_OBJECT, base, base, plain as u8, literal);
+        }
         self.release(base);
         let result = self.temporary(object.span)?;
         if let Some(location) = home {

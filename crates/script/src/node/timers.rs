@@ -206,10 +206,9 @@ impl Tasks {
     }
 }
 
-/// The intrinsics of timers, and queueMicrotask.
+/// The intrinsics of timers.
 pub(super) fn install(vm: &mut Vm) -> Completion {
-    methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)?;
-    methods(vm, vm.intrinsic(Intrinsic::Global), &[("queueMicrotask", 1, queue_microtask)])
+    methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)
 }
 
 fn schedule(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -252,22 +251,9 @@ fn keeps_alive(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 /// The call of argument 0 with the arguments after it.
-fn call_of(vm: &Vm, args: Args, most: usize) -> Vec<Word> {
-    let rest = (1..args.count().min(most)).map(|index| vm.arg(args, index));
-    [vm.arg(args, 0), UNDEFINED].into_iter().chain(rest).collect()
-}
-
 fn next_tick(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let call = call_of(vm, args, usize::MAX);
+    let rest = (1..args.count()).map(|index| vm.arg(args, index));
+    let call = [vm.arg(args, 0), UNDEFINED].into_iter().chain(rest).collect();
     vm.roots.ticks.push_back(call);
-    Ok(UNDEFINED)
-}
-
-fn queue_microtask(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let callback = vm.arg(args, 0);
-    if !vm.is_callable(callback) {
-        return vm.request_helper("checkCallback", &[callback]);
-    }
-    vm.enqueue_call(callback)?;
     Ok(UNDEFINED)
 }

@@ -6,7 +6,7 @@ use super::element::Elements;
 use super::property::{Key, Property};
 use crate::atoms::Atom;
 use crate::bytecode::FunctionKind;
-use crate::shape::{Attributes, ShapeId};
+use crate::shape::{Attributes, RootShape, ShapeId};
 use crate::value::{self, FIXED_SLOTS, HOLE, NULL, UNDEFINED};
 use crate::vm::call::Completion;
 use crate::vm::slow::Operands;
@@ -277,6 +277,11 @@ impl Vm {
     /// Object spread and rest.
     pub(crate) fn copy_properties(&mut self, o: Operands) -> Completion {
         let source = self.register(o.b);
+        if self.register(o.a) == UNDEFINED {
+            let object = self.object_to_hold(source)?;
+            self.set_register(o.a, object);
+        }
+        let source = self.register(o.b);
         if source == UNDEFINED || source == NULL {
             self.step_over();
             return Ok(());
@@ -319,6 +324,17 @@ impl Vm {
         }
         self.step_over();
         Ok(())
+    }
+
+    /// An empty object with as many slots inside as the object that it is to be a copy of (V8: `CloneObjectIC`).
+    fn object_to_hold(&mut self, source: Word) -> Completion<Word> {
+        let fields = source.as_ref().and_then(|source| Some((source, self.plain_fields(source)?)));
+        let Some((source, _)) = fields else { return self.new_plain_object().map(Word::reference) };
+        let in_object = self.roots.shapes.get(self.shape_of(source)).in_object;
+        let prototype = self.intrinsic(Intrinsic::ObjectPrototype);
+        let sort = RootShape { kind: value::OBJECT, start: value::OBJECT_HEADER as u8, in_object };
+        let shape = self.root_shape(prototype, sort);
+        self.new_object_of(shape).map(Word::reference)
     }
 
     /// The properties of a plain object of nothing but named data properties, and where they are.

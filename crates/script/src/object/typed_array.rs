@@ -241,11 +241,8 @@ pub(crate) fn load(
     if sort.is_big() {
         return None;
     }
+    // Whatever the number is: V8 makes a heap number of each float that it reads.
     let number = sort.number_of(bits);
-    let small = number as i32;
-    if f64::from(small) == number && (small != 0 || number.is_sign_positive()) {
-        return Some(Word::smi(small));
-    }
     let object = heap.try_bump_at(pc, value::HEAP_NUMBER, shapes::NUMBER, 2)?;
     heap.set_raw(object, 1, number.to_bits());
     Some(Word::reference(object))
@@ -435,7 +432,9 @@ impl Vm {
             return Ok(None);
         }
         let bits = self.bits_in(span.part(at, u64::from(sort.size())));
-        self.element_value(sort, bits).map(Some)
+        let is_float = matches!(sort, ElementType::Float32 | ElementType::Float64);
+        let value = if is_float { self.boxed(sort.number_of(bits)) } else { self.element_value(sort, bits) };
+        value.map(Some)
     }
 
     /// The little-endian number in a span of at most 8 bytes.

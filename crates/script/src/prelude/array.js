@@ -13,6 +13,7 @@
 //   $lengthFor(list, callback)  as lengthFor below, and $speciesOf as species, at once for plain arrays
 //   $argumentCount()            how many arguments the running function was given
 //   $throwTypeError(message), $throwRangeError(message)
+//   $leaveSortState()           what V8's sort makes for itself
 //   $sortByText(items, texts)   sorts items in place by their texts, stable
 //   $joinPrimitives(array, separator)  the joined text, or undefined when an element is an object or a symbol
 // A read that gives undefined asks `in` whether there is an element at all: holes are skipped, and packed arrays
@@ -185,6 +186,8 @@ $install($Array.prototype, {
       $throwTypeError('The comparison function must be either a function or undefined')
     }
     const list = $thisObject(this, 'Array.prototype.sort'), length = $toLength(list.length)
+    if (length < 2) return list
+    $leaveSortState()
     const items = $newArray(length)
     let undefinedCount = 0
     for (let i = 0; i < length; i++) {
@@ -242,6 +245,7 @@ $install($Array, {
     const constructor = $isConstructor(this) ? this : $Array
     let i = 0
     if (items[Symbol.iterator] !== undefined && items[Symbol.iterator] !== null) {
+      if (constructor === $Array && mapper === undefined && $isCallable(items[Symbol.iterator])) return [...items]
       const result = constructor === $Array ? [] : new constructor()
       for (const item of items) {
         $createDataProperty(result, i, mapper === undefined ? item : $call(mapper, thisArg, item, i))

@@ -205,10 +205,10 @@ $install($Array.prototype, {
 })
 
 $install($Array, {
-  of() {
-    const constructor = $isConstructor(this) ? this : $Array, count = arguments.length
-    const result = constructor === $Array ? $newArray(count) : new constructor(count)
-    for (let i = 0; i < count; i++) $createDataProperty(result, i, arguments[i])
+  of(...items) {
+    if (this === $Array || !$isConstructor(this)) return items
+    const count = items.length, result = new this(count)
+    for (let i = 0; i < count; i++) $createDataProperty(result, i, items[i])
     result.length = count
     return result
   },

@@ -123,14 +123,7 @@ $Object.assign(process, {
   },
   kill,
   emitWarning,
-  nextTick(callback, ...args) {
-    if (typeof callback !== 'function') {
-      const error = new $TypeError(`The "callback" argument must be of type function. Received ${$received(callback)}`)
-      error.code = 'ERR_INVALID_ARG_TYPE'
-      throw error
-    }
-    $nextTick(callback, ...args)
-  },
+  nextTick: $Helpers.nextTick,
   cpuUsage() {
     return { user: $Math.floor($nowNs() / 1000), system: 0 }
   },

@@ -6,14 +6,76 @@
 
 const LONGEST = 2147483647
 
-function checkCallback(callback) {
+// Node's validators are wrapped in a function that hands its arguments on (`hideStackFrames` in `lib/internal/errors.js`).
+function checkCallback(...args) {
+  const callback = args[0]
   if (typeof callback === 'function') return
   const error = new $TypeError(`The "callback" argument must be of type function. Received ${$received(callback)}`)
   error.code = 'ERR_INVALID_ARG_TYPE'
   throw error
 }
 
-const refed = $Symbol('refed')
+const refed = $Symbol('refed'), hasPrimitive = $Symbol('kHasPrimitive')
+const asyncId = $Symbol('asyncId'), triggerId = $Symbol('triggerId')
+
+// Numbers of asynchronous resources. As Node does, they are kept as doubles (`lib/internal/async_hooks.js`).
+const EXECUTION = 0, TRIGGER = 1, COUNTER = 2, DEFAULT_TRIGGER = 3
+const ids = new $Float64Array([1, 0, 1, -1])
+
+function newAsyncId() {
+  return ++ids[COUNTER]
+}
+
+function defaultTriggerId() {
+  const id = ids[DEFAULT_TRIGGER]
+  return id < 0 ? ids[EXECUTION] : id
+}
+
+function initAsyncResource(resource) {
+  resource[asyncId] = newAsyncId()
+  resource[triggerId] = defaultTriggerId()
+}
+
+// Their neighbours in the ring are named only.
+const inspectCustom = $Symbol.for('nodejs.util.inspect.custom')
+const inspectAlone = (object, options, inspect) => inspect(object, { ...options, depth: 0, customInspect: false })
+
+// The active timers of one duration: a ring, as Node links them (`lib/internal/timers.js`).
+class TimersList {
+  constructor(expiry, msecs) {
+    this._idleNext = this
+    this._idlePrev = this
+    this.expiry = expiry
+    this.id = ++lastListId
+    this.msecs = msecs
+    this.priorityQueuePosition = null
+  }
+  [inspectCustom](_, options, inspect) {
+    return inspectAlone(this, options, inspect)
+  }
+}
+
+const lists = { __proto__: null }
+let lastListId = -9007199254740991
+
+function link(timer) {
+  const msecs = timer._idleTimeout
+  const list = lists[msecs] ??= new TimersList(timer._idleStart + msecs, msecs)
+  timer._idleNext = list._idleNext
+  timer._idlePrev = list
+  list._idleNext._idlePrev = timer
+  list._idleNext = timer
+}
+
+function unlink(timer) {
+  const { _idleNext: next, _idlePrev: previous } = timer
+  if (next === null) return
+  next._idlePrev = previous
+  previous._idleNext = next
+  timer._idleNext = null
+  timer._idlePrev = null
+  if (next === previous && next instanceof TimersList) delete lists[next.msecs]
+}
 
 // `ref`, `unref` and `hasRef` of a class whose objects have numbers.
 function installReferences(prototype, numberOf) {
@@ -35,9 +97,18 @@ function installReferences(prototype, numberOf) {
   })
 }
 
-function run(callback, task, args) {
-  if (args === undefined) $call(callback, task)
-  else $callList(callback, task, args)
+// What a resource's callback makes is made by that resource (`pushAsyncContext` and `popAsyncContext`).
+function run(callback, receiver, args, resource) {
+  const execution = ids[EXECUTION], trigger = ids[TRIGGER]
+  ids[EXECUTION] = resource[asyncId]
+  ids[TRIGGER] = resource[triggerId]
+  try {
+    if (args === undefined) $call(callback, receiver)
+    else $callList(callback, receiver, args)
+  } finally {
+    ids[EXECUTION] = execution
+    ids[TRIGGER] = trigger
+  }
 }
 
 class Timeout {
@@ -54,14 +125,19 @@ class Timeout {
     this._repeat = repeats ? delay : null
     this._destroyed = false
     this[refed] = true
+    this[hasPrimitive] = false
+    initAsyncResource(this)
     this.#number = $schedule(this, delay, repeats)
+    link(this)
   }
   refresh() {
     if (this._destroyed && this._onTimeout === null) return this
     $unschedule(this.#number)
+    unlink(this)
     this._destroyed = false
     this._idleStart = $Math.trunc($now())
     this.#number = $schedule(this, this._idleTimeout, this._repeat !== null)
+    link(this)
     if (!this[refed]) $keepsAlive(this.#number, false)
     return this
   }
@@ -72,12 +148,16 @@ class Timeout {
   [$Symbol.toPrimitive]() {
     return this.#number
   }
+  [inspectCustom](_, options, inspect) {
+    return inspectAlone(this, options, inspect)
+  }
   static {
     installReferences(Timeout.prototype, (timer) => timer.#number)
   }
   static cancel(timer) {
     if (timer instanceof Timeout) {
       $unschedule(timer.#number)
+      unlink(timer)
       timer._destroyed = true
       timer._onTimeout = null
       timer._idleTimeout = -1
@@ -86,8 +166,14 @@ class Timeout {
     }
   }
   static fire(timer) {
-    if (timer._repeat === null) timer._destroyed = true
-    if (timer._onTimeout !== null) run(timer._onTimeout, timer, timer._timerArgs)
+    unlink(timer)
+    if (timer._onTimeout === null) return
+    try {
+      run(timer._onTimeout, timer, timer._timerArgs, timer)
+    } finally {
+      if (timer._repeat !== null && !timer._destroyed) link(timer)
+      else if (timer._idleNext === null) timer._destroyed = true
+    }
   }
 }
 
@@ -100,6 +186,7 @@ class Immediate {
     this._argv = args
     this._destroyed = false
     this[refed] = true
+    initAsyncResource(this)
     this.#number = $schedule(this)
   }
   static {
@@ -113,12 +200,46 @@ class Immediate {
   }
   static fire(immediate) {
     immediate._destroyed = true
-    run(immediate._onImmediate, immediate, immediate._argv)
+    run(immediate._onImmediate, immediate, immediate._argv, immediate)
   }
 }
 
+// The arguments after the first `own`, of which the first three are given by name; undefined: there are none.
+function surplus(list, own, arg1, arg2, arg3) {
+  switch (list.length - own) {
+    case -2:
+    case -1:
+    case 0: return undefined
+    case 1: return [arg1]
+    case 2: return [arg1, arg2]
+  }
+  const args = [arg1, arg2, arg3]
+  for (let i = own + 3; i < list.length; i++) args[i - own] = list[i]
+  return args
+}
+
+// What `queueMicrotask` calls its function through (`lib/internal/process/task_queues.js`).
+class AsyncResource {
+  constructor(type, options) {
+    checkCallback(runMicrotask, type)
+    if (options.requireManualDestroy) initAsyncResource(this)
+  }
+}
+
+function runMicrotask() {
+  $call(this.callback, undefined)
+}
+
+function runTick(tick) {
+  run(tick.callback, undefined, tick.args, tick)
+}
+
 $install($Helpers, {
-  checkCallback,
+  nextTick(callback) {
+    checkCallback(callback, 'callback')
+    const args = surplus(arguments, 1, arguments[1], arguments[2], arguments[3])
+    $nextTick(runTick, { [asyncId]: newAsyncId(), [triggerId]: defaultTriggerId(), callback, args })
+  },
   runTimer(timer) {
     Timeout.fire(timer)
   },
@@ -130,17 +251,23 @@ $install($Helpers, {
 })
 
 $install($globalThis, {
-  setTimeout(callback, after, ...args) {
-    checkCallback(callback)
-    return new Timeout(callback, after, args.length === 0 ? undefined : args, false)
+  queueMicrotask(callback) {
+    checkCallback(callback, 'callback')
+    const resource = new AsyncResource('Microtask', { triggerAsyncId: defaultTriggerId(), requireManualDestroy: true })
+    resource.callback = callback
+    $enqueueCall($call($Function.prototype.bind, runMicrotask, resource))
   },
-  setInterval(callback, repeat, ...args) {
-    checkCallback(callback)
-    return new Timeout(callback, repeat, args.length === 0 ? undefined : args, true)
+  setTimeout(callback, after, arg1, arg2, arg3) {
+    checkCallback(callback, 'callback')
+    return new Timeout(callback, after, surplus(arguments, 2, arg1, arg2, arg3), false)
   },
-  setImmediate(callback, ...args) {
-    checkCallback(callback)
-    return new Immediate(callback, args.length === 0 ? undefined : args)
+  setInterval(callback, repeat, arg1, arg2, arg3) {
+    checkCallback(callback, 'callback')
+    return new Timeout(callback, repeat, surplus(arguments, 2, arg1, arg2, arg3), true)
+  },
+  setImmediate(callback, arg1, arg2, arg3) {
+    checkCallback(callback, 'callback')
+    return new Immediate(callback, surplus(arguments, 1, arg1, arg2, arg3))
   },
   clearTimeout(timer) {
     Timeout.cancel(timer)

@@ -2,7 +2,7 @@
 //!
 //! A suspended frame's registers lie in a heap object of the generator, so that the collector sees what they hold.
 
-use semispace_heap::Word;
+use semispace_heap::{Ref, Word};
 
 use super::call::{Completion, Link, ResumeMode};
 use super::slow::Operands;
@@ -108,28 +108,32 @@ impl Vm {
         let generator = self.ref_at(kept);
         self.heap.set(generator, PROMISE, promise);
         self.heap.set(generator, STATE, RUNNING);
+        self.room_for_frame(kept)?;
+        let generator = self.ref_at(kept);
         self.roots.generators.push(Word::reference(generator));
         self.step_over();
         Ok(())
     }
 
+    /// The place of a generator's registers: one for its life, with room for all that the function ever needs, as V8's is.
+    fn room_for_frame(&mut self, generator: super::Handle) -> Completion<Ref> {
+        if let Some(frame) = self.heap.get(self.ref_at(generator), FRAME).as_ref() {
+            return Ok(frame);
+        }
+        let live = self.live_registers(self.roots.pc) as u32;
+        let room = self.info_of(self.roots.pc).map_or(live, |info| u32::from(info.registers).max(live));
+        let frame = self.allocate(value::SAVED_FRAME, shapes::INTERNAL, FIXED_SLOTS + room)?;
+        self.heap.init(frame, FIXED_LENGTH, Word::smi(room as i32));
+        self.heap.fill_slots(frame, FIXED_SLOTS..FIXED_SLOTS + room, UNDEFINED);
+        let generator = self.ref_at(generator);
+        self.heap.set(generator, FRAME, Word::reference(frame));
+        Ok(frame)
+    }
+
     /// Puts the current frame's registers away.
     fn save_frame(&mut self, generator: super::Handle, next: usize) -> Completion {
         let count = self.live_registers(self.roots.pc) as u32;
-        let frame = match self.heap.get(self.ref_at(generator), FRAME).as_ref() {
-            Some(frame) => frame,
-            None => {
-                // One for the life of the generator, with room for all that the function ever needs, as V8's is.
-                let room =
-                    self.info_of(self.roots.pc).map_or(count, |info| u32::from(info.registers).max(count));
-                let frame = self.allocate(value::SAVED_FRAME, shapes::INTERNAL, FIXED_SLOTS + room)?;
-                self.heap.init(frame, FIXED_LENGTH, Word::smi(room as i32));
-                self.heap.fill_slots(frame, FIXED_SLOTS..FIXED_SLOTS + room, UNDEFINED);
-                let generator = self.ref_at(generator);
-                self.heap.set(generator, FRAME, Word::reference(frame));
-                frame
-            }
-        };
+        let frame = self.room_for_frame(generator)?;
         let first = self.roots.base + 1;
         self.heap.set_slots(frame, FIXED_SLOTS, &self.roots.stack[first..first + count as usize]);
         // What is no longer in use is not to be kept alive.

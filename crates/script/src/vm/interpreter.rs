@@ -756,7 +756,8 @@ impl Vm {
                     }
                     bc::ITERATOR_NEXT => {
                         let (array, index) = (window[b], window[(b + 1) & 0xFF]);
-                        match fast::next_of_array(&mut self.heap, pc, array, index, c == 0) {
+                        let makes_objects = c == 0 && pc >= self.built_in_end;
+                        match fast::next_of_array(&mut self.heap, pc, array, index, makes_objects) {
                             Some(element) => window[a] = element,
                             None => slow!(),
                         }

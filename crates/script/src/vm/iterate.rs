@@ -6,6 +6,7 @@ use super::call::{Completion, Link, ResumeMode};
 use super::slow::Operands;
 use super::{Abrupt, Intrinsic, Vm, fast};
 use crate::builtins::array::copy_part;
+use crate::builtins::map_set::take_all;
 use crate::builtins::object::key_array;
 use crate::bytecode as bc;
 use crate::object::Key;
@@ -97,6 +98,8 @@ impl Vm {
             }
         } else if self.is_string(iterable) && self.strings_iterate_plainly() {
             self.characters(iterable)?
+        } else if let Some(words) = take_all(self, iterable) {
+            self.array_from_live(&words)?
         } else {
             return Ok(false);
         };
@@ -210,7 +213,7 @@ impl Vm {
 
     fn iterator_next(&mut self, o: Operands) -> Completion {
         if self.register(o.b + 1).is_smi() {
-            if o.c == 0 {
+            if o.c == 0 && self.roots.pc >= self.built_in_end {
                 self.iteration_objects(self.register(o.b + 1))?;
             }
             match self.next_of_array(o.b)? {

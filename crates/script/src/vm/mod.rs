@@ -210,7 +210,7 @@ pub struct Vm {
     /// A prototype that is known to hide all it has, and the epoch of which that is true.
     bare_prototype: Option<(Ref, u32)>,
     pub(crate) bootstrapping: bool,
-    /// Where the code of the built-in functions ends. What V8's make has no mementos.
+    /// Where the code of ECMAScript's built-in functions ends: what V8's make has no mementos, and Node's begin.
     pub(crate) built_in_end: usize,
     finished: bool,
     keeps_top_level: bool,
@@ -276,7 +276,6 @@ impl Vm {
             Err(other) => debug_assert!(false, "the prelude failed: {other:?}"),
         }
         vm.bootstrapping = false;
-        vm.built_in_end = vm.code.len();
         let prototype = vm.intrinsic(Intrinsic::ArrayPrototype);
         vm.array_shape = vm.root_shape(prototype, crate::object::ARRAY_ROOT).0;
         vm.note_regexp_prototype();
@@ -391,6 +390,10 @@ impl Vm {
     }
 
     /// Whether the built-in objects are still being made: everything is allocated old.
+    pub(crate) fn code_length(&self) -> usize {
+        self.code.len()
+    }
+
     pub(crate) fn is_bootstrapping(&self) -> bool {
         self.bootstrapping
     }

@@ -51,6 +51,14 @@ intrinsics! {
     FinalizationRegistryPrototype,
     /// `Iterator.prototype`
     IteratorPrototype,
+    /// `Iterator.prototype[Symbol.iterator]`
+    IteratorItself,
+    /// `Set.prototype.values`
+    SetValues,
+    /// `next` of the iterators of Maps.
+    MapIteratorNext,
+    /// `next` of the iterators of Sets.
+    SetIteratorNext,
     /// The prototype of array iterators.
     ArrayIteratorPrototype,
     /// The prototype of Map iterators.

@@ -287,7 +287,7 @@ impl Vm {
 
     /// A memento where a collection may come between.
     pub(crate) fn with_memento(&mut self, literal: Word) -> Completion<Word> {
-        if self.roots.pc < self.built_in_end {
+        if self.bootstrapping || self.roots.pc < self.built_in_end {
             return Ok(literal);
         }
         let kept = self.handle(literal);
