@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before } from "node:test";
+import { after, before, test } from "node:test";
 import { openSite, promiseOn } from "./site.js";
 
 let site;
@@ -145,16 +145,29 @@ promise("a snapshot is saved as a file, and the file gives the same figures when
   assert.equal(read.replace("before.heapsnapshot", ""), recorded.replace(/at [\d.]+ ms$/, ""));
 });
 
+/** Writes three snapshots, each with a hundred more of what it keeps. */
+const WRITING =
+  "const v8 = require('v8');\nclass Kept {}\nglobalThis.kept = [];\nfor (let turn = 0; turn < 3; turn++) {\n  for (let i = 0; i < 100; i++) { kept.push(new Kept()); }\n  v8.writeHeapSnapshot(`turn${turn}.heapsnapshot`);\n}";
+
 promise("snapshots that the snippet writes itself are in the slots, and compared", async (page) => {
-  await page.run(
-    "const v8 = require('v8');\nclass Kept {}\nglobalThis.kept = [];\nfor (let turn = 0; turn < 3; turn++) {\n  for (let i = 0; i < 100; i++) kept.push(new Kept());\n  v8.writeHeapSnapshot(`turn${turn}.heapsnapshot`);\n}",
-    "Finished",
-  );
+  await page.run(WRITING, "Finished");
   await page.page.locator(".notice", { hasText: /The snippet has recorded/ }).waitFor();
   await page.press("Dismiss");
   await page.openTab("Snapshots");
   await page.page.locator(".slot.taken", { hasText: "turn2.heapsnapshot" }).waitFor();
   await page.page.locator(".snapshot-view .verdict").getByText(/^Kept leaks: 100 objects/).waitFor();
+});
+
+test("they are in their order, whenever the view comes that takes them", async () => {
+  for (let visit = 0; visit < 4; visit++) {
+    const page = await site.visit();
+    // Between the three there is some work: each is told of by itself.
+    await page.run(WRITING.replace("i < 100; i++) {", "i < 100; i++) { for (let j = 0; j < 16; j++) kept['key ' + j] = [turn, j];"), "Finished");
+    const slots = page.page.locator(".slot.taken .what");
+    await slots.nth(2).waitFor({ state: "attached" });
+    assert.deepEqual((await slots.allTextContents()).map((text) => /turn\d/.exec(text)?.[0]), ["turn0", "turn1", "turn2"]);
+    await page.close();
+  }
 });
 
 promise("a damaged file says what is wrong and at which byte, and leaves the slots alone", async (page) => {

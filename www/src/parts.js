@@ -13,6 +13,8 @@ const EARLIER = "semispace.draft.earlier";
 let isLinked = false;
 /** The run that Share has put into the address. */
 let shared;
+/** The views that open late, once something has asked for them. */
+let views = null;
 
 function store(key, text) {
   try {
@@ -115,8 +117,14 @@ globalThis.semispaceParts = {
   connect: (worker) => engine.connect(worker),
   beginRun: () => engine.beginRun(),
 
-  /** Loads the views that open late; undefined when they cannot be fetched. */
-  loadViews: () => import(new URL("views.js", document.baseURI)),
+  /** Loads the views that open late; undefined when they cannot be fetched. One promise for all: who waits for it goes on in turn. */
+  loadViews() {
+    views ??= import(new URL("views.js", document.baseURI)).catch((error) => {
+      views = null;
+      throw error;
+    });
+    return views;
+  },
 
   /** Opens the Snapshots tab and records the heap as it is. */
   recordSnapshot: () => onSnapshots((view) => view.record()),

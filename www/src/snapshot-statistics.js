@@ -13,13 +13,13 @@ const PARTS = [
 export function showStatistics(room, { statistics, duplicateStrings, nodeCount }) {
   const scroll = element("div", { class: "scroll", tabIndex: 0, role: "group", "aria-label": "Statistics" });
   const bar = element("div", { class: "shares", "aria-hidden": "true" });
-  const list = element("dl", { class: "parts" });
+  const list = element("dl", { class: "statistics" });
   PARTS.forEach(([key, title], index) => {
     const stretch = element("span", { class: `share share-${index}` });
     stretch.style.flexGrow = statistics[key] / Math.max(1, statistics.total);
     bar.append(stretch);
     const name = element("dt", {}, element("span", { class: `swatch share-${index}` }), title);
-    list.append(element("div", { class: "part" }, name, element("dd", {}, bytes(statistics[key]))));
+    list.append(element("div", {}, name, element("dd", {}, bytes(statistics[key]))));
   });
   scroll.append(
     element("h3", {}, `${bytes(statistics.total)} in ${count(nodeCount)} objects`),
