@@ -97,17 +97,38 @@ function installReferences(prototype, numberOf) {
   })
 }
 
-// What a resource's callback makes is made by that resource (`pushAsyncContext` and `popAsyncContext`).
+// What a resource's callback makes is made by that resource: the numbers of the one that runs are in `ids`, those of the one
+// around it are put away meanwhile.
+const around = new $Float64Array(2), running = []
+let turn = -1
+
+function pushAsyncContext(resource, id, trigger) {
+  const now = $Math.trunc($now())
+  // Each turn of the loop begins with an empty list.
+  if (now !== turn) running.length = 0
+  turn = now
+  around[0] = ids[EXECUTION]
+  around[1] = ids[TRIGGER]
+  running[1] = resource
+  ids[EXECUTION] = id
+  ids[TRIGGER] = trigger
+}
+
+function popAsyncContext(id) {
+  if (ids[EXECUTION] !== id) return
+  ids[EXECUTION] = around[0]
+  ids[TRIGGER] = around[1]
+  running[1] = undefined
+}
+
 function run(callback, receiver, args, resource) {
-  const execution = ids[EXECUTION], trigger = ids[TRIGGER]
-  ids[EXECUTION] = resource[asyncId]
-  ids[TRIGGER] = resource[triggerId]
+  const id = resource[asyncId]
+  pushAsyncContext(resource, id, resource[triggerId])
   try {
     if (args === undefined) $call(callback, receiver)
     else $callList(callback, receiver, args)
   } finally {
-    ids[EXECUTION] = execution
-    ids[TRIGGER] = trigger
+    popAsyncContext(id)
   }
 }
 

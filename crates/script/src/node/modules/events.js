@@ -26,10 +26,10 @@ EventEmitter.init = function (options) {
   this[capture] = options !== undefined && options !== null && !!options.captureRejections
 }
 
-function checkListener(listener) {
-  if (typeof listener !== 'function') {
-    throw invalidType('listener', 'function', listener)
-  }
+// Node's validators are wrapped in a function that hands its arguments on (`hideStackFrames` in `lib/internal/errors.js`).
+function checkListener(...args) {
+  const listener = args[0]
+  if (typeof listener !== 'function') throw invalidType('listener', 'function', listener)
 }
 
 function invalidType(name, expected, value) {
@@ -83,7 +83,7 @@ function unhandledError(value) {
 }
 
 function add(target, type, listener, first) {
-  checkListener(listener)
+  checkListener(listener, 'listener')
   let events = target._events
   if (events === undefined) {
     events = target._events = $Object.create(null)
@@ -145,19 +145,19 @@ function wrapOnce(target, type, listener) {
 }
 
 EventEmitter.prototype.once = function once(type, listener) {
-  checkListener(listener)
+  checkListener(listener, 'listener')
   this.on(type, wrapOnce(this, type, listener))
   return this
 }
 
 EventEmitter.prototype.prependOnceListener = function prependOnceListener(type, listener) {
-  checkListener(listener)
+  checkListener(listener, 'listener')
   this.prependListener(type, wrapOnce(this, type, listener))
   return this
 }
 
 EventEmitter.prototype.removeListener = function removeListener(type, listener) {
-  checkListener(listener)
+  checkListener(listener, 'listener')
   const events = this._events
   if (events === undefined) return this
   const list = events[type]
