@@ -179,6 +179,18 @@ fn what_expressions_allocate() {
         (&*long, 48 + 640),
         ("new Uint8Array(16).subarray(2, 10)", 312),
         ("Object.create(null)", 184),
+        ("['a', 'b', 'c']", 48),
+        ("[1, 2, 3].slice()", 80),
+        ("[...[1, 2, 3]]", 80),
+        ("[1, 2].concat([3, 4])", 176),
+        ("(function () { return arguments; })(1, 2)", 136),
+        ("Math.max.bind(null)", 48),
+        ("'x'.repeat(20)", 136),
+        ("'x'.padStart(20)", 192),
+        ("({ ...{ a: 1, b: 2 } })", 96),
+        ("['a', 'bb', 'ccc'].join(',')", 112),
+        ("Promise.resolve(1).then(String)", 144),
+        ("Object.entries({ a: 1 })", 168),
     ];
     let ours = rows.map(|(expression, _)| (expression, bytes_of(expression)));
     assert_eq!(ours, rows);
@@ -208,4 +220,58 @@ fn a_heap_that_only_grows() {
     for (ours, node) in rows.iter().zip(node) {
         assert!((ours - node).abs() <= node * 0.02, "{ours} MB, Node {node} MB: {rows:?}");
     }
+}
+
+#[test]
+fn literals() {
+    let node = Node { scavenges: 18, full: 0, promoted: 3_377_272, survived: 3_575_008 };
+    check("fidelity", "literals", &node, 0);
+}
+
+#[test]
+fn spreads() {
+    let node = Node { scavenges: 44, full: 0, promoted: 2_436_608, survived: 2_576_880 };
+    check("fidelity", "spreads", &node, 0);
+}
+
+#[test]
+fn sorting() {
+    let node = Node { scavenges: 35, full: 0, promoted: 369_824, survived: 412_800 };
+    check("fidelity", "sorting", &node, 0);
+}
+
+#[test]
+fn pads() {
+    let node = Node { scavenges: 19, full: 0, promoted: 4_013_752, survived: 4_416_656 };
+    check("fidelity", "pads", &node, 0);
+}
+
+#[test]
+fn await_loop() {
+    let node = Node { scavenges: 20, full: 0, promoted: 1_736_376, survived: 1_916_488 };
+    check("fidelity", "await-loop", &node, 0);
+}
+
+#[test]
+fn bound() {
+    let node = Node { scavenges: 39, full: 0, promoted: 1_621_552, survived: 1_694_328 };
+    check("fidelity", "bound", &node, 0);
+}
+
+#[test]
+fn sets() {
+    let node = Node { scavenges: 82, full: 0, promoted: 887_160, survived: 1_114_984 };
+    check("fidelity", "sets", &node, 0);
+}
+
+#[test]
+fn store() {
+    let node = Node { scavenges: 12, full: 0, promoted: 606_880, survived: 708_832 };
+    check("fidelity", "store", &node, 0);
+}
+
+#[test]
+fn string_maps() {
+    let node = Node { scavenges: 15, full: 1, promoted: 7_261_448, survived: 15_464_880 };
+    check("fidelity", "string-maps", &node, 1);
 }

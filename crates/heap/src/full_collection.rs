@@ -17,6 +17,7 @@ impl<O: Observer> Heap<O> {
             self.cycle.kind = None;
             return;
         }
+        self.stand_ins.clear();
         self.close_to_space();
         self.enter(Phase::FinishSweeping);
     }

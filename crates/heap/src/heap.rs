@@ -86,6 +86,8 @@ pub struct Heap<O: Observer = ()> {
     /// Slots that hold references into evacuation candidates.
     pub(crate) to_candidates: SlotSet,
     pub(crate) scavenge: ScavengeWork,
+    /// Young objects and the old ones that take their place in the next scavenge.
+    pub(crate) stand_ins: Vec<(Ref, Ref)>,
     /// Objects that a scavenge moved while marking is under way, or sites are recorded: old and new address.
     pub(crate) moves: Vec<(Ref, Ref)>,
     pub(crate) marking: Marking,
@@ -123,6 +125,7 @@ impl<O: Observer> Heap<O> {
             ephemeron_keys: SlotSet::new(shift),
             to_candidates: SlotSet::new(shift),
             scavenge: ScavengeWork::default(),
+            stand_ins: Vec::new(),
             moves: Vec::new(),
             marking: Marking::default(),
             compaction: Compaction::default(),

@@ -94,6 +94,7 @@ mod scavenger;
 mod semi_space;
 mod sliding;
 mod slot_set;
+mod stand_in;
 mod stats;
 mod sweeper;
 mod verifier;

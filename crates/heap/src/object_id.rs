@@ -160,7 +160,8 @@ impl<O: Observer> Heap<O> {
     /// After a scavenge: young objects have moved, been promoted or died.
     pub(crate) fn update_young_ids(&mut self) {
         for entry in std::mem::take(self.ids.list(true)) {
-            let Some(at) = self.survivor(entry.at) else { continue };
+            let survivor = self.survivor(entry.at).filter(|_| !self.was_replaced(entry.at));
+            let Some(at) = survivor else { continue };
             let young = self.cage.flags_of(at) & flag::YOUNG != 0;
             self.ids.entries(young).sorted.push(Entry { at, ..entry });
         }

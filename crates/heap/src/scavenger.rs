@@ -43,6 +43,8 @@ pub(crate) struct ScavengeWork {
     /// The rest of the slots of the page that is being visited.
     pub(crate) remembered_slots: Option<TakenSlots>,
     pub(crate) moved: Moved,
+    /// Objects that others have taken the place of, by address.
+    pub(crate) replaced: Vec<Ref>,
     /// From so many copied words on everything is promoted.
     pub(crate) copy_limit: u64,
     slots: u64,
@@ -119,6 +121,7 @@ impl<O: Observer> Heap<O> {
             ..ScavengeWork::default()
         };
         self.ephemeron_keys.clear();
+        self.put_stand_ins();
         self.enter(Phase::ScavengeRoots);
     }
 

@@ -459,6 +459,9 @@ impl Vm {
         {
             let length = self.heap.raw(object, 1) >> 32 << 32;
             self.heap.set_raw(object, 1, length | u64::from(atom.0 | KNOWN_ATOM));
+            if let Some(known) = self.roots.atoms.word(atom).as_ref().filter(|&known| known != object) {
+                self.heap.stand_in(object, known);
+            }
         }
     }
 
