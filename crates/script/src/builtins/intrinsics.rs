@@ -30,6 +30,7 @@ const FUNCTIONS: &[Function] = &[
     ("$isRegExp", 1, is_regexp),
     ("$isProxy", 1, is_proxy),
     ("$hasOwn", 2, has_own),
+    ("$isNumericKey", 2, is_numeric_key),
     ("$newArray", 1, new_array),
     ("$newObject", 1, new_object),
     ("$argumentCount", 0, argument_count),
@@ -324,6 +325,13 @@ mod field {
     pub const CONFIGURABLE: i32 = 256;
 }
 
+/// Whether the key can only mean an element of a typed array, and there is none.
+fn is_numeric_key(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (key, object) = (key(vm, args)?, vm.arg(args, 0));
+    let is_missing = object.as_ref().is_some_and(|object| vm.own_property(object, key).is_none());
+    Ok(value::boolean(is_missing && vm.is_typed_array(object) && vm.is_numeric(key)))
+}
+
 /// ValidateAndApplyPropertyDescriptor (ECMA-262 10.1.6.3). False: it is refused.
 fn define_property(vm: &mut Vm, args: Args) -> Completion<Word> {
     let key = key(vm, args)?;
@@ -335,6 +343,9 @@ fn define_property(vm: &mut Vm, args: Args) -> Completion<Word> {
     let object = vm.ensure_prototype(vm.arg(args, 0), key)?;
     let Some(target) = object.as_ref() else { return Ok(value::FALSE) };
     let old = vm.own_property(target, key);
+    if vm.is_typed_array(object) && vm.is_numeric(key) && (old.is_none() || !suits_typed_array(fields)) {
+        return Ok(value::FALSE);
+    }
     if old.is_none() && !vm.is_extensible(target) {
         return Ok(value::FALSE);
     }
@@ -376,6 +387,17 @@ fn define_property(vm: &mut Vm, args: Args) -> Completion<Word> {
     };
     vm.define_data(vm.arg(args, 0), key, word, attributes)?;
     Ok(value::TRUE)
+}
+
+/// Whether elements of typed arrays can have these fields (ECMA-262 10.4.5.3).
+fn suits_typed_array(fields: i32) -> bool {
+    let refused = [
+        (field::HAS_CONFIGURABLE, field::CONFIGURABLE),
+        (field::HAS_ENUMERABLE, field::ENUMERABLE),
+        (field::HAS_WRITABLE, field::WRITABLE),
+    ];
+    fields & (field::GET | field::SET) == 0
+        && refused.iter().all(|&(has, flag)| fields & has == 0 || fields & flag != 0)
 }
 
 /// Whether a property that is not configurable already is what it is to become.

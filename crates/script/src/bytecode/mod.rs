@@ -309,7 +309,7 @@ operations! {
     SLOPPY_THIS "SloppyThis" None;
     /// TypeError if `a` is undefined or null: it cannot be destructured
     CHECK_COERCIBLE "CheckCoercible" Constant;
-    /// TypeError unless `a` is an object: what an iterator's return method gave, or (`b` = 1) any other of its methods
+    /// TypeError unless `a` is an object: what an iterator's method gave
     CHECK_OBJECT "CheckObject" None;
     /// generator: make its object, keep the frame in it, return it
     GENERATOR "Generator" None;

@@ -549,7 +549,7 @@ impl Compiler<'_> {
             self.await_value(sent, sent);
         }
         self.jump(bc::JUMP_UNDEFINED, returning, 0, 1, leave);
-        self.op(bc::CHECK_OBJECT, sent, 1, 0);
+        self.op(bc::CHECK_OBJECT, sent, 0, 0);
         self.op_named(bc::GET_PROPERTY, is_done, sent, 0, name("done"));
         self.jump(bc::JUMP_TRUE, is_done, 0, 0, done);
         if asynchronous {

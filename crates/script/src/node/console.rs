@@ -76,9 +76,10 @@ fn options(vm: &mut Vm, args: Args) -> Options {
         "getters",
         "showProxy",
         "numericSeparator",
+        "colors",
         "customInspect",
     ];
-    let [array, string, width, compact, sorted, getters, show_proxy, separator, custom] =
+    let [array, string, width, compact, sorted, getters, show_proxy, separator, colors, custom] =
         names.map(&mut option);
     let size = |word: Word, default: usize| match vm.as_number(word) {
         Some(number) => number.max(0.0) as usize,
@@ -99,6 +100,7 @@ fn options(vm: &mut Vm, args: Args) -> Options {
     options.getters = vm.truthy(getters);
     options.show_proxy = vm.truthy(show_proxy);
     options.numeric_separator = vm.truthy(separator);
+    options.colors = vm.truthy(colors);
     options.custom_inspect = custom == value::UNDEFINED || vm.truthy(custom);
     options
 }

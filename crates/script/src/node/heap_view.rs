@@ -243,7 +243,11 @@ impl View for HeapView<'_> {
     }
 
     fn prototype(&self, object: Value) -> Option<Value> {
-        let prototype = self.vm.prototype_of(Word::reference(Self::object(object)?));
+        let mut object = Self::object(object)?;
+        while self.vm.heap.header(object).kind() == value::PROXY {
+            object = self.vm.heap.get(object, 3).as_ref()?;
+        }
+        let prototype = self.vm.prototype_of(Word::reference(object));
         (prototype != NULL).then_some(Value::Word(prototype))
     }
 

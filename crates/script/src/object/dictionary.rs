@@ -16,7 +16,7 @@ const COUNT: u32 = 2;
 const DELETED: u32 = 3;
 const CAPACITY: u32 = 4;
 const NEXT_INDEX: u32 = 5;
-const HEADER: u32 = 8;
+pub(crate) const DICTIONARY_HEADER: u32 = 8;
 const ENTRY: u32 = 3;
 
 impl Vm {
@@ -36,7 +36,7 @@ impl Vm {
         let mut at = self.roots.atoms.hash(atom) & (capacity - 1);
         let mut free = None;
         for _ in 0..capacity {
-            let entry = HEADER + at * ENTRY;
+            let entry = DICTIONARY_HEADER + at * ENTRY;
             let key = self.heap.get(table, entry);
             if key == wanted {
                 return (entry, true);
@@ -49,23 +49,26 @@ impl Vm {
             }
             at = (at + 1) & (capacity - 1);
         }
-        (free.unwrap_or(HEADER), false)
+        (free.unwrap_or(DICTIONARY_HEADER), false)
+    }
+
+    /// The word of a name's entry.
+    pub(crate) fn dictionary_entry(&self, object: Ref, atom: Atom) -> Option<u32> {
+        let (entry, found) = self.dictionary_probe(self.dictionary_of(object)?, atom);
+        found.then_some(entry)
     }
 
     pub(crate) fn dictionary_find(&self, object: Ref, atom: Atom) -> Option<Property> {
-        let table = self.dictionary_of(object)?;
-        let (entry, found) = self.dictionary_probe(table, atom);
-        found.then(|| {
-            let details = self.heap.get(table, entry + 2).payload();
-            Property::with(self.heap.get(table, entry + 1), Attributes(details as u8 & 15))
-        })
+        let (table, entry) = (self.dictionary_of(object)?, self.dictionary_entry(object, atom)?);
+        let details = self.heap.get(table, entry + 2).payload();
+        Some(Property::with(self.heap.get(table, entry + 1), Attributes(details as u8 & 15)))
     }
 
     /// Names with their attributes in the order of insertion.
     pub(crate) fn dictionary_names(&self, object: Ref) -> Vec<(Atom, Attributes)> {
         let Some(table) = self.dictionary_of(object) else { return Vec::new() };
         let mut entries: Vec<(u32, Atom, Attributes)> = (0..self.dictionary_field(table, CAPACITY))
-            .map(|at| HEADER + at * ENTRY)
+            .map(|at| DICTIONARY_HEADER + at * ENTRY)
             .filter_map(|entry| {
                 let atom = self.atom_of(self.heap.get(table, entry))?;
                 let details = self.heap.get(table, entry + 2).payload();
@@ -77,12 +80,12 @@ impl Vm {
     }
 
     fn new_dictionary(&mut self, capacity: u32) -> Completion<Ref> {
-        let words = HEADER + capacity * ENTRY;
+        let words = DICTIONARY_HEADER + capacity * ENTRY;
         let table = self.allocate(value::NAME_DICTIONARY, shapes::INTERNAL, words)?;
         self.heap.init(table, 1, Word::smi((words - 2) as i32));
         self.heap.init(table, CAPACITY, Word::smi(capacity as i32));
         self.heap.init(table, NEXT_INDEX, Word::smi(1));
-        self.heap.fill_slots(table, HEADER..words, UNDEFINED);
+        self.heap.fill_slots(table, DICTIONARY_HEADER..words, UNDEFINED);
         Ok(table)
     }
 
@@ -140,7 +143,7 @@ impl Vm {
         let fresh = self.new_dictionary(wanted)?;
         let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(()) };
         for at in 0..capacity {
-            let entry = HEADER + at * ENTRY;
+            let entry = DICTIONARY_HEADER + at * ENTRY;
             let Some(atom) = self.atom_of(self.heap.get(table, entry)) else { continue };
             let (target, _) = self.dictionary_probe(fresh, atom);
             for word in 0..ENTRY {

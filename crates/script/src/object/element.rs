@@ -123,16 +123,21 @@ impl Vm {
         let whole = |number: f64| f64::from(number as i32) == number;
         match self.as_number(key) {
             Some(number) if key.is_ref() && whole(number) => Word::smi(number as i32),
+            None if self.is_string(key) => self.spelled_index(key).map_or(key, Word::smi),
             _ => key,
         }
+    }
+
+    /// The index that a string spells, as `for-in` gives them, if it is a small integer.
+    fn spelled_index(&self, string: Word) -> Option<i32> {
+        i32::try_from(self.array_index(string)?).ok()
     }
 
     pub(crate) fn get_element(&mut self, o: Operands) -> Completion {
         let (base, key) = (self.register(o.b), self.unboxed_key(self.register(o.c)));
         if base == UNDEFINED || base == value::NULL {
-            let what = if base == UNDEFINED { "undefined" } else { "null" };
             let name = self.brief_key(key);
-            return Err(self.type_error(&format!("Cannot read properties of {what} (reading '{name}')")));
+            return Err(self.read_of_nothing(base, &name));
         }
         if let (Some(object), Some(index)) = (base.as_ref(), key.as_smi())
             && index >= 0
@@ -220,7 +225,7 @@ impl Vm {
         }
         match key {
             // No name that spells a number can be a property of a typed array.
-            Key::Atom(atom) if self.is_typed_array(base) && self.spells_number(atom) => {
+            Key::Atom(_) if self.is_typed_array(base) && self.is_numeric(key) => {
                 self.step_over();
                 Ok(())
             }
@@ -229,12 +234,16 @@ impl Vm {
         }
     }
 
-    /// Whether a name is what a number's text is: CanonicalNumericIndexString (ECMA-262 7.1.21).
-    fn spells_number(&self, atom: crate::atoms::Atom) -> bool {
+    /// Whether a key is an index, or a name that is what a number's text is: CanonicalNumericIndexString (ECMA-262 7.1.21).
+    pub(crate) fn is_numeric(&self, key: Key) -> bool {
+        let Key::Atom(atom) = key else { return true };
         if atom.is_symbol() {
             return false;
         }
         let text = self.atom_text(atom);
+        if !text.starts_with(|first: char| first.is_ascii_digit() || "-IN".contains(first)) {
+            return false;
+        }
         let number = crate::builtins::number_parse::number(&text.encode_utf16().collect::<Vec<u16>>());
         text == "-0" || ryu_js::Buffer::new().format(number) == text
     }

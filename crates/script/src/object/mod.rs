@@ -5,7 +5,7 @@ mod array;
 pub mod backing_store;
 mod bigint;
 mod create;
-mod dictionary;
+pub(crate) mod dictionary;
 pub(crate) mod element;
 mod element_store;
 mod function;

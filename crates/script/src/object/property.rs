@@ -200,8 +200,8 @@ impl Vm {
             if let Some(property) = self.own_property(object, key) {
                 return Some(Found { holder: object, property });
             }
-            // An index means an element of a typed array, and nothing else.
-            if matches!(key, Key::Index(_)) && self.is_typed_array(Word::reference(object)) {
+            // A number means an element of a typed array, and nothing else.
+            if self.is_typed_array(Word::reference(object)) && self.is_numeric(key) {
                 return None;
             }
             holder = Err(self.prototype_of(Word::reference(object)).as_ref()?);

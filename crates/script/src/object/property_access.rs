@@ -18,22 +18,19 @@ impl Vm {
     /// `base.name` for the current instruction.
     pub(crate) fn get_named_cached(&mut self, base: Word, atom: Atom, cache: Option<u32>) -> Completion {
         if base == UNDEFINED || base == NULL {
-            return Err(self.read_of_nothing(base, Key::Atom(atom)));
+            return Err(self.read_of_nothing(base, &self.atom_text(atom)));
         }
         let base = self.ensure_prototype(base, Key::Atom(atom))?;
         let Some(found) = self.find_property(base, Key::Atom(atom)) else {
-            if let (Some(instruction), Some(absent)) = (cache, self.cache_of_absence(base)) {
-                self.remember(instruction, atom, Access::Read, absent);
+            if let Some(absent) = self.cache_of_absence(base) {
+                self.remember(cache, atom, Access::Read, absent);
             }
             return self.deliver(UNDEFINED, 0);
         };
         if let Some(object) = base.as_ref()
             && let Some(found) = self.cache_of(object, atom, found)
         {
-            match cache {
-                Some(instruction) => self.remember(instruction, atom, Access::Read, found),
-                None => self.stubs.insert(atom, Access::Read, found),
-            }
+            self.remember(cache, atom, Access::Read, found);
         }
         self.deliver_property(found, base, Key::Atom(atom))
     }
@@ -175,9 +172,13 @@ impl Vm {
         }
     }
 
-    fn read_of_nothing(&mut self, base: Word, key: Key) -> Abrupt {
+    pub(super) fn read_of_nothing(&mut self, base: Word, name: &str) -> Abrupt {
+        // V8 takes it for the beginning of an iteration.
+        if name == "Symbol(Symbol.iterator)" {
+            let what = if base == UNDEFINED { "undefined" } else { "object null" };
+            return self.type_error(&format!("{what} is not iterable (cannot read property {name})"));
+        }
         let what = if base == UNDEFINED { "undefined" } else { "null" };
-        let name = self.key_text(key);
         self.type_error(&format!("Cannot read properties of {what} (reading '{name}')"))
     }
 
@@ -218,21 +219,18 @@ impl Vm {
                 self.note_field(shape, slot.index, word);
                 let place = place | self.double_flag(shape, slot.index);
                 let found = Cache { key: cache_key(header, place), holder: 0 };
-                match cache {
-                    Some(instruction) => self.remember(instruction, atom, Access::Write, found),
-                    None => self.stubs.insert(atom, Access::Write, found),
-                }
+                self.remember(cache, atom, Access::Write, found);
                 self.step_over();
                 return Ok(());
             }
             let lazy = atom == self.names.prototype && header.kind() == value::FUNCTION;
-            if let Some(instruction) = cache.filter(|_| !lazy && header.kind() != value::PROXY) {
+            if !lazy && header.kind() != value::PROXY {
                 match self.find_property(base, key) {
                     None => return self.add_cached(object, atom, word, strict, cache),
                     Some(found) if found.property.is_accessor() => {
                         if let Some(mut found) = self.cache_of(object, atom, found) {
                             found.key |= u64::from(Cache::SETTER);
-                            self.remember(instruction, atom, Access::Write, found);
+                            self.remember(cache, atom, Access::Write, found);
                         }
                     }
                     Some(_) => {}
@@ -259,10 +257,8 @@ impl Vm {
         let word = if self.is_heap_number(word) { self.boxed_anew(word)? } else { word };
         self.add_named(self.at(kept), atom, word, Attributes::PLAIN)?;
         let now = self.shape_of(self.ref_at(kept));
-        if let Some(instruction) = cache
-            && let Some(cache) = self.addition(shape, now)
-        {
-            self.remember(instruction, atom, Access::Write, cache);
+        if let Some(addition) = self.addition(shape, now) {
+            self.remember(cache, atom, Access::Write, addition);
         }
         self.step_over();
         Ok(())

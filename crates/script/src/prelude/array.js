@@ -255,7 +255,7 @@ $install($Array, {
       return result
     }
     const list = $thisObject(items, 'Array.from'), length = $toLength(list.length)
-    const result = constructor === $Array ? $newArray(length) : new constructor(length)
+    const result = constructor === $Array ? arrayCreate(length) : new constructor(length)
     for (; i < length; i++) $createDataProperty(result, i, mapper === undefined ? list[i] : $call(mapper, thisArg, list[i], i))
     result.length = length
     return result

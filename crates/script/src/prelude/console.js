@@ -103,8 +103,7 @@ $install($console, {
     print(2, `Trace${text === '' ? '' : ': ' + text}${$slice(stack, $indexOf(stack, '\n', 0))}`)
   },
   dir(value, options) {
-    const depth = options === undefined || options === null ? undefined : options.depth
-    print(1, $inspect(value, depth === undefined ? 2 : depth, options !== undefined && options !== null && !!options.showHidden))
+    print(1, $publicInspect(value, { customInspect: false, ...options }))
   },
   dirxml(...args) {
     print(1, format(args))

@@ -45,19 +45,26 @@ function getterValue(object, key) {
 // options of the whole.
 function customText(object, depth, level, showHidden, options) {
   const left = depth === null ? null : depth - level
-  const given = { depth, showHidden, colors: false, customInspect: true, stylize: (text) => `${text}`, ...options, depth }
+  const stylize = options?.colors ? styled : (text) => `${text}`
+  const given = { depth, showHidden, colors: false, customInspect: true, stylize, ...options, depth }
   const result = $call(object[custom], object, left, given, publicInspect)
   if (result === object) return undefined
   return $isObject(result) ? inspect(result, left, showHidden, options) : `${result}`
 }
 
+// Text in the colours of a style, by its name.
+function styled(text, style) {
+  const codes = publicInspect.colors[publicInspect.styles[style]]
+  return codes === undefined ? `${text}` : `\u001b[${codes[0]}m${text}\u001b[${codes[1]}m`
+}
+
 // util.inspect(value, options), or the old form (value, showHidden, depth, colors).
-function publicInspect(value, options, oldDepth) {
+function publicInspect(value, options, oldDepth, colors) {
   if ($isObject(options)) {
     const depth = options.depth
     return inspect(value, depth === undefined ? 2 : depth, !!options.showHidden, options)
   }
-  return inspect(value, oldDepth === undefined ? 2 : oldDepth, options === true, undefined)
+  return inspect(value, oldDepth === undefined ? 2 : oldDepth, options === true, colors ? { colors } : undefined)
 }
 
 $Object.defineProperty(publicInspect, 'name', { value: 'inspect' })

@@ -105,6 +105,7 @@ function defineOwn(object, key, descriptor) {
 function define(object, key, descriptor) {
   if (defineOwn(object, key, descriptor)) return
   if ($isProxy(object)) $throwTypeError(`'defineProperty' on proxy: trap returned falsish for property '${$keyText(key)}'`)
+  if ($isNumericKey(object, key)) $throwTypeError('Invalid typed array index')
   $throwTypeError(key in object && $hasOwn(object, key)
     ? `Cannot redefine property: ${$keyText(key)}`
     : `Cannot define property ${$keyText(key)}, object is not extensible`)

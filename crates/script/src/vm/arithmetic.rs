@@ -4,7 +4,7 @@ use semispace_heap::Word;
 
 use super::call::{Completion, Hint, Link};
 use super::slow::Operands;
-use super::{Abrupt, Vm};
+use super::{Abrupt, Vm, fast};
 use crate::bytecode as bc;
 use crate::value::{self, NULL, UNDEFINED};
 
@@ -149,9 +149,9 @@ impl Vm {
             bc::PRIVATE_IN => {
                 let atom = self.cache_names[o.extension as usize];
                 let Some(object) = operand.as_ref().filter(|_| self.is_object(operand)) else {
-                    return Err(self.type_error(
-                        "Cannot use 'in' operator to search for a private field in a non-object",
-                    ));
+                    let (name, object) = (self.atom_text(atom), self.brief_key(operand));
+                    let message = format!("Cannot use 'in' operator to search for '{name}' in {object}");
+                    return Err(self.type_error(&message));
                 };
                 let found = self.own_property(object, crate::object::Key::Atom(atom)).is_some();
                 self.finish(o.a, value::boolean(found))
@@ -306,40 +306,13 @@ impl Vm {
 
     /// ToBoolean.
     pub fn truthy(&self, word: Word) -> bool {
-        if let Some(small) = word.as_smi() {
-            return small != 0;
-        }
-        if word.is_immediate() {
-            return word == value::TRUE;
-        }
-        match (self.kind(word), word.as_ref()) {
-            (Some(value::HEAP_NUMBER), Some(object)) => {
-                let number = f64::from_bits(self.heap.raw(object, 1));
-                number != 0.0 && !number.is_nan()
-            }
-            (Some(kind), _) if value::is_string_kind(kind) => self.string_length(word) > 0,
-            (Some(value::BIGINT), Some(object)) => self.heap.raw(object, 1) >> 33 != 0,
-            _ => true,
-        }
+        fast::truthy(&self.heap, word)
     }
 
     /// `typeof`
     pub fn type_of(&self, word: Word) -> Word {
-        let names = &self.names;
-        let atom = match word {
-            UNDEFINED => names.undefined,
-            NULL => names.object,
-            value::TRUE | value::FALSE => names.boolean,
-            _ if word.is_smi() => names.number,
-            _ => match self.kind(word) {
-                Some(value::HEAP_NUMBER) => names.number,
-                Some(value::SYMBOL) => names.symbol,
-                Some(value::BIGINT) => names.bigint,
-                Some(kind) if value::is_string_kind(kind) => names.string,
-                Some(_) if self.is_callable(word) => names.function,
-                _ => names.object,
-            },
-        };
+        let of_proxy = || if self.is_callable(word) { self.names.function } else { self.names.object };
+        let atom = fast::type_of(&self.heap, &self.names, word).unwrap_or_else(of_proxy);
         self.roots.atoms.word(atom)
     }
 }

@@ -9,11 +9,14 @@ use semispace_heap::{Ref, Word};
 use super::arithmetic::numeric;
 use super::realm::{Intrinsic, Realm};
 use super::{Cache, MachineHeap};
+use crate::atoms::Atom;
 use crate::bytecode as bc;
+use crate::names::Names;
+use crate::object::dictionary::DICTIONARY_HEADER;
 use crate::object::element::canonical_bits;
 use crate::object::string::{CHARACTERS, MAX_LENGTH, MIN_CONS, known_atom};
 use crate::object::string_view::StringView;
-use crate::shape::ShapeTable;
+use crate::shape::{Attributes, ShapeTable};
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
 
 /// `left + right` of small integers.
@@ -123,6 +126,57 @@ pub(super) fn equal(heap: &MachineHeap, left: Word, right: Word) -> Option<bool>
         })
     };
     if sort(left) == sort(right) { strict_equal(heap, left, right) } else { None }
+}
+
+/// ToBoolean
+#[inline(never)]
+pub(super) fn truthy(heap: &MachineHeap, word: Word) -> bool {
+    let Some(object) = word.as_ref() else {
+        return word == value::TRUE || word.as_smi().is_some_and(|number| number != 0);
+    };
+    match heap.header(object).kind() {
+        value::HEAP_NUMBER => {
+            let number = f64::from_bits(heap.raw(object, 1));
+            number != 0.0 && !number.is_nan()
+        }
+        value::BIGINT => heap.raw(object, 1) >> 33 != 0,
+        kind => !value::is_string_kind(kind) || heap.raw(object, 1) >> 32 != 0,
+    }
+}
+
+/// `typeof`; none of a proxy.
+pub(super) fn type_of(heap: &MachineHeap, names: &Names, word: Word) -> Option<Atom> {
+    let Some(object) = word.as_ref() else {
+        return Some(match word {
+            UNDEFINED => names.undefined,
+            value::TRUE | value::FALSE => names.boolean,
+            _ if word.is_smi() => names.number,
+            _ => names.object,
+        });
+    };
+    match heap.header(object).kind() {
+        value::HEAP_NUMBER => Some(names.number),
+        value::SYMBOL => Some(names.symbol),
+        value::BIGINT => Some(names.bigint),
+        value::PROXY => None,
+        kind if value::is_string_kind(kind) => Some(names.string),
+        kind if value::is_function_kind(kind) => Some(names.function),
+        _ => Some(names.object),
+    }
+}
+
+/// The value of a data property of an object in dictionary mode, such as the global one, if its name is still at the place where it
+/// was found.
+#[inline(never)]
+pub(super) fn entry(heap: &MachineHeap, object: Ref, name: Word, place: u32) -> Option<Word> {
+    let table = heap.get(object, value::PROPERTIES).as_ref()?;
+    let is_entry = heap.header(table).kind() == value::NAME_DICTIONARY
+        && (DICTIONARY_HEADER..heap.size_words(table) - 2).contains(&place);
+    if !is_entry || heap.get(table, place) != name {
+        return None;
+    }
+    let attributes = Attributes(heap.get(table, place + 2).payload() as u8);
+    (!attributes.has(Attributes::ACCESSOR)).then(|| heap.get(table, place + 1))
 }
 
 /// Two numbers that compare as the operands do: numbers themselves; the order of two strings, and zero.
@@ -481,6 +535,15 @@ pub(super) fn context(heap: &mut MachineHeap, pc: usize, slots: u32, parent: Wor
         *slot = word.bits();
     }
     Some(Word::reference(context))
+}
+
+/// A context with the same variables as another.
+#[inline(never)]
+pub(super) fn copy(heap: &mut MachineHeap, pc: usize, context: Ref) -> Option<Word> {
+    let words = heap.size_words(context);
+    let copy = heap.try_bump_at(pc, value::CONTEXT, shapes::INTERNAL, words)?;
+    heap.copy_slots(context, 1..words, copy, 1);
+    Some(Word::reference(copy))
 }
 
 /// The next element of an iteration over an array, with the objects that V8 makes for each step if `makes_objects`.

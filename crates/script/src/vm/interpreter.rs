@@ -9,6 +9,7 @@
 use semispace_heap::{Header, Word};
 
 use super::call::Link;
+use super::outlined::Outlined;
 use super::stub_cache::Access;
 use super::{Abrupt, Cache, Vm, fast};
 use crate::bytecode as bc;
@@ -95,6 +96,16 @@ impl Vm {
                             }
                         } else {
                             pc += 2;
+                        }
+                    }};
+                }
+                macro_rules! truth {
+                    ($operand:expr) => {{
+                        let operand = $operand;
+                        if operand.is_immediate() {
+                            operand == value::TRUE
+                        } else {
+                            fast::truthy(&self.heap, operand)
                         }
                     }};
                 }
@@ -284,42 +295,13 @@ impl Vm {
                         pc += 1;
                     }
                     bc::NOT => {
-                        let operand = window[b];
-                        if operand == value::TRUE {
-                            window[a] = value::FALSE;
-                            pc += 1;
-                        } else if operand == value::FALSE {
-                            window[a] = value::TRUE;
-                            pc += 1;
-                        } else {
-                            slow!();
-                        }
+                        window[a] = value::boolean(!truth!(window[b]));
+                        pc += 1;
                     }
                     bc::JUMP => pc = pc.wrapping_add_signed(code[pc + 1] as i32 as isize),
                     bc::LOOP => jump!(true),
-                    bc::JUMP_TRUE => {
-                        let operand = window[a];
-                        if operand == value::TRUE {
-                            jump!(true);
-                        } else if operand == value::FALSE
-                            || operand == value::UNDEFINED
-                            || operand == value::NULL
-                        {
-                            pc += 2;
-                        } else {
-                            slow!();
-                        }
-                    }
-                    bc::JUMP_FALSE => {
-                        let operand = window[a];
-                        if operand == value::FALSE || operand == value::UNDEFINED || operand == value::NULL {
-                            jump!(true);
-                        } else if operand == value::TRUE {
-                            pc += 2;
-                        } else {
-                            slow!();
-                        }
-                    }
+                    bc::JUMP_TRUE => jump!(truth!(window[a])),
+                    bc::JUMP_FALSE => jump!(!truth!(window[a])),
                     bc::JUMP_LESS => compare_jump!(<, window[b]),
                     bc::JUMP_LESS_EQUAL => compare_jump!(<=, window[b]),
                     bc::JUMP_GREATER => compare_jump!(>, window[b]),
@@ -451,14 +433,12 @@ impl Vm {
                         let Some(global) = self.roots.realm.get(super::Intrinsic::Global).as_ref() else {
                             slow!()
                         };
-                        let cache = self.caches[code[pc + 1] as usize];
-                        if (self.heap.header(global).bits() ^ cache.key) >> 32 != 0
-                            || cache.key as u32 & Cache::OUTSIDE == 0
-                        {
-                            slow!();
+                        let cache = code[pc + 1] as usize;
+                        let name = self.roots.atoms.word(self.cache_names[cache]);
+                        match fast::entry(&self.heap, global, name, self.caches[cache].key as u32) {
+                            Some(word) => window[a] = word,
+                            None => slow!(),
                         }
-                        let Some(list) = self.heap.get(global, value::PROPERTIES).as_ref() else { slow!() };
-                        window[a] = self.heap.get(list, cache.key as u32 & Cache::WORD);
                         pc += 2;
                     }
                     bc::GET_ELEMENT => {
@@ -517,7 +497,8 @@ impl Vm {
                     bc::SET_ELEMENT => {
                         let Some(object) = window[a].as_ref() else { slow!() };
                         let Some(index) = window[b].as_smi() else {
-                            if !self.stubs.store(&mut self.heap, object, window[b], window[c]) {
+                            let made_at = (pc, self.roots.shapes.epoch);
+                            if !self.stubs.store(&mut self.heap, made_at, object, window[b], window[c]) {
                                 slow!();
                             }
                             pc += 1;
@@ -640,11 +621,16 @@ impl Vm {
                         let link = Link::from_word(window[0]);
                         let mut result = window[a];
                         if link.flags() != 0 {
-                            if link.flags() != Link::CONSTRUCT {
+                            if link.flags() & !Link::DERIVED != Link::CONSTRUCT {
                                 slow!();
                             }
                             let object = result.as_ref().map(|object| self.heap.header(object).kind());
                             if !object.is_some_and(value::is_object_kind) {
+                                let is_plain =
+                                    result == value::UNDEFINED && window[2] != value::UNINITIALISED;
+                                if link.flags() & Link::DERIVED != 0 && !is_plain {
+                                    slow!();
+                                }
                                 result = window[2];
                             }
                             self.roots.new_targets.pop();
@@ -754,6 +740,14 @@ impl Vm {
                         }
                         pc += 2;
                     }
+                    bc::CLONE_CONTEXT => {
+                        let Some(old) = window[a].as_ref().filter(|_| !self.bootstrapping) else { slow!() };
+                        match fast::copy(&mut self.heap, pc, old) {
+                            Some(context) => window[a] = context,
+                            None => slow!(),
+                        }
+                        pc += 1;
+                    }
                     bc::ITERATOR_NEXT => {
                         let (array, index) = (window[b], window[(b + 1) & 0xFF]);
                         let makes_objects = c == 0 && pc >= self.built_in_end;
@@ -794,7 +788,24 @@ impl Vm {
                             _ => slow!(),
                         }
                     }
-                    _ => slow!(),
+                    _ => {
+                        let outlined = Outlined {
+                            heap: &self.heap,
+                            atoms: &self.roots.atoms,
+                            names: &self.names,
+                            shapes: &self.roots.shapes,
+                            realm: &self.roots.realm,
+                            stubs: &self.stubs,
+                            infos: &self.infos,
+                            new_target: self.roots.new_targets.last().copied(),
+                            array_shape: self.array_shape,
+                            result_shape: self.iterator_result_shape,
+                        };
+                        match outlined.run(window, instruction) {
+                            Some(words) => pc += words,
+                            None => slow!(),
+                        }
+                    }
                 }
             }
         }

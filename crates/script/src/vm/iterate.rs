@@ -14,6 +14,17 @@ use crate::object::string::known_atom;
 use crate::shape::{Attributes, RootShape, ShapeId};
 use crate::value::{self, NULL, OBJECT_HEADER, UNDEFINED};
 
+/// Key lists that are kept, by the last digits of their shapes' numbers.
+pub(super) const KEY_LISTS: usize = 64;
+
+/// The keys that a `for-in` over objects of a shape visits, valid for an epoch: until a collection at the latest.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KeyList {
+    shape: ShapeId,
+    epoch: u32,
+    list: Ref,
+}
+
 /// Index of an array iteration that has come to its end.
 const EXHAUSTED: Word = Word::smi(-1);
 
@@ -37,12 +48,19 @@ impl Vm {
                 if self.has_proxy(object) {
                     return self.call_helper("proxyForIn", &[object], 0);
                 }
-                let (keys, own) = self.enumerable_keys(object)?;
-                if let Some(object) = object.as_ref().filter(|_| own == keys.len()) {
-                    self.set_register(o.a + 3, Word::smi(self.shape_of(object).0 as i32));
+                if let Some(keys) = self.known_keys(object) {
+                    self.set_register(o.a + 3, Word::smi(keys.shape.0 as i32));
+                    return self.finish(o.a, Word::reference(keys.list));
                 }
-                let keys = key_array(self, &keys)?;
-                self.finish(o.a, keys)
+                let (keys, own) = self.enumerable_keys(object)?;
+                let list = key_array(self, &keys)?;
+                let object = self.register(o.b);
+                if let Some(object) = object.as_ref().filter(|_| own == keys.len()) {
+                    let shape = self.shape_of(object);
+                    self.set_register(o.a + 3, Word::smi(shape.0 as i32));
+                    self.keep_keys(shape, list);
+                }
+                self.finish(o.a, list)
             }
             _ => self.for_in_next(o),
         }
@@ -367,6 +385,27 @@ impl Vm {
         Ok((keys, own))
     }
 
+    /// The keys of the last loop over an object of this shape, if nothing can have changed since.
+    fn known_keys(&mut self, object: Word) -> Option<KeyList> {
+        let object = object.as_ref().filter(|&object| self.heap.header(object).kind() == value::OBJECT)?;
+        let shape = self.shape_of(object);
+        let known = self.key_lists[shape.0 as usize % KEY_LISTS]?;
+        let is_current = known.shape == shape && known.epoch == self.roots.shapes.epoch;
+        let has_elements = self.heap.get(object, value::ELEMENTS) != self.intrinsic(Intrinsic::EmptyElements);
+        let hides_all = |vm: &mut Self| match vm.roots.shapes.prototype(shape).as_ref() {
+            Some(prototype) => vm.hides_all(prototype),
+            None => true,
+        };
+        (is_current && !has_elements && hides_all(self)).then_some(known)
+    }
+
+    /// V8 keeps such a list in the shape (its enum cache), so that a loop allocates none.
+    fn keep_keys(&mut self, shape: ShapeId, list: Word) {
+        let epoch = self.roots.shapes.epoch;
+        self.key_lists[shape.0 as usize % KEY_LISTS] =
+            list.as_ref().map(|list| KeyList { shape, epoch, list });
+    }
+
     /// Whether an ordinary object, such as `Array.prototype`, and its prototypes have nothing that can be enumerated.
     fn hides_all(&mut self, object: Ref) -> bool {
         let prototype = |vm: &Self, of: Ref| vm.prototype_of(Word::reference(of)).as_ref();
@@ -390,11 +429,16 @@ impl Vm {
         bare
     }
 
-    /// Whether the shape of an object has a name. False: it takes a closer look.
-    fn has_field(&self, object: Word, name: Word) -> bool {
-        let (Some(value::OBJECT), Some(object)) = (self.kind(object), object.as_ref()) else { return false };
-        let atom = known_atom(&self.heap, name);
-        atom.is_some_and(|atom| self.roots.shapes.find(self.shape_of(object), atom).is_some())
+    /// Whether an object has a key by a look at its shape, or an array at its elements. False: it takes a closer look.
+    fn has_plainly(&self, object: Word, key: Word) -> bool {
+        match (self.kind(object), object.as_ref()) {
+            (Some(value::OBJECT), Some(object)) => known_atom(&self.heap, key)
+                .is_some_and(|atom| self.roots.shapes.find(self.shape_of(object), atom).is_some()),
+            (Some(value::ARRAY), Some(array)) => self.array_index(key).is_some_and(|index| {
+                index < self.array_length(array) && self.own_indexed(array, index).is_some()
+            }),
+            _ => false,
+        }
     }
 
     fn for_in_next(&mut self, o: Operands) -> Completion {
@@ -407,7 +451,7 @@ impl Vm {
             }
             self.set_register(o.b + 1, Word::smi(index as i32 + 1));
             let word = self.element_word(list, index)?.unwrap_or(UNDEFINED);
-            if self.has_field(object, word) {
+            if self.has_plainly(object, word) {
                 self.set_register(o.a, word);
                 return self.branch(false, o.extension);
             }

@@ -24,6 +24,7 @@ mod iterate;
 mod link;
 mod microtask;
 mod number_strings;
+mod outlined;
 pub mod realm;
 pub mod roots;
 mod run;
@@ -209,6 +210,7 @@ pub struct Vm {
     pub(crate) arguments_shapes: [Option<crate::shape::ShapeId>; 3],
     /// A prototype that is known to hide all it has, and the epoch of which that is true.
     bare_prototype: Option<(Ref, u32)>,
+    key_lists: [Option<iterate::KeyList>; iterate::KEY_LISTS],
     pub(crate) bootstrapping: bool,
     /// Where the code of ECMAScript's built-in functions ends: what V8's make has no mementos, and Node's begin.
     pub(crate) built_in_end: usize,
@@ -265,6 +267,7 @@ impl Vm {
             iterator_result_shape: None,
             arguments_shapes: [None; 3],
             bare_prototype: None,
+            key_lists: [None; iterate::KEY_LISTS],
             bootstrapping: true,
             built_in_end: usize::MAX,
             finished: false,

@@ -3,8 +3,7 @@
 use semispace_heap::{Heap, Recorder, Word};
 
 use super::call::{Completion, Link};
-use super::interpreter::cache_key;
-use super::{Abrupt, Cache, Vm};
+use super::{Abrupt, Vm};
 use crate::bytecode as bc;
 use crate::object::Key;
 use crate::shape::Attributes;
@@ -67,20 +66,11 @@ impl Vm {
     }
 
     fn dispatch(&mut self, op: u8, operands: Operands) -> Completion {
-        let extension = operands.extension;
         match op {
             bc::ADD..=bc::SHR | bc::EXP => self.slow_binary(op, operands),
             bc::ADD_INT..=bc::SAR_INT => self.slow_immediate(op, operands),
             bc::LESS..=bc::STRICT_EQUAL | bc::LESS_EQUAL..=bc::EQUAL => self.slow_compare(op, operands),
             bc::JUMP_LESS..=bc::JUMP_EQUAL => self.slow_compare_jump(op, operands),
-            bc::JUMP_TRUE | bc::JUMP_FALSE => {
-                let taken = self.truthy(self.register(operands.a)) == (op == bc::JUMP_TRUE);
-                self.branch(taken, extension)
-            }
-            bc::NOT => {
-                let truth = self.truthy(self.register(operands.b));
-                self.finish(operands.a, value::boolean(!truth))
-            }
             bc::GET_PROPERTY | bc::SET_PROPERTY | bc::GET_GLOBAL | bc::SET_GLOBAL | bc::TYPE_OF_GLOBAL => {
                 self.slow_named(op, operands)
             }
@@ -163,19 +153,8 @@ impl Vm {
     fn get_global(&mut self, op: u8, atom: crate::atoms::Atom, o: Operands) -> Completion {
         let global = self.intrinsic(super::Intrinsic::Global);
         let Some(object) = global.as_ref() else { return Ok(()) };
-        let shape = self.shape_of(object);
-        if let Some(slot) = self.roots.shapes.find(shape, atom)
-            && !slot.attributes.has(Attributes::ACCESSOR)
-        {
-            let (word, place) = self.slot_place(shape, slot.index);
-            if op == bc::GET_GLOBAL && place & Cache::OUTSIDE != 0 {
-                let header = self.heap.header(object);
-                self.caches[o.extension as usize].key = cache_key(header, place);
-            }
-            let found = self.read_place(object, place);
-            debug_assert!(word > 0);
-            let found = if op == bc::TYPE_OF_GLOBAL { self.type_of(found) } else { found };
-            return self.finish(o.a, found);
+        if let Some(entry) = self.dictionary_entry(object, atom).filter(|_| op == bc::GET_GLOBAL) {
+            self.caches[o.extension as usize].key = u64::from(entry);
         }
         match self.find_property(global, Key::Atom(atom)) {
             Some(_) if op == bc::GET_GLOBAL => self.get_named_cached(global, atom, None),
@@ -590,9 +569,8 @@ impl Vm {
             bc::CHECK_OBJECT => {
                 let word = self.register(o.a);
                 if word != value::UNINITIALISED && !self.is_object(word) {
-                    let what = if o.b == 1 { "Iterator result " } else { "" };
-                    let text = format!("{what}{}", self.brief_key(word));
-                    return Err(self.type_error(&format!("{text} is not an object")));
+                    let text = self.brief_key(word);
+                    return Err(self.type_error(&format!("Iterator result {text} is not an object")));
                 }
                 self.step_over();
                 Ok(())

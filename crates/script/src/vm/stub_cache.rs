@@ -7,7 +7,7 @@ use semispace_heap::{Ref, Word};
 
 use super::call::{Completion, Link};
 use super::slow::Operands;
-use super::{Cache, MachineHeap, Vm};
+use super::{Cache, MachineHeap, Vm, fast};
 use crate::atoms::Atom;
 use crate::object::string::known_atom;
 use crate::value;
@@ -91,12 +91,23 @@ impl StubCache {
         if boxes || place & Cache::ACCESSOR != 0 { None } else { read_place(heap, object, cache) }
     }
 
-    /// `object[key] = word`, if `key` is a name that objects of this shape have. False: it takes more.
+    /// `object[key] = word`, if `key` is a name that objects of this shape have, or have been given before; `made_at` is the
+    /// instruction and the epoch. False: it takes more.
     #[inline(never)]
-    pub(super) fn store(&self, heap: &mut MachineHeap, object: Ref, key: Word, word: Word) -> bool {
+    pub(super) fn store(
+        &self,
+        heap: &mut MachineHeap,
+        made_at: (usize, u32),
+        object: Ref,
+        key: Word,
+        word: Word,
+    ) -> bool {
         let Some(atom) = known_atom(heap, key) else { return false };
         let Some(cache) = self.find(heap.header(object).shape(), atom, Access::Write) else { return false };
         let place = cache.key as u32;
+        if place & (Cache::ADDS | Cache::ACCESSOR) == Cache::ADDS {
+            return fast::add_field(heap, made_at, object, cache, word);
+        }
         let is_double = word.as_ref().is_some_and(|word| heap.header(word).kind() == value::HEAP_NUMBER);
         if is_double || place & (Cache::ADDS | Cache::OUTSIDE) != 0 {
             return false;
@@ -112,9 +123,11 @@ impl StubCache {
 }
 
 impl Vm {
-    /// What a lookup has found: for the instruction that asked, and for others that meet the same shape.
-    pub(crate) fn remember(&mut self, instruction: u32, atom: Atom, access: Access, cache: Cache) {
-        self.caches[instruction as usize] = cache;
+    /// What a lookup has found: for the instruction that asked, if it has a cache, and for others that meet the same shape.
+    pub(crate) fn remember(&mut self, instruction: Option<u32>, atom: Atom, access: Access, cache: Cache) {
+        if let Some(instruction) = instruction {
+            self.caches[instruction as usize] = cache;
+        }
         self.stubs.insert(atom, access, cache);
     }
 

@@ -1,6 +1,6 @@
 //! How entries become lines: one line where they fit, columns for long arrays, a line each otherwise.
 
-use unicode_width::UnicodeWidthStr;
+use super::style::{shown_length, shown_width};
 
 /// How hard inspect tries to put things on one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +102,8 @@ fn before_brace(base: &str) -> String {
 
 /// Whether all entries with their separators fit into a line of `limit` columns that begins with `start`.
 fn fits(parts: &Parts, start: usize, limit: usize) -> bool {
-    let total = parts.entries.len() + start + parts.entries.iter().map(|entry| length(entry)).sum::<usize>();
+    let total =
+        parts.entries.len() + start + parts.entries.iter().map(|entry| shown_length(entry)).sum::<usize>();
     parts.entries.len() * 2 + start <= limit && total <= limit && !parts.base.contains('\n')
 }
 
@@ -116,7 +117,7 @@ fn group_array_elements(
 ) -> Vec<String> {
     const SEPARATOR: usize = 2;
     let shown = entries.len() - usize::from(measures.max_array_length < entries.len());
-    let widths: Vec<usize> = entries[..shown].iter().map(|entry| entry.width()).collect();
+    let widths: Vec<usize> = entries[..shown].iter().map(|entry| shown_width(entry)).collect();
     let longest = widths.iter().copied().max().unwrap_or(0);
     let total: usize = widths.iter().map(|width| width + SEPARATOR).sum();
     let cell = longest + SEPARATOR;

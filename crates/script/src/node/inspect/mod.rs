@@ -9,6 +9,7 @@
 mod error;
 mod layout;
 mod object;
+mod style;
 mod text;
 mod view;
 
@@ -20,6 +21,7 @@ pub use text::{number, quote};
 pub use view::{FunctionSort, Key, Kind, Primitive, PromiseState, Property, Slot, View};
 
 use layout::Measures;
+use style::Style;
 
 /// Objects deeper than this are cut even when no depth is asked for: the machine's own stack is finite.
 const DEEPEST: usize = 150;
@@ -47,6 +49,8 @@ pub struct Options {
     pub show_proxy: bool,
     /// Whether the digits of numbers are grouped by underscores
     pub numeric_separator: bool,
+    /// Whether text is coloured for a terminal
+    pub colors: bool,
     /// Whether objects may say themselves how they look
     pub custom_inspect: bool,
 }
@@ -64,6 +68,7 @@ impl Default for Options {
             getters: false,
             show_proxy: false,
             numeric_separator: false,
+            colors: false,
             custom_inspect: true,
         }
     }
@@ -96,7 +101,7 @@ impl<W: View> Inspector<'_, W> {
         match self.view.kind(value) {
             Kind::Primitive(Primitive::String(units)) => self.format_string(&units),
             Kind::Primitive(primitive) => self.format_primitive(&primitive),
-            Kind::Proxy(None) => "<Revoked Proxy>".to_owned(),
+            Kind::Proxy(None) => self.styled(Style::Special, "<Revoked Proxy>".to_owned()),
             Kind::Proxy(Some(parts)) if self.options.show_proxy => self.format_proxy(parts, level),
             Kind::Proxy(Some((target, _))) => self.format_value(target, level),
             Kind::Buffer(length, bytes) => self.format_buffer(value, (length, &bytes), level),
@@ -110,14 +115,20 @@ impl<W: View> Inspector<'_, W> {
 
     fn format_primitive(&self, primitive: &Primitive) -> String {
         let text = text::primitive(primitive);
-        match primitive {
+        let text = match primitive {
             // So written, Node shows no negative zero.
             Primitive::Number(n) if self.options.numeric_separator && *n == 0.0 => "0".to_owned(),
             Primitive::Number(_) | Primitive::BigInt(_) if self.options.numeric_separator => {
                 text::separated(&text)
             }
             _ => text,
-        }
+        };
+        self.styled(Style::of(primitive), text)
+    }
+
+    /// The text in its style, if colours are wanted.
+    fn styled(&self, style: Style, text: String) -> String {
+        if self.options.colors { style.paint(&text) } else { text }
     }
 
     fn format_plainly(&mut self, value: W::Value, kind: Kind<W::Value>, level: usize) -> String {
@@ -135,7 +146,7 @@ impl<W: View> Inspector<'_, W> {
             self.circular.push(value);
             self.circular.len() - 1
         });
-        Some(format!("[Circular *{}]", index + 1))
+        Some(self.styled(Style::Special, format!("[Circular *{}]", index + 1)))
     }
 
     /// A string in quotes; one that is too long for the line is cut after each line break.
@@ -148,10 +159,12 @@ impl<W: View> Inspector<'_, W> {
         };
         let room = self.options.break_length.saturating_sub(self.indentation + 4);
         if self.options.compact == Compact::Always || shown.len() <= 16 || shown.len() <= room {
-            return text::quote(shown) + &trailer;
+            return self.styled(Style::String, text::quote(shown)) + &trailer;
         }
-        let lines: Vec<String> =
-            shown.split_inclusive(|&unit| unit == b'\n' as u16).map(text::quote).collect();
+        let lines: Vec<String> = shown
+            .split_inclusive(|&unit| unit == b'\n' as u16)
+            .map(|line| self.styled(Style::String, text::quote(line)))
+            .collect();
         lines.join(&format!(" +\n{}", " ".repeat(self.indentation + 2))) + &trailer
     }
 

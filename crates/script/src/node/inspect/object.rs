@@ -1,8 +1,9 @@
 //! Objects: the prefix that names the class, then the entries.
 
 use super::layout::{Align, Parts, reduce_to_single_string};
+use super::style::Style;
 use super::text;
-use super::view::{FunctionSort, Kind, Primitive, PromiseState, Property, Slot, View};
+use super::view::{FunctionSort, Key, Kind, Primitive, PromiseState, Property, Slot, View};
 use super::{Compact, Inspector};
 
 /// An object before its entries are formatted.
@@ -47,7 +48,10 @@ impl<W: View> Inspector<'_, W> {
         let mut properties = self.view.properties(value, self.options.show_hidden);
         let outline = self.outline(value, &kind, constructor.as_deref(), &tag, &mut properties);
         if let (Some(empty), true) = (&outline.empty, properties.is_empty() && inner_size(&kind) == 0) {
-            return empty.clone();
+            return match alone(&kind) {
+                Some(style) => self.styled(style, empty.clone()),
+                None => empty.clone(),
+            };
         }
         if self.is_too_deep(level) {
             return self.cut(value, &kind, &outline, constructor.as_deref(), &tag);
@@ -75,7 +79,7 @@ impl<W: View> Inspector<'_, W> {
     ) -> String {
         let Outline { mut base, mut open, close, .. } = outline;
         if let Some(index) = self.circular.iter().position(|&known| known == value) {
-            let reference = format!("<ref *{}>", index + 1);
+            let reference = self.styled(Style::Special, format!("<ref *{}>", index + 1));
             if self.options.compact == Compact::Always {
                 open = format!("{reference} {open}");
             } else {
@@ -118,14 +122,12 @@ impl<W: View> Inspector<'_, W> {
         tag: &str,
     ) -> String {
         if matches!(kind, Kind::RegExp(_)) {
-            return outline.base.clone();
+            return self.styled(Style::RegExp, outline.base.clone());
         }
         let fallback = self.fallback_name(value, constructor, tag);
         let prefix = prefix(constructor, tag, &fallback, None);
-        match constructor {
-            Some(_) => format!("[{}]", prefix.trim_end()),
-            None => prefix.trim_end().to_owned(),
-        }
+        let name = prefix.trim_end();
+        self.styled(Style::Special, if constructor.is_some() { format!("[{name}]") } else { name.to_owned() })
     }
 
     fn fallback_name(&self, value: W::Value, constructor: Option<&str>, tag: &str) -> String {
@@ -285,12 +287,14 @@ impl<W: View> Inspector<'_, W> {
             Kind::MapIterator { pairs: false } | Kind::SetIterator { pairs: false } => {
                 self.collection_entries(value, usize::MAX, |this, (item, _)| this.format_value(item, level))
             }
-            Kind::WeakMap | Kind::WeakSet => vec!["<items unknown>".to_owned()],
+            Kind::WeakMap | Kind::WeakSet => {
+                vec![self.styled(Style::Special, "<items unknown>".to_owned())]
+            }
             Kind::Promise(state, result) => vec![self.promise_entry(*state, *result, level)],
             Kind::ArrayBuffer(length, bytes) => self.buffer_entries(*length, bytes),
             Kind::DataView(length, offset, buffer) => vec![
-                format!("byteLength: {length}"),
-                format!("byteOffset: {offset}"),
+                format!("byteLength: {}", self.styled(Style::Number, length.to_string())),
+                format!("byteOffset: {}", self.styled(Style::Number, offset.to_string())),
                 format!("buffer: {}", self.indented(|this| this.format_value(*buffer, level))),
             ],
             _ => Vec::new(),
@@ -308,7 +312,7 @@ impl<W: View> Inspector<'_, W> {
                 break;
             }
             if index > next {
-                entries.push(empty_items(index - next));
+                entries.push(self.styled(Style::Undefined, empty_items(index - next)));
                 next = index;
                 if entries.len() == limit {
                     break;
@@ -320,7 +324,7 @@ impl<W: View> Inspector<'_, W> {
         match length - next {
             0 => {}
             hidden if entries.len() == limit => entries.push(more_items(hidden)),
-            holes => entries.push(empty_items(holes)),
+            holes => entries.push(self.styled(Style::Undefined, empty_items(holes))),
         }
         entries
     }
@@ -373,7 +377,7 @@ impl<W: View> Inspector<'_, W> {
 
     pub(super) fn format_proxy(&mut self, (target, handler): (W::Value, W::Value), level: usize) -> String {
         if self.is_too_deep(level) {
-            return "Proxy [Array]".to_owned();
+            return self.styled(Style::Special, "Proxy [Array]".to_owned());
         }
         self.current_depth = level;
         let entries = self.indented(|this| {
@@ -387,10 +391,11 @@ impl<W: View> Inspector<'_, W> {
 
     fn promise_entry(&mut self, state: PromiseState, result: W::Value, level: usize) -> String {
         match state {
-            PromiseState::Pending => "<pending>".to_owned(),
+            PromiseState::Pending => self.styled(Style::Special, "<pending>".to_owned()),
             PromiseState::Fulfilled => self.indented(|this| this.format_value(result, level)),
             PromiseState::Rejected => {
-                format!("<rejected> {}", self.indented(|this| this.format_value(result, level)))
+                let rejected = self.styled(Style::Special, "<rejected>".to_owned());
+                format!("{rejected} {}", self.indented(|this| this.format_value(result, level)))
             }
         }
     }
@@ -424,11 +429,13 @@ impl<W: View> Inspector<'_, W> {
             0 => String::new(),
             _ => format!(" ... {hidden} more byte{}", text::plural(hidden)),
         };
-        vec![format!("[Uint8Contents]: <{}{more}>", digits.join(" ")), format!("byteLength: {length}")]
+        let contents = self.styled(Style::Special, "[Uint8Contents]".to_owned());
+        let length = self.styled(Style::Number, length.to_string());
+        vec![format!("{contents}: <{}{more}>", digits.join(" ")), format!("byteLength: {length}")]
     }
 
     fn format_property(&mut self, object: W::Value, property: &Property<W::Value>, level: usize) -> String {
-        let key = text::key(&property.key, property.enumerable);
+        let key = self.format_key(property);
         let shift = if self.options.compact == Compact::Always { 3 } else { 2 };
         self.indentation += shift;
         let text = match property.slot {
@@ -443,26 +450,55 @@ impl<W: View> Inspector<'_, W> {
         format!("{key}:{space}{text}")
     }
 
+    fn format_key(&self, property: &Property<W::Value>) -> String {
+        let text = text::key(&property.key, property.enumerable);
+        match text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+            Some(symbol) if matches!(property.key, Key::Symbol(_)) => {
+                format!("[{}]", self.styled(Style::String, symbol.to_owned()))
+            }
+            None if text.starts_with(['\'', '"', '`']) => self.styled(Style::String, text),
+            _ => text,
+        }
+    }
+
     /// A getter with the value that it gives now.
-    fn format_getter(&mut self, object: W::Value, key: &super::Key, set: bool, level: usize) -> String {
+    fn format_getter(&mut self, object: W::Value, key: &Key, set: bool, level: usize) -> String {
         let sort = if set { "Getter/Setter" } else { "Getter" };
-        let Some(value) = self.view.getter_value(object, key) else { return format!("[{sort}]") };
+        let special = |text: String| self.styled(Style::Special, text);
+        let Some(value) = self.view.getter_value(object, key) else { return special(format!("[{sort}]")) };
         let is_primitive = matches!(self.view.kind(value), Kind::Primitive(_));
         let text = self.format_value(value, level);
         if is_primitive || text.starts_with("<Inspection threw (") {
-            return format!("[{sort}: {text}]");
+            let (begin, end) = (format!("[{sort}:"), "]".to_owned());
+            return format!(
+                "{} {text}{}",
+                self.styled(Style::Special, begin),
+                self.styled(Style::Special, end)
+            );
         }
-        format!("[{sort}] {text}")
+        format!("{} {text}", self.styled(Style::Special, format!("[{sort}]")))
     }
 
     fn format_slot(&mut self, slot: Slot<W::Value>, level: usize) -> String {
-        match slot {
-            Slot::Data(value) => self.format_value(value, level),
-            Slot::Accessor { get: true, set: true } => "[Getter/Setter]".to_owned(),
-            Slot::Accessor { get: true, set: false } => "[Getter]".to_owned(),
-            Slot::Accessor { get: false, set: true } => "[Setter]".to_owned(),
-            Slot::Accessor { get: false, set: false } => "undefined".to_owned(),
-        }
+        let (style, text) = match slot {
+            Slot::Data(value) => return self.format_value(value, level),
+            Slot::Accessor { get: true, set: true } => (Style::Special, "[Getter/Setter]"),
+            Slot::Accessor { get: true, set: false } => (Style::Special, "[Getter]"),
+            Slot::Accessor { get: false, set: true } => (Style::Special, "[Setter]"),
+            Slot::Accessor { get: false, set: false } => (Style::Undefined, "undefined"),
+        };
+        self.styled(style, text.to_owned())
+    }
+}
+
+/// The style of an object of which there is no more than one piece of text.
+fn alone<V>(kind: &Kind<V>) -> Option<Style> {
+    match kind {
+        Kind::Function(_) => Some(Style::Special),
+        Kind::RegExp(_) => Some(Style::RegExp),
+        Kind::Date(_) => Some(Style::Date),
+        Kind::Boxed(primitive) => Some(Style::of(primitive)),
+        _ => None,
     }
 }
 

@@ -1,0 +1,23 @@
+// Colours, for who asks for them; escapes are printed as text.
+const { inspect } = require('util');
+const show = (value, options) => console.log(inspect(value, { colors: true, ...options }).replaceAll('\u001b', '\\e'));
+show({ n: 1, s: 'x', b: true, nothing: null, u: undefined, sym: Symbol('q'), big: 10n, d: new Date(0), r: /re/g });
+show([1, , 'two', [[[[3]]]]]);
+show(['a\nb', "it's"]);
+show(new Map([['k', { a: { b: { c: 1 } } }]]), { depth: 0 });
+show(new Set([1, 'a']));
+show(Object.assign(() => {}, { own: 1 }));
+show(class A {});
+show({ get a() { return 1; }, set b(v) {}, 'quoted key': 1, [Symbol('key')]: 2 });
+show({ get a() { return 1; }, get o() { return { x: 1 }; } }, { getters: true });
+const circular = {}; circular.self = circular;
+show(circular);
+show([Promise.resolve(1), new Promise(() => {}), new WeakSet(), new WeakMap()]);
+show(new Uint8Array([1, 2, 3])); show(new ArrayBuffer(2)); show(Buffer.from('hi'));
+show([Object(1), Object('s'), Object(true), new Proxy({ a: 1 }, {}), new Proxy({}, {})], { showProxy: true });
+show(Array.from({ length: 20 }, (_, i) => i * 37)); show(Array.from({ length: 9 }, (_, i) => 'item ' + i));
+show('x'.repeat(30), { maxStringLength: 5 });
+show({ long: 'word '.repeat(12), longer: 'word '.repeat(12) });
+console.log(inspect({ a: [1] }, false, null, true).replaceAll('\u001b', '\\e'));
+show({ [inspect.custom](depth, options) { return options.stylize('mine', 'number') + options.stylize('plain', 'none'); } });
+console.dir({ a: { b: { c: { d: 1 } } }, [inspect.custom]() { return 'unseen'; } }, { depth: 0 });
