@@ -72,11 +72,12 @@ function follow(promise, thenable, then) {
 // Calls a function with the pair that settles a promise, of which only the first call counts; what it throws rejects.
 function withResolvers(promise, callback, receiver) {
   let called = false
-  const reject = (reason) => {
+  // Both functions are without a name.
+  const reject = (0, (reason) => {
     if (called) return
     called = true
     $settle(promise, 2, reason)
-  }
+  })
   try {
     $call(
       callback,

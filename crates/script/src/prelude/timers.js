@@ -18,11 +18,16 @@ function checkCallback(...args) {
 const refed = $Symbol('refed'), hasPrimitive = $Symbol('kHasPrimitive')
 const asyncId = $Symbol('asyncId'), triggerId = $Symbol('triggerId')
 
-// Numbers of asynchronous resources. As Node does, they are kept as doubles (`lib/internal/async_hooks.js`).
+// Numbers of asynchronous resources. As Node does, they are kept as doubles (`lib/internal/async_hooks.js`); most scripts have
+// none.
 const EXECUTION = 0, TRIGGER = 1, COUNTER = 2, DEFAULT_TRIGGER = 3
-const ids = new $Float64Array([1, 0, 1, -1])
+let ids, around
 
 function newAsyncId() {
+  if (ids === undefined) {
+    ids = new $Float64Array([1, 0, 1, -1])
+    around = new $Float64Array(2)
+  }
   return ++ids[COUNTER]
 }
 
@@ -99,7 +104,7 @@ function installReferences(prototype, numberOf) {
 
 // What a resource's callback makes is made by that resource: the numbers of the one that runs are in `ids`, those of the one
 // around it are put away meanwhile.
-const around = new $Float64Array(2), running = []
+const running = []
 let turn = -1
 
 function pushAsyncContext(resource, id, trigger) {
