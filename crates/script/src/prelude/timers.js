@@ -23,16 +23,20 @@ const asyncId = $Symbol('asyncId'), triggerId = $Symbol('triggerId')
 const EXECUTION = 0, TRIGGER = 1, COUNTER = 2, DEFAULT_TRIGGER = 3
 let ids, around
 
-function newAsyncId() {
+function numbers() {
   if (ids === undefined) {
     ids = new $Float64Array([1, 0, 1, -1])
     around = new $Float64Array(2)
   }
-  return ++ids[COUNTER]
+  return ids
+}
+
+function newAsyncId() {
+  return ++numbers()[COUNTER]
 }
 
 function defaultTriggerId() {
-  const id = ids[DEFAULT_TRIGGER]
+  const id = numbers()[DEFAULT_TRIGGER]
   return id < 0 ? ids[EXECUTION] : id
 }
 
