@@ -5,7 +5,6 @@ use crate::header::Header;
 use crate::mark_bitmap::MarkBitmap;
 use crate::page::{Page, PageId, SpaceKind, flag};
 use crate::word::Ref;
-use std::collections::BTreeSet;
 
 /// What freed words are filled with when poisoning: the reserved tag, so no word reads as a value.
 pub(crate) const POISON: u64 = 0xDEAD_DEAD_DEAD_DEAF;
@@ -47,6 +46,29 @@ fn make_room(words: usize) -> bool {
     Vec::<u64>::new().try_reserve_exact(words).is_ok()
 }
 
+/// Free pages, ascending.
+#[derive(Clone, Debug, Default)]
+struct FreePages(Vec<PageId>);
+
+impl FreePages {
+    /// Where a page is, or where it would be.
+    fn position(&self, page: PageId) -> Result<usize, usize> {
+        self.0.binary_search(&page)
+    }
+
+    fn insert(&mut self, page: PageId) {
+        if let Err(at) = self.position(page) {
+            self.0.insert(at, page);
+        }
+    }
+
+    fn remove(&mut self, page: PageId) {
+        if let Ok(at) = self.position(page) {
+            self.0.remove(at);
+        }
+    }
+}
+
 /// Memory, page table and mark bits.
 #[derive(Clone, Debug)]
 pub(crate) struct Cage {
@@ -58,7 +80,7 @@ pub(crate) struct Cage {
     pub(crate) sites: Option<Box<AllocationSites>>,
     pub(crate) shift: u32,
     pub(crate) header_words: u32,
-    free: BTreeSet<PageId>,
+    free: FreePages,
     /// Flag bits that every page carries while marking is under way.
     barrier_all: u8,
     /// Words that the cage may have at most.
@@ -75,7 +97,7 @@ impl Cage {
             sites: None,
             shift: page_words.trailing_zeros(),
             header_words: header_words.max(2),
-            free: BTreeSet::new(),
+            free: FreePages::default(),
             barrier_all: 0,
             // Addresses have 32 bits.
             max_words: max_words.min(u64::from(u32::MAX)),
@@ -143,7 +165,7 @@ impl Cage {
 
     /// Makes sure that `pages` more pages can be had; false if the machine refuses the memory.
     pub(crate) fn reserve(&mut self, pages: usize) -> bool {
-        let missing = pages.saturating_sub(self.free.len());
+        let missing = pages.saturating_sub(self.free.0.len());
         u32::try_from(missing).is_ok_and(|missing| self.has_capacity(missing))
     }
 
@@ -165,7 +187,7 @@ impl Cage {
             None => self.append_run(count)?,
         };
         for page in head.0..head.0 + count {
-            self.free.remove(&PageId(page));
+            self.free.remove(PageId(page));
             self.pages[page as usize] = Page { space, head, ..Page::free(PageId(page)) };
             self.set_space(PageId(page), space);
         }
@@ -174,9 +196,9 @@ impl Cage {
     }
 
     fn find_free_run(&self, count: u32) -> Option<PageId> {
-        let mut head = *self.free.first()?;
+        let mut head = *self.free.0.first()?;
         let mut length = 0;
-        for &page in &self.free {
+        for &page in &self.free.0 {
             if page.0 != head.0 + length {
                 (head, length) = (page, 0);
             }
@@ -203,7 +225,7 @@ impl Cage {
     /// Pages that a run of `count` at the end of the cage lacks.
     fn missing_pages(&self, count: u32) -> u32 {
         let end = self.pages.len() as u32;
-        let free = (0..end).rev().take_while(|&page| self.free.contains(&PageId(page)));
+        let free = (0..end).rev().take_while(|&page| self.free.position(PageId(page)).is_ok());
         count.saturating_sub(free.take(count as usize).count() as u32)
     }
 

@@ -1,6 +1,7 @@
 //! Why a collection ran and what followed from it: the rule in words, with the record's own figures in it, and the place in
 //! V8's source that the rule follows.
 
+use crate::fixed::fixed;
 use semispace_heap::{
     CollectionKind, CollectionRecord, CollectorReason, LimitRule, Profile, PromotionRule, Reason, TraceEra,
 };
@@ -24,7 +25,7 @@ pub fn explain(record: &CollectionRecord, profile: &Profile) -> Explanation {
         CollectionKind::Full => "Full collection",
         CollectionKind::FullReduceMemory => "Full collection to reduce memory",
     };
-    let title = format!("{name}, collection {} at {:.1} ms", record.number, record.at_ns as f64 / 1e6);
+    let title = format!("{name}, collection {} at {} ms", record.number, fixed(record.at_ns as f64 / 1e6, 1));
     let mut text = Explanation::titled(title);
     text.say_why(record);
     if record.kind.is_full() {
@@ -206,8 +207,8 @@ impl Explanation {
             LimitRule::MutatorUtilisation => self.add(
                 format!(
                     "The next full collection is due when the old generation reaches {limit}: the growing factor aims at a mutator \
-                     that runs 97 of 100 ms, and it has had {:.1} of 100 ms since the last one.",
-                    record.current_mutator_utilisation * 100.0
+                     that runs 97 of 100 ms, and it has had {} of 100 ms since the last one.",
+                    fixed(record.current_mutator_utilisation * 100.0, 1)
                 ),
                 "src/heap/heap-controller.cc: MemoryController::GrowingFactor",
             ),
@@ -217,25 +218,30 @@ impl Explanation {
     fn say_cost(&mut self, record: &CollectionRecord) {
         let steps = &record.incremental;
         let before = if steps.steps > 0 {
-            format!(" after {} marking steps of {:.2} ms in all", steps.steps, steps.duration_ns as f64 / 1e6)
+            format!(
+                " after {} marking steps of {} ms in all",
+                steps.steps,
+                fixed(steps.duration_ns as f64 / 1e6, 2)
+            )
         } else {
             String::new()
         };
-        let pause = record.pause_ns as f64 / 1e6;
+        let pause = fixed(record.pause_ns as f64 / 1e6, 2);
         self.add(
-            format!("The pause took {pause:.2} ms of virtual time{before}: the work done times its price."),
+            format!("The pause took {pause} ms of virtual time{before}: the work done times its price."),
             "",
         );
     }
 
     /// What the fields of the log line mean, with their values.
     fn say_line(&mut self, record: &CollectionRecord, profile: &Profile) {
-        let mb = |amount: u64| format!("{:.1}", amount as f64 / (1 << 20) as f64);
+        let mb = |amount: u64| fixed(amount as f64 / (1 << 20) as f64, 1);
         let utilisation = match profile.trace {
             TraceEra::V10 | TraceEra::V11 => format!(
-                "; mu is the mutator utilisation, the share of the time that the program itself ran: {:.3} on average, {:.3} \
+                "; mu is the mutator utilisation, the share of the time that the program itself ran: {} on average, {} \
                  since the last full collection",
-                record.average_mutator_utilisation, record.current_mutator_utilisation
+                fixed(record.average_mutator_utilisation, 3),
+                fixed(record.current_mutator_utilisation, 3)
             ),
             TraceEra::V3 | TraceEra::V4 => String::new(),
         };
@@ -260,9 +266,9 @@ pub(crate) fn bytes(amount: u64) -> String {
     if value < KIB {
         format!("{amount} bytes")
     } else if value < KIB * KIB {
-        format!("{:.1} KiB", value / KIB)
+        format!("{} KiB", fixed(value / KIB, 1))
     } else {
-        format!("{:.1} MiB", value / KIB / KIB)
+        format!("{} MiB", fixed(value / KIB / KIB, 1))
     }
 }
 

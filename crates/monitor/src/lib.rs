@@ -12,6 +12,7 @@
 mod cpu_profile;
 mod explain;
 mod explain_now;
+mod fixed;
 mod heap_diff;
 mod memwatch;
 mod name_value;
@@ -23,6 +24,7 @@ mod trace;
 pub use cpu_profile::{Callee, CpuProfile, ProfiledFunction};
 pub use explain::{Explanation, explain};
 pub use explain_now::{ObjectFacts, explain_limits, explain_object, explain_page};
+pub use fixed::fixed;
 pub use heap_diff::{ClassChange, ClassName, HeapDiff, HeapMoment, HeapNode};
 pub use memwatch::{Arithmetic, Leak, Memwatch, Report, Stats};
 pub use name_value::NameValueTrace;

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use semispace_heap::{CollectionKind, CollectionRecord, TraceEra};
 
 use crate::ProcessIds;
+use crate::fixed::fixed;
 use crate::trace::ms;
 
 /// V8 averages the survival ratio over so many collections (`RingBuffer::kSize`).
@@ -40,13 +41,13 @@ impl NameValueTrace {
         self.previous_end_ns = record.at_ns;
         self.previous_used = record.used_after;
         let (pause, mutator) = match era {
-            TraceEra::V3 => (format!("{:.0}", ms(record.pause_ns)), format!("{:.0}", ms(mutator_ns))),
-            _ => (format!("{:.1}", ms(record.pause_ns)), format!("{:.1}", ms(mutator_ns))),
+            TraceEra::V3 => (fixed(ms(record.pause_ns), 0), fixed(ms(mutator_ns), 0)),
+            _ => (fixed(ms(record.pause_ns), 1), fixed(ms(mutator_ns), 1)),
         };
         let mut line = format!(
-            "{}{:8.0} ms: pause={pause} mutator={mutator} gc={}",
+            "{}{:>8} ms: pause={pause} mutator={mutator} gc={}",
             ids.prefix(era),
-            ms(record.at_ns),
+            fixed(ms(record.at_ns), 0),
             collector(record.kind, era)
         );
         if matches!(era, TraceEra::V10 | TraceEra::V11) {
@@ -59,15 +60,15 @@ impl NameValueTrace {
         );
         line + &match era {
             TraceEra::V3 => format!(
-                " stepscount={} stepstook={:.0}",
+                " stepscount={} stepstook={}",
                 record.incremental.steps,
-                ms(record.incremental.duration_ns)
+                fixed(ms(record.incremental.duration_ns), 0)
             ),
             TraceEra::V4 => format!(
-                "{} steps_count={} steps_took={:.1}",
+                "{} steps_count={} steps_took={}",
                 survival.pairs("semi_space_copied", "semi_space_copy_rate", record),
                 record.incremental.steps,
-                ms(record.incremental.duration_ns)
+                fixed(ms(record.incremental.duration_ns), 1)
             ),
             TraceEra::V10 => survival.pairs("semi_space_copied", "semi_space_copy_rate", record),
             // The underscore is V8's own.
@@ -99,8 +100,12 @@ impl NameValueTrace {
 impl Survival {
     fn pairs(&self, survived: &str, rate: &str, record: &CollectionRecord) -> String {
         format!(
-            " {survived}={} promotion_ratio={:.1}% average_survival_ratio={:.1}% promotion_rate={:.1}% {rate}={:.1}%",
-            record.survived, self.promotion_ratio, self.average_ratio, self.promotion_rate, self.survive_rate
+            " {survived}={} promotion_ratio={}% average_survival_ratio={}% promotion_rate={}% {rate}={}%",
+            record.survived,
+            fixed(self.promotion_ratio, 1),
+            fixed(self.average_ratio, 1),
+            fixed(self.promotion_rate, 1),
+            fixed(self.survive_rate, 1)
         )
     }
 }
@@ -117,14 +122,14 @@ const fn collector(kind: CollectionKind, era: TraceEra) -> &'static str {
 /// the marking behind a full collection.
 fn incremental(record: &CollectionRecord) -> String {
     let steps = &record.incremental;
-    let took = ms(steps.duration_ns);
+    let took = fixed(ms(steps.duration_ns), 1);
     if record.kind == CollectionKind::Minor {
-        return format!(" incremental.steps_count={} incremental.steps_took={took:.1}", steps.steps);
+        return format!(" incremental.steps_count={} incremental.steps_took={took}", steps.steps);
     }
     format!(
-        " incremental={took:.1} incremental_longest_step={:.1} incremental_steps_count={} incremental_walltime_duration={:.0}",
-        ms(steps.longest_ns),
+        " incremental={took} incremental_longest_step={} incremental_steps_count={} incremental_walltime_duration={}",
+        fixed(ms(steps.longest_ns), 1),
         steps.steps,
-        ms(steps.walltime_ns)
+        fixed(ms(steps.walltime_ns), 0)
     )
 }

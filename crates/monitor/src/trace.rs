@@ -3,6 +3,7 @@
 
 use semispace_heap::{CollectionKind, CollectionRecord, TraceEra};
 
+use crate::fixed::fixed;
 use crate::reason::{collector_words, words};
 
 const MIB: f64 = 1024.0 * 1024.0;
@@ -48,15 +49,20 @@ pub(crate) fn report(record: &CollectionRecord, era: TraceEra) -> String {
     let duration = match era {
         // The time of callbacks is printed only if there was any: here there is none.
         TraceEra::V3 => format!("{} ms", ms(record.pause_ns) as u64),
-        TraceEra::V4 => format!("{:.1} / 0 ms", ms(record.pause_ns)),
-        TraceEra::V10 => format!("{:.1} / 0.0 ms", ms(record.pause_ns)),
-        TraceEra::V11 => format!("{:.2} / 0.00 ms", ms(record.pause_ns)),
+        TraceEra::V4 => format!("{} / 0 ms", fixed(ms(record.pause_ns), 1)),
+        TraceEra::V10 => format!("{} / 0.0 ms", fixed(ms(record.pause_ns), 1)),
+        TraceEra::V11 => format!("{} / 0.00 ms", fixed(ms(record.pause_ns), 2)),
     };
     let end = match era {
         TraceEra::V3 | TraceEra::V4 => bracketed_end(record, era),
         TraceEra::V10 | TraceEra::V11 => utilisation_end(record, era),
     };
-    format!("{:8.0} ms: {} {}, {duration}{end}", ms(record.at_ns), collector(record, era), sizes(record))
+    format!(
+        "{:>8} ms: {} {}, {duration}{end}",
+        fixed(ms(record.at_ns), 0),
+        collector(record, era),
+        sizes(record)
+    )
 }
 
 fn collector(record: &CollectionRecord, era: TraceEra) -> &'static str {
@@ -70,9 +76,9 @@ fn collector(record: &CollectionRecord, era: TraceEra) -> &'static str {
 }
 
 fn sizes(record: &CollectionRecord) -> String {
-    let mib = |bytes: u64| bytes as f64 / MIB;
+    let mib = |bytes: u64| fixed(bytes as f64 / MIB, 1);
     format!(
-        "{:.1} ({:.1}) -> {:.1} ({:.1}) MB",
+        "{} ({}) -> {} ({}) MB",
         mib(record.used_before),
         mib(record.committed_before),
         mib(record.used_after),
@@ -84,13 +90,10 @@ fn sizes(record: &CollectionRecord) -> String {
 fn bracketed_end(record: &CollectionRecord, era: TraceEra) -> String {
     let steps = &record.incremental;
     let whole_ms = era == TraceEra::V3;
-    let took = if whole_ms {
-        (ms(steps.duration_ns) as u64).to_string()
-    } else {
-        format!("{:.1}", ms(steps.duration_ns))
-    };
+    let took =
+        if whole_ms { (ms(steps.duration_ns) as u64).to_string() } else { fixed(ms(steps.duration_ns), 1) };
     let longest = ms(steps.longest_ns);
-    let longest = if whole_ms { format!("{longest:.6}") } else { format!("{longest:.1}") };
+    let longest = if whole_ms { format!("{longest:.6}") } else { fixed(longest, 1) };
     let incremental = match (steps.steps, record.kind) {
         (0, _) => String::new(),
         (count, CollectionKind::Minor) => format!(" (+ {took} ms in {count} steps since last GC)"),
@@ -109,19 +112,19 @@ fn utilisation_end(record: &CollectionRecord, era: TraceEra) -> String {
     let steps = &record.incremental;
     let incremental = if record.kind.is_full() && steps.steps > 0 {
         format!(
-            " (+ {:.1} ms in {} steps since start of marking, biggest step {:.1} ms, walltime since start of marking {:.0} ms)",
-            ms(steps.duration_ns),
+            " (+ {} ms in {} steps since start of marking, biggest step {} ms, walltime since start of marking {} ms)",
+            fixed(ms(steps.duration_ns), 1),
             steps.steps,
-            ms(steps.longest_ns),
-            ms(steps.walltime_ns)
+            fixed(ms(steps.longest_ns), 1),
+            fixed(ms(steps.walltime_ns), 0)
         )
     } else {
         String::new()
     };
     format!(
-        " {incremental} (average mu = {:.3}, current mu = {:.3}) {}; {}",
-        record.average_mutator_utilisation,
-        record.current_mutator_utilisation,
+        " {incremental} (average mu = {}, current mu = {}) {}; {}",
+        fixed(record.average_mutator_utilisation, 3),
+        fixed(record.current_mutator_utilisation, 3),
         words(record.reason, era),
         collector_words(record.collector_reason, era)
     )

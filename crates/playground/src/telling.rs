@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use semispace_heap::{HeapEvent, Phase, Ref, SpaceKind};
+use semispace_monitor::fixed;
 
 use crate::names::Names;
 use crate::session::Session;
@@ -255,5 +256,5 @@ fn turn(count: usize) -> String {
 }
 
 fn amount(bytes: u64) -> String {
-    if bytes < 10_240 { format!("{bytes} bytes") } else { format!("{:.1} KiB", bytes as f64 / 1024.0) }
+    if bytes < 10_240 { format!("{bytes} bytes") } else { format!("{} KiB", fixed(bytes as f64 / 1024.0, 1)) }
 }

@@ -3,8 +3,9 @@
 //! Time is virtual: a timer that is due runs, else an immediate, else the clock jumps ahead to the earliest timer.
 //! Nothing ever waits.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
+use rustc_hash::FxHashMap;
 use semispace_heap::{Mutator, Word};
 
 use crate::builtins::install::{Function, methods};
@@ -37,7 +38,7 @@ struct Entry {
 /// Entries in their order.
 #[derive(Clone, Debug, Default)]
 struct Queue {
-    entries: BTreeMap<Place, Entry>,
+    entries: VecDeque<(Place, Entry)>,
     /// How many of them the run waits for
     awaited: usize,
 }
@@ -45,17 +46,19 @@ struct Queue {
 impl Queue {
     fn insert(&mut self, place: Place, entry: Entry) {
         self.awaited += usize::from(entry.keeps_alive);
-        self.entries.insert(place, entry);
+        let at = self.entries.partition_point(|&(other, _)| other < place);
+        self.entries.insert(at, (place, entry));
     }
 
     fn remove(&mut self, place: Place) -> Option<Entry> {
-        let entry = self.entries.remove(&place)?;
+        let at = self.entries.binary_search_by_key(&place, |&(other, _)| other).ok()?;
+        let (_, entry) = self.entries.remove(at)?;
         self.awaited -= usize::from(entry.keeps_alive);
         Some(entry)
     }
 
     fn first(&self) -> Option<Place> {
-        self.entries.first_key_value().map(|(&place, _)| place)
+        self.entries.front().map(|&(place, _)| place)
     }
 
     fn keep_alive(&mut self, place: Place, keeps: bool) {
@@ -71,7 +74,7 @@ impl Queue {
 pub struct Tasks {
     timers: Queue,
     /// When each timer is due
-    due_ns: BTreeMap<i32, u64>,
+    due_ns: FxHashMap<i32, u64>,
     immediates: Queue,
     /// The immediates of the current turn of the loop: those that come meanwhile wait for the next.
     turn: Queue,
@@ -97,14 +100,14 @@ impl Tasks {
     /// Every value that waits.
     pub fn trace(&mut self, visit: &mut dyn FnMut(&mut Word)) {
         for queue in [&mut self.timers, &mut self.immediates, &mut self.turn] {
-            queue.entries.values_mut().for_each(|entry| visit(&mut entry.object));
+            queue.entries.iter_mut().for_each(|(_, entry)| visit(&mut entry.object));
         }
     }
 
     /// Every value that waits, to look at.
     pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
         let queues = [&self.timers, &self.immediates, &self.turn];
-        queues.into_iter().flat_map(|queue| queue.entries.values().map(|entry| &entry.object))
+        queues.into_iter().flat_map(|queue| queue.entries.iter().map(|(_, entry)| &entry.object))
     }
 
     /// An immediate of the machine's own.
