@@ -107,6 +107,7 @@ test("errors have a code, a message and a place", () => {
     return assert.fail("was accepted");
   };
   assert.equal(refused({}).code, "ERR_OPTIONS");
+  assert.equal(refused(undefined).message, "The options must be an object with a source.");
   assert.equal(refused({ source: "", profile: "node-0" }).code, "ERR_PROFILE");
   assert.equal(refused({ source: "", traceGc: "xml" }).code, "ERR_OPTIONS");
   for (const maxOldSpaceSize of [0, -1, 1.5, NaN, 1e9]) {

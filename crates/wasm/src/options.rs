@@ -111,7 +111,11 @@ enum Trace {
 /// `ERR_OPTIONS` when they are no `PlaygroundOptions`, or a size is out of its range; `ERR_PROFILE` when there is no such
 /// profile.
 pub fn read(options: JsOptions) -> Result<SessionConfig, JsValue> {
-    let options: Options = serde_wasm_bindgen::from_value(options.into())
+    let options = JsValue::from(options);
+    if !options.is_object() {
+        return Err(error::plain("ERR_OPTIONS", "The options must be an object with a source."));
+    }
+    let options: Options = serde_wasm_bindgen::from_value(options)
         .map_err(|problem| error::plain("ERR_OPTIONS", &problem.to_string()))?;
     let fallback = SessionConfig::default();
     let profile = match options.profile {

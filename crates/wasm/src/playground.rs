@@ -216,7 +216,10 @@ impl Playground {
     ///
     /// # Errors
     /// `ERR_OPTIONS` for any other word.
-    pub fn step(&mut self, kind: &str) -> Result<JsRunState, JsValue> {
+    pub fn step(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "\"line\" | \"collection\"")] kind: &str,
+    ) -> Result<JsRunState, JsValue> {
         let kind = match kind {
             "line" => StepKind::Line,
             "collection" => StepKind::Collection,
