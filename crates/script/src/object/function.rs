@@ -328,9 +328,11 @@ impl Vm {
 
     /// An empty object with as many slots inside as the object that it is to be a copy of (V8: `CloneObjectIC`).
     fn object_to_hold(&mut self, source: Word) -> Completion<Word> {
-        let fields = source.as_ref().and_then(|source| Some((source, self.plain_fields(source)?)));
-        let Some((source, _)) = fields else { return self.new_plain_object().map(Word::reference) };
-        let in_object = self.roots.shapes.get(self.shape_of(source)).in_object;
+        let shape = source.as_ref().map(|source| self.roots.shapes.get(self.shape_of(source)));
+        let fields = shape.filter(|shape| shape.kind == value::OBJECT && !shape.dictionary);
+        let Some(in_object) = fields.map(|shape| shape.in_object) else {
+            return self.new_plain_object().map(Word::reference);
+        };
         let prototype = self.intrinsic(Intrinsic::ObjectPrototype);
         let sort = RootShape { kind: value::OBJECT, start: value::OBJECT_HEADER as u8, in_object };
         let shape = self.root_shape(prototype, sort);
