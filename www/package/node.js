@@ -1,6 +1,6 @@
 // The engine under Node, where the WebAssembly is a file beside this one.
 import { readFile } from "node:fs/promises";
-import start from "./semispace-wasm.js";
+import start, { initSync } from "./semispace-wasm.js";
 
 export { initSync, HeapSnapshot, Playground, SnapshotReader } from "./semispace-wasm.js";
 
@@ -12,5 +12,8 @@ export default function init(source) {
 }
 
 async function begin(source) {
-  await start(source ?? { module_or_path: await readFile(new URL("./semispace-wasm_bg.wasm", import.meta.url)) });
+  if (source) return start(source);
+  // Given a module, the glue does not ask for `Response`, which makes Node load the whole of `fetch`.
+  const bytes = await readFile(new URL("./semispace-wasm_bg.wasm", import.meta.url));
+  initSync({ module: await WebAssembly.compile(bytes) });
 }

@@ -356,7 +356,7 @@ impl Vm {
     /// Stores an element of an ordinary array where that takes no second look: within its length or just behind.
     pub(crate) fn store_in_plain_array(&mut self, array: Ref, index: u32, word: Word) -> bool {
         let guards = (&self.roots.shapes, &self.roots.realm);
-        fast::store_element(&mut self.heap, guards, (array, self.array_shape), index, word)
+        fast::store_into_array(&mut self.heap, guards, (array, self.array_shape), index, word)
     }
 
     /// An array of these values, if there is room for it without a collection.

@@ -1,0 +1,126 @@
+//! Small integers, other numbers, and strings that are added.
+
+use semispace_heap::Word;
+
+use super::{heap_number, number};
+use crate::bytecode as bc;
+use crate::object::string::{CHARACTERS, MAX_LENGTH, MIN_CONS};
+use crate::object::string_view::StringView;
+use crate::value::{self, shapes};
+use crate::vm::MachineHeap;
+use crate::vm::arithmetic::numeric;
+
+/// `left + right` of small integers.
+#[inline(always)]
+pub(in crate::vm) fn add(left: Word, right: Word) -> Option<Word> {
+    let sum = (left.bits() as i64).checked_add(right.bits() as i64)?;
+    Some(Word::from_bits(sum as u64))
+}
+
+/// `left - right` of small integers.
+#[inline(always)]
+pub(in crate::vm) fn subtract(left: Word, right: Word) -> Option<Word> {
+    let difference = (left.bits() as i64).checked_sub(right.bits() as i64)?;
+    Some(Word::from_bits(difference as u64))
+}
+
+/// `left * right` of small integers; not where the result is -0.
+#[inline(always)]
+pub(in crate::vm) fn multiply(left: Word, right: Word) -> Option<Word> {
+    let (x, y) = (left.payload() as i32, right.payload() as i32);
+    let product = x.checked_mul(y)?;
+    (product != 0 || (x | y) >= 0).then(|| Word::smi(product))
+}
+
+/// `left % right` of small integers; not where the result may be -0 or NaN.
+#[inline(always)]
+pub(in crate::vm) fn remainder(left: Word, right: Word) -> Option<Word> {
+    let (x, y) = (left.payload() as i32, right.payload() as i32);
+    (x >= 0 && y > 0).then(|| Word::smi(x % y))
+}
+
+/// `left << right` of small integers.
+#[inline(always)]
+pub(in crate::vm) fn shift_left(left: Word, right: Word) -> Option<Word> {
+    Some(Word::smi((left.payload() as i32) << (right.payload() & 31)))
+}
+
+/// `left >> right` of small integers.
+#[inline(always)]
+pub(in crate::vm) fn shift_right(left: Word, right: Word) -> Option<Word> {
+    Some(Word::smi((left.payload() as i32) >> (right.payload() & 31)))
+}
+
+/// `left >>> right` of small integers, where the result is one.
+#[inline(always)]
+pub(in crate::vm) fn shift_right_logical(left: Word, right: Word) -> Option<Word> {
+    i32::try_from(left.payload() >> (right.payload() & 31)).ok().map(Word::smi)
+}
+
+/// `left + right` of numbers or of strings.
+#[inline(never)]
+pub(in crate::vm) fn sum(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Option<Word> {
+    arithmetic(heap, pc, bc::ADD, left, right).or_else(|| concat(heap, pc, left, right))
+}
+
+/// Arithmetic on numbers. As in V8's interpreter, an operation on a boxed number boxes its result, whole or not
+/// (`BinaryOpAssembler::Generate_BinaryOperationWithFeedback`).
+#[inline(never)]
+pub(in crate::vm) fn arithmetic(
+    heap: &mut MachineHeap,
+    pc: usize,
+    op: u8,
+    left: Word,
+    right: Word,
+) -> Option<Word> {
+    let (x, y) = (number(heap, left)?, number(heap, right)?);
+    let result = match op {
+        bc::ADD => x + y,
+        bc::SUB => x - y,
+        bc::MUL => x * y,
+        bc::DIV => x / y,
+        op => numeric(op, x, y),
+    };
+    let small = result as i32;
+    let is_small = f64::from(small) == result && (small != 0 || result.is_sign_positive());
+    let bitwise = matches!(op, bc::BIT_AND..=bc::SHR);
+    if is_small && (bitwise || left.is_smi() && right.is_smi()) {
+        return Some(Word::smi(small));
+    }
+    heap_number(heap, pc, result)
+}
+
+/// `left + right` of strings; a short result needs both in one piece.
+fn concat(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Option<Word> {
+    let length = |word: Word| {
+        let string = word.as_ref()?;
+        value::is_string_kind(heap.header(string).kind()).then(|| heap.raw(string, 1) >> 32)
+    };
+    let (first, second) = (length(left)?, length(right)?);
+    if first == 0 || second == 0 {
+        return Some(if first == 0 { right } else { left });
+    }
+    let length = u32::try_from(first + second).ok().filter(|&length| length <= MAX_LENGTH)?;
+    if length >= MIN_CONS {
+        let cons = heap.try_bump_at(pc, value::CONS_STRING, shapes::STRING, 4)?;
+        heap.init(cons, 1, Word::smi(length as i32));
+        heap.init(cons, 2, left);
+        heap.init(cons, 3, right);
+        return Some(Word::reference(cons));
+    }
+    let (x, y) = (StringView::of(heap, left)?, StringView::of(heap, right)?);
+    if !x.is_one_byte() || !y.is_one_byte() {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    let units = x.units().chain(y.units());
+    bytes.iter_mut().zip(units).for_each(|(byte, unit)| *byte = unit as u8);
+    let words = CHARACTERS + length.div_ceil(8);
+    let string = heap.try_bump_at(pc, value::ONE_BYTE_STRING, shapes::STRING, words)?;
+    heap.set_raw(string, 1, u64::from(length) << 32);
+    let packed = u128::from_le_bytes(bytes);
+    for index in CHARACTERS..words {
+        heap.set_raw(string, index, (packed >> (64 * (index - CHARACTERS))) as u64);
+    }
+    Some(Word::reference(string))
+}
