@@ -5,7 +5,7 @@ use semispace_heap::Word;
 use crate::atoms::Atom;
 use crate::object::Key;
 use crate::shape::Attributes;
-use crate::vm::{Completion, Intrinsic, NativeFn, NativeInfo, Vm};
+use crate::vm::{Completion, Intrinsic, NativeFn, NativeInfo, Origin, Vm};
 
 /// A native function: its name, `length` and code.
 pub type Function = (&'static str, u8, NativeFn);
@@ -204,20 +204,14 @@ pub fn namespace(vm: &mut Vm, name: &str) -> Completion<Word> {
     Ok(vm.at(object))
 }
 
-/// Compiles and runs a part of the prelude. Names in it that begin with `$` are helpers' natives, or globals.
+/// Runs a part of the prelude: its outline, which its whole text follows behind a NUL. Names in it that begin with `$` are
+/// helpers' natives, or globals.
 ///
 /// # Errors
 /// Out of memory; whatever the prelude throws.
-pub fn prelude(vm: &mut Vm, file: &str, source: &str) -> Completion {
-    let script = match crate::compiler::compile_prelude(source) {
-        Ok(script) => script,
-        Err(error) => {
-            debug_assert!(false, "{file}: {error}");
-            return Ok(());
-        }
-    };
-    let first = vm.link(&script, file, source, false)?;
-    vm.resolve_intrinsic_names(first)?;
+pub fn prelude(vm: &mut Vm, file: &str, texts: &'static str, origin: Origin) -> Completion {
+    let (outline, whole) = texts.split_once('\0').unwrap_or((texts, texts));
+    let first = vm.link_outline(file, outline, whole, origin)?;
     let function = vm.new_closure(first, crate::value::UNDEFINED)?;
     vm.enter(&[function, crate::value::UNDEFINED])?;
     match vm.run(u64::MAX) {

@@ -47,6 +47,7 @@ mod typed_array;
 mod uri;
 pub mod weak;
 
+use crate::vm::Origin;
 use crate::vm::{Completion, Intrinsic, Vm};
 
 /// The parts of the prelude, in the order they run.
@@ -116,14 +117,13 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     }
     mark_primitive_prototypes(vm);
     for &(file, source) in PRELUDE {
-        install::prelude(vm, file, source)?;
+        install::prelude(vm, file, source, Origin::EcmaScript)?;
     }
     promise::install(vm)?;
-    vm.built_in_end = vm.code_length();
     for &(file, source) in NODE_PRELUDE {
-        install::prelude(vm, file, source)?;
+        install::prelude(vm, file, source, Origin::Node)?;
     }
-    Ok(())
+    vm.keep_globals(script_text!("globals.txt"))
 }
 
 /// Primitives have no shape of their own to name their prototype, so that nothing else marks it as one; unmarked, no cache

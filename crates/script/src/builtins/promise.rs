@@ -5,6 +5,7 @@ use semispace_heap::{Ref, Word};
 use super::install::{constructor, methods, prelude, species, tag};
 use crate::object::Key;
 use crate::value::{self, CONTEXT_SLOTS, FIXED_LENGTH, FIXED_SLOTS, UNDEFINED, shapes};
+use crate::vm::Origin;
 use crate::vm::{Abrupt, Args, Completion, Intrinsic, ResumeMode, Vm};
 
 /// Word of a promise: its value, reason or reactions.
@@ -66,8 +67,8 @@ pub fn install(vm: &mut Vm) -> Completion {
     let next = vm.get_data(vm.intrinsic(Intrinsic::GeneratorPrototype), Key::Atom(vm.names.next));
     vm.roots.realm.set(Intrinsic::GeneratorNext, next);
     tag(vm, generator, "Generator")?;
-    prelude(vm, "promise.js", script_text!("prelude/promise.js"))?;
-    prelude(vm, "async_generator.js", script_text!("prelude/async_generator.js"))
+    prelude(vm, "promise.js", script_text!("prelude/promise.js"), Origin::EcmaScript)?;
+    prelude(vm, "async_generator.js", script_text!("prelude/async_generator.js"), Origin::EcmaScript)
 }
 
 fn is_async_generator(vm: &mut Vm, args: Args) -> Completion<Word> {

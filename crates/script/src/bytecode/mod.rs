@@ -170,8 +170,16 @@ operations! {
     NEW_ARRAY "NewArray" None;
     /// `a = ` array of the elements that are the constant
     SHARED_ARRAY "SharedArray" Constant;
+    /// as NewObject, in a function that V8 has built in: what those make has no mementos
+    NEW_OBJECT_BUILT_IN "NewObjectBuiltIn" Literal;
+    /// as NewArray, likewise
+    NEW_ARRAY_BUILT_IN "NewArrayBuiltIn" None;
+    /// as SharedArray, likewise
+    SHARED_ARRAY_BUILT_IN "SharedArrayBuiltIn" Constant;
     /// `a = ` closure over the context in `b` (0: the callee's own)
     CLOSURE "Closure" Function;
+    /// goes on at the function's code; number: its first word, 0 before it has been compiled
+    COMPILE_LAZY "CompileLazy" Number;
 
     // Everything from here on runs out of line.
 
@@ -341,6 +349,18 @@ pub const SPREAD: &str = "...";
 #[inline(always)]
 pub const fn encode(op: u8, a: u8, b: u8, c: u8) -> u32 {
     op as u32 | (a as u32) << 8 | (b as u32) << 16 | (c as u32) << 24
+}
+
+/// The instruction as it is in a function that V8 has built in: such leave no mementos and no objects of iterations.
+pub(crate) const fn of_built_in(word: u32) -> u32 {
+    let op = match word as u8 {
+        NEW_OBJECT => NEW_OBJECT_BUILT_IN,
+        NEW_ARRAY => NEW_ARRAY_BUILT_IN,
+        SHARED_ARRAY => SHARED_ARRAY_BUILT_IN,
+        ITERATOR_NEXT => return word | 1 << 24,
+        op => op,
+    };
+    word & !0xFF | op as u32
 }
 
 /// Length of an instruction in words.

@@ -14,6 +14,9 @@ use super::*;
 use crate::bytecode::{FunctionFlags, FunctionKind};
 use crate::value;
 
+/// The directive of a function whose own code comes later, as the build script writes it.
+const LAZY: &str = "lazy";
+
 /// What a function is made of, whatever its syntax.
 pub(super) struct Parts<'p, 'a> {
     pub name: Name,
@@ -191,7 +194,8 @@ impl<'s> Compiler<'s> {
             pending_labels: Vec::new(),
         });
         let open = self.contexts.len();
-        let (parameters, length) = self.function_body(&parts)?;
+        let (parameters, length) =
+            if self.is_outline(&parts) { self.outline(&parts)? } else { self.function_body(&parts)? };
         self.close_contexts(open);
         if let Some(frame) = self.frames.pop() {
             let mut code = frame.emitter.finish();
@@ -208,6 +212,19 @@ impl<'s> Compiler<'s> {
             self.functions[index as usize] = code;
         }
         Ok(index)
+    }
+
+    /// Whether the function's own code comes later.
+    fn is_outline(&self, parts: &Parts<'_, '_>) -> bool {
+        self.mode == Mode::Prelude
+            && matches!(parts.body, Body::Statements(body)
+                if body.directives.first().is_some_and(|first| first.directive == LAZY))
+    }
+
+    fn outline(&mut self, parts: &Parts<'_, '_>) -> Result<(u8, u8)> {
+        let counts = self.reserve_parameters(parts)?;
+        self.op_with(bc::COMPILE_LAZY, 0, 0, 0, 0);
+        Ok(counts)
     }
 
     fn function_body(&mut self, parts: &Parts<'_, '_>) -> Result<(u8, u8)> {

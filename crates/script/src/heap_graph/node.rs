@@ -27,7 +27,7 @@ impl HeapGraph<'_> {
             return None;
         }
         let info = &self.vm.infos[self.vm.heap.get(function, value::FUNCTION_CODE).payload() as usize];
-        let source = self.vm.sources.get(info.source as usize).filter(|source| source.visible)?;
+        let source = self.vm.sources.get(info.source as usize).filter(|source| source.is_visible())?;
         let place = Place::of(&source.text, info.span.0);
         Some(Location { script_id: info.source, line: place.line, column: place.column })
     }

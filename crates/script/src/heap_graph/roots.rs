@@ -116,7 +116,7 @@ impl HeapGraph<'_> {
     /// without one the contexts that closures share.
     pub(crate) fn top_level_registers(&self) -> Option<Vec<(Rc<str>, Word)>> {
         let vm = self.vm;
-        let script = vm.sources.iter().find(|source| source.visible)?.start;
+        let script = vm.sources.iter().find(|source| source.is_visible())?.start;
         let frames = self.frames();
         let frame =
             frames.iter().find(|frame| vm.info_of(frame.pc).is_some_and(|info| info.entry == script))?;

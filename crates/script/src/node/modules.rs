@@ -10,7 +10,7 @@ use semispace_heap::Word;
 use crate::builtins::install::{Function, methods};
 use crate::diagnostic::Diagnostic;
 use crate::value::{self, UNDEFINED};
-use crate::vm::{Args, Completion, Intrinsic, Vm};
+use crate::vm::{Args, Completion, Intrinsic, Origin, Vm};
 
 /// Where `require` finds the files of a script.
 pub trait ModuleFiles: fmt::Debug {
@@ -85,18 +85,8 @@ fn builtin_code(vm: &mut Vm, args: Args) -> Completion<Word> {
         return Ok(value::boolean(found.is_some() && !name.starts_with("internal/")));
     }
     let Some((name, source)) = found else { return Ok(UNDEFINED) };
-    let source = source();
-    match crate::compiler::compile_prelude(source) {
-        Ok(script) => vm.with_old_allocation(|vm| {
-            let first = vm.link(&script, &format!("node:{name}"), source, false)?;
-            vm.resolve_intrinsic_names(first)?;
-            vm.new_closure(first, UNDEFINED)
-        }),
-        Err(error) => {
-            debug_assert!(false, "{name}: {error}");
-            Ok(UNDEFINED)
-        }
-    }
+    let first = vm.link_built_in(&format!("node:{name}"), source(), Origin::Node)?;
+    vm.with_old_allocation(|vm| vm.new_closure(first, UNDEFINED))
 }
 
 fn file_text(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -116,7 +106,7 @@ fn file_code(vm: &mut Vm, args: Args) -> Completion<Word> {
     };
     match crate::compiler::compile(&source) {
         Ok(script) => vm.with_old_allocation(|vm| {
-            let first = vm.link(&script, &shown, &source, true)?;
+            let first = vm.link(&script, &shown, &source, Origin::Script)?;
             vm.new_closure(first, UNDEFINED)
         }),
         Err(error) => Err(refused(vm, &error, &shown)),

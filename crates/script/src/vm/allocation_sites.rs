@@ -135,7 +135,8 @@ impl Vm {
         let number = self.sources.partition_point(|source| source.start as usize <= pc).checked_sub(1)?;
         let source = &self.sources[number];
         let next = source.positions.partition_point(|&(word, _)| word as usize <= pc);
-        let place = if source.visible { Some(source.positions.get(next.checked_sub(1)?)?.1) } else { None };
+        let place =
+            if source.is_visible() { Some(source.positions.get(next.checked_sub(1)?)?.1) } else { None };
         let sites = self.sites.as_mut()?;
         if sites.of_instruction.len() <= pc {
             sites.of_instruction.resize(pc + 1, Instruction::Unknown);

@@ -144,7 +144,9 @@ impl Vm {
         let (mut stack, mut line) = (Vec::new(), 0);
         while top > base && !self.finished {
             let number = self.infos.partition_point(|info| info.entry as usize <= pc).checked_sub(1);
-            if let Some(number) = number.filter(|_| self.source_of(pc).is_some_and(|source| source.visible)) {
+            if let Some(number) =
+                number.filter(|_| self.source_of(pc).is_some_and(|source| source.is_visible()))
+            {
                 if stack.is_empty() {
                     line = self.place(pc).map_or(0, |(_, place)| place.line);
                 }

@@ -239,7 +239,7 @@ impl Vm {
             if waits {
                 waits = function != until;
             } else if let (Some(info), Some(source)) = (self.info_of(pc), self.source_of(pc))
-                && source.visible
+                && source.is_visible()
                 && let Some((file, place)) = self.place(pc)
             {
                 let name = self.frame_name(info, base);
@@ -260,7 +260,7 @@ impl Vm {
     }
 
     fn is_visible(&self, pc: usize) -> bool {
-        self.source_of(pc).is_some_and(|source| source.visible)
+        self.source_of(pc).is_some_and(|source| source.is_visible())
     }
 
     /// The frame of a built-in function that is written in JavaScript and that the user's own code has called.
@@ -515,7 +515,7 @@ impl Vm {
     pub(crate) fn visible_instruction(&self) -> Option<usize> {
         let (mut base, mut pc) = (self.roots.base, self.roots.pc);
         loop {
-            let is_own = self.source_of(pc).is_some_and(|source| source.visible);
+            let is_own = self.source_of(pc).is_some_and(|source| source.is_visible());
             if is_own && self.place(pc).is_some() {
                 return Some(pc);
             }

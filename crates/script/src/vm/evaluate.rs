@@ -10,7 +10,7 @@ use std::rc::Rc;
 use semispace_heap::{OutOfMemory, Word};
 
 use super::call::Link;
-use super::{Abrupt, Vm};
+use super::{Abrupt, Origin, Vm};
 use crate::compiler::compile;
 use crate::diagnostic::Diagnostic;
 use crate::heap_graph::HeapGraph;
@@ -54,7 +54,7 @@ impl Vm {
         let script = compile(&source).map_err(|problem| self.own_place(problem, expression))?;
         let mark = self.roots.handle_mark();
         let values: Vec<_> = variables.iter().map(|&(_, word)| self.handle(word)).collect();
-        let evaluated = self.link(&script, "expression", &source, false).and_then(|first| {
+        let evaluated = self.link(&script, "expression", &source, Origin::Node).and_then(|first| {
             let maker = self.new_closure(first, value::UNDEFINED)?;
             let function = self.call_on_top(maker, &[], instructions)?;
             let arguments: Vec<Word> = values.iter().map(|&value| self.at(value)).collect();

@@ -243,7 +243,7 @@ impl Vm {
         let (place, column) = place.rsplit_once(':')?;
         let (file, line) = place.rsplit_once(':')?;
         let place = Place { line: line.parse().ok()?, column: column.parse().ok()? };
-        let source = self.sources.iter().find(|source| source.visible && *source.file == *file)?;
+        let source = self.sources.iter().find(|source| source.is_visible() && *source.file == *file)?;
         let text = source.text.lines().nth(place.line as usize - 1).unwrap_or("").to_owned();
         Some((place.line, place.column, text))
     }

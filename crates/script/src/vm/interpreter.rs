@@ -560,14 +560,14 @@ impl Vm {
                             self.roots.stack[caller + register] = result;
                             continue 'frame;
                         }
-                        bc::NEW_OBJECT => {
+                        bc::NEW_OBJECT | bc::NEW_OBJECT_BUILT_IN => {
                             let literal = &self.literals[code[pc + 1] as usize];
                             let (Some((shape, words)), Some(fields)) = (literal.shape, window.get(b..b + c))
                             else {
                                 slow!()
                             };
                             let empty = self.roots.realm.get(super::Intrinsic::EmptyElements);
-                            let memento = pc >= self.built_in_end;
+                            let memento = instruction as u8 == bc::NEW_OBJECT;
                             let layout = (shape.0, words);
                             match fast::literal(&mut self.heap, pc, layout, empty, fields, memento) {
                                 Some(object) => window[a] = object,
@@ -575,12 +575,12 @@ impl Vm {
                             }
                             pc += 2;
                         }
-                        bc::NEW_ARRAY => {
+                        bc::NEW_ARRAY | bc::NEW_ARRAY_BUILT_IN => {
                             let empty = self.roots.realm.get(super::Intrinsic::EmptyElements);
                             let Some(elements) = window.get(b..b + c).filter(|_| !self.bootstrapping) else {
                                 slow!()
                             };
-                            let memento = pc >= self.built_in_end;
+                            let memento = instruction as u8 == bc::NEW_ARRAY;
                             match fast::array_literal(
                                 &mut self.heap,
                                 pc,
@@ -594,12 +594,12 @@ impl Vm {
                             }
                             pc += 1;
                         }
-                        bc::SHARED_ARRAY => {
+                        bc::SHARED_ARRAY | bc::SHARED_ARRAY_BUILT_IN => {
                             let store = self.roots.constants[code[pc + 1] as usize];
                             if self.bootstrapping {
                                 slow!();
                             }
-                            let memento = pc >= self.built_in_end;
+                            let memento = instruction as u8 == bc::SHARED_ARRAY;
                             match fast::shared_array(&mut self.heap, pc, self.array_shape, store, memento) {
                                 Some(array) => window[a] = array,
                                 None => slow!(),
@@ -659,7 +659,7 @@ impl Vm {
                         }
                         bc::ITERATOR_NEXT => {
                             let (array, index) = (window[b], window[(b + 1) & 0xFF]);
-                            let makes_objects = c == 0 && pc >= self.built_in_end;
+                            let makes_objects = c == 0;
                             match fast::next_of_array(&mut self.heap, pc, array, index, makes_objects) {
                                 Some(element) => window[a] = element,
                                 None => slow!(),
@@ -676,6 +676,13 @@ impl Vm {
                             }
                             window[(b + 1) & 0xFF] = Word::smi(row[1].payload() as i32 + 1);
                             pc += 2;
+                        }
+                        bc::COMPILE_LAZY => {
+                            let entry = code[pc + 1] as usize;
+                            if entry == 0 {
+                                slow!();
+                            }
+                            pc = entry;
                         }
                         bc::TO_NUMERIC | bc::TO_NUMBER => {
                             if !window[b].is_smi() {

@@ -231,7 +231,7 @@ impl Vm {
 
     fn iterator_next(&mut self, o: Operands) -> Completion {
         if self.register(o.b + 1).is_smi() {
-            if o.c == 0 && self.roots.pc >= self.built_in_end {
+            if o.c == 0 {
                 self.iteration_objects(self.register(o.b + 1))?;
             }
             match self.next_of_array(o.b)? {

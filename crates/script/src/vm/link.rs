@@ -75,8 +75,28 @@ pub struct Source {
     pub positions: Rc<[(u32, u32)]>,
     /// First instruction of the source's code.
     pub start: u32,
-    /// Whether its frames show in stacks: the prelude's do not.
-    pub visible: bool,
+    /// Who wrote it.
+    pub origin: Origin,
+    /// Of an outline, the text of the whole file.
+    pub whole: Option<&'static str>,
+}
+
+/// Who wrote a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The user.
+    Script,
+    /// Node, which wrote it in JavaScript as well.
+    Node,
+    /// V8, which has it built in.
+    EcmaScript,
+}
+
+impl Source {
+    /// Whether its frames show in stacks: only the user's do.
+    pub(crate) fn is_visible(&self) -> bool {
+        self.origin == Origin::Script
+    }
 }
 
 /// Names of variables, in the machine's instruction numbers: for whoever looks, never for running.
@@ -129,7 +149,7 @@ impl Vm {
         script: &Script,
         file: &str,
         text: &str,
-        visible: bool,
+        origin: Origin,
     ) -> Result<u32, Abrupt> {
         let first = self.infos.len() as u32;
         let source = self.sources.len() as u32;
@@ -145,23 +165,30 @@ impl Vm {
                 self.roots.heights.extend(std::iter::repeat_n(height, words));
             }
             self.callees.extend(function.callees.iter().map(|(word, text)| (entry + word, text.clone())));
-            if visible {
+            if origin == Origin::Script {
                 self.statements.extend(function.statements.iter().map(|&word| entry + word));
             }
             self.scopes.add(entry, function);
-            self.link_function(function, first, source)?;
+            self.link_function(function, first, source, origin)?;
         }
         self.sources.push(Source {
             file: file.into(),
             text: text.into(),
             positions: positions.into(),
             start,
-            visible,
+            origin,
+            whole: None,
         });
         Ok(first)
     }
 
-    fn link_function(&mut self, function: &FunctionCode, first: u32, source: u32) -> Result<(), Abrupt> {
+    fn link_function(
+        &mut self,
+        function: &FunctionCode,
+        first: u32,
+        source: u32,
+        origin: Origin,
+    ) -> Result<(), Abrupt> {
         let entry = self.code.len() as u32;
         let constants = self.roots.constants.len() as u32;
         let caches = self.caches.len() as u32;
@@ -182,7 +209,7 @@ impl Vm {
         let mut pc = 0;
         while pc < function.code.len() {
             let word = function.code[pc];
-            self.code.push(word);
+            self.code.push(if origin == Origin::EcmaScript { bc::of_built_in(word) } else { word });
             pc += 1;
             let extension = OPERATIONS.get(usize::from(word as u8)).map_or(Extension::None, |(_, e)| *e);
             if extension == Extension::None {
@@ -319,13 +346,35 @@ impl Vm {
             if word as u8 == bc::GET_GLOBAL {
                 let atom = self.cache_names[self.code[pc + 1] as usize];
                 if let Some(name) = self.atom_text(atom).strip_prefix('$') {
-                    let found = self.intrinsic_named(name)?;
                     self.code[pc] = word & !0xFF | u32::from(bc::LOAD_CONSTANT);
-                    self.code[pc + 1] = self.roots.constants.len() as u32;
-                    self.roots.constants.push(found);
+                    self.code[pc + 1] = match self.known_globals.get(name) {
+                        Some(&constant) => constant,
+                        None => {
+                            let found = self.intrinsic_named(name)?;
+                            self.new_constant(found)
+                        }
+                    };
                 }
             }
             pc += bc::length(word as u8);
+        }
+        Ok(())
+    }
+
+    fn new_constant(&mut self, word: Word) -> u32 {
+        self.roots.constants.push(word);
+        self.roots.constants.len() as u32 - 1
+    }
+
+    /// Keeps the globals that the engine's own JavaScript names, for what of it is compiled when a script has perhaps changed them.
+    pub(crate) fn keep_globals(&mut self, names: &'static str) -> Result<(), Abrupt> {
+        for name in names.lines() {
+            let atom = self.intern(name)?;
+            let global = self.intrinsic(super::Intrinsic::Global);
+            if let Some(word) = global.as_ref().and_then(|global| self.get_own_data(global, atom)) {
+                let constant = self.new_constant(word);
+                self.known_globals.insert(name, constant);
+            }
         }
         Ok(())
     }

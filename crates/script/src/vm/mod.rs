@@ -21,6 +21,7 @@ mod generator;
 pub mod growth;
 pub(crate) mod interpreter;
 mod iterate;
+mod lazy;
 mod link;
 mod microtask;
 mod number_strings;
@@ -37,6 +38,7 @@ pub(crate) mod stub_cache;
 use semispace_heap::recorder::Recorder;
 use semispace_heap::{Heap, HeapConfig, Kind, OutOfMemory, Ref, Word};
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
@@ -47,7 +49,7 @@ use crate::value::{self, shapes};
 pub use call::{Abrupt, Args, Completion, Hint, NativeFn, ResumeMode};
 pub use collection::CollectorPace;
 pub(crate) use event_loop::Turn;
-pub use link::{CodeInfo, NativeInfo};
+pub use link::{CodeInfo, NativeInfo, Origin};
 pub use realm::Intrinsic;
 pub use roots::{Handle, Roots};
 
@@ -212,8 +214,8 @@ pub struct Vm {
     bare_prototype: Option<(Ref, u32)>,
     key_lists: [Option<iterate::KeyList>; iterate::KEY_LISTS],
     pub(crate) bootstrapping: bool,
-    /// Where the code of ECMAScript's built-in functions ends: what V8's make has no mementos, and Node's begin.
-    pub(crate) built_in_end: usize,
+    /// The constants that are globals as they were before any script, for the engine's own JavaScript.
+    pub(crate) known_globals: BTreeMap<&'static str, u32>,
     finished: bool,
     keeps_top_level: bool,
 }
@@ -269,7 +271,7 @@ impl Vm {
             bare_prototype: None,
             key_lists: [None; iterate::KEY_LISTS],
             bootstrapping: true,
-            built_in_end: usize::MAX,
+            known_globals: BTreeMap::new(),
             finished: false,
             keeps_top_level: false,
         };
@@ -317,7 +319,7 @@ impl Vm {
         file: &str,
     ) -> Completion {
         self.main_file = file.into();
-        let first = self.link(script, file, source, true)?;
+        let first = self.link(script, file, source, link::Origin::Script)?;
         for name in &script.globals {
             self.declare_global(name)?;
         }
@@ -340,7 +342,7 @@ impl Vm {
 
     fn load_script(&mut self, script: &crate::bytecode::Script, source: &str, file: &str) -> Completion {
         self.main_file = file.into();
-        let first = self.link(script, file, source, true)?;
+        let first = self.link(script, file, source, link::Origin::Script)?;
         crate::node::process::set_arguments(self)?;
         let name = self.main_path();
         let name = self.string(&name)?;
@@ -393,10 +395,6 @@ impl Vm {
     }
 
     /// Whether the built-in objects are still being made: everything is allocated old.
-    pub(crate) fn code_length(&self) -> usize {
-        self.code.len()
-    }
-
     pub(crate) fn is_bootstrapping(&self) -> bool {
         self.bootstrapping
     }

@@ -3,7 +3,7 @@
 use semispace_heap::{Heap, Recorder, Word};
 
 use super::call::{Completion, Link};
-use super::{Abrupt, Vm};
+use super::{Abrupt, Origin, Vm};
 use crate::bytecode as bc;
 use crate::object::Key;
 use crate::shape::Attributes;
@@ -231,18 +231,18 @@ impl Vm {
 
     fn make(&mut self, op: u8, o: Operands) -> Completion {
         let made = match op {
-            bc::NEW_OBJECT if o.c == 0 => self.new_literal(o)?,
-            bc::NEW_OBJECT => {
+            bc::NEW_OBJECT | bc::NEW_OBJECT_BUILT_IN if o.c == 0 => self.new_literal(o)?,
+            bc::NEW_OBJECT | bc::NEW_OBJECT_BUILT_IN => {
                 let object = self.new_literal(o)?;
                 self.with_memento(object)?
             }
-            bc::NEW_ARRAY => {
+            bc::NEW_ARRAY | bc::NEW_ARRAY_BUILT_IN => {
                 let start = self.roots.base + o.b;
                 let words: Vec<Word> = self.roots.stack[start..start + o.c].to_vec();
                 let array = self.array_from_live(&words)?;
                 self.with_memento(array)?
             }
-            bc::SHARED_ARRAY => {
+            bc::SHARED_ARRAY | bc::SHARED_ARRAY_BUILT_IN => {
                 let array = self.array_sharing(self.roots.constants[o.extension as usize])?;
                 self.with_memento(array)?
             }
@@ -264,9 +264,14 @@ impl Vm {
         self.finish(o.a, made)
     }
 
+    /// Whether the instruction is in a function that V8 has built in.
+    fn runs_built_in(&self) -> bool {
+        self.source_of(self.roots.pc).is_some_and(|source| source.origin == Origin::EcmaScript)
+    }
+
     /// A memento where a collection may come between.
     pub(crate) fn with_memento(&mut self, literal: Word) -> Completion<Word> {
-        if self.bootstrapping || self.roots.pc < self.built_in_end {
+        if self.bootstrapping || self.runs_built_in() {
             return Ok(literal);
         }
         let kept = self.handle(literal);
@@ -524,6 +529,7 @@ impl Vm {
     fn rest_op(&mut self, op: u8, o: Operands) -> Completion {
         match op {
             bc::BREAK => Err(Abrupt::Break),
+            bc::COMPILE_LAZY => self.compile_lazily(),
             bc::THROW => {
                 if o.b == 0 {
                     self.leave_message()?;

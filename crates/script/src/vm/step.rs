@@ -67,7 +67,7 @@ impl Vm {
     /// The first statement of each of these lines in each function of the script. A line on which none begins stands for the
     /// next one on which one does, as in debuggers.
     fn statements_on(&self, lines: &[u32]) -> Vec<usize> {
-        let script = self.sources.iter().find(|source| source.visible).map(|source| source.start);
+        let script = self.sources.iter().find(|source| source.is_visible()).map(|source| source.start);
         let own: Vec<(usize, u32)> = self
             .statements
             .iter()

@@ -1,0 +1,82 @@
+//! The engine's own JavaScript, most of which is compiled late: all of a file when the first of its functions is called
+//! (V8: `Builtins::kCompileLazy`).
+//!
+//! A machine begins with the outlines that the build script makes. In those a function is empty but for the names of the variables
+//! around it that it uses, so that these lie in the same contexts; its code is one [`bc::COMPILE_LAZY`], which goes on to the
+//! real one.
+
+use super::link::Origin;
+use super::{Completion, Vm};
+use crate::bytecode as bc;
+use crate::compiler::compile_prelude;
+
+impl Vm {
+    /// Compiles and links a source of our own. Returns the number of its first function.
+    ///
+    /// # Errors
+    /// Out of memory.
+    pub(crate) fn link_built_in(&mut self, file: &str, text: &str, origin: Origin) -> Completion<u32> {
+        let script = match compile_prelude(text) {
+            Ok(script) => script,
+            Err(error) => {
+                debug_assert!(false, "{file}: {error}");
+                return Err(self.type_error(&error.message));
+            }
+        };
+        self.with_old_allocation(|vm| {
+            let first = vm.link(&script, file, text, origin)?;
+            vm.resolve_intrinsic_names(first)?;
+            Ok(first)
+        })
+    }
+
+    /// The same of a file that comes with its outline.
+    ///
+    /// # Errors
+    /// Out of memory.
+    pub(crate) fn link_outline(
+        &mut self,
+        file: &str,
+        outline: &str,
+        whole: &'static str,
+        origin: Origin,
+    ) -> Completion<u32> {
+        let first = self.link_built_in(file, outline, origin)?;
+        if let Some(source) = self.sources.last_mut() {
+            source.whole = Some(whole);
+        }
+        Ok(first)
+    }
+
+    /// The first call of a function of which there is only an outline.
+    pub(super) fn compile_lazily(&mut self) -> Completion {
+        let number = self.info_of(self.roots.pc).map_or(0, |info| info.source);
+        let outlined = self.outermost_functions(number);
+        let source = &self.sources[number as usize];
+        let (file, origin, whole) = (source.file.clone(), source.origin, source.whole.unwrap_or_default());
+        self.link_built_in(&file, whole, origin)?;
+        let compiled = self.outermost_functions(self.sources.len() as u32 - 1);
+        debug_assert_eq!(outlined.len(), compiled.len(), "{file} has other functions than its outline");
+        for (lazy, entry) in outlined.into_iter().zip(compiled) {
+            if self.code[lazy] as u8 == bc::COMPILE_LAZY {
+                self.code[lazy + 1] = entry as u32;
+            }
+        }
+        self.roots.pc = self.code[self.roots.pc + 1] as usize;
+        Ok(())
+    }
+
+    /// Where the functions of a source begin that are in no other function but the source's own. What is inside of one is compiled
+    /// directly after it.
+    fn outermost_functions(&self, source: u32) -> Vec<usize> {
+        let mut around = (0, 0);
+        let mut entries = Vec::new();
+        for info in self.infos.iter().filter(|info| info.source == source).skip(1) {
+            if info.span.0 < around.0 || around.1 < info.span.1 {
+                around = info.span;
+                entries.push(info.entry as usize);
+            }
+        }
+        entries
+    }
+}
