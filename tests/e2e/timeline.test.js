@@ -69,6 +69,26 @@ promise("the log is filtered and copied, and so is the console", async (page) =>
   assert.equal((await clipboard()).trimEnd().split("\n").length, all);
 });
 
+promise("a line of the log stays what it is while others come, and going back takes the later ones away", async (page) => {
+  const toNext = async (number) => {
+    await page.page.getByLabel("Run to", { exact: true }).selectOption("collection");
+    await page.waitForFigure("scavenges", (text) => text === String(number));
+    await page.waitForState("Paused");
+  };
+  await page.openTab("Log");
+  await toNext(1);
+  const first = await page.page.locator(".line").elementHandle();
+  await toNext(2);
+  assert.equal(await page.page.locator(".line").count(), 2);
+  assert.ok(await first.evaluate((line) => line === document.querySelector(".line")), "the line has been made again");
+  const scrubber = page.page.getByRole("slider", { name: "Rewind to" });
+  await scrubber.focus();
+  await scrubber.press("Home");
+  await page.page.waitForFunction(() => document.querySelectorAll(".line").length === 0);
+  await toNext(1);
+  assert.equal(await page.page.locator(".line").count(), 1);
+});
+
 promise("the timeline says its newest sizes in words, memory outside the heap too", async (page) => {
   await page.run("globalThis.kept = [];\nfor (let i = 0; i < 40; i++) kept.push(Buffer.alloc(100000));", "Finished");
   const words = await page.page.locator("semispace-timeline").getAttribute("aria-label");

@@ -6,6 +6,8 @@ import { bytes, element, plural } from "./dom.js";
 
 /** Between two questions while the session runs, in milliseconds. */
 const PAUSE = 1_000;
+/** So many times as long as the last answer took is there no other: counting is a walk over the heap, which the run waits for. */
+const REST = 50;
 const WIDTH = 24;
 
 export const setHeat = StateEffect.define();
@@ -79,6 +81,7 @@ export class HeatSwitch {
     const engine = globalThis.semispaceEngine;
     if (!this.isOn || this.#isAsking || (isRunning && performance.now() < this.#next)) return;
     this.#isAsking = true;
+    const start = performance.now();
     try {
       this.#sites = await engine.ask("sites");
       onAnswer();
@@ -86,7 +89,8 @@ export class HeatSwitch {
       // There is no session, so there is nothing to count.
     } finally {
       this.#isAsking = false;
-      this.#next = performance.now() + PAUSE;
+      const end = performance.now();
+      this.#next = end + Math.max(PAUSE, REST * (end - start));
     }
   }
 

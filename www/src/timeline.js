@@ -26,7 +26,7 @@ const OWN = `
 :host { display: block; position: relative; min-height: 0; height: 100%; color: var(--chart-text);
   outline-color: var(--chart-ink); text-decoration-color: var(--chart-grid); }
 .u-legend { display: none; }
-.rss { position: absolute; top: -2px; left: 16px; z-index: 1; display: flex; align-items: center; gap: 4px; font: 12px/18px var(--font-words); color: var(--text-muted); }
+.rss { position: absolute; top: 0; left: 16px; z-index: 1; display: flex; align-items: center; gap: 4px; font: 12px/18px var(--font-words); color: var(--text-muted); }
 .rss input { margin: 0; accent-color: var(--primary); }
 .tip { position: absolute; top: 2px; right: 12px; font: 12px/16px var(--font-words); color: var(--text-muted);
   pointer-events: none; font-variant-numeric: tabular-nums; text-align: right; }
@@ -40,6 +40,7 @@ class SemispaceTimeline extends HTMLElement {
   #other = null;
   #pointed = 0;
   #isZoomed = false;
+  #isDue = false;
 
   connectedCallback() {
     if (this.#plot) return;
@@ -81,7 +82,7 @@ class SemispaceTimeline extends HTMLElement {
       {
         width: 300,
         height: 100,
-        padding: [22, 24, 0, 0],
+        padding: [28, 24, 0, 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: true, y: false } },
         scales: {
@@ -125,25 +126,35 @@ class SemispaceTimeline extends HTMLElement {
   /** Samples, eight numbers each: ms, instructions, new, old, large, external, rss, limit of the old generation. */
   showSamples(samples) {
     this.#samples = samples;
-    this.#draw();
+    this.#drawSoon();
   }
 
   /** Collections, four numbers each: number, ms, 1 for a full one, pause in ms. */
   showCollections(marks) {
     this.#marks = marks;
-    this.#plot?.redraw(false);
+    this.#drawSoon();
   }
 
   /** Samples of another run, or null. */
   showOther(samples) {
     this.#other = samples;
-    this.#draw();
+    this.#drawSoon();
   }
 
   /** Marks the collection with this number; 0 for none. */
   point(number) {
     this.#pointed = number;
-    this.#plot?.redraw(false);
+    this.#drawSoon();
+  }
+
+  /** Draws once for all that comes before the browser's next frame. */
+  #drawSoon() {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => {
+      this.#isDue = false;
+      this.#draw();
+    });
   }
 
   #draw() {

@@ -3,6 +3,8 @@
 use crate::session::Session;
 use leptos::prelude::*;
 use semispace_protocol::{CollectionKind, LogEntry};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
 
 /// Lines that are shown: the newest ones that the filter lets through.
 const SHOWN: usize = 400;
@@ -14,20 +16,26 @@ pub fn Log(
     session: Session,
 ) -> impl IntoView {
     let filter = RwSignal::new(String::new());
-    let lines = move || {
-        let wanted = filter.get();
-        session.log.with(|log| {
-            let shown: Vec<LogEntry> =
-                log.iter().rev().filter(|entry| entry.line.contains(&wanted)).take(SHOWN).cloned().collect();
-            shown.into_iter().rev().map(|entry| line(session, entry)).collect_view()
-        })
-    };
+    let list = NodeRef::<leptos::html::Div>::new();
+    let lines = StoredValue::new_local(Lines::default());
     // The line that is looked at is in sight, or else, as at a terminal, the newest one.
     Effect::new(move || {
-        session.explanation.track();
-        session.log.track();
+        let Some(list) = list.get() else { return };
+        let chosen = session.explanation.with(|why| why.as_ref().map_or(0, |why| why.number));
+        let wanted = filter.get();
+        session.log.with(|log| {
+            let entries: Vec<&LogEntry> =
+                log.iter().rev().filter(|entry| entry.line.contains(&wanted)).take(SHOWN).collect();
+            lines.update_value(|lines| lines.show(&list, &entries, chosen));
+        });
         crate::parts::part("revealLine", &[]);
     });
+    let explain = move |event: MouseEvent| {
+        let line = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if let Some(number) = lines.with_value(|lines| line.and_then(|line| lines.number_of(&line))) {
+            session.explain(number);
+        }
+    };
     view! {
         <div class="bar">
             <input
@@ -39,7 +47,7 @@ pub fn Log(
             <button type="button" class="button" on:click=move |_| copy(session)>"Copy"</button>
         </div>
         <div class="lines" tabindex="0" role="group" aria-label="Collections">
-            {lines}
+            <div node_ref=list on:click=explain></div>
             <p class="hint" hidden=move || session.log.with(|log| !log.is_empty())>
                 "Each collection prints a line here, as node --trace-gc does. Press a line to see why it ran."
             </p>
@@ -47,21 +55,52 @@ pub fn Log(
     }
 }
 
-fn line(session: Session, entry: LogEntry) -> impl IntoView {
-    let LogEntry { number, kind, line, .. } = entry;
-    let class = if kind == CollectionKind::Full { "line full" } else { "line" };
-    let is_chosen =
-        move || session.explanation.with(|why| why.as_ref().is_some_and(|why| why.number == number));
-    view! {
-        <button
-            type="button"
-            class=class
-            aria-pressed=move || is_chosen().to_string()
-            on:click=move |_| session.explain(number)
-        >
-            {line}
-        </button>
+/// The lines in the list, oldest first. What is there stays from one look to the next: a run adds many a second.
+#[derive(Default)]
+struct Lines {
+    shown: Vec<(LogEntry, Element)>,
+    chosen: u32,
+}
+
+impl Lines {
+    /// Shows these entries, the newest one first; the chosen one is pressed.
+    fn show(&mut self, list: &Element, entries: &[&LogEntry], chosen: u32) {
+        let oldest = entries.last().map_or(u32::MAX, |entry| entry.number);
+        let gone = self.shown.iter().take_while(|(entry, _)| entry.number < oldest).count();
+        let wanted = || entries.iter().rev();
+        let kept =
+            self.shown[gone..].iter().zip(wanted()).take_while(|((entry, _), new)| entry == **new).count();
+        let after = self.shown.drain(gone + kept..).collect::<Vec<_>>();
+        self.shown.drain(..gone).chain(after).for_each(|(_, line)| line.remove());
+        for entry in wanted().skip(kept) {
+            if let Some(line) = line(entry) {
+                list.append_child(&line).ok();
+                self.shown.push(((*entry).clone(), line));
+            }
+        }
+        self.press(self.chosen, "false");
+        self.press(chosen, "true");
+        self.chosen = chosen;
     }
+
+    fn press(&self, number: u32, is_pressed: &str) {
+        if let Some((_, line)) = self.shown.iter().find(|(entry, _)| entry.number == number) {
+            line.set_attribute("aria-pressed", is_pressed).ok();
+        }
+    }
+
+    fn number_of(&self, line: &Element) -> Option<u32> {
+        self.shown.iter().find(|(_, own)| own == line).map(|(entry, _)| entry.number)
+    }
+}
+
+fn line(entry: &LogEntry) -> Option<Element> {
+    let line = document().create_element("button").ok()?;
+    line.set_class_name(if entry.kind == CollectionKind::Full { "line full" } else { "line" });
+    line.set_attribute("type", "button").ok()?;
+    line.set_attribute("aria-pressed", "false").ok()?;
+    line.set_text_content(Some(&entry.line));
+    Some(line)
 }
 
 fn copy(session: Session) {
