@@ -62,6 +62,9 @@ promise("slow motion lists the worklist and who is in the remembered set, and an
   await lists.getByText(/^Remembered set: [1-9]\d* old holder/).waitFor();
   await page.press("Step phase");
   await lists.getByText(/^Worklist: \d+ waiting/).waitFor();
+  // Both lists lie within the pane, and nothing beside them says that no collection has begun.
+  assert.ok(await page.page.locator(".slow").evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth));
+  assert.match(await page.page.locator(".heap .event").innerText(), /under way/);
   await lists.getByRole("button", { name: /^Object / }).first().click();
   await page.openTab("Object");
   await page.page.locator(".object-name").waitFor();

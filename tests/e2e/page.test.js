@@ -46,6 +46,28 @@ promise("at every width all of it is within the window", async (page) => {
   }
 });
 
+test("the heap keeps its room where three panes stand side by side", async () => {
+  for (const width of [1240, 1280, 1300, 1440]) {
+    const visit = await site.visit({ viewport: { width, height: 800 } });
+    const [heap, editor] = await visit.page.evaluate(() => [".stage", ".editor"].map((pane) => document.querySelector(pane).getBoundingClientRect().width));
+    assert.ok(heap >= 450 && editor >= 320, `${width} pixels: heap ${heap}, editor ${editor}`);
+    await visit.close();
+  }
+});
+
+test("on a phone what lies under a notice can be scrolled into sight", async () => {
+  const page = await site.visit({ viewport: { width: 390, height: 844 } });
+  await page.page.goto("about:blank");
+  await page.open(`${site.url}#run=AAAA-not-a-run`);
+  const gap = () =>
+    page.page.evaluate(() => {
+      scrollTo(0, document.documentElement.scrollHeight);
+      return document.querySelector(".notice").getBoundingClientRect().top - document.querySelector(".side").getBoundingClientRect().bottom;
+    });
+  assert.ok((await gap()) >= 0, `${await gap()} pixels`);
+  await page.close();
+});
+
 promise("a typed snippet runs, and a scavenge changes the occupancy", async (page) => {
   await page.run(
     "const kept = []; for (let i = 0; i < 2000; i++) { kept.push({ i }); ({ dead: i }); }\nconsole.log('kept', kept.length);",

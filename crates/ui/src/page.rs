@@ -35,7 +35,7 @@ pub fn Page() -> impl IntoView {
             <Header session />
             <main class="page-main">
                 <Editor session />
-                <Splitter name="editor-width" label="Width of the editor" sizes=(240.0, 400.0, 900.0) />
+                <Splitter name="editor-width" label="Width of the editor" sizes=(240.0, editor_width(), 900.0) />
                 <HeapView session />
                 <Controls session restart=move || session.start_worker() />
                 <Splitter name="timeline-height" label="Height of the timeline" is_flat=true is_after=true sizes=(120.0, 200.0, 480.0) />
@@ -46,6 +46,12 @@ pub fn Page() -> impl IntoView {
             <Notice session />
         </div>
     }
+}
+
+/// The editor's first width: where the page is narrow, less, so that the heap keeps its room (`www/styles/layout.css` does the same).
+fn editor_width() -> f64 {
+    let page = window().inner_width().ok().and_then(|width| width.as_f64());
+    page.map_or(400.0, |page| (0.4 * page - 176.0).clamp(320.0, 400.0))
 }
 
 /// One short message that goes away by a button.

@@ -25,20 +25,22 @@ fn Panel(session: Session) -> impl IntoView {
     let pace = RwSignal::new(STEPS / 2);
     let is_playing = RwSignal::new(false);
     let is_over = Memo::new(move |_| view.with(|view| view.is_over));
+    let next = StoredValue::new(None::<TimeoutHandle>);
+    let hold = move || next.try_update_value(|next| next.take().map(|next| next.clear()));
     Effect::new(move || {
+        // A step by hand in between takes the place of the one that was due.
+        hold();
         if is_playing.get() && !is_over.get() {
             view.track();
             let share = f64::from(pace.get()) / f64::from(STEPS);
-            let pause = PACE.0 * (PACE.1 / PACE.0).powf(share);
-            set_timeout(
-                move || {
-                    if is_playing.get_untracked() {
-                        session.step_collection(StepUnit::Object);
-                    }
-                },
-                Duration::from_millis(pause as u64),
+            let pause = Duration::from_millis((PACE.0 * (PACE.1 / PACE.0).powf(share)) as u64);
+            next.set_value(
+                set_timeout_with_handle(move || session.step_collection(StepUnit::Object), pause).ok(),
             );
         }
+    });
+    on_cleanup(move || {
+        hold();
     });
     let heading = move || {
         view.with(|view| match view.is_over {

@@ -91,8 +91,9 @@ export class HeapCanvas {
   }
 }
 
-function paintTile({ data, width: imageWidth, height: imageHeight }, { page, x, y }, { cell, columns, rows, tile }, ratio, table) {
-  const [left, top, side] = [Math.round(x * ratio), Math.round(y * ratio), cell * ratio];
+function paintTile({ data, width: imageWidth, height: imageHeight }, { page, x, y }, { cell, cellWidth, columns, rows, tile }, ratio, table) {
+  const [left, top] = [Math.round(x * ratio), Math.round(y * ratio)];
+  const [across, side] = [cellWidth * ratio, cell * ratio];
   const right = Math.min(imageWidth, Math.round((x + tile.width) * ratio));
   const bottom = Math.min(imageHeight, Math.round((y + tile.height) * ratio));
   // From this size on, a seam between cells keeps single ones apart.
@@ -101,12 +102,12 @@ function paintTile({ data, width: imageWidth, height: imageHeight }, { page, x, 
     const row = Math.min(rows - 1, Math.floor((py - top) / side));
     const inRow = py - top - row * side;
     for (let px = left; px < right; px++) {
-      const column = Math.min(columns - 1, Math.floor((px - left) / side));
+      const column = Math.min(columns - 1, Math.floor((px - left) / across));
       const index = column * rows + row;
       if (index >= page.count) continue;
       const byte = cellAt(page, index);
       const { plain, cue, seam } = table[byte];
-      const isSeam = hasSeam && (inRow < 1 || px - left - column * side < 1);
+      const isSeam = hasSeam && (inRow < 1 || px - left - column * across < 1);
       const colour = isSeam ? seam : isCue(byte & 15, px, py, inRow) ? cue : plain;
       const at = (py * imageWidth + px) * 4;
       data[at] = colour[0];

@@ -33,9 +33,12 @@ export function fit(pages, width, height) {
 
 function lay(cell, perHalf, tiles, cells, width) {
   const half = Math.max(1, (width - MIDDLE) / 2);
-  const columns = Math.max(1, Math.floor(((half + GAP) / perHalf - GAP) / cell));
-  const rows = Math.ceil(cells / columns);
-  const tile = { width: columns * cell, height: rows * cell };
+  const room = (half + GAP) / perHalf - GAP;
+  const rows = Math.ceil(cells / Math.max(1, Math.floor(room / cell)));
+  // No column stays empty, and together they are as wide as the tile may be.
+  const columns = Math.ceil(cells / rows);
+  const cellWidth = Math.max(cell, room / columns);
+  const tile = { width: columns * cellWidth, height: rows * cell };
   const section = (x, y, width, perRow, tiles) => ({
     x,
     y: y + TITLE,
@@ -51,13 +54,16 @@ function lay(cell, perHalf, tiles, cells, width) {
     sections[space] = section(0, y, width, perHalf * 2, tiles[space]);
     y += TITLE + sections[space].height + BELOW;
   }
-  return { cell, columns, rows, tile, sections, width, height: y - BELOW };
+  return { cell, cellWidth, perHalf, columns, rows, tile, sections, width, height: y - BELOW };
 }
 
 /** Corner of the tile with this number in its space. */
-export function cornerOf({ sections, tile }, space, number) {
+export function cornerOf({ sections, tile, perHalf }, space, number) {
   const { x, y, perRow } = sections[space];
-  return { x: x + (number % perRow) * (tile.width + GAP), y: y + Math.floor(number / perRow) * (tile.height + GAP) };
+  const column = number % perRow;
+  // Below each semi-space as many as in it.
+  const middle = column < perHalf ? 0 : MIDDLE - GAP;
+  return { x: x + column * (tile.width + GAP) + middle, y: y + Math.floor(number / perRow) * (tile.height + GAP) };
 }
 
 /** The pages with their tiles' corners. */

@@ -20,7 +20,7 @@ export function svgOf(bytes, title) {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui,sans-serif" font-size="12" role="img">`,
     `<title>${escape(title)}</title>`,
-    patterns(layout.cell),
+    patterns(layout),
     `<rect class="ground" x="-8" y="-8" width="${WIDTH + 16}" height="${height + 16}" fill="#fff"/>`,
     ...titles(pages, layout).map(titleOf),
     ...placed(pages, layout).map((place) => tileOf(place, layout)),
@@ -29,9 +29,9 @@ export function svgOf(bytes, title) {
 }
 
 /** A light line in each survivor, hatching for what nothing reaches, seams between cells: within a tile a cell is the unit. */
-function patterns(cell) {
+function patterns({ cell, cellWidth }) {
   const pattern = (id, side, inside) =>
-    `<pattern id="${id}" width="${side}" height="${side}" patternUnits="userSpaceOnUse"${side === 1 ? "" : ` patternTransform="scale(${1 / cell})"`}>${inside}</pattern>`;
+    `<pattern id="${id}" width="${side}" height="${side}" patternUnits="userSpaceOnUse"${side === 1 ? "" : ` patternTransform="scale(${1 / cellWidth} ${1 / cell})"`}>${inside}</pattern>`;
   const ground = (state, side) => `<path class="${STATES[state]}" fill="${hex(colourOf(state, LIGHT))}" d="M0 0h${side}v${side}H0z"/>`;
   const light = hex(mix(colourOf(SURVIVED, LIGHT), [255, 255, 255], 0.35));
   return [
@@ -50,7 +50,7 @@ function titleOf({ name, x, right, y, used, capacity }) {
   return `<text class="name" x="${x}" y="${y}" fill="#191b1e" font-weight="600">${name}</text><text class="figure" x="${right}" y="${y}" fill="#585d63" text-anchor="end">${figure}</text>`;
 }
 
-function tileOf({ page, x, y }, { cell, columns, rows, tile }) {
+function tileOf({ page, x, y }, { cell, cellWidth, columns, rows, tile }) {
   const whole = `d="M0 0h${columns}v${rows}H0z"`;
   const runs = [...runsOf(page, columns, rows)].map(([key, path]) => {
     const [state, level] = key.split(" ").map(Number);
@@ -61,7 +61,7 @@ function tileOf({ page, x, y }, { cell, columns, rows, tile }) {
   const seams = cell >= 4 && runs.length > 0 ? [`<path fill="url(#seams)" ${whole}/>`] : [];
   const outline = page.isCandidate ? [`<path fill="none" stroke="#d55e00" stroke-width="${2 / cell}" ${whole}/>`] : [];
   const [left, top] = [x, y].map((length) => Number(length.toFixed(2)));
-  return `<g transform="translate(${left} ${top})scale(${cell})"><path class="free" fill="#e6e6e1" ${whole}/>${[...runs, ...seams, ...outline].join("")}</g>`;
+  return `<g transform="translate(${left} ${top})scale(${cellWidth} ${cell})"><path class="free" fill="#e6e6e1" ${whole}/>${[...runs, ...seams, ...outline].join("")}</g>`;
 }
 
 /** Stretches of equal cells, each within a column: the path of each state and shade. */

@@ -65,9 +65,12 @@ pub fn Comparison(
     };
     let is_on = move || session.comparison.with(Option::is_some);
     let ending = move || {
-        session
-            .comparison
-            .with(|other| other.as_ref().map_or(String::new(), |(totals, _)| totals.ending.clone()))
+        session.comparison.with(|other| {
+            other
+                .as_ref()
+                .filter(|(totals, _)| !totals.ending.is_empty())
+                .map_or(String::new(), |(totals, _)| format!("The other run: {}", totals.ending))
+        })
     };
     view! {
         <div class="scroll" tabindex="0" role="group" aria-label="What if">

@@ -50,8 +50,10 @@ pub struct Section {
 /// The whole picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Layout {
-    cell: f64,
-    /// Cells in a row and in a column of a tile.
+    cell: (f64, f64),
+    /// Tiles side by side in a half of the picture.
+    per_half: usize,
+    /// Cells in a row of a tile.
     pub columns: usize,
     /// Cells in a column of a tile.
     pub rows: usize,
@@ -87,8 +89,11 @@ impl Layout {
     fn new(cell: f64, per_half: usize, tiles: [usize; 4], cells: usize, width: f64) -> Self {
         let half = ((width - MIDDLE) / 2.0).max(1.0);
         let tile_width = (half + GAP) / per_half as f64 - GAP;
-        let columns = ((tile_width / cell) as usize).max(1);
-        let mut layout = Self { cell, columns, rows: cells.div_ceil(columns), ..Self::default() };
+        let rows = cells.div_ceil(((tile_width / cell) as usize).max(1));
+        // No column stays empty, and together they are as wide as the tile may be.
+        let columns = cells.div_ceil(rows);
+        let cell = ((tile_width / columns as f64).max(cell), cell);
+        let mut layout = Self { cell, per_half, columns, rows, ..Self::default() };
         let mut y = 0.0;
         let [to, from] = [Space::To, Space::From].map(|space| {
             let x = if space == Space::To { half + MIDDLE } else { 0.0 };
@@ -114,12 +119,12 @@ impl Layout {
     }
 
     fn tile(&self) -> (f64, f64) {
-        (self.columns as f64 * self.cell, self.rows as f64 * self.cell)
+        (self.columns as f64 * self.cell.0, self.rows as f64 * self.cell.1)
     }
 
-    /// Side of a cell.
+    /// Width and height of a cell.
     #[must_use]
-    pub fn cell(&self) -> f64 {
+    pub fn cell(&self) -> (f64, f64) {
         self.cell
     }
 
@@ -136,8 +141,10 @@ impl Layout {
         let per_row = section.per_row.max(1);
         let (row, column) = ((number / per_row) as f64, (number % per_row) as f64);
         let (width, height) = self.tile();
+        // Below each semi-space as many as in it.
+        let middle = if number % per_row < self.per_half { 0.0 } else { MIDDLE - GAP };
         Area {
-            x: section.area.x + column * (width + GAP),
+            x: section.area.x + column * (width + GAP) + middle,
             y: section.area.y + row * (height + GAP),
             width,
             height,
@@ -154,8 +161,8 @@ impl Layout {
     ) -> impl Iterator<Item = Area> + use<> {
         let cell_bytes = self.cell_bytes(page);
         let column_bytes = cell_bytes * self.rows as f64;
-        let scale = self.cell / cell_bytes;
-        let cell = self.cell;
+        let (cell_width, cell_height) = self.cell;
+        let scale = cell_height / cell_bytes;
         let from = f64::from(start.saturating_sub(page.address));
         let to = f64::from(end.saturating_sub(page.address)).min(f64::from(page.capacity));
         let first = (from / column_bytes) as usize;
@@ -165,9 +172,9 @@ impl Layout {
             let top = (from - begin).max(0.0);
             let bottom = (to - begin).min(column_bytes);
             Area {
-                x: tile.x + column as f64 * cell,
+                x: tile.x + column as f64 * cell_width,
                 y: tile.y + top * scale,
-                width: cell,
+                width: cell_width,
                 height: (bottom - top).max(0.0) * scale,
             }
         })
@@ -194,8 +201,9 @@ impl Layout {
             numbers[page.space as usize] += 1;
             let tile = self.tile_area(page.space, number);
             if tile.contains(x, y) {
-                let column = ((x - tile.x) / self.cell).floor();
-                let offset = (column * self.rows as f64 + (y - tile.y) / self.cell) * self.cell_bytes(&page);
+                let column = ((x - tile.x) / self.cell.0).floor();
+                let row = (y - tile.y) / self.cell.1;
+                let offset = (column * self.rows as f64 + row) * self.cell_bytes(&page);
                 let inside = offset < f64::from(page.capacity);
                 return inside.then(|| (page, page.address + offset as u32));
             }
@@ -314,9 +322,23 @@ mod tests {
     fn a_small_heap_gets_large_cells_and_a_large_one_still_fits() {
         let small = Layout::fit_tiles([4, 4, 1, 0], 1024, ROOM);
         let large = Layout::fit_tiles([64, 64, 200, 0], 1024, ROOM);
-        assert!(small.cell >= 4.0 && large.cell < small.cell, "{small:?} {large:?}");
+        assert!(small.cell.1 >= 4.0 && large.cell.1 < small.cell.1, "{small:?} {large:?}");
         for layout in [small, large] {
             assert!(layout.size.1 <= ROOM.1 && layout.columns * layout.rows >= 1024, "{layout:?}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn tiles_fill_the_width_and_stand_below_each_other() {
+        for room in [(340.0, 300.0), (410.0, 320.0), ROOM, (1100.0, 700.0)] {
+            let layout = Layout::fit_tiles([4, 4, 40, 2], 1007, room);
+            let right = |area: Area| area.x + area.width;
+            let last = |space| layout.tile_area(space, layout.space(space).per_row - 1);
+            assert!((right(last(Space::Old)) - room.0).abs() < 0.01, "{layout:?}");
+            assert!((right(last(Space::To)) - room.0).abs() < 0.01, "{layout:?}");
+            let below = layout.tile_area(Space::Old, layout.per_half);
+            assert!((below.x - layout.tile_area(Space::To, 0).x).abs() < 0.01, "{layout:?}");
+            assert!(layout.cell.0 < 1.3 * layout.cell.1, "{layout:?}");
         }
     }
 

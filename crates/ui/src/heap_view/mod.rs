@@ -102,6 +102,9 @@ fn FirstVisit(session: Session) -> impl IntoView {
 }
 
 fn event_or_hint(session: Session) -> String {
+    if session.collection.with(|view| view.as_ref().is_some_and(|view| !view.is_over)) {
+        return "A collection is under way: each step says what it does.".to_owned();
+    }
     let event = session.event.get();
     let is_fresh = session.state.with(|state| matches!(state, RunState::Starting | RunState::Ready));
     match (event.is_empty(), is_fresh) {

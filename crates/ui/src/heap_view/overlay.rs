@@ -37,7 +37,7 @@ pub struct Overlay<'a> {
 #[must_use]
 pub fn shows_objects(layout: &Layout, camera: &Camera, picture: &Picture) -> bool {
     picture.pages().next().is_some_and(|page| {
-        let word = layout.cell() * camera.zoom / layout.cell_bytes(&page) * WORD_BYTES;
+        let word = layout.cell().1 * camera.zoom / layout.cell_bytes(&page) * WORD_BYTES;
         word >= OBJECT_LEVEL
     })
 }
@@ -61,7 +61,7 @@ pub fn visible_ranges(
             continue;
         }
         let column_bytes = layout.cell_bytes(&page) * layout.rows as f64;
-        let width = layout.cell() * camera.zoom;
+        let width = layout.cell().0 * camera.zoom;
         let first = (-tile.x / width).max(0.0).floor();
         let last = ((room.0 - tile.x) / width).ceil().min(layout.columns as f64);
         let address = |column: f64| {

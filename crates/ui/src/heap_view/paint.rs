@@ -86,22 +86,24 @@ impl Surface {
             let end = ((from + length) * ratio).round().clamp(0.0, limit as f64) as usize;
             start.min(limit)..end
         };
-        let cell = layout.cell() * zoom * ratio;
+        let (cell_width, cell_height) = layout.cell();
+        let (cell_width, cell_height) = (cell_width * zoom * ratio, cell_height * zoom * ratio);
         let (left, top) = ((tile.x * ratio).round(), (tile.y * ratio).round());
         // From this size on, a seam between cells keeps single ones apart.
-        let has_seam = cell >= 4.0;
+        let has_seam = cell_height >= 4.0;
         let columns = clip(tile.x, tile.width, self.width);
         for y in clip(tile.y, tile.height, self.height) {
-            let row = ((y as f64 - top) / cell) as usize;
-            let in_row = y as f64 - top - row as f64 * cell;
+            let row = (((y as f64 - top) / cell_height) as usize).min(layout.rows.saturating_sub(1));
+            let in_row = y as f64 - top - row as f64 * cell_height;
             for x in columns.clone() {
-                let column = ((x as f64 - left) / cell) as usize;
+                let column =
+                    (((x as f64 - left) / cell_width) as usize).min(layout.columns.saturating_sub(1));
                 let index = column * layout.rows + row;
-                if row >= layout.rows || index >= page.cell_count() {
+                if index >= page.cell_count() {
                     continue;
                 }
                 let shown = page.cell(index);
-                let in_column = x as f64 - left - column as f64 * cell;
+                let in_column = x as f64 - left - column as f64 * cell_width;
                 let is_seam = has_seam && (in_row < 1.0 || in_column < 1.0);
                 let colour = cell_colour(shown, (x, y), in_row, palette);
                 let [red, green, blue] = if is_seam { mix(colour, palette.free, 45) } else { colour };
