@@ -61,7 +61,12 @@ fn parsed<'a>(allocator: &'a Allocator, source: &'a str) -> Result<Program<'a>, 
 fn shortened(source: &str) -> Result<String, String> {
     let allocator = Allocator::default();
     let program = parsed(&allocator, source)?;
-    let semantic = SemanticBuilder::new().with_build_nodes(true).build(&program).semantic;
+    let analysed =
+        SemanticBuilder::new().with_build_nodes(true).with_check_syntax_error(true).build(&program);
+    if let Some(error) = analysed.diagnostics.first() {
+        return Err(error.to_string());
+    }
+    let semantic = analysed.semantic;
     let reserved = visible_names(&semantic).map(Into::into).collect();
     let options = MangleOptions { top_level: Some(true), reserved, ..Default::default() };
     let scoping = Mangler::new().with_options(options).build(&program).scoping;

@@ -56,7 +56,11 @@ fn with_program<T>(
     mode: Mode,
     then: impl FnOnce(&oxc_ast::ast::Program<'_>, &oxc_semantic::Scoping, &Facts) -> Result<T>,
 ) -> Result<T> {
-    refuse_too_deep(source)?;
+    // Our own text has been checked when it was built.
+    let is_own = mode == Mode::Prelude;
+    if !is_own {
+        refuse_too_deep(source)?;
+    }
     let allocator = Allocator::default();
     let (is_body, source_type) = match mode {
         Mode::Global => (false, SourceType::script()),
@@ -68,7 +72,7 @@ fn with_program<T>(
     if let Some(error) = parsed.diagnostics.first() {
         return Err(syntax_error(error, source));
     }
-    let analysed = SemanticBuilder::new().with_check_syntax_error(true).build(&parsed.program);
+    let analysed = SemanticBuilder::new().with_check_syntax_error(!is_own).build(&parsed.program);
     if let Some(error) = analysed.diagnostics.first() {
         return Err(syntax_error(error, source));
     }

@@ -133,6 +133,7 @@ impl Vm {
         i32::try_from(self.array_index(string)?).ok()
     }
 
+    #[inline(never)]
     pub(crate) fn get_element(&mut self, o: Operands) -> Completion {
         let (base, key) = (self.register(o.b), self.unboxed_key(self.register(o.c)));
         if base == UNDEFINED || base == value::NULL {
@@ -183,6 +184,7 @@ impl Vm {
         self.deliver(UNDEFINED, 0)
     }
 
+    #[inline(never)]
     pub(crate) fn set_element(&mut self, o: Operands) -> Completion {
         let (base, key, word) =
             (self.register(o.a), self.unboxed_key(self.register(o.b)), self.register(o.c));

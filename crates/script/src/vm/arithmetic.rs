@@ -9,6 +9,7 @@ use crate::bytecode as bc;
 use crate::value::{self, NULL, UNDEFINED};
 
 impl Vm {
+    #[inline(never)]
     pub(super) fn slow_binary(&mut self, op: u8, o: Operands) -> Completion {
         self.binary_of(op, self.register(o.b), self.register(o.c), o)
     }
@@ -137,6 +138,7 @@ impl Vm {
         Ok(Some(comparison.of_numbers(x, y)))
     }
 
+    #[inline(never)]
     pub(super) fn slow_unary(&mut self, op: u8, o: Operands) -> Completion {
         let operand = self.register(o.b);
         match op {

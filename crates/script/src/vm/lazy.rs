@@ -80,3 +80,68 @@ impl Vm {
         entries
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::bytecode::{self as bc, Extension, FunctionCode, OPERATIONS};
+    use crate::compiler::compile_prelude;
+
+    /// The code without the numbers of functions.
+    fn code(function: &FunctionCode) -> Vec<u32> {
+        let mut code = function.code.clone();
+        let mut pc = 0;
+        while pc < code.len() {
+            let op = code[pc] as u8;
+            if OPERATIONS[usize::from(op)].1 == Extension::Function {
+                code[pc + 1] = 0;
+            }
+            pc += bc::length(op);
+        }
+        code
+    }
+
+    fn outermost(functions: &[FunctionCode]) -> Vec<&FunctionCode> {
+        let mut outermost: Vec<&FunctionCode> = Vec::new();
+        for function in &functions[1..] {
+            let is_inside =
+                |around: &&FunctionCode| around.span.0 <= function.span.0 && function.span.1 <= around.span.1;
+            if !outermost.last().is_some_and(is_inside) {
+                outermost.push(function);
+            }
+        }
+        outermost
+    }
+
+    #[test]
+    fn an_outline_is_the_file_but_for_what_its_functions_do() {
+        let files = fs::read_dir(concat!(env!("OUT_DIR"), "/prelude")).unwrap();
+        let mut late = 0;
+        for path in files.map(|file| file.unwrap().path()) {
+            let texts = fs::read_to_string(&path).unwrap();
+            let (outline, whole) = texts.split_once('\0').unwrap();
+            let (outline, whole) = (compile_prelude(outline).unwrap(), compile_prelude(whole).unwrap());
+            let (main, whole_main) = (&outline.functions[0], &whole.functions[0]);
+            assert_eq!(code(main), code(whole_main), "{path:?}");
+            assert_eq!(main.contexts, whole_main.contexts, "{path:?}");
+            assert_eq!((&main.caches, &main.constants), (&whole_main.caches, &whole_main.constants));
+            let (outlined, compiled) = (outermost(&outline.functions), outermost(&whole.functions));
+            assert_eq!(outlined.len(), compiled.len(), "{path:?}");
+            for (outlined, compiled) in outlined.into_iter().zip(compiled) {
+                let sort = |function: &FunctionCode| {
+                    let FunctionCode { name, kind, flags, parameters, length, .. } = function.clone();
+                    (name, kind, flags, parameters, length)
+                };
+                assert_eq!(sort(outlined), sort(compiled), "{path:?}");
+                if outlined.code[0] as u8 == bc::COMPILE_LAZY {
+                    assert_eq!(outlined.expected_properties, compiled.expected_properties, "{path:?}");
+                    late += 1;
+                } else {
+                    assert_eq!(code(outlined), code(compiled), "{path:?}");
+                }
+            }
+        }
+        assert!(late > 300, "{late} functions are compiled late");
+    }
+}

@@ -65,6 +65,7 @@ impl Vm {
         done
     }
 
+    /// Groups of operations are functions of their own, so that WebAssembly engines compile those that a program needs.
     fn dispatch(&mut self, op: u8, operands: Operands) -> Completion {
         match op {
             bc::ADD..=bc::SHR | bc::EXP => self.slow_binary(op, operands),
@@ -229,6 +230,7 @@ impl Vm {
         Ok(words.len())
     }
 
+    #[inline(never)]
     fn make(&mut self, op: u8, o: Operands) -> Completion {
         let made = match op {
             bc::NEW_OBJECT | bc::NEW_OBJECT_BUILT_IN if o.c == 0 => self.new_literal(o)?,
@@ -368,6 +370,7 @@ impl Vm {
         )
     }
 
+    #[inline(never)]
     fn define_op(&mut self, op: u8, o: Operands) -> Completion {
         let object = self.register(o.a);
         match op {
