@@ -26,7 +26,7 @@ const LAZY: &str = "\"lazy\";";
 
 fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
-    let mut globals = BTreeSet::new();
+    let mut known = BTreeSet::new();
     for folder in FOLDERS {
         let source = Path::new("src").join(folder);
         println!("cargo::rerun-if-changed={}", source.display());
@@ -38,7 +38,7 @@ fn main() -> io::Result<()> {
                 let failed = |error| io::Error::other(format!("{}: {error}", path.display()));
                 let short = shortened(&fs::read_to_string(&path)?).map_err(failed)?;
                 let text = if folder == PRELUDE {
-                    format!("{}\0{short}", outlined(&short, &mut globals).map_err(failed)?)
+                    format!("{}\0{short}", outlined(&short, &mut known).map_err(failed)?)
                 } else {
                     short
                 };
@@ -46,7 +46,7 @@ fn main() -> io::Result<()> {
             }
         }
     }
-    fs::write(out.join("globals.txt"), globals.into_iter().collect::<Vec<_>>().join("\n"))
+    fs::write(out.join("names.txt"), known.into_iter().collect::<Vec<_>>().join("\n"))
 }
 
 fn parsed<'a>(allocator: &'a Allocator, source: &'a str) -> Result<Program<'a>, String> {
@@ -98,13 +98,13 @@ fn visible_names<'a>(semantic: &'a Semantic<'_>) -> impl Iterator<Item = &'a str
     scoping.symbol_ids().filter(is_visible).map(|symbol| scoping.symbol_name(symbol))
 }
 
-/// The outline of a file. Notes the globals whose names in it begin with `$`.
-fn outlined(source: &str, globals: &mut BTreeSet<String>) -> Result<String, String> {
+/// The outline of a file. Notes the names in it that begin with `$`: natives and globals.
+fn outlined(source: &str, known: &mut BTreeSet<String>) -> Result<String, String> {
     let allocator = Allocator::default();
     let program = parsed(&allocator, source)?;
     let semantic = SemanticBuilder::new().with_build_nodes(true).build(&program).semantic;
     let unresolved = semantic.scoping().root_unresolved_references().keys();
-    globals.extend(unresolved.filter_map(|name| name.strip_prefix('$')).map(str::to_owned));
+    known.extend(unresolved.filter_map(|name| name.strip_prefix('$')).map(str::to_owned));
     let mut outline = Outline { source, semantic: &semantic, bodies: Vec::new() };
     outline.visit_program(&program);
     let mut text = String::new();

@@ -123,7 +123,7 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     for &(file, source) in NODE_PRELUDE {
         install::prelude(vm, file, source, Origin::Node)?;
     }
-    vm.keep_globals(script_text!("globals.txt"))
+    vm.keep_known_names(script_text!("names.txt"))
 }
 
 /// Primitives have no shape of their own to name their prototype, so that nothing else marks it as one; unmarked, no cache

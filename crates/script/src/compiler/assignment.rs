@@ -120,6 +120,7 @@ impl Compiler<'_> {
         Ok(old)
     }
 
+    #[inline(never)]
     fn logical_assignment(
         &mut self,
         place: &Place<'_, '_>,
@@ -392,6 +393,7 @@ impl Compiler<'_> {
     }
 
     /// `a?.b.c()`: the whole chain is undefined as soon as an optional link is missing.
+    #[inline(never)]
     pub(super) fn chain(&mut self, into: Reg, chain: &ChainExpression<'_>) -> Result<()> {
         let (skip, end) = (self.emit().label(), self.emit().label());
         let mark = self.mark();
@@ -665,6 +667,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn super_call(&mut self, into: Reg, call: &CallExpression<'_>) -> Result<()> {
         let span = call.span;
         let mark = self.mark();

@@ -110,6 +110,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn class_context(&mut self, class: &Class<'_>) -> Result<ClassSlots> {
         let mut symbols: Vec<SymbolId> = class
             .scope_id
@@ -174,6 +175,7 @@ impl Compiler<'_> {
         })
     }
 
+    #[inline(never)]
     fn class_constructor(
         &mut self,
         into: Reg,
@@ -276,6 +278,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn define_method(&mut self, object: Reg, key: Reg, function: Reg, method: &MethodDefinition<'_>) {
         match method.kind {
             MethodDefinitionKind::Get => {
@@ -334,6 +337,7 @@ impl Compiler<'_> {
     }
 
     /// The body of an initialiser function: private methods first, then fields and static blocks in order.
+    #[inline(never)]
     pub(super) fn initialise_elements(&mut self, elements: &[&ClassElement<'_>]) -> Result<()> {
         for element in elements {
             if let ClassElement::MethodDefinition(method) = element {
@@ -359,6 +363,7 @@ impl Compiler<'_> {
     }
 
     /// A private method or accessor is made once, with the class; the initialiser finds it in the class's context.
+    #[inline(never)]
     fn keep_private_method(
         &mut self,
         method: &MethodDefinition<'_>,
@@ -382,6 +387,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn private_method(&mut self, method: &MethodDefinition<'_>) -> Result<()> {
         let PropertyKey::PrivateIdentifier(field) = &method.key else { return Ok(()) };
         let Some(&location) = self.kept_elements.get(&method.span.start) else { return Ok(()) };
@@ -402,6 +408,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn field(&mut self, property: &PropertyDefinition<'_>) -> Result<()> {
         let span = property.span;
         self.at(span);

@@ -228,6 +228,7 @@ impl Compiler<'_> {
         self.any_before(&binary.left, &binary.right)
     }
 
+    #[inline(never)]
     pub(super) fn binary_op(&mut self, into: Reg, operator: BinaryOperator, left: Reg, right: Reg) {
         let op = match operator {
             BinaryOperator::Addition => bc::ADD,
@@ -257,6 +258,7 @@ impl Compiler<'_> {
         }
     }
 
+    #[inline(never)]
     fn logical(&mut self, into: Reg, logical: &LogicalExpression<'_>) -> Result<()> {
         let end = self.emit().label();
         self.into(into, &logical.left)?;
@@ -270,6 +272,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn unary(&mut self, into: Reg, unary: &UnaryExpression<'_>) -> Result<()> {
         let op = match unary.operator {
             UnaryOperator::UnaryNegation => {
@@ -342,6 +345,7 @@ impl Compiler<'_> {
     }
 
     /// `delete a?.b`
+    #[inline(never)]
     fn delete_chain(&mut self, into: Reg, chain: &ChainExpression<'_>) -> Result<()> {
         let (object, key, optional) = match &chain.expression {
             ChainElement::StaticMemberExpression(member) => {
@@ -369,6 +373,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn conditional(&mut self, into: Reg, conditional: &ConditionalExpression<'_>) -> Result<()> {
         let (otherwise, end) = (self.emit().label(), self.emit().label());
         let mark = self.mark();
@@ -424,6 +429,7 @@ impl Compiler<'_> {
     }
 
     /// A comparison with a literal that fits into the jump: its operation and operand.
+    #[inline(never)]
     fn literal_jump(&self, binary: &BinaryExpression<'_>) -> Option<(u8, u8)> {
         let (op, _) = compare_jump(binary.operator)?;
         if let Some(small) = small_literal(&binary.right) {
@@ -455,6 +461,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn branch_logical(&mut self, logical: &LogicalExpression<'_>, label: Label, sense: bool) -> Result<()> {
         // `a && b` jumps when false as soon as one is; `a || b` when true. The other sense needs a way around.
         let shortcut = (logical.operator == LogicalOperator::Or) == sense;
@@ -470,6 +477,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn yield_expression(&mut self, into: Reg, expression: &YieldExpression<'_>) -> Result<()> {
         let span = expression.span;
         if expression.delegate {

@@ -227,6 +227,7 @@ impl<'s> Compiler<'s> {
         Ok(counts)
     }
 
+    #[inline(never)]
     fn function_body(&mut self, parts: &Parts<'_, '_>) -> Result<(u8, u8)> {
         let (count, length) = self.reserve_parameters(parts)?;
         self.at(Span::new(parts.span.start, parts.span.start));
@@ -281,6 +282,7 @@ impl<'s> Compiler<'s> {
     }
 
     /// `arguments` and the rest parameter, while the surplus arguments are still in place.
+    #[inline(never)]
     fn take_arguments(&mut self, parts: &Parts<'_, '_>) -> Result<(Option<Reg>, Option<Reg>)> {
         let uses_arguments = parts.kind != FunctionKind::Arrow && self.facts.of(parts.id).uses_arguments;
         let rest = parts.parameters.and_then(|parameters| parameters.rest.as_ref());
@@ -309,6 +311,7 @@ impl<'s> Compiler<'s> {
         Ok((arguments, rest))
     }
 
+    #[inline(never)]
     fn declare_function_scope(
         &mut self,
         parts: &Parts<'_, '_>,
@@ -389,6 +392,7 @@ impl<'s> Compiler<'s> {
         frame.new_target_location = special[2];
     }
 
+    #[inline(never)]
     fn emit_special_locations(&mut self, parts: &Parts<'_, '_>, arguments: Option<Reg>) -> Result<()> {
         if parts.kind == FunctionKind::Arrow {
             return Ok(());
@@ -455,6 +459,7 @@ impl<'s> Compiler<'s> {
 
     /// In sloppy code with plain parameters, `arguments` and the parameters are the same variables: those of the context
     /// (V8: `DeclarationScope::AllocateParameterLocals` puts them there).
+    #[inline(never)]
     fn map_arguments(&mut self, parts: &Parts<'_, '_>, arguments: Option<Reg>) -> Result<()> {
         let parameters = self.facts.mapped_parameters(parts.id);
         let (Some(arguments), false) = (arguments, parameters.is_empty()) else { return Ok(()) };
@@ -479,6 +484,7 @@ impl<'s> Compiler<'s> {
 
     /// Where parameters have expressions, a `var` of the body with the name of a parameter is another variable, which
     /// begins with the parameter's value.
+    #[inline(never)]
     fn separate_body_variables(&mut self, parts: &Parts<'_, '_>) -> Result<()> {
         let Some(parameters) = parts.parameters else { return Ok(()) };
         if parameters
@@ -573,6 +579,7 @@ impl<'s> Compiler<'s> {
         Ok(())
     }
 
+    #[inline(never)]
     fn run_body(&mut self, parts: &Parts<'_, '_>) -> Result<()> {
         match &parts.body {
             Body::Statements(body) => self.statements(&body.statements)?,

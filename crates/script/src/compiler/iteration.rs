@@ -18,6 +18,7 @@ impl Compiler<'_> {
         self.statements(std::slice::from_ref(body))
     }
 
+    #[inline(never)]
     pub(super) fn while_loop(&mut self, statement: &WhileStatement<'_>) -> Result<()> {
         let (end, test, body) = (self.emit().label(), self.emit().label(), self.emit().label());
         self.open_loop(end, test);
@@ -31,6 +32,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn do_while_loop(&mut self, statement: &DoWhileStatement<'_>) -> Result<()> {
         let (end, test, body) = (self.emit().label(), self.emit().label(), self.emit().label());
         self.open_loop(end, test);
@@ -59,6 +61,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn for_loop(&mut self, statement: &ForStatement<'_>) -> Result<()> {
         self.scoped(statement.scope_id.get(), statement.span, |compiler| {
             let per_iteration = compiler.loop_context(statement.scope_id.get());
@@ -77,6 +80,7 @@ impl Compiler<'_> {
         })
     }
 
+    #[inline(never)]
     fn for_rounds(&mut self, statement: &ForStatement<'_>, per_iteration: Option<Reg>) -> Result<()> {
         let (end, update, test, body) =
             (self.emit().label(), self.emit().label(), self.emit().label(), self.emit().label());
@@ -129,6 +133,7 @@ impl Compiler<'_> {
         (captured && self.contexts.len() > self.frame_ref().outer_contexts).then(|| self.current_context())
     }
 
+    #[inline(never)]
     pub(super) fn for_in_loop(&mut self, statement: &ForInStatement<'_>) -> Result<()> {
         let span = statement.span;
         let mark = self.mark();
@@ -165,6 +170,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn for_of_loop(&mut self, statement: &ForOfStatement<'_>) -> Result<()> {
         let span = statement.span;
         let asynchronous = statement.r#await;

@@ -13,6 +13,7 @@ use crate::value;
 const GATHERED: usize = 64;
 
 impl Compiler<'_> {
+    #[inline(never)]
     pub(super) fn object(&mut self, into: Reg, object: &ObjectExpression<'_>) -> Result<()> {
         let open = self.contexts.len();
         let home = self.object_home(object)?;
@@ -92,6 +93,7 @@ impl Compiler<'_> {
         }
     }
 
+    #[inline(never)]
     fn object_property(
         &mut self,
         object: Reg,
@@ -173,6 +175,7 @@ impl Compiler<'_> {
         Ok(register)
     }
 
+    #[inline(never)]
     pub(super) fn array(&mut self, into: Reg, array: &ArrayExpression<'_>) -> Result<()> {
         if let Some(elements) = shared_elements(array) {
             let constant = self.emit().constant(Constant::Elements(elements));
@@ -232,6 +235,7 @@ impl Compiler<'_> {
 
     /// Appends everything that an iterable yields to an argument list. `first`: it is still empty. `last`: V8 hands the
     /// iterable itself to the call, which words its errors.
+    #[inline(never)]
     pub(super) fn spread_argument(
         &mut self,
         array: Reg,
@@ -265,6 +269,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn template(&mut self, into: Reg, template: &TemplateLiteral<'_>) -> Result<()> {
         let result = self.temporary(template.span)?;
         let mut begun = false;
@@ -309,6 +314,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn tagged_template(&mut self, into: Reg, tagged: &TaggedTemplateExpression<'_>) -> Result<()> {
         let span = tagged.span;
         let base = self.temporary(span)?;
@@ -336,6 +342,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn regexp(&mut self, into: Reg, literal: &RegExpLiteral<'_>) -> Result<()> {
         self.at(literal.span);
         let flags = literal.regex.flags.to_string();

@@ -4,6 +4,9 @@
 //! variables closures capture; then one pass over the tree emits code, function by function. Registers are handed out
 //! like a stack: parameters, then block by block the variables, then temporaries.
 //!
+//! Functions for single constructs are kept out of line: a WebAssembly engine takes long over one large function, and optimises it after
+//! a few calls whatever of it they need.
+//!
 //! Read next: [`function`] for how a function begins, [`expression`] for the convention of `into` and `any`.
 
 mod assignment;

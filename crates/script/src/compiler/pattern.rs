@@ -223,6 +223,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn pattern_property(
         &mut self,
         property: &Property<'_, '_>,

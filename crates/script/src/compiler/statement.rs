@@ -127,6 +127,7 @@ impl Compiler<'_> {
             .is_some_and(|symbol| self.is_lexical(symbol) && self.facts.may_be_early(symbol))
     }
 
+    #[inline(never)]
     fn if_statement(&mut self, statement: &IfStatement<'_>) -> Result<()> {
         let otherwise = self.emit().label();
         let mark = self.mark();
@@ -227,6 +228,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn labelled(&mut self, statement: &LabeledStatement<'_>) -> Result<()> {
         let label = statement.label.name.to_string();
         let is_loop = matches!(
@@ -256,6 +258,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn switch(&mut self, statement: &SwitchStatement<'_>) -> Result<()> {
         let labels = std::mem::take(&mut self.frame().pending_labels);
         let mark = self.mark();
@@ -280,6 +283,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn switch_cases(&mut self, statement: &SwitchStatement<'_>, value: Reg, end: Label) -> Result<()> {
         let entries: Vec<Label> = statement.cases.iter().map(|_| self.emit().label()).collect();
         let mut default = end;
@@ -346,6 +350,7 @@ impl Compiler<'_> {
 
     /// `catch (x) { var x }`: the analysis takes both for the variable of the function, but inside of the block the name
     /// means the parameter (ECMA-262 B.3.4). It gets a place of its own; the answer is where the variable lives outside.
+    #[inline(never)]
     fn parameter_declared_again(
         &mut self,
         handler: &CatchClause<'_>,
@@ -372,6 +377,7 @@ impl Compiler<'_> {
     }
 
     /// `kind` says why the block was left: 0 by its end, 1 by an exception, else by exit number `kind - 2`.
+    #[inline(never)]
     fn try_finally(&mut self, statement: &TryStatement<'_>, finalizer: &BlockStatement<'_>) -> Result<()> {
         let span = statement.span;
         let mark = self.mark();
@@ -395,6 +401,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn dispatch_exits(&mut self, exits: &[Exit], kind: Reg, value: Reg, span: Span) -> Result<()> {
         let number = self.temporary(span)?;
         let next = self.emit().label();

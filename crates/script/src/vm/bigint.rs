@@ -13,6 +13,7 @@ const MIXED: &str = "Cannot mix BigInt and other types, use explicit conversions
 
 impl Vm {
     /// A binary operator of which at least one operand is a BigInt, and none an object.
+    #[inline(never)]
     pub(super) fn bigint_binary(&mut self, op: u8, left: Word, right: Word) -> Completion<Word> {
         let (Some(x), Some(y)) = (self.as_bigint(left), self.as_bigint(right)) else {
             return Err(self.type_error(MIXED));

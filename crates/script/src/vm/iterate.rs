@@ -66,6 +66,7 @@ impl Vm {
         }
     }
 
+    #[inline(never)]
     fn get_iterator(&mut self, o: Operands) -> Completion {
         let iterable = self.register(o.b);
         if o.c == 1 {
@@ -229,6 +230,7 @@ impl Vm {
         Ok(())
     }
 
+    #[inline(never)]
     fn iterator_next(&mut self, o: Operands) -> Completion {
         if self.register(o.b + 1).is_smi() {
             if o.c == 0 {
@@ -257,6 +259,7 @@ impl Vm {
         self.call_function(next, iterator, &[], 0)
     }
 
+    #[inline(never)]
     fn unpack_result(&mut self, o: Operands) -> Completion {
         let result = self.register(o.a);
         if !self.is_object(result) {
@@ -287,6 +290,7 @@ impl Vm {
         self.branch(done, o.extension)
     }
 
+    #[inline(never)]
     fn close_iterator(&mut self, o: Operands) -> Completion {
         let (iterator, next) = (self.register(o.b), self.register(o.b + 1));
         if next.is_smi() {

@@ -347,7 +347,7 @@ impl Vm {
                 let atom = self.cache_names[self.code[pc + 1] as usize];
                 if let Some(name) = self.atom_text(atom).strip_prefix('$') {
                     self.code[pc] = word & !0xFF | u32::from(bc::LOAD_CONSTANT);
-                    self.code[pc + 1] = match self.known_globals.get(name) {
+                    self.code[pc + 1] = match self.known_names.get(name) {
                         Some(&constant) => constant,
                         None => {
                             let found = self.intrinsic_named(name)?;
@@ -366,29 +366,31 @@ impl Vm {
         self.roots.constants.len() as u32 - 1
     }
 
-    /// Keeps the globals that the engine's own JavaScript names, for what of it is compiled when a script has perhaps changed them.
-    pub(crate) fn keep_globals(&mut self, names: &'static str) -> Result<(), Abrupt> {
+    /// Keeps what the `$` names of the engine's own JavaScript mean, for what of it is compiled after a script has changed globals.
+    pub(crate) fn keep_known_names(&mut self, names: &'static str) -> Result<(), Abrupt> {
         for name in names.lines() {
-            let atom = self.intern(name)?;
-            let global = self.intrinsic(super::Intrinsic::Global);
-            if let Some(word) = global.as_ref().and_then(|global| self.get_own_data(global, atom)) {
+            if let Some(word) = self.find_intrinsic(name)? {
                 let constant = self.new_constant(word);
-                self.known_globals.insert(name, constant);
+                self.known_names.insert(name, constant);
             }
         }
         Ok(())
     }
 
-    fn intrinsic_named(&mut self, name: &str) -> Result<Word, Abrupt> {
+    /// The native of the helpers, or else the global.
+    fn find_intrinsic(&mut self, name: &str) -> Result<Option<Word>, Abrupt> {
         let prefixed = self.intern(&format!("${name}"))?;
         let plain = self.intern(name)?;
         let helpers = self.intrinsic(super::Intrinsic::Helpers);
         let global = self.intrinsic(super::Intrinsic::Global);
-        let found = [(helpers, prefixed), (global, plain)]
-            .into_iter()
-            .find_map(|(object, atom)| self.get_own_data(object.as_ref()?, atom));
+        let own = |(object, atom): (Word, Atom)| self.get_own_data(object.as_ref()?, atom);
+        Ok([(helpers, prefixed), (global, plain)].into_iter().find_map(own))
+    }
+
+    fn intrinsic_named(&mut self, name: &str) -> Result<Word, Abrupt> {
+        let found = self.find_intrinsic(name)?;
         let named = match name {
-            "Helpers" => Some(helpers),
+            "Helpers" => Some(self.intrinsic(super::Intrinsic::Helpers)),
             "AsyncGeneratorPrototype" => Some(self.intrinsic(super::Intrinsic::AsyncGeneratorPrototype)),
             "ArrayIteratorPrototype" => Some(self.intrinsic(super::Intrinsic::ArrayIteratorPrototype)),
             _ => None,

@@ -214,8 +214,8 @@ pub struct Vm {
     bare_prototype: Option<(Ref, u32)>,
     key_lists: [Option<iterate::KeyList>; iterate::KEY_LISTS],
     pub(crate) bootstrapping: bool,
-    /// The constants that are globals as they were before any script, for the engine's own JavaScript.
-    pub(crate) known_globals: BTreeMap<&'static str, u32>,
+    /// The constants that `$` names in the engine's own JavaScript mean, as they were before any script.
+    pub(crate) known_names: BTreeMap<&'static str, u32>,
     finished: bool,
     keeps_top_level: bool,
 }
@@ -271,7 +271,7 @@ impl Vm {
             bare_prototype: None,
             key_lists: [None; iterate::KEY_LISTS],
             bootstrapping: true,
-            known_globals: BTreeMap::new(),
+            known_names: BTreeMap::new(),
             finished: false,
             keeps_top_level: false,
         };
