@@ -143,6 +143,24 @@ fn typed_arrays() {
     check("fidelity", "typed-arrays", &node, 0);
 }
 
+#[test]
+fn matches() {
+    let node = Node { scavenges: 39, full: 0, promoted: 539_056, survived: 594_456 };
+    check("fidelity", "matches", &node, 0);
+}
+
+#[test]
+fn number_texts() {
+    let node = Node { scavenges: 21, full: 1, promoted: 1_940_136, survived: 4_756_224 };
+    check("fidelity", "number-texts", &node, 1);
+}
+
+#[test]
+fn entries() {
+    let node = Node { scavenges: 132, full: 0, promoted: 1_179_024, survived: 1_321_984 };
+    check("fidelity", "entries", &node, 0);
+}
+
 /// Bytes that an expression allocates each time, to the whole byte. `i` counts the rounds.
 fn bytes_of(expression: &str) -> u64 {
     let source = format!(
@@ -191,6 +209,14 @@ fn what_expressions_allocate() {
         ("['a', 'bb', 'ccc'].join(',')", 112),
         ("Promise.resolve(1).then(String)", 144),
         ("Object.entries({ a: 1 })", 168),
+        ("'abc 12 def 34'.match(/(\\w+) (\\d+)/g)", 312),
+        ("/(\\w+) (\\d+)/.exec('abc 12')", 224),
+        ("'abc 12 def 34'.replace(/\\d+/g, 'x')", 192),
+        ("'abc 12 def 34'.replace(/\\d+/g, String)", 232),
+        ("'a-b-c'.split(/-/)", 272),
+        ("[[1.5], [2.5]].flat()", 440),
+        ("[1.5, 2.5].reduce((list, x) => (list[list.length] = x, list), [])", 368),
+        ("[2.5, 1.5, 3.5].sort((x, y) => x - y)", 1113),
     ];
     let ours = rows.map(|(expression, _)| (expression, bytes_of(expression)));
     assert_eq!(ours, rows);

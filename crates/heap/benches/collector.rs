@@ -133,11 +133,16 @@ fn spread(heap: &mut Heap<PhaseClock>, roots: &mut Roots, count: usize, order: O
 fn old_list(config: HeapConfig, order: Order, count: usize) -> (Heap<PhaseClock>, Roots) {
     let mut heap = Heap::new(config, PhaseClock::default());
     let mut roots = Roots::default();
-    let mut new = |words| heap.allocate_old(&mut roots, NODE, 0, words).expect("room");
-    let tables: Vec<Ref> =
-        (0..count.div_ceil(2 * TABLE_SLOTS)).map(|_| new(TABLE_SLOTS as u32 + 1)).collect();
-    let nodes: Vec<Ref> = (0..count).map(|_| new(NODE_WORDS)).collect();
-    link(&mut heap, &mut roots, &tables, &nodes, order);
+    let tables = count.div_ceil(2 * TABLE_SLOTS);
+    for at in 0..tables + count {
+        let words = if at < tables { TABLE_SLOTS as u32 + 1 } else { NODE_WORDS };
+        let r = heap.allocate_old(&mut roots, NODE, 0, words).expect("room");
+        roots.0.push(r.into());
+    }
+    // A large heap has been collected on the way: the roots know where the objects are now.
+    let objects: Vec<Ref> = roots.0.drain(..).filter_map(Word::as_ref).collect();
+    let (tables, nodes) = objects.split_at(tables);
+    link(&mut heap, &mut roots, tables, nodes, order);
     (heap, roots)
 }
 
@@ -181,14 +186,14 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// Marks a 384 MB heap at once, then in steps, the first of which is the start of marking: longest step and sum of the steps,
+/// Marks a heap of so many nodes of 48 bytes at once, then in steps, the first of which is the start of marking: longest step and sum of the steps,
 /// as shares of the time at once. On a busy machine the clock shows what other processes take. So at once the processor
 /// time counts (where `/proc` tells it, to a tick), and of each step, which is shorter than a tick and the same in every
 /// round, the fastest round.
-fn incremental() -> String {
-    let (mut heap, mut roots) = old_list(config(1), Order::InOrder, 8_000_000);
+fn incremental(nodes: usize, rounds: usize) -> String {
+    let (mut heap, mut roots) = old_list(config(1), Order::InOrder, nodes);
     let (mut at_once, mut steps) = (Vec::new(), Vec::<f64>::new());
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         // Ends the marking of the round before.
         heap.collect(&mut roots, CollectionKind::Full, Reason::Testing);
         heap.start(&mut roots, CollectionKind::Full, Reason::Testing);
@@ -384,7 +389,8 @@ fn main() {
     report(&filter, "evacuate in order", || show(evacuate(Order::InOrder)));
     report(&filter, "evacuate shuffled", || show(evacuate(Order::Shuffled)));
     report(&filter, "binary trees 16", || compare_trees(16));
-    report(&filter, "incremental marking", incremental);
+    report(&filter, "incremental, 384 MB", || incremental(8_000_000, ROUNDS));
+    report(&filter, "incremental, 2 GB", || incremental(44_000_000, 3));
     report(&filter, "observer", observer);
     report(&filter, "memcpy", || format!("{:.1} GB/s", memcpy()));
     report(&filter, "pointer chase", || format!("{:.0} ns a hop", pointer_chase()));

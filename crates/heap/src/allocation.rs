@@ -67,7 +67,7 @@ impl<O: Observer> Heap<O> {
     pub fn try_new<const N: usize>(&mut self, kind: Kind, shape: u32, body: [Word; N]) -> Option<Ref> {
         let words = N as u32 + 1;
         let r = self.new.area.bump(words)?;
-        let object = &mut self.cage.words[r.index()..][..=N];
+        let object = &mut self.cage.words[r.index()..r.index() + N + 1];
         object[0] = Header::new(kind, shape, words).bits();
         for (slot, word) in object[1..].iter_mut().zip(body) {
             *slot = word.bits();

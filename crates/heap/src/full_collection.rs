@@ -5,7 +5,7 @@ use crate::collection::Phase;
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::heap::{Heap, Mutator};
 use crate::limits::OomReason;
-use crate::page::{Area, PageId, SpaceKind};
+use crate::page::{Area, PageId, SpaceKind, flag};
 use crate::semi_space::AgeMark;
 use crate::word::Ref;
 
@@ -73,8 +73,8 @@ impl<O: Observer> Heap<O> {
     }
 
     fn release_candidates(&mut self) {
+        self.old.pages.retain(|page| self.cage.flags[page.index()] & flag::CANDIDATE == 0);
         for page in std::mem::take(&mut self.compaction.candidates) {
-            self.old.pages.retain(|&kept| kept != page);
             self.cage.release_run(page);
             self.cycle.evacuated_pages += 1;
             self.emit(EventMask::SPACE, || HeapEvent::PageReleased { page, space: SpaceKind::Old });

@@ -173,6 +173,18 @@ impl<O: Observer> Heap<O> {
         Word::from_bits(self.cage.words[(r.offset() + index) as usize])
     }
 
+    /// The first `N` words of the body, behind one bounds check.
+    #[inline(always)]
+    #[must_use]
+    pub fn fields<const N: usize>(&self, r: Ref) -> [Word; N] {
+        let first = r.index() + 1;
+        let mut fields = [Word::ZERO; N];
+        for (field, bits) in fields.iter_mut().zip(&self.cage.words[first..first + N]) {
+            *field = Word::from_bits(*bits);
+        }
+        fields
+    }
+
     /// Stores a word at `index` (counted from the header, at least 1) with the write barrier.
     #[inline(always)]
     pub fn set(&mut self, r: Ref, index: u32, w: Word) {

@@ -19,6 +19,13 @@ pub const HOLE: Word = Word::immediate(5);
 /// A `let` before its declaration has run; `this` before `super()`.
 pub const UNINITIALISED: Word = Word::immediate(6);
 
+/// The small integer that is this number, if there is one: none is minus zero.
+#[inline]
+pub fn small_integer(number: f64) -> Option<Word> {
+    let small = number as i32;
+    (f64::from(small) == number && (small != 0 || number.is_sign_positive())).then(|| Word::smi(small))
+}
+
 /// A boolean as a word.
 #[inline(always)]
 pub const fn boolean(value: bool) -> Word {

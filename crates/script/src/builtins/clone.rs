@@ -10,6 +10,7 @@ use crate::vm::{Args, Completion, Intrinsic, Vm};
 
 const INTRINSICS: &[Function] = &[
     ("$cloneKind", 1, kind),
+    ("$isDense", 1, is_dense),
     ("$cloneDate", 1, date),
     ("$cloneBuffer", 1, buffer),
     ("$cloneView", 2, view),
@@ -42,6 +43,14 @@ fn kind(vm: &mut Vm, args: Args) -> Completion<Word> {
         _ => "none",
     };
     super::install::interned(vm, name)
+}
+
+/// `$isDense(array)`: it has all its elements, and nothing else.
+fn is_dense(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let array = vm.arg(args, 0);
+    let length = vm.dense_words(array).map(|words| words.len());
+    let keys = array.as_ref().map(|array| vm.own_keys(array).len());
+    Ok(value::boolean(length.map(|length| length + 1) == keys))
 }
 
 fn date(vm: &mut Vm, args: Args) -> Completion<Word> {

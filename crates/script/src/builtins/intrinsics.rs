@@ -32,6 +32,7 @@ const FUNCTIONS: &[Function] = &[
     ("$hasOwn", 2, has_own),
     ("$isNumericKey", 2, is_numeric_key),
     ("$newArray", 1, new_array),
+    ("$newWorkList", 1, new_work_list),
     ("$newObject", 1, new_object),
     ("$argumentCount", 0, argument_count),
     ("$throwTypeError", 1, throw_type_error),
@@ -193,27 +194,31 @@ fn has_own(vm: &mut Vm, args: Args) -> Completion<Word> {
 const MOST_ROOM: f64 = 1_000_000.0;
 
 fn new_array(vm: &mut Vm, args: Args) -> Completion<Word> {
+    new_list(vm, args, value::shapes::SMI_ELEMENTS)
+}
+
+fn new_work_list(vm: &mut Vm, args: Args) -> Completion<Word> {
+    new_list(vm, args, value::shapes::ELEMENTS)
+}
+
+fn new_list(vm: &mut Vm, args: Args, elements: u32) -> Completion<Word> {
     let capacity = vm.number_arg(args, 0)?.min(MOST_ROOM) as u32;
     let array = Word::reference(vm.new_array()?);
     let array = vm.handle(array);
     if capacity > 0 {
-        let store = vm.new_store(capacity, value::HOLE, value::shapes::SMI_ELEMENTS)?;
+        let store = vm.new_store(capacity, value::HOLE, elements)?;
         let object = vm.ref_at(array);
         vm.heap.set(object, value::ELEMENTS, Word::reference(store));
     }
     Ok(vm.at(array))
 }
 
-/// An object without a prototype is a table from the first (V8: `slow_object_with_null_prototype_map`).
 fn new_object(vm: &mut Vm, args: Args) -> Completion<Word> {
     let prototype = vm.arg(args, 0);
     if prototype != value::NULL {
         return vm.new_object_with_prototype(prototype).map(Word::reference);
     }
-    let table = Word::reference(vm.new_exotic(value::OBJECT, prototype, 0)?);
-    let kept = vm.handle(table);
-    vm.normalize(table)?;
-    Ok(vm.at(kept))
+    vm.new_table_object(prototype)
 }
 
 fn argument_count(vm: &mut Vm, _: Args) -> Completion<Word> {

@@ -323,9 +323,10 @@ pub(super) fn match_array(vm: &mut Vm, program: u32, text: Word, found: &Match) 
     let groups = named_groups(vm, found, |vm, range| piece(vm, text, range))?;
     let groups = vm.handle(groups);
     let shape = result_shape(vm);
-    // The three properties lie in a property array of the smallest size.
-    let list = vm.allocate(value::PROPERTY_ARRAY, shapes::INTERNAL, 5)?;
-    vm.heap.init(list, 1, Word::smi(3));
+    // The three properties lie in a property array that makes the result as large as V8's, which has hidden ones.
+    let list = vm.allocate(value::PROPERTY_ARRAY, shapes::INTERNAL, 6)?;
+    vm.heap.init(list, 1, Word::smi(4));
+    vm.heap.init(list, 5, UNDEFINED);
     for (slot, word) in (2..).zip([Word::smi(found.range.start as i32), vm.at(text), vm.at(groups)]) {
         vm.heap.set(list, slot, word);
     }
@@ -393,7 +394,7 @@ fn named_groups(
         return Ok(UNDEFINED);
     }
     let groups: Vec<_> = found.named_groups().map(|(name, range)| (name.to_owned(), range)).collect();
-    let object = Word::reference(vm.new_object_with_prototype(NULL)?);
+    let object = vm.new_table_object(NULL)?;
     let object = vm.handle(object);
     for (name, range) in groups {
         let part = part(vm, range)?;

@@ -2,6 +2,8 @@
 //! in one native call. Each answers undefined where script may have a say in it; then `prelude/regexp.js` does it step by
 //! step.
 
+use std::ops::Range;
+
 use regress::Match;
 use semispace_heap::{Ref, Word};
 
@@ -16,6 +18,7 @@ const INTRINSICS: &[Function] = &[
     ("$quickMatch", 3, match_all),
     ("$quickReplace", 4, replace),
     ("$quickCalls", 4, calls),
+    ("$joinReplaced", 2, join_replaced),
     ("$quickSplit", 4, split),
 ];
 
@@ -135,7 +138,17 @@ fn match_all(vm: &mut Vm, args: Args) -> Completion<Word> {
         let part = piece(vm, search.text, Some(found.range))?;
         parts.push(vm.handle(part));
     }
-    if parts.is_empty() { Ok(NULL) } else { vm.array_from_handles(&parts) }
+    if parts.is_empty() { Ok(NULL) } else { collected(vm, &parts) }
+}
+
+/// An array of parts. What V8 collects them in, a list that grows (`GrowableFixedArray`), is left dead.
+fn collected(vm: &mut Vm, parts: &[Handle]) -> Completion<Word> {
+    let mut capacity = 0;
+    while capacity < parts.len() as u32 {
+        capacity += capacity / 2 + 16;
+        vm.leave_dead(value::FIXED_SLOTS + capacity)?;
+    }
+    vm.array_from_handles(parts)
 }
 
 /// With a string in place of the matches; one that names groups is left to the prelude.
@@ -153,6 +166,9 @@ fn replace(vm: &mut Vm, args: Args) -> Completion<Word> {
     if matches.is_empty() {
         return Ok(vm.at(search.text));
     }
+    if !template.contains(&u16::from(b'$')) {
+        return put_in(vm, &search, &matches, replacement);
+    }
     let text = vm.units(vm.at(search.text));
     let (mut out, mut end) = (Vec::with_capacity(text.len()), 0);
     for found in &matches {
@@ -164,18 +180,46 @@ fn replace(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.string_from_units(&out)
 }
 
-/// What a replacement function is called with for each match: the match, its groups, where it is, the text. Expressions with
-/// named groups are left to the prelude.
+/// The text with one string in place of all matches, appended piece by piece (V8: `RegExpReplaceFastString`).
+fn put_in(vm: &mut Vm, search: &Search, matches: &[Match], replacement: Word) -> Completion<Word> {
+    let replacement = vm.handle(replacement);
+    let (mut end, length) = (0, vm.string_length(vm.at(search.text)) as usize);
+    let mut replaced = vm.handle(vm.intrinsic(Intrinsic::EmptyString));
+    for found in matches {
+        replaced = append(vm, replaced, search.text, end..found.range.start)?;
+        let longer = vm.concat(vm.at(replaced), vm.at(replacement))?;
+        replaced = vm.handle(longer);
+        end = found.range.end;
+    }
+    replaced = append(vm, replaced, search.text, end..length)?;
+    Ok(vm.at(replaced))
+}
+
+fn append(vm: &mut Vm, to: Handle, text: Handle, range: Range<usize>) -> Completion<Handle> {
+    let part = piece(vm, text, Some(range))?;
+    let longer = vm.concat(vm.at(to), part)?;
+    Ok(vm.handle(longer))
+}
+
+/// What a replacement function is called with, three values for each match: where it begins and ends, and the match, or if
+/// the expression has groups a list of the arguments: the match, its groups, where it is, the text. Expressions with named
+/// groups are left to the prelude.
 fn calls(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(search) = search(vm, args, Some(3))? else { return Ok(UNDEFINED) };
     let matches = search.matches(vm);
     if matches.first().is_some_and(|found| found.named_groups().next().is_some()) {
         return Ok(UNDEFINED);
     }
-    let mut lists = Vec::with_capacity(matches.len());
+    let mut calls = Vec::with_capacity(3 * matches.len());
     for found in matches {
         let mut list = Vec::with_capacity(found.captures.len() + 3);
-        let at = found.range.start;
+        let (at, end) = (found.range.start, found.range.end);
+        calls.extend([at, end].map(|index| vm.handle(Word::smi(index as i32))));
+        if found.captures.is_empty() {
+            let part = piece(vm, search.text, Some(found.range))?;
+            calls.push(vm.handle(part));
+            continue;
+        }
         let mark = vm.roots.handle_mark();
         for range in std::iter::once(Some(found.range)).chain(found.captures) {
             let part = piece(vm, search.text, range)?;
@@ -185,9 +229,26 @@ fn calls(vm: &mut Vm, args: Args) -> Completion<Word> {
         list.push(search.text);
         let list = vm.array_from_handles(&list)?;
         vm.roots.release_handles(mark);
-        lists.push(vm.handle(list));
+        calls.push(vm.handle(list));
     }
-    vm.array_from_handles(&lists)
+    vm.array_from_handles(&calls)
+}
+
+/// `$joinReplaced(calls, text)`: the text with what the calls have returned, which lies in their third places.
+fn join_replaced(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let calls = vm.dense_words(vm.arg(args, 0)).unwrap_or_default();
+    if calls.is_empty() {
+        return Ok(vm.arg(args, 1));
+    }
+    let text = vm.units(vm.arg(args, 1));
+    let (mut out, mut done) = (Vec::with_capacity(text.len()), 0);
+    for call in calls.chunks_exact(3) {
+        out.extend_from_slice(&text[done..call[0].payload() as usize]);
+        out.extend(vm.units(call[2]));
+        done = call[1].payload() as usize;
+    }
+    out.extend_from_slice(&text[done..]);
+    vm.string_from_units(&out)
 }
 
 /// GetSubstitution (ECMA-262 22.1.3.19.1), without named groups.
@@ -261,5 +322,5 @@ fn split(vm: &mut Vm, args: Args) -> Completion<Word> {
         let part = piece(vm, search.text, range)?;
         parts.push(vm.handle(part));
     }
-    vm.array_from_handles(&parts)
+    collected(vm, &parts)
 }

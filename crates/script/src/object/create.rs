@@ -44,6 +44,14 @@ impl Vm {
         self.new_object_of(shape)
     }
 
+    /// An object that is a table from the first, as those without a prototype are (V8: `slow_object_with_null_prototype_map`).
+    pub(crate) fn new_table_object(&mut self, prototype: Word) -> Completion<Word> {
+        let table = Word::reference(self.new_exotic(value::OBJECT, prototype, 0)?);
+        let kept = self.handle(table);
+        self.normalize(table)?;
+        Ok(self.at(kept))
+    }
+
     /// An object of a built-in kind: `internal` words follow the header and begin undefined.
     pub fn new_exotic(&mut self, kind: Kind, prototype: Word, internal: u8) -> Completion<Ref> {
         let sort = RootShape { kind, start: 3 + internal, in_object: 0 };

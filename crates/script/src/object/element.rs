@@ -341,7 +341,7 @@ impl Vm {
         if self.set_shared_argument(self.ref_at(object), index, self.at(word)) {
             return Ok(());
         }
-        if !self.ensure_room(object, index, 1)? {
+        if !self.ensure_room(object, index, word)? {
             return self.sparse_put(object, index, word, None);
         }
         self.ensure_holds(object, word)?;

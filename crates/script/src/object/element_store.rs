@@ -26,16 +26,16 @@ impl Vm {
         }
     }
 
-    /// Makes the store the object's own and long enough for `count` elements from `index` on. False: it is, or becomes, a
-    /// dictionary.
-    pub(crate) fn ensure_room(&mut self, object: Handle, index: u32, count: u32) -> Completion<bool> {
+    /// Makes the store the object's own and long enough for an element at `index`; one that grows for a double is made for
+    /// doubles at once (V8: `GrowCapacityAndConvert`). False: it is, or becomes, a dictionary.
+    pub(crate) fn ensure_room(&mut self, object: Handle, index: u32, word: Handle) -> Completion<bool> {
         let target = self.ref_at(object);
         let (capacity, double) = match self.elements(target) {
             Elements::Sparse(_) => return Ok(false),
             Elements::Tagged(_, length) => (length, false),
             Elements::Double(_, length) => (length, true),
         };
-        let needed = index.saturating_add(count);
+        let needed = index.saturating_add(1);
         if needed <= capacity {
             return self.own_elements(object).map(|()| true);
         }
@@ -45,7 +45,7 @@ impl Vm {
         }
         let grown = grown_capacity(needed);
         self.may_grow_in_portions(object, grown)?;
-        if double {
+        if double || self.becomes_double(self.ref_at(object), self.at(word)) {
             self.grow_double(object, grown)?
         } else {
             self.grow_tagged(object, grown)?
@@ -87,8 +87,18 @@ impl Vm {
     fn grow_double(&mut self, object: Handle, capacity: u32) -> Completion {
         let store = self.new_double_store(capacity)?;
         let target = self.ref_at(object);
-        if let Elements::Double(old, length) = self.elements(target) {
-            self.heap.copy_raw(old, FIXED_SLOTS..FIXED_SLOTS + length.min(capacity), store, FIXED_SLOTS);
+        match self.elements(target) {
+            Elements::Double(old, length) => {
+                self.heap.copy_raw(old, FIXED_SLOTS..FIXED_SLOTS + length.min(capacity), store, FIXED_SLOTS);
+            }
+            Elements::Tagged(old, length) => {
+                for slot in FIXED_SLOTS..FIXED_SLOTS + length.min(capacity) {
+                    if let Some(small) = self.heap.get(old, slot).as_smi() {
+                        self.heap.set_raw(store, slot, f64::from(small).to_bits());
+                    }
+                }
+            }
+            Elements::Sparse(_) => {}
         }
         self.heap.set(target, value::ELEMENTS, Word::reference(store));
         Ok(())
@@ -121,34 +131,28 @@ impl Vm {
         if word == HOLE || word.is_smi() {
             return Ok(());
         }
-        let number = self.as_number(word).is_some();
         let target = self.ref_at(object);
         match self.elements(target) {
-            Elements::Tagged(store, _) if self.heap.header(store).shape() == shapes::SMI_ELEMENTS => {
-                if number && self.heap.header(target).kind() == value::ARRAY {
-                    self.smi_to_double(object)
-                } else {
-                    self.heap.set_shape(store, shapes::ELEMENTS);
-                    Ok(())
-                }
+            Elements::Tagged(_, length) if self.becomes_double(target, word) => {
+                self.grow_double(object, length)
             }
-            Elements::Double(..) if !number => self.double_to_tagged(object),
+            Elements::Tagged(store, _) if self.heap.header(store).shape() == shapes::SMI_ELEMENTS => {
+                self.heap.set_shape(store, shapes::ELEMENTS);
+                Ok(())
+            }
+            Elements::Double(..) if self.as_number(word).is_none() => self.double_to_tagged(object),
             _ => Ok(()),
         }
     }
 
-    fn smi_to_double(&mut self, object: Handle) -> Completion {
-        let Elements::Tagged(_, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
-        let store = self.new_double_store(length)?;
-        let target = self.ref_at(object);
-        let Elements::Tagged(old, _) = self.elements(target) else { return Ok(()) };
-        for slot in 0..length {
-            if let Some(small) = self.heap.get(old, FIXED_SLOTS + slot).as_smi() {
-                self.heap.set_raw(store, FIXED_SLOTS + slot, f64::from(small).to_bits());
-            }
-        }
-        self.heap.set(target, value::ELEMENTS, Word::reference(store));
-        Ok(())
+    /// Do the elements of this object, all small integers, become doubles when this value is stored?
+    fn becomes_double(&self, object: Ref, word: Word) -> bool {
+        let small = matches!(self.elements(object), Elements::Tagged(store, _)
+            if self.heap.header(store).shape() == shapes::SMI_ELEMENTS);
+        small
+            && !word.is_smi()
+            && self.as_number(word).is_some()
+            && self.heap.header(object).kind() == value::ARRAY
     }
 
     pub(crate) fn ensure_tagged(&mut self, object: Handle) -> Completion {

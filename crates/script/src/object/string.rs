@@ -84,7 +84,13 @@ impl Vm {
         self.check_length(u64::from(length))?;
         let string =
             self.allocate(value::ONE_BYTE_STRING, shapes::STRING, CHARACTERS + length.div_ceil(8))?;
-        self.heap.set_raw(string, 1, u64::from(length) << 32);
+        self.fill_packed(string, units, byte);
+        Ok(Word::reference(string))
+    }
+
+    /// Writes the length and the characters of a string of one byte each.
+    fn fill_packed<T: Copy>(&mut self, string: Ref, units: &[T], byte: impl Fn(T) -> u8) {
+        self.heap.set_raw(string, 1, (units.len() as u64) << 32);
         let body = self.heap.words_mut(string);
         for (word, chunk) in body[1..].iter_mut().zip(units.chunks(8)) {
             *word = match <[T; 8]>::try_from(chunk) {
@@ -92,6 +98,13 @@ impl Vm {
                 Err(_) => chunk.iter().rev().fold(0, |bits, &unit| bits << 8 | u64::from(byte(unit))),
             };
         }
+    }
+
+    /// A string of ASCII characters that is old from the first.
+    pub(crate) fn old_string(&mut self, text: &str) -> Completion<Word> {
+        let words = CHARACTERS + (text.len() as u32).div_ceil(8);
+        let string = self.allocate_old(value::ONE_BYTE_STRING, shapes::STRING, words)?;
+        self.fill_packed(string, text.as_bytes(), |byte| byte);
         Ok(Word::reference(string))
     }
 

@@ -10,6 +10,7 @@
 //   $isCallable(value), $isObject(value), $isArray(value)
 //   $call(f, thisValue, a...)   calls f; compiled to a plain call
 //   $newArray(capacity)         an empty array with room for so many elements
+//   $newWorkList(capacity)      the same for values that stay boxed, as in V8's sort: doubles are read again and again
 //   $lengthFor(list, callback)  as lengthFor below, and $speciesOf as species, at once for plain arrays
 //   $argumentCount()            how many arguments the running function was given
 //   $throwTypeError(message), $throwRangeError(message)
@@ -188,7 +189,7 @@ $install($Array.prototype, {
     const list = $thisObject(this, 'Array.prototype.sort'), length = $toLength(list.length)
     if (length < 2) return list
     $leaveSortState()
-    const items = $newArray(length)
+    const items = $newWorkList(length)
     let undefinedCount = 0
     for (let i = 0; i < length; i++) {
       const value = list[i]
@@ -208,7 +209,9 @@ $install($Array.prototype, {
       $throwTypeError('The comparison function must be either a function or undefined')
     }
     const list = $thisObject(this, 'Array.prototype.toSorted'), length = $toLength(list.length)
-    const items = arrayCreate(length)
+    if (length > 4294967295) $throwRangeError('Invalid array length')
+    $leaveSortState()
+    const items = $newWorkList(length)
     for (let i = 0; i < length; i++) {
       const value = list[i]
       if (value !== undefined) items[items.length] = value
@@ -306,7 +309,7 @@ function sortItems(items, compare) {
   }
   const run = length < 64 ? length : 32
   for (let low = 0; low < length; low += run) sortRun(items, low, low + run < length ? low + run : length, compare)
-  let from = items, to = run < length ? $newArray(length) : items
+  let from = items, to = run < length ? $newWorkList(length) : items
   for (let width = run; width < length; width *= 2) {
     mergePass(from, to, width, compare)
     const swap = from

@@ -20,18 +20,21 @@ function enqueue(generator, mode, value, name) {
   }
   let queue = $asyncQueue(generator)
   if (queue === undefined) {
-    queue = { requests: [], busy: false }
+    queue = { first: undefined, last: undefined, busy: false }
     $setAsyncQueue(generator, queue)
   }
-  queue.requests.push({ mode, value, promise })
+  const request = { mode, value, promise, next: undefined }
+  if (queue.first === undefined) queue.first = request
+  else queue.last.next = request
+  queue.last = request
   if (!queue.busy) serve(generator, queue)
   return promise
 }
 
 // Takes up requests until the body awaits or none is left.
 function serve(generator, queue) {
-  while (!queue.busy && queue.requests.length > 0) {
-    const request = queue.requests[0]
+  while (!queue.busy && queue.first !== undefined) {
+    const request = queue.first
     if ($generatorState(generator) === 0 && request.mode !== NEXT) $finishGenerator(generator)
     if ($generatorState(generator) !== 3) {
       queue.busy = true
@@ -65,12 +68,20 @@ function run(generator, queue, mode, value) {
   answer(queue, result.value, result.done)
 }
 
-// Goes on with the body when it is known what it waited for.
-function goOn(generator, queue, mode) {
-  return (result) => {
-    run(generator, queue, mode, result)
-    if (!queue.busy) serve(generator, queue)
-  }
+// Goes on with the body when it is known what `promise`, for which it waits, has come to: a value is passed on in this mode.
+function goOnAfter(promise, generator, mode) {
+  $subscribe(
+    promise,
+    undefined,
+    (value) => goOn(generator, mode, value),
+    (reason) => goOn(generator, THROW, reason),
+  )
+}
+
+function goOn(generator, mode, value) {
+  const queue = $asyncQueue(generator)
+  run(generator, queue, mode, value)
+  if (!queue.busy) serve(generator, queue)
 }
 
 // `return(value)` to a body that stands at a yield: the value is awaited first (AsyncGeneratorUnwrapYieldResumption).
@@ -82,7 +93,7 @@ function runReturn(generator, queue, value) {
     run(generator, queue, THROW, reason)
     return
   }
-  $subscribe(promise, undefined, goOn(generator, queue, RETURN), goOn(generator, queue, THROW))
+  goOnAfter(promise, generator, RETURN)
 }
 
 function awaitReturn(generator, queue, value) {
@@ -102,17 +113,23 @@ function awaitReturn(generator, queue, value) {
 }
 
 function answer(queue, value, done) {
-  $resolvePromise(queue.requests.shift().promise, { value, done })
+  $resolvePromise(taken(queue), { value, done })
 }
 
 function refuse(queue, reason) {
-  $rejectPromise(queue.requests.shift().promise, reason)
+  $rejectPromise(taken(queue), reason)
+}
+
+// The promise of the first request, which leaves the queue.
+function taken(queue) {
+  const { promise, next } = queue.first
+  queue.first = next
+  return promise
 }
 
 $install($Helpers, {
   awaitInGenerator(value, generator) {
-    const queue = $asyncQueue(generator)
-    $subscribe($toPromise(value), undefined, goOn(generator, queue, NEXT), goOn(generator, queue, THROW))
+    goOnAfter($toPromise(value), generator, NEXT)
   },
   // `yield*` passes `throw` or `return` on to an iterator whose method only script can read.
   delegate(iterator, name, sent, asynchronous) {

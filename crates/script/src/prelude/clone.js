@@ -1,6 +1,7 @@
 'use strict'
 // structuredClone (HTML, "safe passing of structured data"). More intrinsics:
 //   $cloneKind(object)   'object', 'array', 'date' ...; 'none' for what cannot be cloned
+//   $isDense(array)          it has all its elements, as words, and nothing else
 //   $cloneDate(date), $cloneBuffer(buffer), $cloneView(view, buffer), $cloneError(name, message, stack)
 //   $transferInto(from, to)   moves the bytes of a buffer to an empty one
 
@@ -56,15 +57,15 @@ function begun(value, memory) {
     }
     case 'view': return $cloneView(value, cloned(value.buffer, memory))
     case 'map': {
-      const copy = new $Map(), pairs = [...value]
+      const copy = new $Map(), entries = listed(value, true)
       memory.set(value, copy)
-      for (const [key, item] of pairs) copy.set(cloned(key, memory), cloned(item, memory))
+      for (let i = 0; i < entries.length; i += 2) copy.set(cloned(entries[i], memory), cloned(entries[i + 1], memory))
       return copy
     }
     case 'set': {
-      const copy = new $Set(), items = [...value]
+      const copy = new $Set(), items = listed(value, false)
       memory.set(value, copy)
-      for (const item of items) copy.add(cloned(item, memory))
+      for (let i = 0; i < items.length; i++) copy.add(cloned(items[i], memory))
       return copy
     }
     case 'error': {
@@ -78,13 +79,25 @@ function begun(value, memory) {
       return copy
     }
     case 'array': {
-      const copy = []
-      copy.length = value.length
-      return contents(value, copy, memory)
+      const copy = new $Array(value.length)
+      memory.set(value, copy)
+      if (!$isDense(value)) return contents(value, copy, memory)
+      for (let i = 0; i < copy.length; i++) copy[i] = cloned(value[i], memory)
+      return copy
     }
     case 'object': return contents(value, {}, memory)
     default: refuse($describe(value))
   }
+}
+
+// What a Map or Set holds now, in a list: cloning it may change the collection.
+function listed(collection, isMap) {
+  const list = []
+  for (const walk = $mapWalk(collection); $walkNext(walk);) {
+    list[list.length] = $walkKey(walk)
+    if (isMap) list[list.length] = $walkValue(walk)
+  }
+  return list
 }
 
 function contents(source, copy, memory) {
@@ -102,8 +115,10 @@ $install($globalThis, {
     if ($argumentCount() === 0) {
       throw $Helpers.nodeError('TypeError', 'ERR_MISSING_ARGS', 'The "value" argument must be specified')
     }
+    if (options === undefined && !$isObject(value)) return cloned(value)
     const memory = new $Map()
-    const transfer = options !== undefined && options !== null && options.transfer !== undefined ? [...options.transfer] : []
+    if (options === undefined) return cloned(value, memory)
+    const transfer = options !== null && options.transfer !== undefined ? [...options.transfer] : []
     for (const item of transfer) {
       if ($cloneKind(item) !== 'buffer') {
         const error = new DOMException('Found invalid object in transferList', 'DataCloneError')

@@ -124,12 +124,22 @@ function promiseResolve(constructor, value) {
 // NewPromiseCapability
 function capability(constructor) {
   if (constructor === $Promise) {
-    const pair = { promise: $newPromise(), resolve: undefined, reject: undefined }
-    withResolvers(pair.promise, (resolve, reject) => {
-      pair.resolve = resolve
-      pair.reject = reject
-    })
-    return pair
+    const promise = $newPromise()
+    let called = false
+    return {
+      promise,
+      // Both functions are without a name.
+      resolve: (0, (value) => {
+        if (called) return
+        called = true
+        resolve(promise, value)
+      }),
+      reject: (0, (reason) => {
+        if (called) return
+        called = true
+        $settle(promise, 2, reason)
+      }),
+    }
   }
   if (!$isConstructor(constructor)) $throwTypeError(`${$describe(constructor)} is not a constructor`)
   const created = { promise: undefined, resolve: undefined, reject: undefined }
@@ -225,85 +235,75 @@ $install($Promise, {
     return created.promise
   },
   all(iterable) {
-    return combine(this, iterable, (item, each, results, index) => {
-      item.then(once((value) => each(results, index, value)), each.reject)
-    })
+    return combine(this, iterable, startAll, fulfilAll)
   },
   allSettled(iterable) {
-    return combine(this, iterable, (item, each, results, index) => {
-      item.then(
-        once((value) => each(results, index, { status: 'fulfilled', value })),
-        once((reason) => each(results, index, { status: 'rejected', reason })),
-      )
-    })
-  },
-  race(iterable) {
-    return consume(this, iterable, (item, result) => item.then(result.resolve, result.reject), () => {})
+    return combine(this, iterable, startSettled, fulfilAll)
   },
   any(iterable) {
-    const errors = []
-    let left = 1
-    const failed = (result) => {
-      left -= 1
-      if (left === 0) result.reject(new $AggregateError(errors, 'All promises were rejected'))
-    }
-    const each = (item, result, index) => {
-      left += 1
-      errors[index] = undefined
-      item.then(
-        result.resolve,
-        once((reason) => {
-          errors[index] = reason
-          failed(result)
-        }),
-      )
-    }
-    return consume(this, iterable, each, failed)
+    return combine(this, iterable, startAny, rejectAll)
+  },
+  race(iterable) {
+    return combine(this, iterable, startRace, () => {})
   },
 })
 
-// A function of which only the first call counts.
-function once(callback) {
-  let called = false
-  return (value) => {
-    if (called) return
-    called = true
-    callback(value)
-  }
+function startAll(item, all, index) {
+  item.then(entry(all, index), all.result.reject)
 }
 
-// A promise of all items together: `each(item, result, index)` subscribes to one, `end(result)` comes after the last.
-function consume(constructor, iterable, each, end) {
-  const result = capability(constructor)
+function startSettled(item, all, index) {
+  const settle = entry(all, index)
+  item.then((value) => settle({ status: 'fulfilled', value }), (reason) => settle({ status: 'rejected', reason }))
+}
+
+function startAny(item, all, index) {
+  item.then(all.result.resolve, entry(all, index))
+}
+
+function startRace(item, all) {
+  item.then(all.result.resolve, all.result.reject)
+}
+
+function fulfilAll(all) {
+  all.result.resolve(all.values)
+}
+
+function rejectAll(all) {
+  all.result.reject(new $AggregateError(all.values, 'All promises were rejected'))
+}
+
+// A promise of all items together: `start(item, all, index)` subscribes to one, `finish(all)` comes after the last.
+function combine(constructor, iterable, start, finish) {
+  const result = capability(constructor), all = { result, values: [], left: 1, finish }
   try {
     const resolveItem = constructor.resolve
     if (!$isCallable(resolveItem)) $throwTypeError('Promise resolve or reject function is not callable')
     let count = 0
-    for (const item of iterable) each($call(resolveItem, constructor, item), result, count++)
-    end(result)
+    for (const item of iterable) {
+      all.left += 1
+      all.values[count] = undefined
+      start($call(resolveItem, constructor, item), all, count++)
+    }
+    leave(all)
   } catch (reason) {
     result.reject(reason)
   }
   return result.promise
 }
 
-// Promise.all and allSettled: `start` subscribes to one promise; what it is settled with goes to the results.
-function combine(constructor, iterable, start) {
-  const results = []
-  let left = 1
-  const end = (result) => {
-    left -= 1
-    if (left === 0) result.resolve(results)
+// A function that puts what an item was settled with to the values. Only its first call counts.
+function entry(all, index) {
+  return (value) => {
+    if (index < 0) return
+    all.values[index] = value
+    index = -1
+    leave(all)
   }
-  const begin = (item, result, index) => {
-    left += 1
-    results[index] = undefined
-    const each = (results, index, value) => {
-      results[index] = value
-      end(result)
-    }
-    each.reject = result.reject
-    start(item, each, results, index)
-  }
-  return consume(constructor, iterable, begin, end)
+}
+
+// One item less is awaited.
+function leave(all) {
+  all.left -= 1
+  if (all.left === 0) all.finish(all)
 }

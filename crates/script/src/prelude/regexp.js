@@ -5,7 +5,9 @@
 //   $regexpFlags(expression)    the flags it was made with
 //   $quickExec, $quickTest, $quickMatch, $quickReplace, $quickSplit  the whole method at once; undefined where scripts may have
 //                               a say in it
-//   $quickCalls(expression, text, f, exec)  a list of arguments for each call of a replacement function; undefined likewise
+//   $quickCalls(expression, text, f, exec)  what a replacement function is called with for each match: three values, where it
+//                               begins and ends, and the match, or a list of arguments; undefined likewise
+//   $joinReplaced(calls, text)  the text with the strings that have come to the third places
 
 function exec(expression, text) {
   const method = expression.exec
@@ -212,19 +214,14 @@ $Object.setPrototypeOf(iteratorPrototype, $Object.getPrototypeOf($ArrayIteratorP
 delete iteratorPrototype.constructor
 $Object.defineProperty(iteratorPrototype, $Symbol.toStringTag, { value: 'RegExp String Iterator', configurable: true })
 
-// `calls` has the arguments of one call for each match.
 function replaceByCalls(calls, text, replacement) {
-  let replaced = '', end = 0
-  for (let i = 0; i < calls.length; i++) {
-    const args = calls[i], at = args[args.length - 2]
-    const instead = args.length === 3
-      ? `${$call(replacement, undefined, args[0], at, text)}`
-      : `${$callList(replacement, undefined, args)}`
-    if (at > end) replaced += $slice(text, end, at)
-    replaced += instead
-    end = at + args[0].length
+  for (let i = 2; i < calls.length; i += 3) {
+    const found = calls[i]
+    calls[i] = typeof found === 'string'
+      ? `${$call(replacement, undefined, found, calls[i - 2], text)}`
+      : `${$callList(replacement, undefined, found)}`
   }
-  return end >= text.length ? replaced : replaced + $slice(text, end)
+  return $joinReplaced(calls, text)
 }
 
 // All results of an expression in a text, before the first replacement is asked for.

@@ -384,14 +384,18 @@ impl Vm {
         Ok(made)
     }
 
+    /// Allocates an object that is old from the first. May collect.
+    pub(crate) fn allocate_old(&mut self, kind: Kind, shape: u32, words: u32) -> Result<Ref, Abrupt> {
+        self.heap.allocate_old(&mut self.roots, kind, shape, words).map_err(Abrupt::OutOfMemory)
+    }
+
     /// Allocates an object that takes the place of `replaced`: an old one of an old one, as V8's tables grow
     /// (`OrderedHashTable::Rehash`). May collect.
     pub fn allocate_in_place_of(&mut self, replaced: Ref, kind: Kind, words: u32) -> Result<Ref, Abrupt> {
         if self.heap.space_of(replaced).is_young() {
             return self.allocate(kind, value::shapes::INTERNAL, words);
         }
-        let made = self.heap.allocate_old(&mut self.roots, kind, value::shapes::INTERNAL, words);
-        made.map_err(Abrupt::OutOfMemory)
+        self.allocate_old(kind, value::shapes::INTERNAL, words)
     }
 
     /// Whether the built-in objects are still being made: everything is allocated old.
@@ -425,11 +429,10 @@ impl Vm {
 
     /// A number as a value: a small integer where it is one, else a heap number.
     pub fn number(&mut self, number: f64) -> Result<Word, Abrupt> {
-        let small = number as i32;
-        if f64::from(small) == number && (small != 0 || number.is_sign_positive()) {
-            return Ok(Word::smi(small));
+        match value::small_integer(number) {
+            Some(small) => Ok(small),
+            None => self.boxed(number),
         }
-        self.boxed(number)
     }
 
     /// A number as a heap number, whole or not.

@@ -1,8 +1,9 @@
 //! The strings of numbers, remembered: V8's number-string cache (`Factory::NumberToStringCacheSet`).
 //!
 //! A FixedArray of old space holds pairs of a number and its string, at a place that the number's bits tell. It is emptied by
-//! each full collection. So a number that is written again and again makes one string. V8's starts small and grows to its
-//! full size at the first collision; in Node that has happened before a script begins.
+//! each full collection. So a number that is written again and again makes one string, which is old from the first if the
+//! number is no whole one. V8's table starts small and grows to its full size at the first collision; in Node that has
+//! happened before a script begins.
 
 use semispace_heap::{OutOfMemory, Ref, Word};
 
@@ -22,7 +23,7 @@ impl Vm {
             return self.string(ryu_js::Buffer::new().format(number));
         }
         let mark = self.roots.handle_mark();
-        let kept = self.handle(word);
+        let kept = self.handle(value::small_integer(number).unwrap_or(word));
         let text = self.remembered(kept, number);
         self.roots.release_handles(mark);
         text
@@ -38,7 +39,7 @@ impl Vm {
         }
         let text = match self.at(word).as_smi() {
             Some(small) => self.string(&small.to_string()),
-            None => self.string(ryu_js::Buffer::new().format(number)),
+            None => self.old_string(ryu_js::Buffer::new().format(number)),
         }?;
         let text = self.handle(text);
         if let Some(table) = self.roots.number_strings.as_ref() {

@@ -1,7 +1,8 @@
-//! This project's heap, profile `node-20`. References that must outlive an allocation lie on a stack of roots.
+//! This project's heap, profile `node-20`. References that must outlive an allocation lie in roots.
 
 use crate::{ARRAY_SIZE, DEPTHS, LONG_LIVED_DEPTH, STRETCH_DEPTH, TREE_DEPTH, iterations};
 use semispace_heap::{Heap, HeapConfig, Kind, Layout, Mutator, Observer, PROFILES, Ref, Word};
+use std::mem;
 
 const NODE: Kind = Kind::new(1, Layout::Tagged);
 const DOUBLES: Kind = Kind::new(2, Layout::Raw);
@@ -9,23 +10,32 @@ const DOUBLES: Kind = Kind::new(2, Layout::Raw);
 const TREE_FIELDS: usize = 2;
 /// Fields of a node of GCBench: left, right, i, j.
 const NODE_FIELDS: usize = 4;
+/// No tree is deeper.
+const MOST_DEPTH: usize = 32;
 
-#[derive(Default)]
-struct Stack(Vec<Word>);
+/// The mutator's roots.
+struct Roots {
+    /// By depth: the node of that depth that waits while the tree that it belongs to is built.
+    waiting: [Word; MOST_DEPTH],
+    /// The children of the node that is being allocated.
+    children: [Word; 2],
+    /// What the program keeps to its end.
+    kept: Vec<Word>,
+}
 
-impl Mutator for Stack {
+impl Default for Roots {
+    fn default() -> Self {
+        Roots { waiting: [Word::ZERO; MOST_DEPTH], children: [Word::ZERO; 2], kept: Vec::new() }
+    }
+}
+
+impl Mutator for Roots {
     fn trace_roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
-        self.0.iter_mut().for_each(visit);
+        self.waiting.iter_mut().chain(&mut self.children).chain(&mut self.kept).for_each(visit);
     }
 
     fn now_ns(&self) -> u64 {
         0
-    }
-}
-
-impl Stack {
-    fn pop(&mut self) -> Word {
-        self.0.pop().unwrap_or(Word::ZERO)
     }
 }
 
@@ -39,12 +49,12 @@ fn with_children<const FIELDS: usize>(left: Word, right: Word) -> [Word; FIELDS]
 
 struct Program<O: Observer> {
     heap: Heap<O>,
-    stack: Stack,
+    roots: Roots,
 }
 
 impl<O: Observer> Program<O> {
     fn new(observer: O) -> Self {
-        Program { heap: Heap::new(HeapConfig::from(&PROFILES[0]), observer), stack: Stack::default() }
+        Program { heap: Heap::new(HeapConfig::from(&PROFILES[0]), observer), roots: Roots::default() }
     }
 
     #[inline(always)]
@@ -55,23 +65,20 @@ impl<O: Observer> Program<O> {
         }
     }
 
-    /// A node whose left child is taken from the top of the stack.
     #[inline(always)]
-    fn parent<const FIELDS: usize>(&mut self, right: Ref) -> Ref {
-        let left = self.stack.pop();
-        match self.heap.try_new(NODE, 0, with_children::<FIELDS>(left, right.into())) {
+    fn parent<const FIELDS: usize>(&mut self, left: Word, right: Word) -> Ref {
+        match self.heap.try_new(NODE, 0, with_children::<FIELDS>(left, right)) {
             Some(r) => r,
-            None => self.parent_after_collection::<FIELDS>(left, right.into()),
+            None => self.parent_after_collection::<FIELDS>(left, right),
         }
     }
 
     /// The way round the fast path: the children may move.
     #[cold]
     fn parent_after_collection<const FIELDS: usize>(&mut self, left: Word, right: Word) -> Ref {
-        self.stack.0.extend([left, right]);
+        self.roots.children = [left, right];
         let r = self.allocate::<FIELDS>();
-        for index in [2, 1] {
-            let child = self.stack.pop();
+        for (index, child) in (1..).zip(mem::replace(&mut self.roots.children, [Word::ZERO; 2])) {
             self.heap.init(r, index, child);
         }
         r
@@ -79,54 +86,74 @@ impl<O: Observer> Program<O> {
 
     #[cold]
     fn allocate<const FIELDS: usize>(&mut self) -> Ref {
-        self.heap.allocate(&mut self.stack, NODE, 0, FIELDS as u32 + 1).expect("within the limits")
+        self.heap.allocate(&mut self.roots, NODE, 0, FIELDS as u32 + 1).expect("within the limits")
     }
 
     /// A tree, children first.
+    #[inline(always)]
     fn make<const FIELDS: usize>(&mut self, depth: u32) -> Ref {
-        if depth == 0 {
-            return self.leaf::<FIELDS>();
-        }
-        let left = self.make::<FIELDS>(depth - 1);
-        self.stack.0.push(left.into());
-        let right = self.make::<FIELDS>(depth - 1);
-        self.parent::<FIELDS>(right)
+        if depth == 0 { self.leaf::<FIELDS>() } else { self.make_inner::<FIELDS>(depth - 1) }
     }
 
-    fn count(&self, node: Word) -> u32 {
-        let Some(r) = node.as_ref() else { return 0 };
-        1 + self.count(self.heap.get(r, 1)) + self.count(self.heap.get(r, 2))
+    /// A node above two trees of that depth.
+    fn make_inner<const FIELDS: usize>(&mut self, depth: u32) -> Ref {
+        let left = self.make::<FIELDS>(depth);
+        self.roots.waiting[depth as usize] = left.into();
+        let right = self.make::<FIELDS>(depth);
+        let left = mem::replace(&mut self.roots.waiting[depth as usize], Word::ZERO);
+        self.parent::<FIELDS>(left, right.into())
+    }
+
+    /// The nodes of a tree in which each has two children or none.
+    #[inline(always)]
+    fn count(&self, node: Ref) -> u32 {
+        match self.heap.fields(node).map(Word::as_ref) {
+            [Some(left), Some(right)] => self.count_inner(left, right),
+            _ => 1,
+        }
+    }
+
+    fn count_inner(&self, left: Ref, right: Ref) -> u32 {
+        1 + self.count(left) + self.count(right)
+    }
+
+    fn count_kept(&self, at: usize) -> u32 {
+        self.roots.kept[at].as_ref().map_or(0, |tree| self.count(tree))
     }
 
     fn count_made(&mut self, depth: u32) -> u32 {
         let tree = self.make::<TREE_FIELDS>(depth);
-        self.count(tree.into())
+        self.count(tree)
     }
 
-    /// Grows a tree below the node on top of the stack, from the top.
+    /// A tree, from the top.
+    fn top_down(&mut self, depth: u32) -> Word {
+        self.roots.waiting[depth as usize] = self.leaf::<NODE_FIELDS>().into();
+        self.populate(depth);
+        mem::replace(&mut self.roots.waiting[depth as usize], Word::ZERO)
+    }
+
+    /// Grows a tree below the waiting node of that depth.
+    #[inline(always)]
     fn populate(&mut self, depth: u32) {
-        if depth == 0 {
-            return;
+        if depth > 0 {
+            self.populate_inner(depth as usize);
         }
-        let at = self.stack.0.len() - 1;
+    }
+
+    fn populate_inner(&mut self, depth: usize) {
         for field in [1, 2] {
             let child = self.leaf::<NODE_FIELDS>();
-            if let Some(parent) = self.stack.0[at].as_ref() {
-                self.heap.set(parent, field, child.into());
+            if let Some(node) = self.roots.waiting[depth].as_ref() {
+                self.heap.set(node, field, child.into());
             }
         }
         for field in [1, 2] {
-            let child = self.stack.0[at].as_ref().map_or(Word::ZERO, |parent| self.heap.get(parent, field));
-            self.stack.0.push(child);
-            self.populate(depth - 1);
-            self.stack.pop();
+            let node = self.roots.waiting[depth].as_ref();
+            self.roots.waiting[depth - 1] = node.map_or(Word::ZERO, |node| self.heap.get(node, field));
+            self.populate(depth as u32 - 1);
         }
-    }
-
-    fn top_down(&mut self, depth: u32) {
-        let root = self.leaf::<NODE_FIELDS>();
-        self.stack.0.push(root.into());
-        self.populate(depth);
+        self.roots.waiting[depth - 1] = Word::ZERO;
     }
 }
 
@@ -135,14 +162,13 @@ pub fn binary_trees() -> u32 {
     let mut p = Program::new(());
     let mut sum = p.count_made(TREE_DEPTH + 1);
     let long_lived = p.make::<TREE_FIELDS>(TREE_DEPTH);
-    p.stack.0.push(long_lived.into());
+    p.roots.kept.push(long_lived.into());
     for depth in (4..=TREE_DEPTH).step_by(2) {
         for _ in 0..1u32 << (TREE_DEPTH - depth + 4) {
             sum += p.count_made(depth);
         }
     }
-    let long_lived = p.stack.pop();
-    sum + p.count(long_lived)
+    sum + p.count_kept(0)
 }
 
 /// GCBench.
@@ -154,22 +180,20 @@ pub fn gc_bench() -> u32 {
 pub fn gc_bench_observed(observer: impl Observer) -> u32 {
     let mut p = Program::new(observer);
     p.make::<NODE_FIELDS>(STRETCH_DEPTH);
-    p.top_down(LONG_LIVED_DEPTH);
-    let array = p.heap.allocate(&mut p.stack, DOUBLES, 0, ARRAY_SIZE as u32 + 1).expect("within the limits");
+    let long_lived = p.top_down(LONG_LIVED_DEPTH);
+    p.roots.kept.push(long_lived);
+    let array = p.heap.allocate(&mut p.roots, DOUBLES, 0, ARRAY_SIZE as u32 + 1).expect("within the limits");
     for (at, word) in p.heap.words_mut(array).iter_mut().enumerate() {
         *word = (1.0 / (at + 1) as f64).to_bits();
     }
-    p.stack.0.push(array.into());
+    p.roots.kept.push(array.into());
     for depth in DEPTHS {
         for _ in 0..iterations(depth) {
             p.top_down(depth);
-            p.stack.pop();
         }
         for _ in 0..iterations(depth) {
             p.make::<NODE_FIELDS>(depth);
         }
     }
-    p.stack.pop();
-    let long_lived = p.stack.pop();
-    p.count(long_lived)
+    p.count_kept(0)
 }
