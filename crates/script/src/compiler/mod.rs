@@ -10,6 +10,7 @@
 //! Read next: [`function`] for how a function begins, [`expression`] for the convention of `into` and `any`.
 
 mod assignment;
+mod call;
 mod call_text;
 mod class;
 mod effect;
@@ -18,6 +19,7 @@ mod expression;
 mod function;
 mod iteration;
 mod literal;
+mod parameters;
 mod parse;
 mod pattern;
 mod scopes;
