@@ -1,6 +1,6 @@
 //! The worker's engine: commands in, replies out, and work in slices that are short enough for Stop to feel instant.
 //!
-//! What a command asks of the session is done in [`commands`], the work between two commands in [`slice`], and what comes back of
+//! What a command asks of the session is done in [`commands`], the work between two commands in [`mod@slice`], and what comes back of
 //! it in [`report`]. How the session's answers become the protocol's types is the business of [`crate::convert`],
 //! [`crate::picture`] and [`crate::objects`].
 

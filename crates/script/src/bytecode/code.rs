@@ -89,6 +89,9 @@ pub struct RegisterVariable {
     pub end: u32,
 }
 
+/// Added to a number of registers in use: all arguments of the call are live, however many there are.
+pub const LIVE_ARGUMENTS: u16 = 0x100;
+
 /// The variables of a heap context, slot by slot (V8: ScopeInfo).
 pub type ContextNames = Rc<[Rc<str>]>;
 
@@ -123,8 +126,8 @@ pub struct FunctionCode {
     pub handlers: Vec<Handler>,
     /// `(word, byte offset in the source)` of each instruction that can fail, ascending.
     pub positions: Vec<(u32, u32)>,
-    /// `(word, registers in use)`, ascending: what is live in the topmost frame.
-    pub heights: Vec<(u32, u8)>,
+    /// `(word, registers in use)`, ascending: what is live in the topmost frame, perhaps with [`LIVE_ARGUMENTS`].
+    pub heights: Vec<(u32, u16)>,
     /// `(word, text)` of each call, ascending: how an error message names what was called.
     pub callees: Vec<(u32, Rc<str>)>,
     /// First words of statements: where a line step can stop.

@@ -11,8 +11,8 @@ mod code;
 mod disassemble;
 
 pub use code::{
-    CacheName, Constant, ContextNames, FunctionCode, FunctionFlags, FunctionKind, Handler, Literal, Name,
-    RegisterVariable, Script,
+    CacheName, Constant, ContextNames, FunctionCode, FunctionFlags, FunctionKind, Handler, LIVE_ARGUMENTS,
+    Literal, Name, RegisterVariable, Script,
 };
 pub use disassemble::disassemble;
 

@@ -1,7 +1,9 @@
 //! Writing instructions: words, jumps and their labels, and the side tables.
 
 use super::Reg;
-use crate::bytecode::{CacheName, Constant, FunctionCode, Handler, Name, RegisterVariable, encode};
+use crate::bytecode::{
+    self as bc, CacheName, Constant, FunctionCode, Handler, LIVE_ARGUMENTS, Name, RegisterVariable, encode,
+};
 use rustc_hash::FxHashMap;
 
 /// A place in the code that jumps can name before it is known.
@@ -28,6 +30,9 @@ impl Emitter {
 
     /// An instruction of one word; `height` is the number of registers in use.
     pub fn op(&mut self, op: u8, a: Reg, b: u8, c: u8, height: u8) {
+        // These come first in a function, and are to find what it was called with.
+        let takes_arguments = matches!(op, bc::ARGUMENTS | bc::REST | bc::COMPILE_LAZY);
+        let height = u16::from(height) | if takes_arguments { LIVE_ARGUMENTS } else { 0 };
         let heights = &mut self.function.heights;
         if heights.last().is_none_or(|&(_, last)| last != height) {
             heights.push((self.function.code.len() as u32, height));

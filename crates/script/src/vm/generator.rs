@@ -146,7 +146,8 @@ impl Vm {
 
     /// Registers of a frame that hold something at an instruction, without the link.
     fn live_registers(&self, pc: usize) -> usize {
-        self.roots.heights.get(pc).map_or(0, |&height| usize::from(height).saturating_sub(1))
+        let height = self.roots.heights.get(pc).map_or(0, |&height| height & !bc::LIVE_ARGUMENTS);
+        usize::from(height).saturating_sub(1)
     }
 
     fn suspend(&mut self, o: Operands) -> Completion {

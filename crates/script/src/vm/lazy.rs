@@ -62,7 +62,7 @@ impl Vm {
                 self.code[lazy + 1] = entry as u32;
             }
         }
-        self.roots.pc = self.code[self.roots.pc + 1] as usize;
+        // The instruction is run again, and goes on to the code.
         Ok(())
     }
 

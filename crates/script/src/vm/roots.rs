@@ -4,7 +4,10 @@ use std::collections::VecDeque;
 
 use semispace_heap::{CollectionRecord, HeapTotals, Mutator, Ref, Word};
 
+use super::call::Link;
 use crate::atoms::Atoms;
+use crate::bytecode::LIVE_ARGUMENTS;
+use crate::compiler::FIRST_PARAMETER;
 use crate::shape::ShapeTable;
 use crate::value;
 use crate::vm::realm::Realm;
@@ -32,7 +35,7 @@ pub struct Roots {
     /// While a native function runs: the end of its arguments on the stack. Else 0.
     pub native_top: usize,
     /// Registers in use at each word of code.
-    pub heights: Vec<u8>,
+    pub heights: Vec<u16>,
     /// Constants of all code.
     pub constants: Vec<Word>,
     /// Interned strings and symbols.
@@ -181,7 +184,12 @@ impl Roots {
 
     /// Registers in use by the topmost frame.
     pub fn height(&self) -> usize {
-        self.heights.get(self.pc).map_or(0, |&height| height.into())
+        let height = self.heights.get(self.pc).copied().unwrap_or(0);
+        let registers = usize::from(height & !LIVE_ARGUMENTS);
+        if height & LIVE_ARGUMENTS == 0 {
+            return registers;
+        }
+        registers.max(usize::from(FIRST_PARAMETER) + Link::from_word(self.stack[self.base]).count())
     }
 
     /// The end of the live part of the stack.
