@@ -75,8 +75,8 @@ pub struct Shape {
     pub count: u32,
     /// Named properties are in a dictionary.
     pub dictionary: bool,
-    /// Properties can be added.
-    pub extensible: bool,
+    /// How far the objects are closed.
+    pub integrity: Option<Integrity>,
     /// The object is a prototype: what happens to it concerns others.
     pub is_prototype: bool,
     list: u32,
@@ -124,6 +124,9 @@ struct PropertyList {
     index: FxHashMap<Atom, u32>,
 }
 
+/// A property as its shape knows it.
+type Field = (Atom, Attributes, Representation);
+
 #[derive(Clone, Debug)]
 struct Prototype {
     word: Word,
@@ -132,6 +135,32 @@ struct Prototype {
 
 /// The transition to dictionary mode is filed under a name that no property has.
 const DICTIONARY: Atom = Atom(u32::MAX);
+/// So are those to closed objects.
+const CLOSED: Atom = Atom(u32::MAX - 1);
+
+/// How far an object is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Integrity {
+    /// No property can be added.
+    NotExtensible,
+    /// Nor deleted or redefined.
+    Sealed,
+    /// Nor written.
+    Frozen,
+}
+
+impl Integrity {
+    /// What it leaves of a property's attributes.
+    pub const fn restrict(self, attributes: Attributes) -> Attributes {
+        match self {
+            Self::NotExtensible => attributes,
+            Self::Sealed => attributes.with(Attributes::CONFIGURABLE, false),
+            Self::Frozen => {
+                attributes.with(Attributes::CONFIGURABLE, false).with(Attributes::WRITABLE, false)
+            }
+        }
+    }
+}
 
 /// All shapes of a machine.
 #[derive(Clone, Debug)]
@@ -236,7 +265,7 @@ impl ShapeTable {
             in_object: sort.in_object,
             count: 0,
             dictionary: false,
-            extensible: true,
+            integrity: None,
             is_prototype: false,
             list: 0,
             parent: None,
@@ -284,7 +313,12 @@ impl ShapeTable {
         let shape = self.get(id);
         let (count, list) = (shape.count, shape.list);
         let owns_end = list != 0 && self.lists[list as usize].entries.len() == count as usize;
-        let list = if owns_end { list } else { self.copy_list(list, count) };
+        let list = if owns_end {
+            list
+        } else {
+            let fields = self.fields(id);
+            self.add_list(fields)
+        };
         let entries = &mut self.lists[list as usize];
         entries.entries.push((atom, attributes));
         entries.representations.push(Representation::None);
@@ -307,38 +341,80 @@ impl ShapeTable {
         id
     }
 
-    fn copy_list(&mut self, list: u32, count: u32) -> u32 {
-        let entries: Vec<_> = self.lists[list as usize].entries[..count as usize].to_vec();
-        let index = entries.iter().enumerate().map(|(index, (atom, _))| (*atom, index as u32)).collect();
-        let representations = self.lists[list as usize].representations[..count as usize].to_vec();
-        self.lists.push(PropertyList { entries, representations, index });
+    fn fields(&self, id: ShapeId) -> Vec<Field> {
+        let shape = self.get(id);
+        let list = &self.lists[shape.list as usize];
+        let fields = list.entries.iter().zip(&list.representations).take(shape.count as usize);
+        fields.map(|(&(atom, attributes), &representation)| (atom, attributes, representation)).collect()
+    }
+
+    fn add_list(&mut self, fields: Vec<Field>) -> u32 {
+        self.lists.push(PropertyList {
+            index: (0..).zip(&fields).map(|(index, &(atom, ..))| (atom, index)).collect(),
+            entries: fields.iter().map(|&(atom, attributes, _)| (atom, attributes)).collect(),
+            representations: fields.into_iter().map(|(.., representation)| representation).collect(),
+        });
         self.lists.len() as u32 - 1
+    }
+
+    fn add_all(&mut self, mut id: ShapeId, fields: Vec<Field>) -> ShapeId {
+        for (index, (atom, attributes, representation)) in (0..).zip(fields) {
+            id = self.add(id, atom, attributes);
+            self.widen(id, index, representation);
+        }
+        id
     }
 
     /// The shape before the last property was added, if that is how it came about.
     pub fn without_last(&self, id: ShapeId) -> Option<ShapeId> {
         let parent = self.get(id).parent?;
         let (shape, before) = (self.get(id), self.get(parent));
-        (before.count + 1 == shape.count && before.extensible == shape.extensible).then_some(parent)
+        (before.count + 1 == shape.count && before.integrity == shape.integrity).then_some(parent)
     }
 
-    /// The shape with another set of attributes for one property.
+    /// The shape with another set of attributes for one property. Objects that are changed in the same way share it
+    /// (V8: `MapUpdater::ReconfigureToDataField`); a prototype keeps a shape of its own.
     pub fn with_attributes(&mut self, id: ShapeId, index: u32, attributes: Attributes) -> ShapeId {
+        let mut properties = self.fields(id);
+        properties[index as usize].1 = attributes;
         let shape = self.get(id);
-        let list = self.copy_list(shape.list, shape.count);
-        self.lists[list as usize].entries[index as usize].1 = attributes;
-        self.child(id, |shape| {
-            shape.list = list;
-            shape.parent = None;
-        })
+        if shape.is_prototype {
+            let list = self.add_list(properties);
+            return self.child(id, |shape| {
+                shape.list = list;
+                shape.parent = None;
+            });
+        }
+        let (root, integrity) = (shape.root, shape.integrity);
+        let changed = self.add_all(root, properties);
+        integrity.map_or(changed, |integrity| self.closed(changed, integrity))
     }
 
-    /// The shape whose objects cannot get new properties.
-    pub fn not_extensible(&mut self, id: ShapeId) -> ShapeId {
-        self.child(id, |shape| {
-            shape.extensible = false;
+    /// The shape of this shape's objects once they are closed (V8: `JSObject::PreventExtensionsWithTransition`). Private
+    /// names stay as they are.
+    pub fn closed(&mut self, id: ShapeId, integrity: Integrity) -> ShapeId {
+        let key = (CLOSED, Attributes(integrity as u8));
+        if let Some(&found) = self.get(id).transitions.get(&key) {
+            return found;
+        }
+        let list = if integrity == Integrity::NotExtensible {
+            self.get(id).list
+        } else {
+            let mut properties = self.fields(id);
+            for (atom, attributes, _) in &mut properties {
+                if !atom.is_private() {
+                    *attributes = integrity.restrict(*attributes);
+                }
+            }
+            self.add_list(properties)
+        };
+        let found = self.child(id, |shape| {
+            shape.list = list;
+            shape.integrity = shape.integrity.max(Some(integrity));
             shape.parent = None;
-        })
+        });
+        self.shapes[id.0 as usize].transitions.insert(key, found);
+        found
     }
 
     /// The same properties with another prototype.
@@ -348,20 +424,19 @@ impl ShapeTable {
         if shape.dictionary {
             let root = self.unshared_root(prototype, sort);
             self.shapes[root.0 as usize].dictionary = true;
-            self.shapes[root.0 as usize].extensible = shape.extensible;
+            self.shapes[root.0 as usize].integrity = shape.integrity;
             return root;
         }
-        let mut result = self.root(prototype, sort);
-        for (atom, attributes) in self.properties(id).to_vec() {
-            result = self.add(result, atom, attributes);
-        }
-        if shape.extensible { result } else { self.not_extensible(result) }
+        let (root, properties) = (self.root(prototype, sort), self.fields(id));
+        let result = self.add_all(root, properties);
+        shape.integrity.map_or(result, |integrity| self.closed(result, integrity))
     }
 
     /// The shape of objects in dictionary mode that this shape's objects turn into.
     pub fn dictionary(&mut self, id: ShapeId) -> ShapeId {
         let shape = self.get(id);
-        let key = (DICTIONARY, Attributes(u8::from(shape.extensible) | u8::from(shape.is_prototype) << 1));
+        let integrity = shape.integrity.map_or(0, |integrity| integrity as u8 + 1);
+        let key = (DICTIONARY, Attributes(integrity << 1 | u8::from(shape.is_prototype)));
         let root = shape.root;
         if let Some(&found) = self.get(root).transitions.get(&key) {
             return found;

@@ -38,6 +38,7 @@ pub(crate) mod proxy;
 mod realm;
 pub mod regexp;
 pub mod regexp_program;
+mod regexp_lazy;
 mod regexp_quick;
 mod regexp_start;
 mod requests;

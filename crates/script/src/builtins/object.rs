@@ -4,7 +4,7 @@ use semispace_heap::{Ref, Word};
 
 use super::install::{Function, Use, accessor, constructor, define, methods, native};
 use crate::object::{Key, Property};
-use crate::shape::Attributes;
+use crate::shape::{Attributes, Integrity};
 use crate::value::{self, NULL, UNDEFINED};
 use crate::vm::{Abrupt, Args, Completion, Handle, Hint, Intrinsic, Vm};
 
@@ -410,7 +410,8 @@ fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.string(&text)
 }
 
-fn built_in_tag(vm: &Vm, word: Word) -> &'static str {
+/// What the object is, where no tag says otherwise.
+pub(crate) fn built_in_tag(vm: &Vm, word: Word) -> &'static str {
     if word == value::TRUE || word == value::FALSE {
         return "Boolean";
     }
@@ -442,31 +443,24 @@ fn is(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(value::boolean(vm.same_value(vm.arg(args, 0), vm.arg(args, 1))))
 }
 
-/// How far an object is closed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Level {
-    Sealed,
-    Frozen,
-}
-
 fn freeze(vm: &mut Vm, args: Args) -> Completion<Word> {
-    close(vm, args, Level::Frozen)
+    close(vm, args, Integrity::Frozen)
 }
 
 fn seal(vm: &mut Vm, args: Args) -> Completion<Word> {
-    close(vm, args, Level::Sealed)
+    close(vm, args, Integrity::Sealed)
 }
 
-fn close(vm: &mut Vm, args: Args, level: Level) -> Completion<Word> {
+fn close(vm: &mut Vm, args: Args, integrity: Integrity) -> Completion<Word> {
     let word = vm.arg(args, 0);
     if !vm.is_object(word) {
         return Ok(word);
     }
-    let helper = if level == Level::Frozen { "proxyFreeze" } else { "proxySeal" };
+    let helper = if integrity == Integrity::Frozen { "proxyFreeze" } else { "proxySeal" };
     if let Some(trapped) = proxy_trap(vm, args, helper) {
         return trapped;
     }
-    vm.close_object(word, level == Level::Frozen)?;
+    vm.close_object(word, integrity)?;
     Ok(vm.arg(args, 0))
 }
 
@@ -494,28 +488,28 @@ fn is_frozen(vm: &mut Vm, args: Args) -> Completion<Word> {
     if let Some(trapped) = proxy_trap(vm, args, "proxyIsFrozen") {
         return trapped;
     }
-    Ok(value::boolean(is_closed(vm, vm.arg(args, 0), Level::Frozen)))
+    Ok(value::boolean(is_closed(vm, vm.arg(args, 0), Integrity::Frozen)))
 }
 
 fn is_sealed(vm: &mut Vm, args: Args) -> Completion<Word> {
     if let Some(trapped) = proxy_trap(vm, args, "proxyIsSealed") {
         return trapped;
     }
-    Ok(value::boolean(is_closed(vm, vm.arg(args, 0), Level::Sealed)))
+    Ok(value::boolean(is_closed(vm, vm.arg(args, 0), Integrity::Sealed)))
 }
 
-fn is_closed(vm: &Vm, word: Word, level: Level) -> bool {
+fn is_closed(vm: &Vm, word: Word, integrity: Integrity) -> bool {
     let Some(object) = word.as_ref().filter(|_| vm.is_object(word)) else { return true };
-    !vm.is_extensible(object)
-        && vm.own_keys(object).into_iter().all(|key| match vm.own_property(object, key) {
-            None => true,
-            Some(property) => {
-                let attributes = property.attributes;
-                let loose = attributes.has(Attributes::CONFIGURABLE)
-                    || level == Level::Frozen
-                        && !property.is_accessor()
-                        && attributes.has(Attributes::WRITABLE);
-                !loose
-            }
-        })
+    let known = vm.integrity(object);
+    // What was not closed at once may have been closed property by property. V8 does not ask for an array's length.
+    let length = Key::Atom(vm.names.length);
+    let is_array = vm.kind(word) == Some(value::ARRAY);
+    known >= Some(integrity)
+        || known.is_some()
+            && vm
+                .own_keys(object)
+                .into_iter()
+                .filter(|&key| !is_array || key != length)
+                .filter_map(|key| vm.own_property(object, key))
+                .all(|property| integrity.restrict(property.attributes) == property.attributes)
 }

@@ -9,6 +9,7 @@ use regress::{Error, Match, Regex};
 use rustc_hash::FxHashMap;
 use semispace_heap::Word;
 
+use super::regexp_lazy::with_near_ends_first;
 use super::regexp_start::Start;
 use crate::shape::ShapeId;
 use crate::vm::Vm;
@@ -89,6 +90,7 @@ fn is_digit(unit: u16) -> bool {
 
 /// Compiles a pattern. Without `u` or `v` it is one of code units: a character beyond them is two.
 fn regex(source: &[u16], flags: &str) -> Result<Regex, Error> {
+    let source = &*with_near_ends_first(source, flags.contains('v'));
     let points = || {
         char::decode_utf16(source.iter().copied())
             .map(|c| c.map_or_else(|lone| u32::from(lone.unpaired_surrogate()), u32::from))

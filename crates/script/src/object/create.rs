@@ -3,7 +3,7 @@
 use semispace_heap::{Kind, Ref, Word};
 
 use crate::bytecode::FunctionKind;
-use crate::shape::{Attributes, RootShape, ShapeId};
+use crate::shape::{Attributes, Integrity, RootShape, ShapeId};
 use crate::value::{self, ELEMENTS, NULL, OBJECT_HEADER, UNDEFINED, shapes};
 use crate::vm::call::Completion;
 use crate::vm::slow::Operands;
@@ -280,9 +280,9 @@ impl Vm {
         let raw = self.array_from_live(&raw)?;
         let atom = self.names.raw;
         let raw = self.handle(raw);
-        self.close_object(self.at(raw), true)?;
+        self.close_object(self.at(raw), Integrity::Frozen)?;
         self.define_data(self.at(strings), super::Key::Atom(atom), self.at(raw), Attributes::FIXED)?;
-        self.close_object(self.at(strings), true)?;
+        self.close_object(self.at(strings), Integrity::Frozen)?;
         self.roots.constants[constant] = self.at(strings);
         Ok(self.at(strings))
     }

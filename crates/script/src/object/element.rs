@@ -6,7 +6,7 @@
 use semispace_heap::{Ref, Word};
 
 use super::property::{Key, Property};
-use crate::shape::Attributes;
+use crate::shape::{Attributes, Integrity};
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
 use crate::vm::call::{Completion, Link};
 use crate::vm::slow::Operands;
@@ -50,13 +50,21 @@ impl Vm {
         self.as_number(word).unwrap_or(0.0) as u32
     }
 
-    /// Whether `length` is read-only: so it is once the array is frozen.
+    /// Whether `length` is read-only.
     pub(crate) fn has_fixed_length(&self, array: Ref) -> bool {
-        let store = self.heap.get(array, value::ELEMENTS).as_ref();
-        store.is_some_and(|store| self.heap.header(store).shape() == shapes::GUARDED_ELEMENTS)
+        self.integrity(array) == Some(Integrity::Frozen)
+            || matches!(self.elements(array), Elements::Sparse(store)
+                if self.heap.header(store).shape() == shapes::GUARDED_ELEMENTS)
     }
 
-    /// Makes `length` read-only. The elements are a dictionary then.
+    /// Whether an element there would change an array's length, which is read-only.
+    pub(crate) fn is_beyond_fixed_length(&self, object: Ref, index: u32) -> bool {
+        self.heap.header(object).kind() == value::ARRAY
+            && index >= self.array_length(object)
+            && self.has_fixed_length(object)
+    }
+
+    /// Makes `length` read-only in an array that is not frozen. The elements are a dictionary then.
     pub(crate) fn fix_length(&mut self, array: Handle) -> Completion {
         self.make_sparse(array)?;
         if let Elements::Sparse(store) = self.elements(self.ref_at(array)) {
@@ -70,7 +78,9 @@ impl Vm {
             Elements::Tagged(store, length) if index < length => {
                 let word = self.heap.get(store, FIXED_SLOTS + index);
                 let word = if word == HOLE { self.shared_argument(object, index) } else { Some(word) };
-                word.map(Property::plain)
+                let plain = Attributes::PLAIN;
+                let attributes = self.integrity(object).map_or(plain, |integrity| integrity.restrict(plain));
+                word.map(|word| Property::with(word, attributes))
             }
             Elements::Double(store, length) if index < length => {
                 let bits = self.heap.raw(store, FIXED_SLOTS + index);
@@ -258,7 +268,7 @@ impl Vm {
             value::OBJECT => true,
             _ => false,
         };
-        if !is_inside || !self.roots.shapes.get(self.shape_of(object)).extensible {
+        if !is_inside || !self.is_extensible(object) {
             return false;
         }
         let slot = FIXED_SLOTS + index;
@@ -294,7 +304,7 @@ impl Vm {
     fn is_simple_store(&self, object: Ref, index: u32) -> bool {
         let kind = self.heap.header(object).kind();
         if !matches!(kind, value::ARRAY | value::OBJECT | value::ARGUMENTS)
-            || !self.roots.shapes.get(self.shape_of(object)).extensible
+            || !self.is_extensible(object)
         {
             return false;
         }
@@ -324,7 +334,7 @@ impl Vm {
             return self.set_typed_element(object, index, word).map(|()| true);
         }
         let present = self.own_indexed(object, index);
-        if present.is_none() && !self.roots.shapes.get(self.shape_of(object)).extensible {
+        if present.is_none() && (!self.is_extensible(object) || self.is_beyond_fixed_length(object, index)) {
             return Ok(false);
         }
         if present.is_some_and(|property| !property.is_writable()) {

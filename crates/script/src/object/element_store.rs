@@ -3,6 +3,7 @@
 use semispace_heap::{Ref, Word};
 
 use super::element::Elements;
+use crate::shape::Integrity;
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, shapes};
 use crate::vm::call::Completion;
 use crate::vm::{Args, Handle, Intrinsic, Vm};
@@ -182,20 +183,28 @@ impl Vm {
         Ok(())
     }
 
-    /// Sets `length` of an array: cuts elements off, or lengthens it.
-    pub fn set_array_length(&mut self, array: Word, word: Word) -> Completion {
+    /// Sets `length` of an array: cuts elements off, or lengthens it. False: it has gone down only to the first element from
+    /// behind that cannot be deleted.
+    pub fn set_array_length(&mut self, array: Word, word: Word) -> Completion<bool> {
         let kept = self.handle(array);
         let number = self.to_number_primitive(word)?;
         let length = number as u32;
         if f64::from(length) != number {
             return Err(self.range_error("Invalid array length"));
         }
+        let target = self.ref_at(kept);
+        let old = self.array_length(target);
+        if length < old && self.integrity(target) >= Some(Integrity::Sealed) {
+            self.make_sparse(kept)?;
+        }
+        if let (true, Elements::Sparse(store)) = (length < old, self.elements(self.ref_at(kept))) {
+            return self.truncate_sparse(kept, store, length);
+        }
         let word = self.number(f64::from(length))?;
         if length > 0 {
             self.own_elements(kept)?;
         }
         let target = self.ref_at(kept);
-        let old = self.array_length(target);
         match self.elements(target) {
             Elements::Tagged(_, capacity) | Elements::Double(_, capacity) if length == 0 && capacity > 0 => {
                 self.heap.set(target, value::ELEMENTS, self.intrinsic(Intrinsic::EmptyElements));
@@ -210,12 +219,19 @@ impl Vm {
                     self.heap.set_raw(store, FIXED_SLOTS + slot, HOLE_BITS);
                 }
             }
-            Elements::Sparse(store) => self.sparse_truncate(store, length),
             _ => {}
         }
         let target = self.ref_at(kept);
         self.heap.set(target, value::ARRAY_LENGTH, word);
-        Ok(())
+        Ok(true)
+    }
+
+    fn truncate_sparse(&mut self, array: Handle, store: Ref, wanted: u32) -> Completion<bool> {
+        let length = self.sparse_truncate(store, wanted);
+        let word = self.number(f64::from(length))?;
+        let target = self.ref_at(array);
+        self.heap.set(target, value::ARRAY_LENGTH, word);
+        Ok(length == wanted)
     }
 
     /// Trims a store that is used by less than half; after a pop there is room for pushes (V8:

@@ -4,9 +4,9 @@ use semispace_heap::{Ref, Word};
 
 use super::element::Elements;
 use super::property::Key;
-use crate::shape::Attributes;
-use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, shapes};
-use crate::vm::Vm;
+use crate::shape::Integrity;
+use crate::value::{self, shapes};
+use crate::vm::{Handle, Vm};
 use crate::vm::call::Completion;
 
 /// Bits of an identity hash (V8: PropertyArray::HashField).
@@ -17,76 +17,87 @@ const LENGTH_BITS: u32 = 10;
 const DICTIONARY_HASH: u32 = 6;
 
 impl Vm {
+    /// How far an object is closed.
+    pub fn integrity(&self, object: Ref) -> Option<Integrity> {
+        self.roots.shapes.get(self.shape_of(object)).integrity
+    }
+
     /// Whether properties can be added to the object.
     pub fn is_extensible(&self, object: Ref) -> bool {
-        self.roots.shapes.get(self.shape_of(object)).extensible
+        self.integrity(object).is_none()
     }
 
     /// From now on, no property can be added.
     pub fn prevent_extensions(&mut self, object: Word) -> Completion {
-        let Some(target) = object.as_ref() else { return Ok(()) };
-        let shape = self.shape_of(target);
-        let closed = self.roots.shapes.not_extensible(shape);
-        self.heap.set_shape(target, closed.0);
-        self.roots.shapes.epoch += 1;
+        self.close_shape(object, Integrity::NotExtensible);
         self.guard_elements(object)
     }
 
-    /// Elements that the interpreter must not write to on its own: a store of the exact length, so that there is no
-    /// room to append, with the shape number of guarded ones.
+    fn close_shape(&mut self, object: Word, integrity: Integrity) {
+        let Some(target) = object.as_ref() else { return };
+        let shape = self.shape_of(target);
+        let closed = self.roots.shapes.closed(shape, integrity);
+        self.heap.set_shape(target, closed.0);
+        self.roots.shapes.epoch += u32::from(self.roots.shapes.get(shape).is_prototype);
+    }
+
+    /// Marks the store of elements as one that the interpreter must not write to on its own (V8: the elements kinds
+    /// `PACKED_FROZEN_ELEMENTS` and the like, which hold no raw doubles).
     fn guard_elements(&mut self, object: Word) -> Completion {
         let kept = self.handle(object);
         self.separate_arguments(self.ref_at(kept));
-        if matches!(self.elements(self.ref_at(kept)), Elements::Double(..)) {
-            self.make_sparse(kept)?;
-        }
+        self.ensure_tagged(kept)?;
+        self.own_elements(kept)?;
         if let Elements::Tagged(store, length) = self.elements(self.ref_at(kept))
             && length > 0
         {
-            let words: Vec<Word> = (0..length).map(|slot| self.heap.get(store, FIXED_SLOTS + slot)).collect();
-            let used = words.iter().rposition(|&word| word != value::HOLE).map_or(0, |last| last + 1) as u32;
-            let fresh = self.allocate(value::FIXED_ARRAY, shapes::GUARDED_ELEMENTS, FIXED_SLOTS + used)?;
-            self.heap.init(fresh, FIXED_LENGTH, Word::smi(used as i32));
-            let target = self.ref_at(kept);
-            if let Elements::Tagged(store, _) = self.elements(target) {
-                self.heap.copy_slots(store, FIXED_SLOTS..FIXED_SLOTS + used, fresh, FIXED_SLOTS);
-            }
-            self.heap.set(target, value::ELEMENTS, Word::reference(fresh));
+            self.heap.set_shape(store, shapes::GUARDED_ELEMENTS);
         }
         Ok(())
     }
 
-    /// Seals or freezes an object: no property can be added, deleted or redefined; nor written, if `frozen`.
-    pub fn close_object(&mut self, object: Word, frozen: bool) -> Completion {
+    /// Seals or freezes an object, or only keeps it from growing.
+    pub fn close_object(&mut self, object: Word, integrity: Integrity) -> Completion {
+        if integrity == Integrity::NotExtensible {
+            return self.prevent_extensions(object);
+        }
         let kept = self.handle(object);
         if object.as_ref().is_some_and(|view| self.is_typed_array(object) && self.typed_length(view) > 0) {
-            let verb = if frozen { "freeze" } else { "seal" };
+            let verb = if integrity == Integrity::Frozen { "freeze" } else { "seal" };
             return Err(self.type_error(&format!("Cannot {verb} array buffer views with elements")));
         }
         let prototype = Key::Atom(self.names.prototype);
         self.ensure_prototype(self.at(kept), prototype)?;
         let keys = self.own_keys(self.ref_at(kept));
-        if keys.iter().any(|key| matches!(key, Key::Index(_))) {
+        // What arguments share with parameters is no matter of a store's.
+        if self.kind(self.at(kept)) == Some(value::ARGUMENTS) {
             self.make_sparse(kept)?;
         }
         for key in keys {
-            let Some(property) = self.own_property(self.ref_at(kept), key) else { continue };
-            let writable = property.attributes.has(Attributes::WRITABLE) && !frozen;
-            let attributes = property
-                .attributes
-                .with(Attributes::CONFIGURABLE, false)
-                .with(Attributes::WRITABLE, writable);
-            if key == Key::Atom(self.names.length) && self.kind(self.at(kept)) == Some(value::ARRAY) {
-                if frozen {
-                    self.fix_length(kept)?;
-                }
-                continue;
-            }
-            if attributes != property.attributes {
-                self.define_data(self.at(kept), key, property.word, attributes)?;
-            }
+            self.close_property(kept, key, integrity)?;
         }
-        self.prevent_extensions(self.at(kept))
+        self.close_shape(self.at(kept), integrity);
+        self.guard_elements(self.at(kept))
+    }
+
+    /// One property, unless the shape or a store of elements has it: those are closed together.
+    fn close_property(&mut self, object: Handle, key: Key, integrity: Integrity) -> Completion {
+        let target = self.ref_at(object);
+        let is_array = self.kind(self.at(object)) == Some(value::ARRAY);
+        let closed_together = match key {
+            Key::Atom(atom) if atom == self.names.length && is_array => true,
+            Key::Atom(atom) => self.roots.shapes.find(self.shape_of(target), atom).is_some(),
+            Key::Index(_) => !matches!(self.elements(target), Elements::Sparse(_)),
+        };
+        if closed_together {
+            return Ok(());
+        }
+        let Some(property) = self.own_property(target, key) else { return Ok(()) };
+        let attributes = integrity.restrict(property.attributes);
+        if attributes == property.attributes {
+            return Ok(());
+        }
+        self.define_data(self.at(object), key, property.word, attributes)
     }
 
     /// The identity hash of an object or symbol; made when it is asked for first. Lies where V8 keeps it: in the place

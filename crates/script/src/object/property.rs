@@ -109,7 +109,7 @@ impl Vm {
         let changed = self.roots.shapes.with_prototype(shape, prototype);
         let changed = if was_prototype { self.roots.shapes.as_prototype(changed) } else { changed };
         self.heap.set_shape(object, changed.0);
-        self.roots.shapes.epoch += 1;
+        self.roots.shapes.epoch += u32::from(was_prototype);
     }
 
     /// The word or property-array word of a shape's property.
@@ -266,8 +266,7 @@ impl Vm {
             Key::Index(index) => self.put_element(target, index, word),
             Key::Atom(atom) => {
                 if atom == self.names.length && self.heap.header(target).kind() == value::ARRAY {
-                    self.set_array_length(object, word)?;
-                    return Ok(true);
+                    return self.set_array_length(object, word);
                 }
                 match self.own_named(target, atom) {
                     Some(Property { place: Some(place), attributes, .. })
@@ -286,7 +285,7 @@ impl Vm {
                         self.dictionary_put(object, atom, word, None)?;
                         Ok(true)
                     }
-                    _ if !self.roots.shapes.get(self.shape_of(target)).extensible => Ok(false),
+                    _ if !self.is_extensible(target) => Ok(false),
                     without_slot => {
                         let attributes = without_slot.map_or(Attributes::PLAIN, |known| known.attributes);
                         self.add_named(object, atom, word, attributes)?;

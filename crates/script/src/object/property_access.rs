@@ -250,7 +250,7 @@ impl Vm {
         cache: Option<u32>,
     ) -> Completion {
         let shape = self.shape_of(object);
-        if !self.roots.shapes.get(shape).extensible {
+        if self.roots.shapes.get(shape).integrity.is_some() {
             return self.refuse_add(atom, strict);
         }
         let kept = self.handle(Word::reference(object));
@@ -333,7 +333,8 @@ impl Vm {
                 let owner = if self.is_string(receiver) {
                     format!("string '{}'", self.text(receiver))
                 } else {
-                    format!("object '{}'", self.brief_object(receiver))
+                    let sort = if self.is_callable(receiver) { "function" } else { "object" };
+                    format!("{sort} '{}'", self.brief_object(receiver))
                 };
                 let message =
                     format!("Cannot assign to read only property '{}' of {owner}", self.key_text(key));
@@ -350,11 +351,27 @@ impl Vm {
             return self.refuse(strict, &message);
         }
         if !self.put_own(receiver, key, word)? {
-            let message = format!("Cannot add property {}, object is not extensible", self.key_text(key));
+            let message = self.why_not_put(receiver, key);
             return self.refuse(strict, &message);
         }
         self.step_over();
         Ok(())
+    }
+
+    /// Why an assignment that met no setter and no read-only property failed all the same.
+    fn why_not_put(&self, receiver: Word, key: Key) -> String {
+        let array = receiver.as_ref().filter(|_| self.kind(receiver) == Some(value::ARRAY));
+        match (array, key) {
+            (Some(array), Key::Atom(atom)) if atom == self.names.length => {
+                format!("Cannot delete property '{}' of [object Array]", self.array_length(array) - 1)
+            }
+            (Some(array), Key::Index(index))
+                if self.is_extensible(array) && self.is_beyond_fixed_length(array, index) =>
+            {
+                "Cannot assign to read only property 'length' of object '[object Array]'".to_owned()
+            }
+            _ => format!("Cannot add property {}, object is not extensible", self.key_text(key)),
+        }
     }
 
     /// A failed assignment: an error in strict code, nothing in sloppy code.

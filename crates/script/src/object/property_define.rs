@@ -107,7 +107,7 @@ impl Vm {
             if slot.attributes != attributes {
                 let changed = self.roots.shapes.with_attributes(shape, slot.index, attributes);
                 self.heap.set_shape(target, changed.0);
-                self.roots.shapes.epoch += 1;
+                self.roots.shapes.epoch += u32::from(self.roots.shapes.get(shape).is_prototype);
             }
             let (_, place) = self.slot_place(shape, slot.index);
             self.write_place(target, place, self.at(word));
@@ -117,10 +117,15 @@ impl Vm {
             return self.dictionary_put(self.at(object), atom, self.at(word), Some(attributes));
         }
         if self.heap.header(target).kind() == value::ARRAY && atom == self.names.length {
-            return self.set_array_length(self.at(object), self.at(word));
+            self.set_array_length(self.at(object), self.at(word))?;
+            return if attributes.has(Attributes::WRITABLE) { Ok(()) } else { self.fix_length(object) };
         }
         if atom == self.names.prototype && self.function_property(target, atom).is_some() {
-            return self.set_function_prototype(self.at(object), self.at(word));
+            self.set_function_prototype(self.at(object), self.at(word))?;
+            if attributes.has(Attributes::WRITABLE) || !self.is_object(self.at(word)) {
+                return Ok(());
+            }
+            // A slot above it says that it is read-only.
         }
         self.add_named(self.at(object), atom, self.at(word), attributes)
     }

@@ -50,14 +50,19 @@ impl Vm {
         indexes
     }
 
-    pub(super) fn sparse_truncate(&mut self, store: Ref, length: u32) {
-        for index in self.sparse_indexes(store).into_iter().filter(|&index| index >= length) {
-            if let Some(entry) = self.sparse_entry(store, index) {
-                for word in 0..3 {
-                    self.heap.set(store, entry + word, HOLE);
-                }
+    /// Deletes the elements from `length` on, from behind, up to one that cannot be deleted. Answers the length that is left.
+    pub(super) fn sparse_truncate(&mut self, store: Ref, length: u32) -> u32 {
+        for index in self.sparse_indexes(store).into_iter().rev().take_while(|&index| index >= length) {
+            let Some(entry) = self.sparse_entry(store, index) else { continue };
+            let attributes = Attributes(self.heap.get(store, entry + 2).payload() as u8);
+            if !attributes.has(Attributes::CONFIGURABLE) {
+                return index + 1;
+            }
+            for word in 0..3 {
+                self.heap.set(store, entry + word, HOLE);
             }
         }
+        length
     }
 
     fn new_sparse(&mut self, capacity: u32) -> Completion<Ref> {
@@ -74,13 +79,14 @@ impl Vm {
         self.ensure_tagged(object)?;
         let Elements::Tagged(_, length) = self.elements(self.ref_at(object)) else { return Ok(()) };
         let target = self.ref_at(object);
-        let used: Vec<u32> = (0..length).filter(|&index| self.own_indexed(target, index).is_some()).collect();
+        let attributes_of = |index| Some((index, self.own_indexed(target, index)?.attributes));
+        let used: Vec<(u32, Attributes)> = (0..length).filter_map(attributes_of).collect();
         let sparse = self.new_sparse((used.len() as u32 * 2).next_power_of_two().max(8))?;
         let target = self.ref_at(object);
         let Elements::Tagged(store, _) = self.elements(target) else { return Ok(()) };
-        for index in used {
+        for (index, attributes) in used {
             let word = self.heap.get(store, FIXED_SLOTS + index);
-            self.sparse_insert(sparse, index, word, Attributes::PLAIN);
+            self.sparse_insert(sparse, index, word, attributes);
         }
         self.heap.set(target, value::ELEMENTS, Word::reference(sparse));
         Ok(())

@@ -7,6 +7,7 @@ use semispace_heap::{Ref, Word};
 
 use super::call::{Completion, Link};
 use super::{Abrupt, Intrinsic, Vm};
+use crate::builtins::object::built_in_tag;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::object::Key;
 use crate::shape::Attributes;
@@ -433,6 +434,13 @@ impl Vm {
         self.brief_object(word)
     }
 
+    /// Whether its `toString` is that of all objects (V8: `Object::NoSideEffectsToString`).
+    fn prints_as_object(&self, object: Word) -> bool {
+        let to_string = Key::Atom(self.names.to_string);
+        let of_objects = self.get_data(self.intrinsic(Intrinsic::ObjectPrototype), to_string);
+        self.kind(object) == Some(value::PROXY) || self.get_data(object, to_string) == of_objects
+    }
+
     pub(crate) fn brief_object(&self, word: Word) -> String {
         match self.kind(word) {
             Some(value::ARRAY) => "[object Array]".to_owned(),
@@ -448,6 +456,12 @@ impl Vm {
             Some(value::BOUND_FUNCTION) => "function () { [native code] }".to_owned(),
             Some(kind) if value::is_function_kind(kind) => {
                 format!("function {}() {{ [native code] }}", self.function_name_text(word))
+            }
+            Some(value::ERROR) => self.error_title(word),
+            Some(kind) if value::is_object_kind(kind) && !self.prints_as_object(word) => {
+                let tag = self.get_data(word, Key::Atom(self.names.symbol_to_string_tag));
+                let tag = if self.is_string(tag) { self.text(tag) } else { built_in_tag(self, word).to_owned() };
+                format!("[object {tag}]")
             }
             Some(kind) if value::is_object_kind(kind) => {
                 format!("#<{}>", self.constructor_name(word).unwrap_or_else(|| "Object".to_owned()))

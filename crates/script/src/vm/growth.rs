@@ -196,6 +196,7 @@ impl Vm {
         let old = self.heap.get(holder, value::ELEMENTS).as_ref();
         match old.map_or(shapes::SMI_ELEMENTS, |old| self.heap.header(old).shape()) {
             shapes::INTERNAL => shapes::SMI_ELEMENTS,
+            shapes::GUARDED_ELEMENTS => shapes::ELEMENTS,
             shapes::SHARED_ELEMENTS => {
                 let are_small = self.fixed_array_words(self.heap.get(holder, value::ELEMENTS));
                 let are_small = are_small.iter().all(|word| word.is_smi());

@@ -47,7 +47,8 @@ pub(super) fn define_property(vm: &mut Vm, args: Args) -> Completion<Word> {
     if vm.is_typed_array(object) && vm.is_numeric(key) && (old.is_none() || !suits_typed_array(fields)) {
         return Ok(value::FALSE);
     }
-    if old.is_none() && !vm.is_extensible(target) {
+    let grows_fixed = matches!(key, Key::Index(index) if vm.is_beyond_fixed_length(target, index));
+    if old.is_none() && (!vm.is_extensible(target) || grows_fixed) {
         return Ok(value::FALSE);
     }
     let bit = |present: i32, flag: i32, attribute: u8| {
