@@ -60,9 +60,7 @@ fn term_end(pattern: &[u16], start: usize, nested: bool) -> usize {
 fn is_wide(term: &[u16]) -> bool {
     match term {
         [unit] => is(Some(unit), '.'),
-        [first, letter, ..] if is(Some(first), '\\') => {
-            "dDsSwW".chars().any(|wide| is(Some(letter), wide))
-        }
+        [first, letter, ..] if is(Some(first), '\\') => "dDsSwW".chars().any(|wide| is(Some(letter), wide)),
         [first, ..] => is(Some(first), '['),
         [] => false,
     }
@@ -109,7 +107,9 @@ mod tests {
 
     #[test]
     fn everything_else_stays() {
-        for pattern in ["a*?b", ".*b", "[^]*", r"\.*?", r"[.*?]", ".{2,3}?x", ".{", ".{,}", "[", "\\", "(a*?)+?", ".??"] {
+        for pattern in
+            ["a*?b", ".*b", "[^]*", r"\.*?", r"[.*?]", ".{2,3}?x", ".{", ".{,}", "[", "\\", "(a*?)+?", ".??"]
+        {
             assert_eq!(rewritten(pattern, false), pattern);
         }
     }

@@ -68,6 +68,14 @@ operations! {
     SET_OUTER "SetOuter" None;
     /// as GetOuter, a ReferenceError if the variable is uninitialised; constant: its name
     GET_OUTER_CHECKED "GetOuterChecked" Constant;
+    /// the same four for slots beyond 255: slot number in the extension, no check
+    GET_CONTEXT_WIDE "GetContextWide" Number;
+    /// slot of the context in `a` becomes `b`
+    SET_CONTEXT_WIDE "SetContextWide" Number;
+    /// `a = ` slot of the context `b` hops out
+    GET_OUTER_WIDE "GetOuterWide" Number;
+    /// slot of the context `b` hops out becomes `a`
+    SET_OUTER_WIDE "SetOuterWide" Number;
     /// `a = b + c`
     ADD "Add" None;
     /// `a = b - c`
@@ -183,12 +191,6 @@ operations! {
 
     // Everything from here on runs out of line.
 
-    /// `a = ` slot of the context in `b`, slot number in the extension
-    GET_CONTEXT_WIDE "GetContextWide" Number;
-    /// slot of the context in `a` becomes `b`
-    SET_CONTEXT_WIDE "SetContextWide" Number;
-    /// `a = ` the context `b` hops out from the callee's own
-    OUTER_CONTEXT "OuterContext" None;
     /// `a = ` new context with parent `b` (0: the callee's own), slot count in the extension
     NEW_CONTEXT "NewContext" Number;
     /// `a = ` copy of the context in `a`: a loop's next iteration

@@ -86,11 +86,11 @@ impl Compiler<'_> {
         self.class_constructor(result, class, named, slots)?;
         self.at(class.heritage.as_ref().map_or(span, |heritage| heritage.expression.span()));
         self.op(bc::NEW_CLASS, prototype, result, 0);
-        self.store_location(slots.prototype, prototype, span)?;
-        self.store_location(slots.constructor, result, span)?;
+        self.store_location(slots.prototype, prototype);
+        self.store_location(slots.constructor, result);
         self.class_members(class, result, prototype, slots)?;
         if let Some(id) = &class.id {
-            self.initialise(id, result)?;
+            self.initialise(id, result);
         }
         self.initialisers(class, result, slots)?;
         if let (Some(id), Some((symbol, location))) = (&class.id, outer) {
@@ -98,7 +98,7 @@ impl Compiler<'_> {
                 Some(location) => self.locations.insert(symbol, location),
                 None => self.locations.remove(&symbol),
             };
-            self.initialise(id, result)?;
+            self.initialise(id, result);
         }
         self.private_scopes.pop();
         if symbol.is_some() {
@@ -273,7 +273,7 @@ impl Compiler<'_> {
         let Some(&location) = self.kept_elements.get(&field.span.start) else { return Ok(()) };
         let mark = self.mark();
         let key = self.property_key(&field.key)?;
-        self.store_location(location, key, field.span)?;
+        self.store_location(location, key);
         self.release(mark);
         Ok(())
     }
@@ -329,7 +329,7 @@ impl Compiler<'_> {
                 self.copy(this, result);
                 self.op(bc::CALL, base, base, 0);
             } else {
-                self.store_location(slots.initialiser, function, class.span)?;
+                self.store_location(slots.initialiser, function);
             }
             self.release(mark);
         }
@@ -382,7 +382,7 @@ impl Compiler<'_> {
         let named = name(&format!("{prefix}#{}", field.name));
         self.method_span = Some(self.method_text(method));
         self.function_value(function, &method.value, FunctionKind::Method, named, Some(home))?;
-        self.store_location(location, function, method.span)?;
+        self.store_location(location, function);
         self.release(mark);
         Ok(())
     }

@@ -311,12 +311,13 @@ impl<'s> Compiler<'s> {
             let slot =
                 module_slots.iter().find(|(module, _)| *module == variable).and_then(|(_, slot)| *slot);
             if let Some(slot) = slot {
-                self.store_location(slot, register, parts.span)?;
+                self.store_location(slot, register);
             }
             self.emit().variable(register, variable);
             self.module_locations.insert(variable, slot.unwrap_or(Location::Register(register)));
         }
-        self.bind_own_name(parts, &symbols)
+        self.bind_own_name(&symbols);
+        Ok(())
     }
 
     fn set_special_locations(&mut self, special: &[Option<Location>], arguments: Option<Reg>, arrow: bool) {
@@ -342,37 +343,36 @@ impl<'s> Compiler<'s> {
         }
         if let Some(location @ Location::Context { .. }) = self.frame_ref().this_location {
             // In a derived constructor this stores the mark of an uninitialised variable.
-            self.store_location(location, THIS, parts.span)?;
+            self.store_location(location, THIS);
         }
         if let (Some(location), Some(register)) = (self.frame_ref().arguments_location, arguments) {
-            self.store_location(location, register, parts.span)?;
+            self.store_location(location, register);
         }
         if let (Some(symbol), Some(register)) = (self.facts.own_arguments(parts.id), arguments)
             && let Some(&location) = self.locations.get(&symbol)
         {
-            self.store_location(location, register, parts.span)?;
+            self.store_location(location, register);
         }
         if let Some(location) = self.frame_ref().new_target_location {
             let mark = self.mark();
             let register = self.temporary(parts.span)?;
             self.op(bc::NEW_TARGET, register, 0, 0);
-            self.store_location(location, register, parts.span)?;
+            self.store_location(location, register);
             self.release(mark);
         }
         Ok(())
     }
 
     /// A named function expression sees itself under its name.
-    fn bind_own_name(&mut self, parts: &Parts<'_, '_>, symbols: &[SymbolId]) -> Result<()> {
+    fn bind_own_name(&mut self, symbols: &[SymbolId]) {
         for &symbol in symbols {
             let flags = self.scoping.symbol_flags(symbol);
             if flags.contains(oxc_syntax::symbol::SymbolFlags::FunctionExpression)
                 && let Some(&location) = self.locations.get(&symbol)
             {
-                self.store_location(location, CALLEE, parts.span)?;
+                self.store_location(location, CALLEE);
             }
         }
-        Ok(())
     }
 
     fn hoist_functions(&mut self, parts: &Parts<'_, '_>) -> Result<()> {
@@ -395,7 +395,7 @@ impl<'s> Compiler<'s> {
                     None => self.temporary(function.span)?,
                 };
                 self.function_value(register, function, FunctionKind::Normal, name(&id.name), None)?;
-                self.initialise(id, register)?;
+                self.initialise(id, register);
                 self.release(mark);
             }
         }
@@ -413,7 +413,7 @@ impl<'s> Compiler<'s> {
         let mark = self.mark();
         let value = self.temporary(function.span)?;
         self.load_location(value, own, Check::Skip, "")?;
-        self.initialise_symbol(target, &id.name, value, id.span)?;
+        self.initialise_symbol(target, &id.name, value);
         self.release(mark);
         Ok(())
     }
@@ -514,7 +514,7 @@ impl<'s> Compiler<'s> {
         self.load_location(probe, location, Check::Skip, "")?;
         self.op(bc::CHECK_THIS, probe, 1, 0);
         self.release(mark);
-        self.store_location(location, result, span)?;
+        self.store_location(location, result);
         self.call_initialiser(span)
     }
 

@@ -43,7 +43,7 @@ impl Compiler<'_> {
         self.release(base);
         let result = self.temporary(object.span)?;
         if let Some(location) = home {
-            self.store_location(location, result, object.span)?;
+            self.store_location(location, result);
         }
         for property in others {
             let mark = self.mark();

@@ -145,7 +145,7 @@ impl Compiler<'_> {
             let own = Location::Context { id, slot: slot as u32 };
             if let Some(parameter) = self.locations.insert(symbol, own) {
                 self.load_location(value, parameter, Check::Skip, "")?;
-                self.store_location(own, value, parts.span)?;
+                self.store_location(own, value);
             }
         }
         self.frame().first_temporary = self.mark();

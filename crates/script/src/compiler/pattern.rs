@@ -68,7 +68,8 @@ impl Compiler<'_> {
         match pattern {
             BindingPattern::BindingIdentifier(binding) => {
                 self.pattern_source = PatternSource::Nested;
-                self.initialise(binding, from)
+                self.initialise(binding, from);
+                Ok(())
             }
             BindingPattern::AssignmentPattern(assignment) => {
                 let mark = self.mark();

@@ -95,7 +95,7 @@ impl Compiler<'_> {
                         }
                         _ => {
                             let value = self.named_fresh(init, &binding.name)?;
-                            self.initialise(binding, value)?;
+                            self.initialise(binding, value);
                         }
                     }
                 }
@@ -110,7 +110,7 @@ impl Compiler<'_> {
                 {
                     let value = self.temporary(declarator.span)?;
                     self.load_undefined(value);
-                    self.initialise(binding, value)?;
+                    self.initialise(binding, value);
                 }
                 (None, _) => {}
             }

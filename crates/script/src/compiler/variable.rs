@@ -135,7 +135,7 @@ impl Compiler<'_> {
                 let mark = self.mark();
                 let temporary = self.temporary(span)?;
                 self.load_immediate(temporary, initial);
-                self.store_location(location, temporary, span)?;
+                self.store_location(location, temporary);
                 self.release(mark);
             }
         }
@@ -198,10 +198,7 @@ impl Compiler<'_> {
                     }
                     Reach::Hops(hops) if slot < 256 => self.op(bc::GET_OUTER, into, hops, slot as u8),
                     Reach::Register(register) => self.op_with(bc::GET_CONTEXT_WIDE, into, register, 0, slot),
-                    Reach::Hops(hops) => {
-                        self.op(bc::OUTER_CONTEXT, into, hops, 0);
-                        self.op_with(bc::GET_CONTEXT_WIDE, into, into, 0, slot);
-                    }
+                    Reach::Hops(hops) => self.op_with(bc::GET_OUTER_WIDE, into, hops, 0, slot),
                 }
                 if check == Check::Initialised {
                     self.check_initialised(into, named);
@@ -216,7 +213,7 @@ impl Compiler<'_> {
         self.op_with(bc::CHECK_INITIALISED, register, 0, 0, constant);
     }
 
-    pub(super) fn store_location(&mut self, location: Location, from: Reg, span: Span) -> Result<()> {
+    pub(super) fn store_location(&mut self, location: Location, from: Reg) {
         match location {
             Location::Register(register) => self.copy(register, from),
             Location::Context { id, slot } => match self.reach(id) {
@@ -225,16 +222,9 @@ impl Compiler<'_> {
                 }
                 Reach::Hops(hops) if slot < 256 => self.op(bc::SET_OUTER, from, hops, slot as u8),
                 Reach::Register(register) => self.op_with(bc::SET_CONTEXT_WIDE, register, from, 0, slot),
-                Reach::Hops(hops) => {
-                    let mark = self.mark();
-                    let context = self.temporary(span)?;
-                    self.op(bc::OUTER_CONTEXT, context, hops, 0);
-                    self.op_with(bc::SET_CONTEXT_WIDE, context, from, 0, slot);
-                    self.release(mark);
-                }
+                Reach::Hops(hops) => self.op_with(bc::SET_OUTER_WIDE, from, hops, 0, slot),
             },
         }
-        Ok(())
     }
 
     /// The variable that an identifier means; `None` is a global.
@@ -340,7 +330,8 @@ impl Compiler<'_> {
             self.load_location(probe, location, Check::Initialised, &identifier.name)?;
             self.release(mark);
         }
-        self.store_checked(identifier, location, symbol, from)
+        self.store_checked(location, symbol, from);
+        Ok(())
     }
 
     /// An assignment to a variable that has just been read: once initialised, it stays so.
@@ -348,61 +339,48 @@ impl Compiler<'_> {
         match self.resolve(identifier) {
             Some((location, symbol)) => {
                 self.at(identifier.span);
-                self.store_checked(identifier, location, symbol, from)
+                self.store_checked(location, symbol, from);
+                Ok(())
             }
             None => self.store_variable(identifier, from),
         }
     }
 
-    fn store_checked(
-        &mut self,
-        identifier: &IdentifierReference<'_>,
-        location: Location,
-        symbol: Option<SymbolId>,
-        from: Reg,
-    ) -> Result<()> {
+    fn store_checked(&mut self, location: Location, symbol: Option<SymbolId>, from: Reg) {
         if let Some(symbol) = symbol {
             let flags = self.scoping.symbol_flags(symbol);
             if flags.intersects(SymbolFlags::ConstVariable) || self.open_classes.contains(&symbol) {
                 self.op(bc::THROW_CONST_ASSIGN, 0, 0, 0);
-                return Ok(());
+                return;
             }
             if flags.contains(SymbolFlags::FunctionExpression) {
                 // The name of a function expression cannot be changed: silently so in sloppy code.
                 if self.frame_ref().flags.strict {
                     self.op(bc::THROW_CONST_ASSIGN, 0, 0, 0);
                 }
-                return Ok(());
+                return;
             }
         }
-        self.store_location(location, from, identifier.span)
+        self.store_location(location, from);
     }
 
     /// The first value of a declared variable: no checks.
-    pub(super) fn initialise(&mut self, binding: &BindingIdentifier<'_>, from: Reg) -> Result<()> {
+    pub(super) fn initialise(&mut self, binding: &BindingIdentifier<'_>, from: Reg) {
         self.at(binding.span());
-        match binding.symbol_id.get() {
-            Some(symbol) => self.initialise_symbol(symbol, &binding.name, from, binding.span),
-            None => Ok(()),
+        if let Some(symbol) = binding.symbol_id.get() {
+            self.initialise_symbol(symbol, &binding.name, from);
         }
     }
 
     /// The same for a variable of which only the symbol is known.
-    pub(super) fn initialise_symbol(
-        &mut self,
-        symbol: SymbolId,
-        text: &str,
-        from: Reg,
-        span: Span,
-    ) -> Result<()> {
+    pub(super) fn initialise_symbol(&mut self, symbol: SymbolId, text: &str, from: Reg) {
         match self.locations.get(&symbol).copied() {
-            Some(location) => self.store_location(location, from, span),
+            Some(location) => self.store_location(location, from),
             None if self.is_global(symbol) => {
                 let strict = u8::from(self.frame_ref().flags.strict);
                 self.op_named(bc::SET_GLOBAL, from, strict, 0, name(text));
-                Ok(())
             }
-            None => Ok(()),
+            None => {}
         }
     }
 

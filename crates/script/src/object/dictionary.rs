@@ -58,6 +58,36 @@ impl Vm {
         found.then_some(entry)
     }
 
+    /// Where an object's own property lies, if the object is in dictionary mode: table and entry.
+    pub(crate) fn dictionary_place(&self, object: Ref, atom: Atom) -> Option<(Ref, u32)> {
+        if !self.roots.shapes.get(self.shape_of(object)).dictionary {
+            return None;
+        }
+        let table = self.dictionary_of(object)?;
+        let (entry, found) = self.dictionary_probe(table, atom);
+        found.then_some((table, entry))
+    }
+
+    /// The same of a data property.
+    pub(crate) fn dictionary_data(&self, base: Word, atom: Atom) -> Option<(Ref, u32)> {
+        let (table, entry) = self.dictionary_place(base.as_ref()?, atom)?;
+        let attributes = Attributes(self.dictionary_field(table, entry + 2) as u8);
+        (!attributes.has(Attributes::ACCESSOR)).then_some((table, entry))
+    }
+
+    /// Writes such a property. False: there is none, it is read-only, or others depend on it.
+    pub(crate) fn write_dictionary_data(&mut self, base: Word, atom: Atom, word: Word) -> bool {
+        let Some((table, entry)) = self.dictionary_data(base, atom) else { return false };
+        let attributes = Attributes(self.dictionary_field(table, entry + 2) as u8);
+        let is_prototype =
+            base.as_ref().is_some_and(|object| self.roots.shapes.get(self.shape_of(object)).is_prototype);
+        let is_simple = attributes.has(Attributes::WRITABLE) && !is_prototype;
+        if is_simple {
+            self.heap.set(table, entry + 1, word);
+        }
+        is_simple
+    }
+
     pub(crate) fn dictionary_find(&self, object: Ref, atom: Atom) -> Option<Property> {
         let (table, entry) = (self.dictionary_of(object)?, self.dictionary_entry(object, atom)?);
         let details = self.heap.get(table, entry + 2).payload();

@@ -145,7 +145,14 @@ impl Vm {
 
     #[inline(never)]
     pub(crate) fn get_element(&mut self, o: Operands) -> Completion {
-        let (base, key) = (self.register(o.b), self.unboxed_key(self.register(o.c)));
+        let (base, key) = (self.register(o.b), self.register(o.c));
+        if let Some(atom) = self.atom_of(key)
+            && let Some((table, entry)) = self.dictionary_data(base, atom)
+            && atom != self.names.stack
+        {
+            return self.finish(o.a, self.heap.get(table, entry + 1));
+        }
+        let key = self.unboxed_key(key);
         if base == UNDEFINED || base == value::NULL {
             let name = self.brief_key(key);
             return Err(self.read_of_nothing(base, &name));
@@ -196,8 +203,14 @@ impl Vm {
 
     #[inline(never)]
     pub(crate) fn set_element(&mut self, o: Operands) -> Completion {
-        let (base, key, word) =
-            (self.register(o.a), self.unboxed_key(self.register(o.b)), self.register(o.c));
+        let (base, key, word) = (self.register(o.a), self.register(o.b), self.register(o.c));
+        if let Some(atom) = self.atom_of(key)
+            && self.write_dictionary_data(base, atom, word)
+        {
+            self.step_over();
+            return Ok(());
+        }
+        let key = self.unboxed_key(key);
         if let (Some(object), Some(index)) = (base.as_ref(), key.as_smi())
             && index >= 0
             && self.store_in_place(object, index as u32, word)
@@ -303,9 +316,7 @@ impl Vm {
     /// A store that no prototype and no attribute has a say in.
     fn is_simple_store(&self, object: Ref, index: u32) -> bool {
         let kind = self.heap.header(object).kind();
-        if !matches!(kind, value::ARRAY | value::OBJECT | value::ARGUMENTS)
-            || !self.is_extensible(object)
-        {
+        if !matches!(kind, value::ARRAY | value::OBJECT | value::ARGUMENTS) || !self.is_extensible(object) {
             return false;
         }
         let simple = match self.elements(object) {

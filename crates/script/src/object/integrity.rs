@@ -6,8 +6,8 @@ use super::element::Elements;
 use super::property::Key;
 use crate::shape::Integrity;
 use crate::value::{self, shapes};
-use crate::vm::{Handle, Vm};
 use crate::vm::call::Completion;
+use crate::vm::{Handle, Vm};
 
 /// Bits of an identity hash (V8: PropertyArray::HashField).
 const HASH_BITS: u32 = 21;

@@ -20,6 +20,21 @@ impl Vm {
         if base == UNDEFINED || base == NULL {
             return Err(self.read_of_nothing(base, &self.atom_text(atom)));
         }
+        if let Some((table, entry)) = self.dictionary_data(base, atom)
+            && atom != self.names.stack
+        {
+            if let (Some(cache), Some(object)) = (cache, base.as_ref()) {
+                let key = cache_key(self.heap.header(object), entry | Cache::ENTRY);
+                self.caches[cache as usize] = Cache { key, holder: 0 };
+            }
+            return self.deliver(self.heap.get(table, entry + 1), 0);
+        }
+        if cache.is_none()
+            && let Some(object) = base.as_ref()
+            && let Some(word) = self.stubs.read(&self.heap, self.roots.shapes.epoch, object, atom)
+        {
+            return self.deliver(word, 0);
+        }
         let base = self.ensure_prototype(base, Key::Atom(atom))?;
         let Some(found) = self.find_property(base, Key::Atom(atom)) else {
             if let Some(absent) = self.cache_of_absence(base) {
@@ -72,8 +87,8 @@ impl Vm {
     /// What a cache can say of a property that was found from `object`.
     fn cache_of(&self, object: Ref, atom: Atom, found: Found) -> Option<Cache> {
         let header = self.heap.header(object);
-        // A `stack` may be a list of frames that is no value for scripts yet.
-        if atom == self.names.stack {
+        // A `stack` may be a list of frames that is no value for scripts yet; one that was assigned never is.
+        if atom == self.names.stack && found.property.attributes != Attributes::PLAIN {
             return None;
         }
         let accessor = if found.property.is_accessor() { Cache::ACCESSOR } else { 0 };
@@ -85,7 +100,20 @@ impl Vm {
         if header.kind() == value::ARRAY && atom == self.names.length && found.holder == object {
             return own(value::ARRAY_LENGTH);
         }
-        let place = found.property.place?;
+        let is_guarded =
+            || !self.roots.shapes.get(shape).dictionary && self.chain_is_marked(object, found.holder);
+        let in_prototype = |holder: Ref, word: u32| {
+            is_guarded().then(|| Cache {
+                key: cache_key(header, word | Cache::PROTOTYPE | accessor),
+                holder: u64::from(holder.offset()) << 32 | u64::from(self.roots.shapes.epoch),
+            })
+        };
+        let Some(place) = found.property.place else {
+            // A prototype in dictionary mode: every change of it counts as one of prototypes.
+            let (table, entry) =
+                self.dictionary_place(found.holder, atom).filter(|_| found.holder != object)?;
+            return in_prototype(table, entry + 1);
+        };
         if found.holder == object {
             if accessor != 0 {
                 return own(place | accessor);
@@ -93,14 +121,9 @@ impl Vm {
             let slot = self.roots.shapes.find(shape, atom);
             return own(place | slot.map_or(0, |slot| self.double_flag(shape, slot.index)));
         }
-        let guarded = !self.roots.shapes.get(ShapeId(header.shape())).dictionary
-            && self.chain_is_marked(object, found.holder);
         let outside = self.heap.get(found.holder, value::PROPERTIES).as_ref();
         let holder = if place & Cache::OUTSIDE == 0 { found.holder } else { outside? };
-        guarded.then(|| Cache {
-            key: cache_key(header, place & Cache::WORD | Cache::PROTOTYPE | accessor),
-            holder: u64::from(holder.offset()) << 32 | u64::from(self.roots.shapes.epoch),
-        })
+        in_prototype(holder, place & Cache::WORD)
     }
 
     /// What a cache can say of a property that neither the object nor any of its prototypes has.
@@ -197,6 +220,10 @@ impl Vm {
         strict: bool,
         cache: Option<u32>,
     ) -> Completion {
+        if self.write_dictionary_data(base, atom, word) {
+            self.step_over();
+            return Ok(());
+        }
         let key = Key::Atom(atom);
         let (base, word) = if atom == self.names.prototype {
             let word = self.handle(word);
@@ -264,18 +291,16 @@ impl Vm {
         Ok(())
     }
 
-    /// What a cache can say of a store that has added a property inside the object, and so led from one shape to another.
+    /// What a cache can say of a store that has added a property, and so led from one shape to another.
     pub(crate) fn addition(&self, from: ShapeId, to: ShapeId) -> Option<Cache> {
         let (before, after) = (self.roots.shapes.get(from), self.roots.shapes.get(to));
-        let is_plain = after.count == before.count + 1
-            && before.count < u32::from(before.in_object)
-            && !after.dictionary
-            && !after.is_prototype;
+        let is_plain = after.count == before.count + 1 && !after.dictionary && !after.is_prototype;
         if !is_plain {
             return None;
         }
         let flag = self.double_flag(to, before.count);
-        let place = (u32::from(before.start) + before.count) | Cache::ADDS | flag;
+        let (_, place) = self.slot_place(to, before.count);
+        let place = place | Cache::ADDS | flag;
         Some(Cache {
             key: u64::from(from.0) << 32 | u64::from(place),
             holder: u64::from(self.roots.shapes.epoch) << 32 | u64::from(to.0),

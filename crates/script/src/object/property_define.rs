@@ -8,7 +8,7 @@ use crate::bytecode as bc;
 use crate::shape::Attributes;
 use crate::value::{self, UNDEFINED, shapes};
 use crate::vm::call::Completion;
-use crate::vm::{Intrinsic, Vm};
+use crate::vm::{Cache, Intrinsic, Vm};
 
 /// How many names an object keeps before it turns into a dictionary, when code names them (V8: kMaxNumberOfDescriptors).
 const MAX_NAMED: u32 = 1020;
@@ -62,10 +62,13 @@ impl Vm {
         let capacity = self.heap.get(target, value::PROPERTIES).as_ref();
         let capacity = capacity.map_or(0, |list| self.heap.size_words(list) - 2);
         let limit = SOFT_LIMIT.max(in_object);
-        keyed && count >= in_object && outside == capacity && outside > limit && self.roots.native_top == 0
+        let is_prototype = self.roots.shapes.get(self.shape_of(target)).is_prototype;
+        let is_full = count >= in_object && outside == capacity && outside > limit;
+        keyed && is_full && !is_prototype && self.roots.native_top == 0
     }
 
-    fn grow_property_array(&mut self, object: crate::vm::Handle, used: u32) -> Completion {
+    /// Makes room for one more than so many fields outside the object.
+    pub(crate) fn grow_property_array(&mut self, object: crate::vm::Handle, used: u32) -> Completion {
         let list = self.heap.get(self.ref_at(object), value::PROPERTIES).as_ref();
         let capacity = list.map_or(0, |list| self.heap.size_words(list) - 2);
         if used < capacity {
@@ -144,6 +147,7 @@ impl Vm {
         let after = self.register(o.a).as_ref().map(|object| self.shape_of(object));
         if let (Some(before), Some(after)) = (before, after)
             && let Some(cache) = self.addition(before, after)
+            && cache.key as u32 & Cache::OUTSIDE == 0
         {
             // For this instruction alone: a store to a property of this name may find a setter.
             self.caches[o.extension as usize] = cache;

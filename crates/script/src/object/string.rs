@@ -501,11 +501,7 @@ impl Vm {
 
     /// The atom of an interned string or a symbol.
     pub(crate) fn atom_of(&self, word: Word) -> Option<Atom> {
-        let object = word.as_ref()?;
-        if self.heap.header(object).kind() == value::SYMBOL {
-            return self.heap.get(object, 1).as_smi().map(|number| Atom(number as u32));
-        }
-        self.known_atom(word)
+        name_atom(&self.heap, word)
     }
 
     /// ToPropertyKey of a value that is no object.
@@ -602,6 +598,15 @@ pub(crate) fn known_atom(heap: &MachineHeap, string: Word) -> Option<Atom> {
     let flat = matches!(heap.header(object).kind(), value::ONE_BYTE_STRING | value::TWO_BYTE_STRING);
     let low = heap.raw(object, 1) as u32;
     (flat && low & KNOWN_ATOM != 0).then_some(Atom(low & !KNOWN_ATOM))
+}
+
+/// The same of a symbol too.
+pub(crate) fn name_atom(heap: &MachineHeap, name: Word) -> Option<Atom> {
+    let object = name.as_ref()?;
+    if heap.header(object).kind() == value::SYMBOL {
+        return heap.get(object, 1).as_smi().map(|number| Atom(number as u32));
+    }
+    known_atom(heap, name)
 }
 
 /// The one-character string at an index of a string that lies in one piece, if it is one of Latin-1.

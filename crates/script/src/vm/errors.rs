@@ -460,7 +460,8 @@ impl Vm {
             Some(value::ERROR) => self.error_title(word),
             Some(kind) if value::is_object_kind(kind) && !self.prints_as_object(word) => {
                 let tag = self.get_data(word, Key::Atom(self.names.symbol_to_string_tag));
-                let tag = if self.is_string(tag) { self.text(tag) } else { built_in_tag(self, word).to_owned() };
+                let tag =
+                    if self.is_string(tag) { self.text(tag) } else { built_in_tag(self, word).to_owned() };
                 format!("[object {tag}]")
             }
             Some(kind) if value::is_object_kind(kind) => {

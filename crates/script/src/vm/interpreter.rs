@@ -171,9 +171,14 @@ impl Vm {
                                 let holder = semispace_heap::Ref::new((cache.holder >> 32) as u32);
                                 window[a] = self.heap.get(holder, place & Cache::WORD);
                             } else if place & Cache::PROTOTYPE == 0 {
-                                let Some(word) = fast::field(&mut self.heap, pc, object, place) else {
-                                    slow!()
+                                let name = self.cache_names[code[pc + 1] as usize];
+                                let field = if place & Cache::ENTRY == Cache::ENTRY {
+                                    let name = self.roots.atoms.word(name);
+                                    fast::entry(&self.heap, object, name, place & Cache::WORD)
+                                } else {
+                                    fast::field(&mut self.heap, pc, object, place)
                                 };
+                                let Some(word) = field else { slow!() };
                                 window[a] = word;
                             } else {
                                 slow!();
@@ -364,6 +369,26 @@ impl Vm {
                             let context = outer_context!();
                             self.heap.set(context, value::CONTEXT_SLOTS + c as u32, window[a]);
                             pc += 1;
+                        }
+                        bc::GET_CONTEXT_WIDE => {
+                            let Some(context) = window[b].as_ref() else { slow!() };
+                            window[a] = self.heap.get(context, value::CONTEXT_SLOTS + code[pc + 1]);
+                            pc += 2;
+                        }
+                        bc::SET_CONTEXT_WIDE => {
+                            let Some(context) = window[a].as_ref() else { slow!() };
+                            self.heap.set(context, value::CONTEXT_SLOTS + code[pc + 1], window[b]);
+                            pc += 2;
+                        }
+                        bc::GET_OUTER_WIDE => {
+                            let context = outer_context!();
+                            window[a] = self.heap.get(context, value::CONTEXT_SLOTS + code[pc + 1]);
+                            pc += 2;
+                        }
+                        bc::SET_OUTER_WIDE => {
+                            let context = outer_context!();
+                            self.heap.set(context, value::CONTEXT_SLOTS + code[pc + 1], window[a]);
+                            pc += 2;
                         }
                         bc::CHECK_INITIALISED => {
                             if window[a] == value::UNINITIALISED {

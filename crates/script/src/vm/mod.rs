@@ -91,6 +91,8 @@ impl Cache {
     pub const PROTOTYPE: u32 = 1 << 30;
     /// The store adds the property: it moves the object to another shape.
     pub const ADDS: u32 = 1 << 29;
+    /// Of a read: an entry of the object's dictionary, where the name was when it was last looked up there.
+    pub const ENTRY: u32 = Self::OUTSIDE | Self::ADDS;
     /// The length of a string. (Word 0 is no property.)
     pub const STRING_LENGTH: u32 = Self::OUTSIDE | Self::PROTOTYPE;
     /// The property holds doubles, whose reads box them anew: see [`crate::shape::Representation`].

@@ -86,7 +86,7 @@ impl Vm {
             bc::NEW_OBJECT..=bc::CLOSURE | bc::REGEXP | bc::TEMPLATE_OBJECT | bc::REST | bc::ARGUMENTS => {
                 self.make(op, operands)
             }
-            bc::GET_CONTEXT..=bc::GET_OUTER_CHECKED | bc::GET_CONTEXT_WIDE..=bc::CHECK_THIS => {
+            bc::GET_CONTEXT..=bc::SET_OUTER_WIDE | bc::NEW_CONTEXT..=bc::CHECK_THIS => {
                 self.context_op(op, operands)
             }
             bc::NEGATE..=bc::TYPE_OF | bc::INSTANCE_OF | bc::IN | bc::PRIVATE_IN => {
@@ -323,27 +323,6 @@ impl Vm {
                 let Some(old) = self.register(o.a).as_ref() else { return Ok(()) };
                 self.heap.copy_slots(old, 1..words, copy, 1);
                 self.finish(o.a, Word::reference(copy))
-            }
-            bc::OUTER_CONTEXT => {
-                let mut context = self.callee_context();
-                for _ in 0..o.b {
-                    context =
-                        context.as_ref().map_or(UNDEFINED, |c| self.heap.get(c, value::CONTEXT_PREVIOUS));
-                }
-                self.finish(o.a, context)
-            }
-            bc::GET_CONTEXT_WIDE => {
-                let found = self.register(o.b).as_ref();
-                let word = found.map_or(UNDEFINED, |c| self.heap.get(c, value::CONTEXT_SLOTS + o.extension));
-                self.finish(o.a, word)
-            }
-            bc::SET_CONTEXT_WIDE => {
-                let word = self.register(o.b);
-                if let Some(context) = self.register(o.a).as_ref() {
-                    self.heap.set(context, value::CONTEXT_SLOTS + o.extension, word);
-                }
-                self.step_over();
-                Ok(())
             }
             bc::CHECK_INITIALISED | bc::GET_OUTER_CHECKED => {
                 let text = self.text(self.roots.constants[o.extension as usize]);

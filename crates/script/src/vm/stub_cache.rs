@@ -9,7 +9,7 @@ use super::call::{Completion, Link};
 use super::slow::Operands;
 use super::{Cache, MachineHeap, Vm, fast};
 use crate::atoms::Atom;
-use crate::object::string::known_atom;
+use crate::object::string::name_atom;
 use crate::value;
 
 /// Entries of the cache: a power of two.
@@ -79,7 +79,7 @@ impl StubCache {
     /// What `object[key]` is, if `key` is a name that has been looked up in objects of this shape.
     #[inline(never)]
     pub(super) fn load(&self, heap: &MachineHeap, epoch: u32, object: Ref, key: Word) -> Option<Word> {
-        self.read(heap, epoch, object, known_atom(heap, key)?)
+        self.read(heap, epoch, object, name_atom(heap, key)?)
     }
 
     /// The same of a name.
@@ -102,10 +102,10 @@ impl StubCache {
         key: Word,
         word: Word,
     ) -> bool {
-        let Some(atom) = known_atom(heap, key) else { return false };
+        let Some(atom) = name_atom(heap, key) else { return false };
         let Some(cache) = self.find(heap.header(object).shape(), atom, Access::Write) else { return false };
         let place = cache.key as u32;
-        if place & (Cache::ADDS | Cache::ACCESSOR) == Cache::ADDS {
+        if place & (Cache::ADDS | Cache::ACCESSOR | Cache::OUTSIDE) == Cache::ADDS {
             return fast::add_field(heap, made_at, object, cache, word);
         }
         let is_double = word.as_ref().is_some_and(|word| heap.header(word).kind() == value::HEAP_NUMBER);
@@ -171,9 +171,13 @@ impl Vm {
         } else if (cache.holder >> 32) as u32 == self.roots.shapes.epoch {
             let kept = self.handle(Word::reference(object));
             let word = if is_double { self.boxed_anew(word)? } else { word };
+            let word = self.handle(word);
+            if place & Cache::OUTSIDE != 0 {
+                self.grow_property_array(kept, (place & Cache::WORD) - 2)?;
+            }
             let object = self.ref_at(kept);
             self.heap.set_shape(object, cache.holder as u32);
-            self.heap.set(object, place & Cache::WORD, word);
+            self.write_place(object, place & (Cache::WORD | Cache::OUTSIDE), self.at(word));
         } else {
             return Ok(false);
         }
