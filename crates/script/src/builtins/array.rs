@@ -180,6 +180,20 @@ fn pop(vm: &mut Vm, args: Args) -> Completion<Word> {
     if length == 0 {
         return Ok(UNDEFINED);
     }
+    // Of many: the last slot becomes a hole, and the store stays as it is.
+    if let Elements::Tagged(store, room) = vm.elements(array)
+        && (2..=room).contains(&length)
+        && 2 * (length - 1) + 16 > room
+        && vm.heap.header(store).shape() != shapes::SHARED_ELEMENTS
+    {
+        let slot = FIXED_SLOTS + length - 1;
+        let last = vm.heap.get(store, slot);
+        if last != HOLE {
+            vm.heap.set(store, slot, HOLE);
+            vm.heap.init(array, ARRAY_LENGTH, Word::smi(length as i32 - 1));
+            return Ok(last);
+        }
+    }
     let last = vm.element_word(array, length - 1)?.unwrap_or(UNDEFINED);
     let last = vm.handle(last);
     vm.set_array_length(vm.this(args), Word::smi(length as i32 - 1))?;
@@ -568,21 +582,21 @@ fn reverse(vm: &mut Vm, args: Args) -> Completion<Word> {
     if stored(elements, length) < length {
         return generic_plain(vm, args, "arrayReverse");
     }
-    for low in 0..length / 2 {
-        let (low, high) = (FIXED_SLOTS + low, FIXED_SLOTS + length - 1 - low);
-        match elements {
-            Elements::Tagged(store, _) => {
+    match elements {
+        Elements::Tagged(store, _) if vm.heap.header(store).shape() != shapes::SMI_ELEMENTS => {
+            for low in 0..length / 2 {
+                let (low, high) = (FIXED_SLOTS + low, FIXED_SLOTS + length - 1 - low);
                 let (first, last) = (vm.heap.get(store, low), vm.heap.get(store, high));
                 vm.heap.set(store, low, last);
                 vm.heap.set(store, high, first);
             }
-            Elements::Double(store, _) => {
-                let (first, last) = (vm.heap.raw(store, low), vm.heap.raw(store, high));
-                vm.heap.set_raw(store, low, last);
-                vm.heap.set_raw(store, high, first);
-            }
-            Elements::Sparse(_) => {}
         }
+        // No references: the collector need not know.
+        Elements::Tagged(store, _) | Elements::Double(store, _) => {
+            let start = FIXED_SLOTS as usize - 1;
+            vm.heap.words_mut(store)[start..start + length as usize].reverse();
+        }
+        Elements::Sparse(_) => {}
     }
     Ok(vm.this(args))
 }

@@ -93,6 +93,8 @@ fn next_character(vm: &mut Vm, args: Args) -> Completion<Word> {
         return Err(vm.type_error(&format!("next method called on incompatible receiver {text}")));
     };
     let text = vm.heap.get(iterator, TEXT);
+    let text = vm.flatten(text)?;
+    let Some(iterator) = vm.this(args).as_ref() else { return Ok(UNDEFINED) };
     let position = vm.heap.get(iterator, POSITION).as_smi().unwrap_or(0) as u32;
     let length = vm.string_length(text);
     if position >= length {

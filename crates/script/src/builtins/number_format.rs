@@ -7,6 +7,10 @@ use std::ops::RangeInclusive;
 
 /// The shortest text that reads back as the same number: `String(n)`.
 pub fn shortest(n: f64) -> String {
+    let whole = n as i64;
+    if whole.unsigned_abs() < 1 << 53 && whole as f64 == n {
+        return whole.to_string();
+    }
     ryu_js::Buffer::new().format(n).to_owned()
 }
 
@@ -128,6 +132,9 @@ fn place_point(digits: &str, exponent: i32) -> String {
 pub fn in_radix(n: f64, radix: u32) -> String {
     let magnitude = n.abs();
     let mut whole = magnitude.trunc();
+    if whole == magnitude {
+        return signed(n, whole_digits(whole, radix));
+    }
     let fraction = fraction_digits(magnitude - whole, magnitude, radix);
     if fraction.carry {
         whole += 1.0;
@@ -176,19 +183,19 @@ fn round_fraction_up(mut digits: Vec<u32>, radix: u32) -> Fraction {
     Fraction { digits, carry: true }
 }
 
-/// A whole number; what lies beyond the 53 bits of precision prints as zeros.
+/// A whole number; what lies beyond the precision prints as zeros, by the rule of V8's `DoubleToRadixCString`.
 fn whole_digits(mut whole: f64, radix: u32) -> String {
     let base = f64::from(radix);
     let mut reversed = Vec::new();
-    while whole >= 9_007_199_254_740_992.0 {
+    while whole / base >= 9_007_199_254_740_992.0 {
         whole /= base;
         reversed.push('0');
     }
-    let mut rest = whole as u64;
     loop {
-        reversed.extend(char::from_digit((rest % u64::from(radix)) as u32, radix));
-        rest /= u64::from(radix);
-        if rest == 0 {
+        let digit = whole % base;
+        reversed.extend(char::from_digit(digit as u32, radix));
+        whole = (whole - digit) / base;
+        if whole <= 0.0 {
             return reversed.iter().rev().collect();
         }
     }

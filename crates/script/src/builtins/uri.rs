@@ -1,6 +1,7 @@
 //! `encodeURIComponent` and its three relatives, `escape` and `unescape`.
 
-const ALWAYS_PLAIN: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()";
+const PLAIN_MARKS: &str = "-_.!~*'()";
+const HEX_DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 const URI_MARKS: &str = ";/?:@&=+$,#";
 
 /// The text holds a lone surrogate, or escapes that are not UTF-8.
@@ -24,11 +25,15 @@ pub fn encode(text: &[u16], part: Part) -> Result<String, MalformedUri> {
     let mut out = String::with_capacity(text.len());
     for c in char::decode_utf16(text.iter().copied()) {
         let c = c.map_err(|_| MalformedUri)?;
-        if ALWAYS_PLAIN.contains(c) || part == Part::Whole && URI_MARKS.contains(c) {
+        if c.is_ascii_alphanumeric()
+            || PLAIN_MARKS.contains(c)
+            || part == Part::Whole && URI_MARKS.contains(c)
+        {
             out.push(c);
         } else {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                out.push('%');
+                out.extend([byte >> 4, byte & 15].map(|digit| char::from(HEX_DIGITS[usize::from(digit)])));
             }
         }
     }

@@ -30,6 +30,31 @@ impl Vm {
         Ok(Word::reference(object))
     }
 
+    /// The same of a number of at most two digits.
+    pub(crate) fn new_small_bigint(&mut self, number: i128) -> Completion<Word> {
+        let magnitude = number.unsigned_abs();
+        let digits = [magnitude as u64, (magnitude >> 64) as u64];
+        let count = if digits[1] > 0 { 2 } else { u32::from(digits[0] > 0) };
+        let object = self.allocate(value::BIGINT, shapes::BIGINT, DIGITS + count)?;
+        self.heap.set_raw(object, 1, u64::from(count) << 33 | u64::from(number < 0) << 32);
+        for (word, digit) in (DIGITS..DIGITS + count).zip(digits) {
+            self.heap.set_raw(object, word, digit);
+        }
+        Ok(Word::reference(object))
+    }
+
+    /// The number in a BigInt of at most one digit.
+    pub(crate) fn as_small_bigint(&self, word: Word) -> Option<i128> {
+        let object = word.as_ref().filter(|_| self.kind(word) == Some(value::BIGINT))?;
+        let header = self.heap.raw(object, 1);
+        let magnitude = match header >> 33 {
+            0 => 0,
+            1 => i128::from(self.heap.raw(object, DIGITS)),
+            _ => return None,
+        };
+        Some(if header >> 32 & 1 == 1 { -magnitude } else { magnitude })
+    }
+
     /// The number in a value that is a BigInt.
     pub fn as_bigint(&self, word: Word) -> Option<BigInt> {
         let object = word.as_ref().filter(|_| self.kind(word) == Some(value::BIGINT))?;
@@ -42,12 +67,12 @@ impl Vm {
 
     /// A signed 64-bit number as a BigInt.
     pub(crate) fn bigint_from_i64(&mut self, number: i64) -> Completion<Word> {
-        self.new_bigint(&BigInt::from(number))
+        self.new_small_bigint(number.into())
     }
 
     /// An unsigned 64-bit number as a BigInt.
     pub(crate) fn bigint_from_u64(&mut self, number: u64) -> Completion<Word> {
-        self.new_bigint(&BigInt::from(number))
+        self.new_small_bigint(number.into())
     }
 
     /// ToBigInt of a primitive value, cut to its lowest 64 bits.

@@ -88,6 +88,26 @@ impl Vm {
         is_simple
     }
 
+    /// Adds a property, or writes one, by its name. False: the object is none in dictionary mode, or others have a say.
+    pub(crate) fn put_dictionary_data(&mut self, base: Word, name: Word, word: Word) -> Completion<bool> {
+        let Some(atom) = self.atom_of(name) else { return Ok(false) };
+        if self.write_dictionary_data(base, atom, word) {
+            return Ok(true);
+        }
+        let Some(object) = base.as_ref().filter(|_| self.kind(base) == Some(value::OBJECT)) else {
+            return Ok(false);
+        };
+        let shape = self.roots.shapes.get(self.shape_of(object));
+        let is_open = shape.dictionary && shape.integrity.is_none() && !shape.is_prototype;
+        let is_new = is_open
+            && self.array_index(name).is_none()
+            && self.find_property(base, crate::object::Key::Atom(atom)).is_none();
+        if is_new {
+            self.dictionary_put(base, atom, word, Some(Attributes::PLAIN))?;
+        }
+        Ok(is_new)
+    }
+
     pub(crate) fn dictionary_find(&self, object: Ref, atom: Atom) -> Option<Property> {
         let (table, entry) = (self.dictionary_of(object)?, self.dictionary_entry(object, atom)?);
         let details = self.heap.get(table, entry + 2).payload();
@@ -141,9 +161,9 @@ impl Vm {
             }
             return Ok(());
         }
-        self.dictionary_reserve(object)?;
+        let is_fresh = self.dictionary_reserve(object)?;
         let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(()) };
-        let (entry, _) = self.dictionary_probe(table, atom);
+        let entry = if is_fresh { self.dictionary_probe(table, atom).0 } else { entry };
         let order = self.dictionary_field(table, NEXT_INDEX);
         if self.heap.get(table, entry) == HOLE {
             let deleted = self.dictionary_field(table, DELETED);
@@ -159,19 +179,19 @@ impl Vm {
         Ok(())
     }
 
-    /// Makes room for one entry more: at most half the free entries may be deleted ones, and a third must stay free
+    /// Makes room for one entry more; true: in another table. The rule: at most half the free entries may be deleted ones, and a third must stay free
     /// (V8: `HashTable::EnsureCapacity`).
-    fn dictionary_reserve(&mut self, object: crate::vm::Handle) -> Completion {
-        let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(()) };
+    fn dictionary_reserve(&mut self, object: crate::vm::Handle) -> Completion<bool> {
+        let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(false) };
         let capacity = self.dictionary_field(table, CAPACITY);
         let count = self.dictionary_field(table, COUNT) + 1;
         let deleted = self.dictionary_field(table, DELETED);
         if count < capacity && deleted <= (capacity - count) / 2 && count + count / 2 <= capacity {
-            return Ok(());
+            return Ok(false);
         }
         let wanted = (count * 2 + count).div_ceil(2).next_power_of_two().max(4);
         let fresh = self.new_dictionary(wanted)?;
-        let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(()) };
+        let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(false) };
         for at in 0..capacity {
             let entry = DICTIONARY_HEADER + at * ENTRY;
             let Some(atom) = self.atom_of(self.heap.get(table, entry)) else { continue };
@@ -189,7 +209,7 @@ impl Vm {
         self.store_hash(fresh, hash);
         let object = self.ref_at(object);
         self.heap.set(object, value::PROPERTIES, Word::reference(fresh));
-        Ok(())
+        Ok(true)
     }
 
     pub(crate) fn dictionary_remove(&mut self, object: Word, atom: Atom) -> Completion {

@@ -204,13 +204,12 @@ impl Vm {
     #[inline(never)]
     pub(crate) fn set_element(&mut self, o: Operands) -> Completion {
         let (base, key, word) = (self.register(o.a), self.register(o.b), self.register(o.c));
-        if let Some(atom) = self.atom_of(key)
-            && self.write_dictionary_data(base, atom, word)
-        {
+        if key.is_ref() && self.put_dictionary_data(base, key, word)? {
             self.step_over();
             return Ok(());
         }
-        let key = self.unboxed_key(key);
+        let (base, key, word) =
+            (self.register(o.a), self.unboxed_key(self.register(o.b)), self.register(o.c));
         if let (Some(object), Some(index)) = (base.as_ref(), key.as_smi())
             && index >= 0
             && self.store_in_place(object, index as u32, word)

@@ -249,7 +249,15 @@ $install($Array, {
     let i = 0
     if (items[Symbol.iterator] !== undefined && items[Symbol.iterator] !== null) {
       if (constructor === $Array && mapper === undefined && $isCallable(items[Symbol.iterator])) return [...items]
-      const result = constructor === $Array ? [] : new constructor()
+      if (constructor === $Array) {
+        const result = []
+        for (const item of items) {
+          result[i] = mapper === undefined ? item : $call(mapper, thisArg, item, i)
+          i++
+        }
+        return result
+      }
+      const result = new constructor()
       for (const item of items) {
         $createDataProperty(result, i, mapper === undefined ? item : $call(mapper, thisArg, item, i))
         i++
@@ -258,7 +266,12 @@ $install($Array, {
       return result
     }
     const list = $thisObject(items, 'Array.from'), length = $toLength(list.length)
-    const result = constructor === $Array ? arrayCreate(length) : new constructor(length)
+    if (constructor === $Array) {
+      const result = arrayCreate(length)
+      for (; i < length; i++) result[i] = mapper === undefined ? list[i] : $call(mapper, thisArg, list[i], i)
+      return result
+    }
+    const result = new constructor(length)
     for (; i < length; i++) $createDataProperty(result, i, mapper === undefined ? list[i] : $call(mapper, thisArg, list[i], i))
     result.length = length
     return result

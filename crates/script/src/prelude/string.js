@@ -4,6 +4,7 @@
 //   $indexOf(text, pattern, from)  -1 when it is not there
 //   $expandReplacement(template, text, matched, at)  $$, $&, $` and $' replaced
 //   $replaceFirst(text, search, template)  the text with the first place of another replaced
+//   $replaceEach(text, search, text)       the same with each place
 
 $install($String.prototype, {
   replace(pattern, replacement) {
@@ -29,7 +30,10 @@ $install($String.prototype, {
       if (method !== undefined && method !== null) return $call(method, pattern, this, replacement)
     }
     const text = `${this}`, search = `${pattern}`
-    if (!$isCallable(replacement)) replacement = `${replacement}`
+    if (!$isCallable(replacement)) {
+      replacement = `${replacement}`
+      if ($indexOf(replacement, '$', 0) < 0) return $replaceEach(text, search, replacement)
+    }
     const step = search.length > 0 ? search.length : 1
     let result = '', end = 0
     for (let at = $indexOf(text, search, 0); at >= 0; at = at + step > text.length ? -1 : $indexOf(text, search, at + step)) {

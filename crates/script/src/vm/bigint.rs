@@ -9,12 +9,32 @@ use crate::builtins::bigint::{from_integer, is_bigint, to_number};
 use crate::bytecode as bc;
 use crate::object::{MAX_BIGINT_BITS, text_to_bigint};
 
+/// The operators that need no more than a machine's integers, on numbers of one digit. None: another operator, or too large.
+fn small_binary(op: u8, x: i128, y: i128) -> Option<i128> {
+    match op {
+        bc::ADD => x.checked_add(y),
+        bc::SUB => x.checked_sub(y),
+        bc::MUL => x.checked_mul(y),
+        bc::DIV => x.checked_div(y),
+        bc::MOD => x.checked_rem(y),
+        bc::BIT_AND => Some(x & y),
+        bc::BIT_OR => Some(x | y),
+        bc::BIT_XOR => Some(x ^ y),
+        _ => None,
+    }
+}
+
 const MIXED: &str = "Cannot mix BigInt and other types, use explicit conversions";
 
 impl Vm {
     /// A binary operator of which at least one operand is a BigInt, and none an object.
     #[inline(never)]
     pub(super) fn bigint_binary(&mut self, op: u8, left: Word, right: Word) -> Completion<Word> {
+        if let (Some(x), Some(y)) = (self.as_small_bigint(left), self.as_small_bigint(right))
+            && let Some(result) = small_binary(op, x, y)
+        {
+            return self.new_small_bigint(result);
+        }
         let (Some(x), Some(y)) = (self.as_bigint(left), self.as_bigint(right)) else {
             return Err(self.type_error(MIXED));
         };
@@ -78,6 +98,9 @@ impl Vm {
         left: Word,
         right: Word,
     ) -> Completion<Option<std::cmp::Ordering>> {
+        if let (Some(x), Some(y)) = (self.as_small_bigint(left), self.as_small_bigint(right)) {
+            return Ok(Some(x.cmp(&y)));
+        }
         let Some(x) = self.as_bigint(left) else {
             return Ok(self.compare_bigint(right, left)?.map(std::cmp::Ordering::reverse));
         };

@@ -72,6 +72,7 @@ const FUNCTIONS: &[Function] = &[
     ("$split", 3, split),
     ("$expandReplacement", 4, expand_replacement),
     ("$replaceFirst", 3, replace_first),
+    ("$replaceEach", 3, replace_each),
     ("$callList", 3, call_list),
     ("$callSource", 0, call_source),
     ("$construct", 3, construct),

@@ -22,7 +22,7 @@ pub(super) fn join_primitives(vm: &mut Vm, args: Args) -> Completion<Word> {
         let word = match (&words, vm.double_element(array, index)) {
             (Some(words), _) => words[index as usize],
             (None, Some(number)) => {
-                text.extend(crate::builtins::number_format::shortest(number).encode_utf16());
+                text.extend(crate::builtins::number_format::shortest(number).bytes().map(u16::from));
                 continue;
             }
             (None, None) => vm.get_data(list, Key::Index(index)),
@@ -32,7 +32,9 @@ pub(super) fn join_primitives(vm: &mut Vm, args: Args) -> Completion<Word> {
             _ if vm.is_string(word) => vm.append_units(word, &mut text),
             value::TRUE | value::FALSE => text.extend(vm.brief(word).encode_utf16()),
             _ => match vm.as_number(word) {
-                Some(number) => text.extend(crate::builtins::number_format::shortest(number).encode_utf16()),
+                Some(number) => {
+                    text.extend(crate::builtins::number_format::shortest(number).bytes().map(u16::from));
+                }
                 None => return Ok(UNDEFINED),
             },
         }
@@ -132,6 +134,32 @@ pub(super) fn replace_first(vm: &mut Vm, args: Args) -> Completion<Word> {
     let length = vm.string_length(vm.arg(args, 0));
     let rest = vm.substring(vm.arg(args, 0), end, length)?;
     vm.concat(vm.at(start), rest)
+}
+
+/// `$replaceEach(text, search, replacement)`: each place of another text replaced by a third, put together as V8 does
+/// (`src/builtins/string-replaceall.tq`).
+pub(super) fn replace_each(vm: &mut Vm, args: Args) -> Completion<Word> {
+    for index in 0..3 {
+        let flat = vm.flatten(vm.arg(args, index))?;
+        vm.set_arg(args, index, flat);
+    }
+    let (length, width) = (vm.string_length(vm.arg(args, 0)), vm.string_length(vm.arg(args, 1)));
+    let (mut result, mut end, mut from) = (vm.intrinsic(Intrinsic::EmptyString), 0, 0);
+    while from <= length
+        && let Some(found) = string::find_in(vm, vm.arg(args, 0), vm.arg(args, 1), from as usize)
+    {
+        let mark = vm.roots.handle_mark();
+        let so_far = vm.handle(result);
+        let between = vm.substring(vm.arg(args, 0), end, found as u32)?;
+        let longer = vm.concat(vm.at(so_far), between)?;
+        result = vm.concat(longer, vm.arg(args, 2))?;
+        vm.roots.release_handles(mark);
+        end = found as u32 + width;
+        from = found as u32 + width.max(1);
+    }
+    let so_far = vm.handle(result);
+    let rest = vm.substring(vm.arg(args, 0), end, length)?;
+    vm.concat(vm.at(so_far), rest)
 }
 
 pub(super) fn expand_replacement(vm: &mut Vm, args: Args) -> Completion<Word> {
