@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::collation::{Rules, collate};
 use super::convert;
 use super::install::{Function, alias, constructor, methods};
-use super::number_parse::{trim_end, trim_start};
+use super::number_parse::is_space;
 use crate::object::Key;
 use crate::object::string::unit_of;
 use crate::value::{self, UNDEFINED};
@@ -444,35 +444,26 @@ fn change_case(vm: &mut Vm, string: Word, change: fn(&str) -> String) -> Complet
 }
 
 fn trim(vm: &mut Vm, args: Args) -> Completion<Word> {
-    trimmed(vm, args, "trim", |text| trim_end(trim_start(text)))
+    trimmed(vm, args, "trim", (true, true))
 }
 
 fn trim_left(vm: &mut Vm, args: Args) -> Completion<Word> {
-    trimmed(vm, args, "trimStart", trim_start)
+    trimmed(vm, args, "trimStart", (true, false))
 }
 
 fn trim_right(vm: &mut Vm, args: Args) -> Completion<Word> {
-    trimmed(vm, args, "trimEnd", trim_end)
+    trimmed(vm, args, "trimEnd", (false, true))
 }
 
-fn trimmed(vm: &mut Vm, args: Args, name: &str, trim: fn(&[u16]) -> &[u16]) -> Completion<Word> {
+fn trimmed(vm: &mut Vm, args: Args, name: &str, (at_start, at_end): (bool, bool)) -> Completion<Word> {
     let this = vm.this_string(args, name)?;
-    let is_plain = |unit: u16| (0x21..0x7f).contains(&unit);
-    if let Some(view) = vm.view(this)
-        && view.len() > 0
-        && is_plain(view.unit(0))
-        && is_plain(view.unit(view.len() - 1))
-    {
-        return Ok(this);
-    }
-    let units = vm.units(this);
-    let kept = trim(&units);
-    if kept.len() == units.len() {
-        return Ok(this);
-    }
-    let start = if kept.is_empty() { 0 } else { units.len() - trim_start(&units).len() };
-    let start = if name == "trimEnd" { 0 } else { start };
-    vm.substring(this, start as u32, (start + kept.len()) as u32)
+    let text = vm.flatten(this)?;
+    let Some(view) = vm.view(text) else { return Ok(text) };
+    let length = view.len();
+    let is_kept = |&index: &usize| !is_space(view.unit(index));
+    let start = if at_start { (0..length).find(is_kept).unwrap_or(length) } else { 0 };
+    let end = if at_end { (start..length).rfind(is_kept).map_or(start, |last| last + 1) } else { length };
+    vm.substring(text, start as u32, end as u32)
 }
 
 fn is_well_formed(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -367,11 +367,25 @@ function mergePass(from, to, width, compare) {
   const length = from.length
   for (let low = 0; low < length; low += 2 * width) {
     const middle = low + width < length ? low + width : length
-    const high = middle + width < length ? middle + width : length
-    let left = low, right = middle
-    for (let i = low; i < high; i++) {
-      if (right >= high || left < middle && !($call(compare, undefined, from[right], from[left]) < 0)) to[i] = from[left++]
-      else to[i] = from[right++]
+    merge(from, to, low, middle, middle + width < length ? middle + width : length, compare)
+  }
+}
+
+// Two sorted runs, from `low` and from `middle` on, become one.
+function merge(from, to, low, middle, high, compare) {
+  let left = low, right = middle, i = low
+  if (right < high && $call(compare, undefined, from[middle], from[middle - 1]) < 0) {
+    let first = from[left], second = from[right]
+    while (left < middle && right < high) {
+      if ($call(compare, undefined, second, first) < 0) {
+        to[i++] = second
+        second = from[++right]
+      } else {
+        to[i++] = first
+        first = from[++left]
+      }
     }
   }
+  while (left < middle) to[i++] = from[left++]
+  while (right < high) to[i++] = from[right++]
 }
