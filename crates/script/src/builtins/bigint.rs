@@ -42,6 +42,9 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
             "The number {text} cannot be converted to a BigInt because it is not an integer"
         )));
     }
+    if number.abs() < 9_007_199_254_740_992.0 {
+        return vm.bigint_from_i64(number as i64);
+    }
     vm.new_bigint(&from_integer(number))
 }
 

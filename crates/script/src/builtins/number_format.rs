@@ -183,23 +183,40 @@ fn round_fraction_up(mut digits: Vec<u32>, radix: u32) -> Fraction {
     Fraction { digits, carry: true }
 }
 
-/// A whole number; what lies beyond the precision prints as zeros, by the rule of V8's `DoubleToRadixCString`.
-fn whole_digits(mut whole: f64, radix: u32) -> String {
-    let base = f64::from(radix);
+/// A whole number in full.
+fn exact_digits(mut whole: u64, radix: u32) -> String {
     let mut reversed = Vec::new();
-    while whole / base >= 9_007_199_254_740_992.0 {
-        whole /= base;
-        reversed.push('0');
-    }
     loop {
-        let digit = whole % base;
-        reversed.extend(char::from_digit(digit as u32, radix));
-        whole = (whole - digit) / base;
-        if whole <= 0.0 {
+        reversed.extend(char::from_digit((whole % u64::from(radix)) as u32, radix));
+        whole /= u64::from(radix);
+        if whole == 0 {
             return reversed.iter().rev().collect();
         }
     }
 }
+
+/// A whole number; what lies beyond the precision prints as zeros, by the rule of V8's `DoubleToRadixCString`.
+fn whole_digits(mut whole: f64, radix: u32) -> String {
+    if whole < TWO_TO_THE_53 {
+        return exact_digits(whole as u64, radix);
+    }
+    let base = f64::from(radix);
+    let mut zeros = 0;
+    while whole / base >= TWO_TO_THE_53 {
+        whole /= base;
+        zeros += 1;
+    }
+    let mut reversed = vec!['0'; zeros];
+    while whole > 0.0 {
+        let digit = whole % base;
+        reversed.extend(char::from_digit(digit as u32, radix));
+        whole = (whole - digit) / base;
+    }
+    reversed.iter().rev().collect()
+}
+
+/// From here on not every whole number is a double.
+const TWO_TO_THE_53: f64 = 9_007_199_254_740_992.0;
 
 /// `n.toLocaleString('en-US')`: commas between thousands, at most three places.
 pub fn en_us(n: f64) -> String {
