@@ -19,6 +19,7 @@ mod expression;
 mod function;
 mod iteration;
 mod literal;
+mod nesting;
 mod parameters;
 mod parse;
 mod pattern;

@@ -6,15 +6,11 @@ use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::SemanticBuilder;
 use oxc_span::SourceType;
 
+use super::nesting::refuse_too_deep;
 use super::scopes::Facts;
 use super::{Compiler, Mode, Result};
 use crate::bytecode::Script;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
-
-/// How deeply brackets may nest: the parser and the compiler recurse over them.
-const MAX_NESTING: usize = 500;
-/// How many operators may follow each other without a statement's end: they nest to the left in the tree.
-const MAX_CHAIN: usize = 2000;
 
 /// Compiles a script as Node runs it: the body of a function, sloppy unless it says otherwise.
 ///
@@ -89,34 +85,4 @@ fn syntax_error(error: &OxcDiagnostic, source: &str) -> Diagnostic {
     let end = start + label.map_or(0, |label| label.len());
     let message = format!("SyntaxError: {}", error.message);
     Diagnostic::at(DiagnosticKind::Syntax, message, source, start, end)
-}
-
-/// A crude look ahead, so that no source can exhaust the stack of the recursive parser: brackets, and operators in
-/// one statement. Text in strings and comments counts too, which only makes the limit stricter.
-fn refuse_too_deep(source: &str) -> Result<()> {
-    let mut depth = 0usize;
-    let mut chain = 0usize;
-    for (offset, byte) in source.bytes().enumerate() {
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => {
-                depth = depth.saturating_sub(1);
-                chain = 0;
-            }
-            b';' | b',' | b'\n' | b'"' | b'\'' => chain = 0,
-            b'+' | b'-' | b'*' | b'/' | b'!' | b'~' | b'?' | b'.' | b'=' | b'|' | b'&' | b'`' => chain += 1,
-            _ => {}
-        }
-        if depth > MAX_NESTING || chain > MAX_CHAIN {
-            let message = "SyntaxError: the source nests too deeply to be read";
-            return Err(Diagnostic::at(
-                DiagnosticKind::Unsupported,
-                message,
-                source,
-                offset as u32,
-                offset as u32,
-            ));
-        }
-    }
-    Ok(())
 }
