@@ -301,26 +301,44 @@ impl<O: Observer> Heap<O> {
     /// Cuts the object to its first `new_words` words (header included, at least 2); the rest becomes free. Does
     /// nothing if the object is not larger.
     pub fn shrink(&mut self, r: Ref, new_words: u32) {
+        let Some(cut) = self.cut(r, new_words) else { return };
+        // The last object of the allocation area gives its end back to the area.
+        if self.new.area.top == cut.end {
+            self.new.area.top = cut.start;
+            self.keep_closed_for_sites();
+        } else {
+            self.fill_cut(r, cut);
+        }
+    }
+
+    /// The same, but what is cut off stays a gap until a collection even at the end of the allocation area.
+    pub fn trim(&mut self, r: Ref, new_words: u32) {
+        if let Some(cut) = self.cut(r, new_words) {
+            self.fill_cut(r, cut);
+        }
+    }
+
+    /// Makes the object shorter; the words that it loses, unless it is a large one, whose page is its own.
+    fn cut(&mut self, r: Ref, new_words: u32) -> Option<std::ops::Range<u32>> {
         let size = self.cage.size_words(r);
         let new_words = new_words.max(2);
         if new_words >= size {
-            return;
+            return None;
         }
-        let (start, end) = (r.offset() + new_words, r.offset() + size);
-        self.forget_slots(start..end);
+        let cut = r.offset() + new_words..r.offset() + size;
+        self.forget_slots(cut.clone());
         let header = self.cage.header(r);
         if header.is_large() {
             self.shrink_large(r, new_words, size);
-            return;
+            return None;
         }
         self.cage.set_header(r, header.with_size(new_words));
-        if self.new.area.top == end {
-            self.new.area.top = start;
-            self.keep_closed_for_sites();
-            return;
-        }
-        self.cage.fill(start, end, self.poison());
-        self.discount_trimmed(r, size - new_words);
+        Some(cut)
+    }
+
+    fn fill_cut(&mut self, r: Ref, cut: std::ops::Range<u32>) {
+        self.cage.fill(cut.start, cut.end, self.poison());
+        self.discount_trimmed(r, cut.end - cut.start);
     }
 
     pub(crate) fn shrink_large(&mut self, r: Ref, new_words: u32, size: u32) {

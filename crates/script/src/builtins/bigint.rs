@@ -121,6 +121,9 @@ fn wrap(vm: &mut Vm, args: Args, signed: bool) -> Completion<Word> {
         return vm.new_bigint(&BigInt::ZERO);
     }
     if fits && (signed || number.sign() != Sign::Minus) {
+        if is_bigint(vm, vm.arg(args, 1)) {
+            return Ok(vm.arg(args, 1));
+        }
         return vm.new_bigint(&number);
     }
     if bits > crate::object::MAX_BIGINT_BITS {

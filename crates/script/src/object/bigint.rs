@@ -8,7 +8,7 @@ use crate::vm::Vm;
 use crate::vm::call::Completion;
 
 /// First digit of a BigInt.
-const DIGITS: u32 = 2;
+pub(crate) const DIGITS: u32 = 2;
 /// The most bits of a BigInt (V8: `BigInt::kMaxLengthBits`).
 pub const MAX_BITS: u64 = 1 << 30;
 
@@ -17,11 +17,19 @@ impl Vm {
     ///
     /// Errors: a RangeError if it is too large; out of memory.
     pub fn new_bigint(&mut self, number: &BigInt) -> Completion<Word> {
+        self.new_bigint_in(number, 0)
+    }
+
+    /// The same in an object that has room for so many digits at first: V8 makes results before it knows their length, and
+    /// cuts them (`MutableBigInt::Canonicalize`).
+    pub(crate) fn new_bigint_in(&mut self, number: &BigInt, room: u32) -> Completion<Word> {
         if number.bits() > MAX_BITS {
             return Err(self.range_error("Maximum BigInt size exceeded"));
         }
         let (sign, digits) = number.to_u64_digits();
-        let object = self.allocate(value::BIGINT, shapes::BIGINT, DIGITS + digits.len() as u32)?;
+        let length = digits.len() as u32;
+        let object = self.allocate(value::BIGINT, shapes::BIGINT, DIGITS + length.max(room))?;
+        self.heap.trim(object, DIGITS + length);
         let negative = u64::from(sign == Sign::Minus);
         self.heap.set_raw(object, 1, (digits.len() as u64) << 33 | negative << 32);
         for (word, digit) in (DIGITS..).zip(digits) {
@@ -41,6 +49,11 @@ impl Vm {
             self.heap.set_raw(object, word, digit);
         }
         Ok(Word::reference(object))
+    }
+
+    /// How many digits a BigInt has.
+    pub(crate) fn bigint_length(&self, word: Word) -> u32 {
+        word.as_ref().map_or(0, |object| (self.heap.raw(object, 1) >> 33) as u32)
     }
 
     /// The number in a BigInt of at most one digit.

@@ -20,6 +20,7 @@ pub(crate) mod string_view;
 pub mod typed_array;
 
 pub(crate) use array::ARRAY_ROOT;
+pub(crate) use bigint::DIGITS as BIGINT_DIGITS;
 pub use bigint::{MAX_BITS as MAX_BIGINT_BITS, text_to_bigint};
 pub use element::Elements;
 pub use property::{Found, Key, Property};

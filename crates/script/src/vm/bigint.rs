@@ -7,7 +7,7 @@ use super::Vm;
 use super::call::Completion;
 use crate::builtins::bigint::{from_integer, is_bigint, to_number};
 use crate::bytecode as bc;
-use crate::object::{MAX_BIGINT_BITS, text_to_bigint};
+use crate::object::{BIGINT_DIGITS, MAX_BIGINT_BITS, text_to_bigint};
 
 /// The operators that need no more than a machine's integers, on numbers of one digit. None: another operator, or too large.
 fn small_binary(op: u8, x: i128, y: i128) -> Option<i128> {
@@ -21,6 +21,19 @@ fn small_binary(op: u8, x: i128, y: i128) -> Option<i128> {
         bc::BIT_OR => Some(x | y),
         bc::BIT_XOR => Some(x ^ y),
         _ => None,
+    }
+}
+
+/// For how many digits V8 makes room before it knows a result (`src/bigint/bigint.h`), where that is more than it may need.
+fn result_length(op: u8, left: u32, right: u32, same_sign: bool) -> u32 {
+    match op {
+        bc::ADD => left.max(right) + u32::from(same_sign),
+        bc::SUB => left.max(right) + u32::from(!same_sign),
+        bc::MUL => left + right,
+        bc::DIV if left >= right => left - right + 1,
+        bc::MOD => right,
+        bc::BIT_XOR => left.max(right),
+        _ => 0,
     }
 }
 
@@ -42,13 +55,24 @@ impl Vm {
         if zero && matches!(op, bc::DIV | bc::MOD) {
             return Err(self.range_error("Division by zero"));
         }
+        match op {
+            bc::MUL if x.sign() == Sign::NoSign => return Ok(left),
+            bc::MUL if zero => return Ok(right),
+            bc::MOD if x.magnitude() < y.magnitude() => return Ok(left),
+            _ => {}
+        }
+        let same_sign = (x.sign() == Sign::Minus) == (y.sign() == Sign::Minus);
+        let room = result_length(op, self.bigint_length(left), self.bigint_length(right), same_sign);
         let result = match op {
             bc::ADD => x + y,
             bc::SUB => x - y,
             bc::MUL => x * y,
             bc::DIV => x / y,
             bc::MOD => x % y,
-            bc::EXP => self.bigint_power(&x, &y)?,
+            bc::EXP => {
+                let (power, room) = self.bigint_power(&x, &y)?;
+                return self.new_bigint_in(&power, room);
+            }
             bc::BIT_AND => x & y,
             bc::BIT_OR => x | y,
             bc::BIT_XOR => x ^ y,
@@ -56,27 +80,55 @@ impl Vm {
             bc::SAR => self.bigint_shift(x, &-y)?,
             _ => return Err(self.type_error("BigInts have no unsigned right shift, use >> instead")),
         };
-        self.new_bigint(&result)
+        self.new_bigint_in(&result, room)
     }
 
-    fn bigint_power(&mut self, base: &BigInt, exponent: &BigInt) -> Completion<BigInt> {
+    /// A power, and the room that V8 makes for it.
+    fn bigint_power(&mut self, base: &BigInt, exponent: &BigInt) -> Completion<(BigInt, u32)> {
         if exponent.sign() == Sign::Minus {
             return Err(self.range_error("undefined must be positive"));
         }
         if base.bits() <= 1 {
             let odd = exponent.bit(0);
-            return Ok(match base.sign() {
+            let power = match base.sign() {
                 Sign::Minus if !odd => BigInt::from(1),
                 Sign::NoSign if exponent.sign() == Sign::NoSign => BigInt::from(1),
                 _ => base.clone(),
-            });
+            };
+            return Ok((power, 0));
         }
         match u32::try_from(exponent) {
             Ok(exponent) if (base.bits() - 1) * u64::from(exponent) <= MAX_BIGINT_BITS => {
-                Ok(base.pow(exponent))
+                let room = self.leave_products(base, exponent)?;
+                Ok((base.pow(exponent), room))
             }
             _ => Err(self.range_error("Maximum BigInt size exceeded")),
         }
+    }
+
+    /// What V8's squaring makes on the way to a power (`BigInt::Exponentiate`); the room of the last product, which is it.
+    fn leave_products(&mut self, base: &BigInt, exponent: u32) -> Completion<u32> {
+        if *base == BigInt::from(2) {
+            return Ok(0);
+        }
+        let digits_of = |power: u64| (base.bits() * power).div_ceil(64) as u32;
+        let (mut square, mut result) = (1, u64::from(exponent & 1));
+        let mut products = Vec::new();
+        for bit in 1..u32::BITS - exponent.leading_zeros() {
+            products.push(2 * digits_of(square));
+            square *= 2;
+            if exponent >> bit & 1 == 1 {
+                if result > 0 {
+                    products.push(digits_of(square) + digits_of(result));
+                }
+                result += square;
+            }
+        }
+        let last = products.pop().unwrap_or(0);
+        for room in products {
+            self.leave_dead(BIGINT_DIGITS + room)?;
+        }
+        Ok(last)
     }
 
     /// A shift to the left, or to the right where `by` is negative.
