@@ -156,6 +156,18 @@ fn number_texts() {
 }
 
 #[test]
+fn bigints() {
+    let node = Node { scavenges: 11, full: 0, promoted: 69_448, survived: 85_600 };
+    check("fidelity", "bigints", &node, 0);
+}
+
+#[test]
+fn frozen() {
+    let node = Node { scavenges: 32, full: 0, promoted: 67_608, survived: 1_921_000 };
+    check("fidelity", "frozen", &node, 0);
+}
+
+#[test]
 fn entries() {
     let node = Node { scavenges: 132, full: 0, promoted: 1_179_024, survived: 1_321_984 };
     check("fidelity", "entries", &node, 0);

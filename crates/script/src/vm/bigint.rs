@@ -59,6 +59,7 @@ impl Vm {
             bc::MUL if x.sign() == Sign::NoSign => return Ok(left),
             bc::MUL if zero => return Ok(right),
             bc::MOD if x.magnitude() < y.magnitude() => return Ok(left),
+            bc::DIV if x.magnitude() < y.magnitude() => return self.new_small_bigint(0),
             _ => {}
         }
         let same_sign = (x.sign() == Sign::Minus) == (y.sign() == Sign::Minus);
