@@ -4,6 +4,7 @@
 //! Every open bracket is a level, and so are the heads of functions and classes. What is pending at a level weighs:
 //! operators, prefixes, headers of statements. It is forgotten where the tree begins a sibling, at a comma or at the
 //! end of a statement, and nowhere else. A closed level leaves its height, for what still comes may enclose it.
+//! (Functions of several callers are kept from being inlined: a widget downloads all this.)
 
 mod levels;
 mod literal;
@@ -79,7 +80,9 @@ struct Reader<'a> {
     start: usize,
     /// Where the token before ended.
     ended: usize,
-    levels: Vec<Level>,
+    level: Level,
+    /// The open levels around it.
+    outer: Vec<Level>,
     /// The weight of all open levels.
     open: u32,
     before: Before,
@@ -99,7 +102,8 @@ impl<'a> Reader<'a> {
             at: 0,
             start: 0,
             ended: 0,
-            levels: vec![Level::new(Kind::Block)],
+            level: Level::new(Kind::Block),
+            outer: Vec::new(),
             open: 0,
             before: Before::Start,
             newline: true,
@@ -173,6 +177,7 @@ impl<'a> Reader<'a> {
         self.newline && matches!(self.before, Operand | ArrowEnd | Return | Jump | Yield | Async { .. })
     }
 
+    #[inline(never)]
     fn insert_semicolon(&mut self) {
         if self.can_insert_semicolon() {
             self.end_statement();
@@ -185,26 +190,28 @@ impl<'a> Reader<'a> {
 
     // Tokens.
 
+    #[inline(never)]
     fn operator(&mut self, weight: u32) -> Step {
         self.add(weight)?;
-        self.level().in_binding = false;
+        self.level.in_binding = false;
         self.before = Before::Operator;
         Ok(())
     }
 
+    #[inline(never)]
     fn punctuator(&mut self, byte: u8) -> Step {
         match byte {
             b';' => {
                 self.at += 1;
                 self.end_statement();
-                if matches!(self.level().kind, Kind::Parens(_)) {
+                if matches!(self.level.kind, Kind::Parens(_)) {
                     self.before = Before::Operator;
                 }
                 Ok(())
             }
             b',' => {
                 self.at += 1;
-                let level = self.level();
+                let level = &mut self.level;
                 level.in_value &= level.kind != Kind::Object;
                 level.in_binding = level.in_declaration;
                 let base = level.base;
@@ -220,7 +227,7 @@ impl<'a> Reader<'a> {
                 let is_spread = self.rest().starts_with(b"...");
                 self.at += if is_spread { 3 } else { 1 };
                 if is_spread {
-                    self.level().in_value = true;
+                    self.level.in_value = true;
                     return self.operator(LIGHT);
                 }
                 self.add(LIGHT)?;
@@ -275,7 +282,7 @@ impl<'a> Reader<'a> {
         }
         if is_assignment {
             self.at += if byte == b'=' { 1 } else { same + 1 };
-            self.level().in_value = true;
+            self.level.in_value = true;
             return self.operator(HEAVY);
         }
         // One sign at a time where they may be prefixes.
@@ -304,7 +311,7 @@ impl<'a> Reader<'a> {
             }
             _ => {
                 self.at += 1;
-                self.level().questions += 1;
+                self.level.questions += 1;
                 self.operator(HEAVY)
             }
         }
@@ -312,7 +319,7 @@ impl<'a> Reader<'a> {
 
     fn colon(&mut self) -> Step {
         self.before = Before::Operator;
-        let level = self.level();
+        let level = &mut self.level;
         if level.questions > 0 {
             level.questions -= 1;
         } else if level.kind == Kind::Object {
@@ -326,6 +333,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn opening(&mut self, byte: u8) -> Step {
         self.at += 1;
         let kind = match byte {
@@ -351,7 +359,7 @@ impl<'a> Reader<'a> {
     }
 
     fn brace(&mut self) -> Kind {
-        let kind = self.level().kind;
+        let kind = self.level.kind;
         match (self.before, kind) {
             (Before::Arrow, _) => Kind::Arrow,
             (Before::Operator, _) => Kind::Object,
@@ -372,6 +380,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(never)]
     fn closing(&mut self) -> Step {
         self.at += 1;
         match self.pop() {
@@ -386,7 +395,7 @@ impl<'a> Reader<'a> {
     }
 
     fn end_body(&mut self) {
-        match self.level().kind {
+        match self.level.kind {
             Kind::FunctionHead { is_expression } | Kind::ClassHead { is_expression } => {
                 self.pop();
                 if is_expression {

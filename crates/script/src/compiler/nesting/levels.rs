@@ -77,13 +77,10 @@ impl Level {
 }
 
 impl Reader<'_> {
-    pub(super) fn level(&mut self) -> &mut Level {
-        self.levels.last_mut().expect("the first level is never closed")
-    }
-
+    #[inline(never)]
     pub(super) fn add(&mut self, weight: u32) -> Step {
         self.open += weight;
-        let level = self.level();
+        let level = &mut self.level;
         level.weight += weight;
         let below = level.below;
         if self.open + below > LIMIT { Err(Refusal::TooDeep(self.start)) } else { Ok(()) }
@@ -91,30 +88,32 @@ impl Reader<'_> {
 
     /// A statement whose part is a statement.
     pub(super) fn add_header(&mut self) -> Step {
-        self.level().base += HEAVY;
+        self.level.base += HEAVY;
         self.add(HEAVY)
     }
 
     pub(super) fn push(&mut self, kind: Kind) -> Step {
-        self.levels.push(Level::new(kind));
+        let outer = std::mem::replace(&mut self.level, Level::new(kind));
+        self.outer.push(outer);
         self.open += HEAVY;
         self.add(0)
     }
 
+    #[inline(never)]
     pub(super) fn pop(&mut self) -> Kind {
-        if self.levels.len() == 1 {
+        let Some(outer) = self.outer.pop() else {
             return Kind::Block; // an error: the parser stops here
-        }
-        let closed = self.levels.pop().expect("there is one more");
+        };
+        let closed = std::mem::replace(&mut self.level, outer);
         self.open -= closed.weight + HEAVY;
-        let level = self.level();
-        level.below = level.below.max(closed.height() + HEAVY);
+        self.level.below = self.level.below.max(closed.height() + HEAVY);
         closed.kind
     }
 
     /// What comes is a sibling of what was, below that weight.
+    #[inline(never)]
     pub(super) fn sibling(&mut self, base: u32) {
-        let level = self.level();
+        let level = &mut self.level;
         level.tallest = level.height();
         level.below = 0;
         level.questions = 0;
@@ -122,9 +121,10 @@ impl Reader<'_> {
         self.open = self.open - weight + base;
     }
 
+    #[inline(never)]
     pub(super) fn end_statement(&mut self) {
         self.sibling(0);
-        let level = self.level();
+        let level = &mut self.level;
         if level.base > 0 {
             level.suspended = std::mem::take(&mut level.base);
         }
@@ -136,14 +136,14 @@ impl Reader<'_> {
 
     /// Another part of a statement whose last part has ended.
     pub(super) fn resume_statement(&mut self) {
-        let level = self.level();
+        let level = &mut self.level;
         level.base = level.base.max(level.suspended);
         let base = level.base;
         self.sibling(base);
     }
 
     pub(super) fn declare(&mut self) {
-        let level = self.level();
+        let level = &mut self.level;
         level.in_declaration = true;
         level.in_binding = true;
     }

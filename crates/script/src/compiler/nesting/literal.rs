@@ -7,7 +7,7 @@ impl Reader<'_> {
     pub(super) fn slash(&mut self) -> Step {
         match self.before {
             Before::Operand | Before::Let | Before::Async { .. } | Before::Dot => {
-                if self.newline && self.level().in_binding {
+                if self.newline && self.level.in_binding {
                     return self.regular_expression();
                 }
                 match self.doubt {

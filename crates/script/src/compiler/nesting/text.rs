@@ -105,48 +105,6 @@ pub(super) fn regular_expression_end(rest: &[u8]) -> Option<usize> {
     None
 }
 
-pub(super) fn is_keyword(text: &str) -> bool {
-    matches!(
-        text,
-        "async"
-            | "await"
-            | "break"
-            | "case"
-            | "catch"
-            | "class"
-            | "const"
-            | "continue"
-            | "debugger"
-            | "default"
-            | "delete"
-            | "do"
-            | "else"
-            | "export"
-            | "extends"
-            | "finally"
-            | "for"
-            | "function"
-            | "if"
-            | "import"
-            | "in"
-            | "instanceof"
-            | "let"
-            | "new"
-            | "of"
-            | "return"
-            | "switch"
-            | "throw"
-            | "try"
-            | "typeof"
-            | "using"
-            | "var"
-            | "void"
-            | "while"
-            | "with"
-            | "yield"
-    )
-}
-
 /// The name that is written with `\u0061` or `\u{61}` in it.
 pub(super) fn unescape(text: &str) -> String {
     let mut parts = text.split("\\u");

@@ -1,39 +1,113 @@
 //! Names and keywords.
 
 use super::levels::{Kind, Level, Parens};
-use super::text::{is_keyword, unescape};
+use super::text::unescape;
 use super::{Before, HEAVY, LIGHT, Reader, Step};
+
+/// What words mean that are no names everywhere; those that mean the same here are one.
+#[derive(Clone, Copy, PartialEq)]
+enum Keyword {
+    Async,
+    Await,
+    Case,
+    Catch,
+    Class,
+    Do,
+    Else,
+    Export,
+    Extends,
+    Finally,
+    For,
+    Function,
+    /// And `with`.
+    If,
+    Import,
+    /// And `instanceof`.
+    In,
+    Jump,
+    Let,
+    Of,
+    /// `typeof` and its like.
+    Prefix,
+    Return,
+    Switch,
+    Try,
+    Var,
+    While,
+    Yield,
+}
+
+/// In the order of the alphabet.
+const KEYWORDS: [(&str, Keyword); 36] = [
+    ("async", Keyword::Async),
+    ("await", Keyword::Await),
+    ("break", Keyword::Jump),
+    ("case", Keyword::Case),
+    ("catch", Keyword::Catch),
+    ("class", Keyword::Class),
+    ("const", Keyword::Var),
+    ("continue", Keyword::Jump),
+    ("debugger", Keyword::Jump),
+    ("default", Keyword::Case),
+    ("delete", Keyword::Prefix),
+    ("do", Keyword::Do),
+    ("else", Keyword::Else),
+    ("export", Keyword::Export),
+    ("extends", Keyword::Extends),
+    ("finally", Keyword::Finally),
+    ("for", Keyword::For),
+    ("function", Keyword::Function),
+    ("if", Keyword::If),
+    ("import", Keyword::Import),
+    ("in", Keyword::In),
+    ("instanceof", Keyword::In),
+    ("let", Keyword::Let),
+    ("new", Keyword::Prefix),
+    ("of", Keyword::Of),
+    ("return", Keyword::Return),
+    ("switch", Keyword::Switch),
+    ("throw", Keyword::Return),
+    ("try", Keyword::Try),
+    ("typeof", Keyword::Prefix),
+    ("using", Keyword::Let),
+    ("var", Keyword::Var),
+    ("void", Keyword::Prefix),
+    ("while", Keyword::While),
+    ("with", Keyword::If),
+    ("yield", Keyword::Yield),
+];
+
+fn keyword_of(text: &str) -> Option<Keyword> {
+    let at = KEYWORDS.binary_search_by(|(word, _)| (*word).cmp(text)).ok()?;
+    Some(KEYWORDS[at].1)
+}
 
 impl Reader<'_> {
     pub(super) fn word(&mut self) -> Step {
         let is_escaped = self.skip_word();
         let source = self.source;
         let text = &source[self.start..self.at];
-        let unescaped;
-        let text = if is_escaped {
-            unescaped = unescape(text);
-            if is_keyword(&unescaped) {
-                self.doubt();
-            }
-            unescaped.as_str()
-        } else {
-            text
-        };
-        if self.before == Before::Dot || !is_keyword(text) {
+        let keyword = if is_escaped { keyword_of(&unescape(text)) } else { keyword_of(text) };
+        let Some(keyword) = keyword else { return self.name() };
+        if is_escaped {
+            self.doubt();
+        }
+        if self.before == Before::Dot {
             return self.name();
         }
-        let Level { kind, in_value, .. } = *self.level();
+        let Level { kind, in_value, .. } = self.level;
         let is_name = match kind {
             Kind::Object => !in_value,
-            Kind::Class => !in_value || (self.can_insert_semicolon() && !matches!(text, "in" | "instanceof")),
+            Kind::Class => !in_value || (self.can_insert_semicolon() && keyword != Keyword::In),
             _ => false,
         };
         if is_name {
             return self.name();
         }
-        self.keyword(text)
+        self.keyword(keyword)
     }
 
+    #[inline(never)]
     fn name(&mut self) -> Step {
         match self.before {
             Before::Jump if !self.newline => return Ok(()), // a label
@@ -45,83 +119,87 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn keyword(&mut self, text: &str) -> Step {
-        if self.before == Before::Let && !matches!(text, "in" | "instanceof") {
+    #[inline(never)]
+    fn keyword(&mut self, keyword: Keyword) -> Step {
+        if self.before == Before::Let && keyword != Keyword::In {
             self.declare();
         }
-        match text {
-            "in" | "instanceof" => return self.operator(LIGHT),
-            "of" => {
-                let is_operator = self.level().kind == Kind::Parens(Parens::For)
+        match keyword {
+            Keyword::In => return self.operator(LIGHT),
+            Keyword::Of => {
+                let is_operator = self.level.kind == Kind::Parens(Parens::For)
                     && matches!(self.before, Before::Operand | Before::Async { .. });
                 return if is_operator { self.operator(LIGHT) } else { self.name() };
             }
-            "else" => {
+            Keyword::Else => {
                 self.resume_statement();
                 self.before = Before::Start;
                 return Ok(());
             }
-            "catch" | "finally" => {
+            Keyword::Catch | Keyword::Finally => {
                 self.resume_statement();
-                self.before = if text == "catch" { Before::Header(Parens::Header) } else { Before::Start };
+                self.before =
+                    if keyword == Keyword::Catch { Before::Header(Parens::Header) } else { Before::Start };
                 return Ok(());
             }
-            "while" if self.level().dos > 0 && !matches!(self.before, Before::Start | Before::Operator) => {
+            Keyword::While
+                if self.level.dos > 0 && !matches!(self.before, Before::Start | Before::Operator) =>
+            {
                 self.resume_statement();
-                self.level().dos -= 1;
+                self.level.dos -= 1;
                 self.before = Before::Header(Parens::DoWhile);
                 return Ok(());
             }
-            "await" if matches!(self.before, Before::Header(_)) => return Ok(()),
-            "extends" => {
+            Keyword::Await if matches!(self.before, Before::Header(_)) => return Ok(()),
+            Keyword::Extends => {
                 self.before = Before::Operator;
                 return Ok(());
             }
             _ => self.insert_semicolon(),
         }
-        match text {
-            "if" | "while" | "with" | "for" => {
+        match keyword {
+            Keyword::If | Keyword::While | Keyword::For => {
                 self.add_header()?;
-                let parens = if text == "for" { Parens::For } else { Parens::Header };
+                let parens = if keyword == Keyword::For { Parens::For } else { Parens::Header };
                 self.before = Before::Header(parens);
             }
-            "switch" => self.before = Before::Header(Parens::Header),
-            "do" => {
+            Keyword::Switch => self.before = Before::Header(Parens::Header),
+            Keyword::Do => {
                 self.add_header()?;
-                self.level().dos += 1;
+                self.level.dos += 1;
                 self.before = Before::Start;
             }
-            "try" => self.before = Before::Start,
-            "case" | "default" => {
+            Keyword::Try => self.before = Before::Start,
+            Keyword::Case => {
                 self.end_statement();
-                self.level().in_case = true;
+                self.level.in_case = true;
                 self.before = Before::Operator;
             }
-            "function" | "class" => {
+            Keyword::Function | Keyword::Class => {
                 let is_statement =
                     self.is_statement_start() || self.before == Before::Async { is_start: true };
                 let is_expression = !is_statement;
-                self.push(match text {
-                    "class" => Kind::ClassHead { is_expression },
+                self.push(match keyword {
+                    Keyword::Class => Kind::ClassHead { is_expression },
                     _ => Kind::FunctionHead { is_expression },
                 })?;
                 // The name, if there is one.
                 self.before = Before::Let;
             }
-            "typeof" | "void" | "delete" | "new" => return self.operator(HEAVY),
-            "await" | "yield" => {
+            Keyword::Prefix => return self.operator(HEAVY),
+            Keyword::Await | Keyword::Yield => {
                 self.add(HEAVY)?;
-                self.before = if text == "await" { Before::Await } else { Before::Yield };
+                self.before = if keyword == Keyword::Await { Before::Await } else { Before::Yield };
             }
-            "return" | "throw" => self.before = Before::Return,
-            "break" | "continue" | "debugger" => self.before = Before::Jump,
-            "var" | "const" => {
+            Keyword::Return => self.before = Before::Return,
+            Keyword::Jump => self.before = Before::Jump,
+            Keyword::Var => {
                 self.declare();
                 self.before = Before::Operator;
             }
-            "let" | "using" => self.before = Before::Let,
-            "async" => self.before = Before::Async { is_start: self.is_statement_start() },
-            "export" => {
+            Keyword::Let => self.before = Before::Let,
+            Keyword::Async => self.before = Before::Async { is_start: self.is_statement_start() },
+            Keyword::Export => {
                 self.doubt();
                 self.before = Before::Operator;
             }
