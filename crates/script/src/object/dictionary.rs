@@ -179,8 +179,8 @@ impl Vm {
         Ok(())
     }
 
-    /// Makes room for one entry more; true: in another table. The rule: at most half the free entries may be deleted ones, and a third must stay free
-    /// (V8: `HashTable::EnsureCapacity`).
+    /// Makes room for one entry more, in another table if it answers true: at most half the free entries may be deleted
+    /// ones, and a third must stay free (V8: `HashTable::EnsureCapacity`).
     fn dictionary_reserve(&mut self, object: crate::vm::Handle) -> Completion<bool> {
         let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(false) };
         let capacity = self.dictionary_field(table, CAPACITY);
