@@ -56,11 +56,8 @@ impl Vm {
         Ok(())
     }
 
-    /// Seals or freezes an object, or only keeps it from growing.
+    /// Seals or freezes an object.
     pub fn close_object(&mut self, object: Word, integrity: Integrity) -> Completion {
-        if integrity == Integrity::NotExtensible {
-            return self.prevent_extensions(object);
-        }
         let kept = self.handle(object);
         if object.as_ref().is_some_and(|view| self.is_typed_array(object) && self.typed_length(view) > 0) {
             let verb = if integrity == Integrity::Frozen { "freeze" } else { "seal" };
