@@ -2,7 +2,7 @@
 //! names for variables, which only its readers need.
 //!
 //! Before what a machine begins with, stands its outline (`src/vm/lazy.rs`): the same with functions that hold nothing but the
-//! names of the variables around them that they use.
+//! names of the variables around them that they use. Functions with a directive of their own (`'eager'`) are left whole.
 
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;

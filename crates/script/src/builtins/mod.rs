@@ -81,6 +81,7 @@ const NODE_PRELUDE: &[(&str, &str)] = &[
     ("console.js", script_text!("prelude/console.js")),
     ("require.js", script_text!("prelude/require.js")),
     ("later.js", script_text!("prelude/later.js")),
+    ("events.js", script_text!("prelude/events.js")),
     ("process.js", script_text!("prelude/process.js")),
 ];
 

@@ -23,6 +23,7 @@ let slab
 const parents = new $WeakMap()
 
 function makeSlab() {
+  'eager'
   slab = new $ArrayBuffer($poolSize())
   $poolSlab(slab)
 }
@@ -534,7 +535,8 @@ for (const [name, type, size, least, most] of numbers) {
 }
 for (const name of $Object.getOwnPropertyNames(methods)) Buffer.prototype[name] = methods[name]
 for (const name of $Object.getOwnPropertyNames(methods)) {
-  if (name.includes('UInt')) Buffer.prototype[name.replace('UInt', 'Uint')] = methods[name]
+  const at = $indexOf(name, 'UInt', 0)
+  if (at >= 0) Buffer.prototype[`${$slice(name, 0, at)}Uint${$slice(name, at + 4)}`] = methods[name]
 }
 Buffer.prototype.toLocaleString = methods.toString
 

@@ -9,11 +9,13 @@ let counts = new $Map()
 let timers = new $Map()
 
 function print(stream, text) {
+  'eager'
   if (indent !== '') text = indent + text.replaceAll('\n', '\n' + indent)
   $write(stream, text)
 }
 
 function format(args) {
+  'eager'
   const count = args.length
   if (count === 0) return ''
   const first = args[0]

@@ -12,6 +12,7 @@ const custom = $Symbol.for('nodejs.util.inspect.custom')
 $customInspect(custom)
 
 function inspect(value, depth, showHidden, options) {
+  'eager'
   const text = $inspectOnce(value, depth, showHidden, options)
   return typeof text === 'string' ? text : inspectAsking(value, depth, showHidden, options, text)
 }

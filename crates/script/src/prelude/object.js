@@ -39,6 +39,7 @@ $install($Object, {
   },
 
   defineProperty(object, key, descriptor) {
+    'eager'
     if (!$isObject(object)) $throwTypeError('Object.defineProperty called on non-object')
     define(object, $toPropertyKey(key), descriptor)
     return object
@@ -50,6 +51,7 @@ $install($Object, {
   },
 
   create(prototype, descriptors) {
+    'eager'
     if (prototype !== null && !$isObject(prototype)) {
       $throwTypeError(`Object prototype may only be an Object or null: ${$describe(prototype)}`)
     }
@@ -59,6 +61,7 @@ $install($Object, {
 })
 
 function defineAll(object, descriptors) {
+  'eager'
   const keys = $enumerableKeys($toObject(descriptors))
   for (let i = 0; i < keys.length; i++) define(object, keys[i], descriptors[keys[i]])
   return object
@@ -70,6 +73,7 @@ const WRITABLE = 64, ENUMERABLE = 128, CONFIGURABLE = 256
 
 // The bits of a descriptor's fields, and their values.
 function fieldsOf(descriptor) {
+  'eager'
   if (!$isObject(descriptor)) $throwTypeError(`Property description must be an object: ${$describe(descriptor)}`)
   const fields = { bits: 0, value: undefined, get: undefined, set: undefined }
   if ('enumerable' in descriptor) fields.bits |= HAS_ENUMERABLE | (descriptor.enumerable ? ENUMERABLE : 0)
@@ -98,11 +102,13 @@ function fieldsOf(descriptor) {
 
 // False: it is refused.
 function defineOwn(object, key, descriptor) {
+  'eager'
   const { bits, value, get, set } = fieldsOf(descriptor)
   return $defineProperty(object, key, bits, value, get, set)
 }
 
 function define(object, key, descriptor) {
+  'eager'
   if (defineOwn(object, key, descriptor)) return
   if ($isProxy(object)) $throwTypeError(`'defineProperty' on proxy: trap returned falsish for property '${$keyText(key)}'`)
   if ($isNumericKey(object, key)) $throwTypeError('Invalid typed array index')

@@ -7,7 +7,7 @@
 //   $loopIsAlive()          whether something is left to run
 
 const process = $process
-const EventEmitter = $builtin('events')
+const { EventEmitter } = $Helpers
 
 $Object.setPrototypeOf(process, $Object.create(EventEmitter.prototype, {
   constructor: { value: function process() {}, writable: true, configurable: true },
@@ -142,10 +142,12 @@ $install($Helpers, {
   signal,
   // Nothing is left to run: whoever wants to may begin something new.
   beforeExit() {
+    'eager'
     process.emit('beforeExit', +process.exitCode || 0)
   },
   // The end. Returns the exit code.
   atExit() {
+    'eager'
     if (!process._exiting) {
       process._exiting = true
       process.emit('exit', +process.exitCode || 0)

@@ -11,6 +11,7 @@ const files = $Object.create(null)
 
 // The exports of a built-in module; it runs when it is asked for first.
 function builtin(name) {
+  'eager'
   const known = builtins.get(name)
   if (known !== undefined) return known.exports
   const module = { exports: {} }
@@ -47,6 +48,7 @@ class Module {
 
 // Where Node would look for packages: node_modules of each folder upwards.
 function modulePaths(folder) {
+  'eager'
   const paths = []
   for (let at = folder; at !== '' && at !== '/'; at = $slice(at, 0, at.lastIndexOf('/'))) {
     if (!at.endsWith('/node_modules')) paths.push(`${at}/node_modules`)
@@ -152,6 +154,7 @@ function load(path, parent) {
 let main
 
 function requireOf(module) {
+  'eager'
   const require = function require(id) {
     return requireFrom(module, id)
   }
@@ -177,6 +180,7 @@ Module.builtinModules = [
 $install($Helpers, {
   // `this` and the arguments of the function that the script itself is.
   prepareMain(filename) {
+    'eager'
     const module = new Module('.', filename)
     main = files[filename] = module
     $nextTick(() => {

@@ -88,6 +88,7 @@ function unlink(timer) {
 
 // `ref`, `unref` and `hasRef` of a class whose objects have numbers.
 function installReferences(prototype, numberOf) {
+  'eager'
   const hold = (task, yes) => {
     task[refed] = yes
     $keepsAlive(numberOf(task), yes)

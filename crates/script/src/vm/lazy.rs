@@ -3,7 +3,7 @@
 //!
 //! A machine begins with the outlines that the build script makes. In those a function is empty but for the names of the variables
 //! around it that it uses, so that these lie in the same contexts; its code is one [`bc::COMPILE_LAZY`], which goes on to the
-//! real one.
+//! real one. A function that is needed from the start, by the prelude itself or by nearly every script, says `'eager'` and is whole.
 
 use super::link::Origin;
 use super::{Completion, Vm};
