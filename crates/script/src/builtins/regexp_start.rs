@@ -33,9 +33,11 @@ impl Start {
             Self::Anywhere => Some(from),
             Self::Beginning => (from == 0).then_some(0),
             Self::At(set) => {
+                // Two words: a shift of 128 bits is a call in WebAssembly.
+                let halves = [set as u64, (set >> 64) as u64];
                 let can_begin = |&unit: &T| {
                     let unit: u32 = unit.into();
-                    unit >= 128 || set >> unit & 1 != 0
+                    halves.get(unit as usize / 64).is_none_or(|half| half >> (unit % 64) & 1 != 0)
                 };
                 units.get(from..)?.iter().position(can_begin).map(|at| from + at)
             }

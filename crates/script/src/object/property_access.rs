@@ -444,6 +444,6 @@ impl Vm {
 
     /// Whether the current function is strict.
     pub(crate) fn is_strict(&self) -> bool {
-        self.info_of(self.roots.pc).is_some_and(|info| info.flags.strict)
+        self.code_info(self.register(1)).is_some_and(|info| info.flags.strict)
     }
 }

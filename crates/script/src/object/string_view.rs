@@ -78,6 +78,20 @@ impl StringView<'_> {
         }
     }
 
+    /// The characters of a text of at most sixteen, one byte each, in two words with zeros behind them.
+    pub(crate) fn short(&self) -> Option<[u64; 2]> {
+        if !self.one_byte || self.length > 16 {
+            return None;
+        }
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(0);
+        let (at, shift) = (self.start / 8, self.start % 8 * 8);
+        // In two steps, for a shift by all 64 bits is none.
+        let aligned = |at: usize| word(at) >> shift | word(at + 1) << 1 << (63 - shift);
+        let kept =
+            |word: u64, length: usize| if length >= 8 { word } else { word & !(u64::MAX << (length * 8)) };
+        Some([kept(aligned(at), self.length), kept(aligned(at + 1), self.length.saturating_sub(8))])
+    }
+
     /// All code units.
     pub(crate) fn units(&self) -> impl Iterator<Item = u16> {
         (0..self.length).map(|index| self.unit(index))
@@ -228,6 +242,20 @@ mod tests {
                 assert_eq!(slice.find(&sought, 0), text[start..].find(pattern), "{pattern} from {start}");
             }
         }
+    }
+
+    #[test]
+    fn a_short_text_is_two_words() {
+        let packed = words("0123456789abcdefghijklmnopqrstuv");
+        for start in 0..12 {
+            for length in 0..=16 {
+                let text = &"0123456789abcdefghijklmnopqrstuv"[start..start + length];
+                let mut expected = words(text);
+                expected.resize(2, 0);
+                assert_eq!(view(&packed, start, length).short(), expected.try_into().ok(), "{text}");
+            }
+        }
+        assert_eq!(view(&packed, 0, 17).short(), None);
     }
 
     #[test]

@@ -66,9 +66,7 @@ impl Vm {
     }
 
     fn is_async_generator_function(&self, function: Word) -> bool {
-        let code = function.as_ref().map(|function| self.heap.get(function, value::FUNCTION_CODE).payload());
-        let info = code.and_then(|code| self.infos.get(code as usize));
-        info.is_some_and(|info| info.flags.generator && info.flags.asynchronous)
+        self.code_info(function).is_some_and(|info| info.flags.generator && info.flags.asynchronous)
     }
 
     fn running_promise(&self) -> Word {

@@ -327,6 +327,12 @@ impl Vm {
         self.infos.get(next.checked_sub(1)?)
     }
 
+    /// What is known of a script's function.
+    pub(crate) fn code_info(&self, function: Word) -> Option<&CodeInfo> {
+        let code = self.heap.get(function.as_ref()?, value::FUNCTION_CODE);
+        self.infos.get(code.payload() as usize)
+    }
+
     /// The text of the script's own code that a function was made from.
     pub(crate) fn function_text(&self, info: &CodeInfo) -> &str {
         let source = &self.sources[info.source as usize];

@@ -90,6 +90,17 @@ pub(in crate::vm) fn arithmetic(
     heap_number(heap, pc, result)
 }
 
+/// The bytes of a text behind those of another of `length` bytes; both, and what they make, fit into two words.
+fn joined([low, high]: [u64; 2], [next_low, next_high]: [u64; 2], length: u32) -> [u64; 2] {
+    let shift = length % 8 * 8;
+    if length >= 8 {
+        return [low, high | next_low << shift];
+    }
+    // In two steps, for a shift by all 64 bits is none.
+    let carried = next_low >> 1 >> (63 - shift);
+    [low | next_low << shift, carried | next_high << shift]
+}
+
 /// `left + right` of strings; a short result needs both in one piece.
 fn concat(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Option<Word> {
     let length = |word: Word| {
@@ -109,18 +120,40 @@ fn concat(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Option<
         return Some(Word::reference(cons));
     }
     let (x, y) = (StringView::of(heap, left)?, StringView::of(heap, right)?);
-    if !x.is_one_byte() || !y.is_one_byte() {
-        return None;
-    }
-    let mut bytes = [0; 16];
-    let units = x.units().chain(y.units());
-    bytes.iter_mut().zip(units).for_each(|(byte, unit)| *byte = unit as u8);
+    let characters = joined(x.short()?, y.short()?, first as u32);
     let words = CHARACTERS + length.div_ceil(8);
     let string = heap.try_bump_at(pc, value::ONE_BYTE_STRING, shapes::STRING, words)?;
     heap.set_raw(string, 1, u64::from(length) << 32);
-    let packed = u128::from_le_bytes(bytes);
-    for index in CHARACTERS..words {
-        heap.set_raw(string, index, (packed >> (64 * (index - CHARACTERS))) as u64);
+    for (index, word) in (CHARACTERS..words).zip(characters) {
+        heap.set_raw(string, index, word);
     }
     Some(Word::reference(string))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_texts_are_joined_as_their_bytes() {
+        let pack = |bytes: &[u8]| {
+            let mut all = [0; 16];
+            all[..bytes.len()].copy_from_slice(bytes);
+            [
+                u64::from_le_bytes(all[..8].try_into().unwrap()),
+                u64::from_le_bytes(all[8..].try_into().unwrap()),
+            ]
+        };
+        let text = b"0123456789abcdef";
+        for length in 0..=16 {
+            for at in 0..=length {
+                let (left, right) = text[..length].split_at(at);
+                assert_eq!(
+                    joined(pack(left), pack(right), at as u32),
+                    pack(&text[..length]),
+                    "{at} of {length}"
+                );
+            }
+        }
+    }
 }
