@@ -83,9 +83,7 @@ fn call(vm: &mut Vm, args: Args) -> Completion<Word> {
     if !vm.is_callable(callee) {
         return Err(vm.type_error("Function.prototype.call.call is not a function"));
     }
-    let this = vm.arg(args, 0);
-    let rest: Vec<Word> = (1..args.count()).map(|index| vm.arg(args, index)).collect();
-    vm.request_call(callee, this, &rest)
+    vm.request_call_of(callee, args)
 }
 
 fn apply(vm: &mut Vm, args: Args) -> Completion<Word> {

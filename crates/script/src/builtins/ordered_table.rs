@@ -51,6 +51,7 @@ impl Sort {
 /// Word of a Map or Set object that holds its table.
 pub const TABLE: u32 = 3;
 
+#[inline]
 fn small(vm: &Vm, table: Ref, index: u32) -> i32 {
     vm.heap.get(table, index).as_smi().unwrap_or(0)
 }
@@ -169,6 +170,7 @@ fn with_room(vm: &mut Vm, collection: Handle, sort: Sort) -> Result<Ref, Abrupt>
 }
 
 /// The current table of a Map or Set.
+#[inline]
 pub fn table_of(vm: &Vm, collection: Ref) -> Ref {
     vm.heap.get(collection, TABLE).as_ref().unwrap_or(collection)
 }

@@ -126,8 +126,7 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
     let helpers = vm.intrinsic(Intrinsic::Helpers);
     let name = vm.intern("promiseInit")?;
     let init = vm.get_data(helpers, Key::Atom(name));
-    vm.roots.pending_call = vec![init, UNDEFINED, vm.at(promise), vm.arg(args, 0)];
-    Err(Abrupt::Call)
+    vm.request_call(init, UNDEFINED, &[vm.at(promise), vm.arg(args, 0)])
 }
 
 fn word_of(vm: &Vm, args: Args, word: u32) -> Word {

@@ -18,6 +18,21 @@ impl Vm {
         Err(Abrupt::Call)
     }
 
+    /// The same where the native function's arguments are the call's `this` and arguments.
+    ///
+    /// # Errors
+    /// Always: the error is the request.
+    pub fn request_call_of(&mut self, callee: Word, args: Args) -> Completion<Word> {
+        let this = self.arg(args, 0);
+        self.roots.pending_call.clear();
+        self.roots.pending_call.extend([callee, this]);
+        for index in 1..args.count() {
+            let argument = self.arg(args, index);
+            self.roots.pending_call.push(argument);
+        }
+        Err(Abrupt::Call)
+    }
+
     /// The same for a function of the prelude.
     ///
     /// # Errors

@@ -198,9 +198,11 @@ impl Vm {
         let array = list.as_ref().filter(|_| self.kind(list) == Some(value::ARRAY))?;
         let Elements::Tagged(store, room) = self.elements(array) else { return None };
         let length = self.array_length(array);
-        let slots = (length <= room).then(|| FIXED_SLOTS..FIXED_SLOTS + length)?;
-        let words = slots.map(|slot| self.heap.get(store, slot));
-        words.map(|word| (word != HOLE).then_some(word)).collect()
+        let slots =
+            (length <= room).then(|| FIXED_SLOTS as usize - 1..(FIXED_SLOTS + length) as usize - 1)?;
+        let words = self.heap.words(store).get(slots)?;
+        let has_holes = words.contains(&HOLE.bits());
+        (!has_holes).then(|| words.iter().copied().map(Word::from_bits).collect())
     }
 
     /// Doubles as heap numbers. They are kept in handles while the others are made, and current when all are.

@@ -72,6 +72,7 @@ impl Vm {
     }
 
     /// The prototype of an object: an object or null.
+    #[inline]
     pub fn prototype_of(&self, object: Word) -> Word {
         match object.as_ref() {
             Some(object) => self.roots.shapes.prototype(self.shape_of(object)),

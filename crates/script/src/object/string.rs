@@ -601,6 +601,7 @@ pub(crate) fn known_atom(heap: &MachineHeap, string: Word) -> Option<Atom> {
 }
 
 /// The same of a symbol too.
+#[inline]
 pub(crate) fn name_atom(heap: &MachineHeap, name: Word) -> Option<Atom> {
     let object = name.as_ref()?;
     if heap.header(object).kind() == value::SYMBOL {

@@ -263,10 +263,11 @@ impl Vm {
 
     /// Puts the pending call's callee, this and arguments where the native's own lay.
     fn take_pending_call(&mut self, at: usize) -> usize {
-        let pending = std::mem::take(&mut self.roots.pending_call);
-        self.reserve_stack(at + 1 + pending.len());
-        self.roots.stack[at + 1..at + 1 + pending.len()].copy_from_slice(&pending);
-        pending.len().saturating_sub(2)
+        let count = self.roots.pending_call.len();
+        self.reserve_stack(at + 1 + count);
+        self.roots.stack[at + 1..at + 1 + count].copy_from_slice(&self.roots.pending_call);
+        self.roots.pending_call.clear();
+        count.saturating_sub(2)
     }
 
     /// `native(..., object, ...)` becomes `coerceAndCall(native, this, [...], index, hint)` of the prelude.

@@ -262,7 +262,8 @@ impl Vm {
         // What the first call sends, nothing in the body receives.
         self.roots.sent = if state == SUSPENDED_AT_START { UNDEFINED } else { sent };
         self.resume_mode = mode;
-        Ok(())
+        // Nothing can come between this and the instruction that takes what was sent.
+        if self.code[next] as u8 == bc::RESUME { self.resumed(self.operands(next)) } else { Ok(()) }
     }
 
     fn resume_finished(&mut self, sent: Word, mode: ResumeMode, flags: u8) -> Completion {

@@ -42,28 +42,31 @@ impl Vm {
             bc::ITERATOR_NEXT => self.iterator_next(o),
             bc::ITERATOR_RESULT => self.unpack_result(o),
             bc::ITERATOR_CLOSE => self.close_iterator(o),
-            bc::FOR_IN_KEYS => {
-                let object = self.register(o.b);
-                self.set_register(o.a + 3, Word::smi(-1));
-                if self.has_proxy(object) {
-                    return self.call_helper("proxyForIn", &[object], 0);
-                }
-                if let Some(keys) = self.known_keys(object) {
-                    self.set_register(o.a + 3, Word::smi(keys.shape.0 as i32));
-                    return self.finish(o.a, Word::reference(keys.list));
-                }
-                let (keys, own) = self.enumerable_keys(object)?;
-                let list = key_array(self, &keys)?;
-                let object = self.register(o.b);
-                if let Some(object) = object.as_ref().filter(|_| own == keys.len()) {
-                    let shape = self.shape_of(object);
-                    self.set_register(o.a + 3, Word::smi(shape.0 as i32));
-                    self.keep_keys(shape, list);
-                }
-                self.finish(o.a, list)
-            }
+            bc::FOR_IN_KEYS => self.for_in_keys(o),
             _ => self.for_in_next(o),
         }
+    }
+
+    #[inline(never)]
+    fn for_in_keys(&mut self, o: Operands) -> Completion {
+        let object = self.register(o.b);
+        self.set_register(o.a + 3, Word::smi(-1));
+        if self.has_proxy(object) {
+            return self.call_helper("proxyForIn", &[object], 0);
+        }
+        if let Some(keys) = self.known_keys(object) {
+            self.set_register(o.a + 3, Word::smi(keys.shape.0 as i32));
+            return self.finish(o.a, Word::reference(keys.list));
+        }
+        let (keys, own) = self.enumerable_keys(object)?;
+        let list = key_array(self, &keys)?;
+        let object = self.register(o.b);
+        if let Some(object) = object.as_ref().filter(|_| own == keys.len()) {
+            let shape = self.shape_of(object);
+            self.set_register(o.a + 3, Word::smi(shape.0 as i32));
+            self.keep_keys(shape, list);
+        }
+        self.finish(o.a, list)
     }
 
     #[inline(never)]

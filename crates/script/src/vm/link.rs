@@ -340,6 +340,7 @@ impl Vm {
     }
 
     /// Length of the instruction at `pc`.
+    #[inline]
     pub(crate) fn length_at(&self, pc: usize) -> usize {
         bc::length(self.code[pc] as u8)
     }

@@ -55,14 +55,18 @@ impl Vm {
     /// Runs the instruction at the current pc and moves the pc on.
     #[inline(never)]
     pub(super) fn slow(&mut self, instruction: u32) -> Completion {
-        let [op, a, b, c] = instruction.to_le_bytes();
-        let pc = self.roots.pc;
-        let extension = if bc::length(op) == 2 { self.code[pc + 1] } else { 0 };
-        let operands = Operands { a: a.into(), b: b.into(), c: c.into(), extension };
+        let operands = self.operands(self.roots.pc);
         let mark = self.roots.handle_mark();
-        let done = self.dispatch(op, operands);
+        let done = self.dispatch(instruction as u8, operands);
         self.roots.release_handles(mark);
         done
+    }
+
+    /// The operands of the instruction at `pc`.
+    pub(super) fn operands(&self, pc: usize) -> Operands {
+        let [op, a, b, c] = self.code[pc].to_le_bytes();
+        let extension = if bc::length(op) == 2 { self.code[pc + 1] } else { 0 };
+        Operands { a: a.into(), b: b.into(), c: c.into(), extension }
     }
 
     /// Groups of operations are functions of their own, so that WebAssembly engines compile those that a program needs.
@@ -258,12 +262,15 @@ impl Vm {
                 let words = self.surplus_arguments(o.b, o.c);
                 self.array_from_arguments(&words)?
             }
-            _ => {
-                let words = self.surplus_arguments(0, 0);
-                self.arguments_object(&words, o.b == 1)?
-            }
+            _ => self.all_arguments(o)?,
         };
         self.finish(o.a, made)
+    }
+
+    #[inline(never)]
+    fn all_arguments(&mut self, o: Operands) -> Completion<Word> {
+        let words = self.surplus_arguments(0, 0);
+        self.arguments_object(&words, o.b == 1)
     }
 
     /// Whether the instruction is in a function that V8 has built in.
@@ -390,6 +397,7 @@ impl Vm {
         Ok(())
     }
 
+    #[inline(never)]
     fn private_op(&mut self, op: u8, o: Operands) -> Completion {
         let atom = self.cache_names[o.extension as usize];
         let object = self.register(if op == bc::GET_PRIVATE { o.b } else { o.a });
