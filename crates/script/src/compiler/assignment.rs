@@ -42,6 +42,15 @@ impl Compiler<'_> {
         {
             return self.assign_variable(identifier, assignment);
         }
+        if let Some(inner) = self.inner_of_chain(target, assignment) {
+            let value = self.assignment(inner)?;
+            let mark = self.mark();
+            let place = self.place(target, None)?;
+            self.at(self.behind(assignment.left.span(), "="));
+            self.store(&place, value)?;
+            self.release(mark);
+            return Ok(value);
+        }
         let place = self.place(target, Some(&assignment.right))?;
         match assignment.operator {
             AssignmentOperator::Assign => {
@@ -87,10 +96,32 @@ impl Compiler<'_> {
             self.named_into(register, &assignment.right, &identifier.name)?;
             return Ok(register);
         }
-        let value = self.named_fresh(&assignment.right, &identifier.name)?;
+        let value = match &assignment.right {
+            Expression::AssignmentExpression(inner) => self.assignment(inner)?,
+            right => self.named_fresh(right, &identifier.name)?,
+        };
         let at = self.behind(identifier.span, "=");
         self.store_variable_at(at, identifier, value)?;
         Ok(value)
+    }
+
+    /// `y.b = ...` of `x.a = y.b = ...`, if `x` can be looked up after it: such chains are long (`exports.a = exports.b = ...`), and
+    /// each object would need a register meanwhile.
+    fn inner_of_chain<'p, 'a>(
+        &self,
+        target: &SimpleAssignmentTarget<'_>,
+        assignment: &'p AssignmentExpression<'a>,
+    ) -> Option<&'p AssignmentExpression<'a>> {
+        let SimpleAssignmentTarget::StaticMemberExpression(member) = target else { return None };
+        let (
+            Expression::Identifier(object),
+            Expression::AssignmentExpression(inner),
+            AssignmentOperator::Assign,
+        ) = (&member.object, &assignment.right, assignment.operator)
+        else {
+            return None;
+        };
+        self.is_always_the_same(object).then_some(inner)
     }
 
     fn is_plainly_assignable(&self, identifier: &IdentifierReference<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! What evaluating an expression may do, as far as a look at its shape can tell.
 
-use oxc_ast::ast::{Argument, Expression};
+use oxc_ast::ast::{Argument, AssignmentTarget, Expression};
 
 /// An effect that decides how the operands around an expression are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,13 @@ impl Effect {
             }
             Expression::NewExpression(new) if self == Effect::Assignment => {
                 self.may_come_of(&new.callee) || self.may_come_of_any(&new.arguments)
+            }
+            Expression::AssignmentExpression(assignment) if self == Effect::Assignment => {
+                let object = match &assignment.left {
+                    AssignmentTarget::StaticMemberExpression(member) => Some(&member.object),
+                    _ => None,
+                };
+                object.is_none_or(|object| self.may_come_of(object)) || self.may_come_of(&assignment.right)
             }
             _ => true,
         }

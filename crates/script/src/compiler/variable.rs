@@ -306,6 +306,19 @@ impl Compiler<'_> {
         }
     }
 
+    /// Whether a variable is there from the start and nothing assigns to it.
+    pub(super) fn is_always_the_same(&self, identifier: &IdentifierReference<'_>) -> bool {
+        let Some((location, symbol)) = self.resolve(identifier) else { return false };
+        let is_written = match symbol {
+            Some(symbol) => self.scoping.symbol_is_mutated(symbol),
+            None => {
+                let references = self.scoping.root_unresolved_references().get(identifier.name.as_str());
+                references.into_iter().flatten().any(|&id| self.scoping.get_reference(id).is_write())
+            }
+        };
+        !is_written && self.check_for(symbol, location) == Check::Skip
+    }
+
     /// An assignment to a variable.
     pub(super) fn store_variable(&mut self, identifier: &IdentifierReference<'_>, from: Reg) -> Result<()> {
         self.store_variable_at(identifier.span, identifier, from)
