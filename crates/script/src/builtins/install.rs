@@ -79,7 +79,13 @@ pub fn symbol_method(vm: &mut Vm, object: Word, symbol: Atom, method: Function) 
 ///
 /// # Errors
 /// Out of memory.
-pub fn accessor(vm: &mut Vm, object: Word, name: &str, get: NativeFn, set: Option<NativeFn>) -> Completion {
+pub fn accessor(
+    vm: &mut Vm,
+    object: Word,
+    name: &str,
+    get: NativeFn,
+    set: Option<NativeFn>,
+) -> Completion<Word> {
     let mark = vm.roots.handle_mark();
     let object = vm.handle(object);
     let getter_name = vm.intern(&format!("get {name}"))?;
@@ -95,10 +101,11 @@ pub fn accessor(vm: &mut Vm, object: Word, name: &str, get: NativeFn, set: Optio
     };
     let atom = vm.intern(name)?;
     let setter = setter.map(|setter| vm.at(setter));
-    let (object, getter) = (vm.at(object), vm.at(getter));
-    vm.define_accessor(object, Key::Atom(atom), Some(getter), setter, Attributes::CONFIGURABLE_ONLY)?;
+    let object = vm.at(object);
+    vm.define_accessor(object, Key::Atom(atom), Some(vm.at(getter)), setter, Attributes::CONFIGURABLE_ONLY)?;
+    let getter = vm.at(getter);
     vm.roots.release_handles(mark);
-    Ok(())
+    Ok(getter)
 }
 
 /// Defines a getter under a symbol; `name` is the function's name.

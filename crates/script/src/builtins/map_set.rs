@@ -49,7 +49,8 @@ pub fn install(vm: &mut Vm) -> Completion {
     species(vm, class)?;
     let prototype = vm.intrinsic(Intrinsic::MapPrototype);
     methods(vm, prototype, MAP_METHODS)?;
-    accessor(vm, prototype, "size", map_size, None)?;
+    let size = accessor(vm, prototype, "size", map_size, None)?;
+    vm.roots.realm.set(Intrinsic::MapSize, size);
     tag(vm, prototype, "Map")?;
     alias(vm, prototype, "entries", vm.names.symbol_iterator)?;
     let set = vm.get_data(prototype, Key::Atom(vm.names.set));
@@ -58,7 +59,8 @@ pub fn install(vm: &mut Vm) -> Completion {
     species(vm, class)?;
     let prototype = vm.intrinsic(Intrinsic::SetPrototype);
     methods(vm, prototype, SET_METHODS)?;
-    accessor(vm, prototype, "size", set_size, None)?;
+    let size = accessor(vm, prototype, "size", set_size, None)?;
+    vm.roots.realm.set(Intrinsic::SetSize, size);
     tag(vm, prototype, "Set")?;
     let add = vm.intern("add")?;
     let add = vm.get_data(prototype, Key::Atom(add));
@@ -220,8 +222,9 @@ pub fn check(vm: &mut Vm, this: Word, sort: Sort, name: &str) -> Completion<Ref>
         Some(object) if vm.heap.header(object).kind() == kind => Ok(object),
         _ => {
             let text = vm.brief(this);
+            let get = if name == "size" { "get " } else { "" };
             Err(vm.type_error(&format!(
-                "Method {class}.prototype.{name} called on incompatible receiver {text}"
+                "Method {get}{class}.prototype.{name} called on incompatible receiver {text}"
             )))
         }
     }

@@ -61,7 +61,8 @@ pub fn install(vm: &mut Vm) -> Completion {
     accessor(vm, prototype, "buffer", buffer, None)?;
     accessor(vm, prototype, "byteLength", byte_length, None)?;
     accessor(vm, prototype, "byteOffset", byte_offset, None)?;
-    accessor(vm, prototype, "length", length, None)?;
+    let length = accessor(vm, prototype, "length", length, None)?;
+    vm.roots.realm.set(Intrinsic::TypedArrayLength, length);
     let symbol = vm.names.symbol_to_string_tag;
     symbol_getter(vm, prototype, symbol, ("get [Symbol.toStringTag]", to_string_tag))?;
     species(vm, parent)?;

@@ -155,6 +155,12 @@ intrinsics! {
     SetAdd,
     /// `Map.prototype.set` as it was made.
     MapSet,
+    /// The getter of `Map.prototype.size`.
+    MapSize,
+    /// The getter of `Set.prototype.size`.
+    SetSize,
+    /// The getter of the typed arrays' `length`.
+    TypedArrayLength,
     /// A generator's `next` as it was made.
     GeneratorNext,
     /// `Function.prototype[Symbol.hasInstance]`

@@ -7,8 +7,9 @@ use semispace_heap::{Ref, Word};
 
 use super::call::{Completion, Link};
 use super::slow::Operands;
-use super::{Cache, MachineHeap, Vm, fast};
+use super::{Cache, Intrinsic, MachineHeap, Vm, fast};
 use crate::atoms::Atom;
+use crate::builtins::ordered_table;
 use crate::object::string::name_atom;
 use crate::value;
 
@@ -192,10 +193,27 @@ impl Vm {
     /// Calls the getter that the inline cache of a read knows.
     pub(super) fn get_by_accessor(&mut self, instruction: u32, cache: Cache) -> Completion {
         let receiver = self.register((instruction >> 16) as u8 as usize);
-        match self.cached_accessor(receiver, cache, 1) {
-            Some(getter) => self.call_function(getter, receiver, &[], 0),
-            None => self.slow(instruction),
+        let Some(getter) = self.cached_accessor(receiver, cache, 1) else { return self.slow(instruction) };
+        match self.count_by(getter, receiver) {
+            Some(count) => self.finish((instruction >> 8) as u8 as usize, count),
+            None => self.call_function(getter, receiver, &[], 0),
         }
+    }
+
+    /// What the getters give that are in the heads of loops: `length` of typed arrays, `size` of Maps and Sets.
+    fn count_by(&self, getter: Word, receiver: Word) -> Option<Word> {
+        let object = receiver.as_ref()?;
+        let size = || u64::from(ordered_table::len(self, ordered_table::table_of(self, object)));
+        let (getter_of_all, count) = match self.heap.header(object).kind() {
+            value::MAP => (Intrinsic::MapSize, size()),
+            value::SET => (Intrinsic::SetSize, size()),
+            value::ARRAY_BUFFER_VIEW if self.is_typed_array(receiver) => {
+                (Intrinsic::TypedArrayLength, self.typed_length(object))
+            }
+            _ => return None,
+        };
+        let small = i32::try_from(count).ok().filter(|_| getter == self.intrinsic(getter_of_all));
+        small.map(Word::smi)
     }
 
     /// Calls the setter that the inline cache of a store knows.
