@@ -127,7 +127,7 @@ fn end_to_end(browser: &Browser) -> Result<Tally> {
     let program = format!("target/quick/semispace{}", std::env::consts::EXE_SUFFIX);
     count(
         command("node")
-            .args(["--test", "--test-reporter=tap", "--test-concurrency=1"])
+            .args(["--test", "--test-reporter=tap", "--test-concurrency=2"])
             .args(test_files()?)
             .env("SEMISPACE_SITE", site)
             .env("SEMISPACE_PACKAGE", package.folder)
