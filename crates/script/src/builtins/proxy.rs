@@ -16,7 +16,7 @@ const INTRINSICS: &[Function] = &[
     ("$isProxy", 1, |vm, args| Ok(value::boolean(proxy(vm, args).is_some()))),
     ("$proxyTarget", 1, |vm, args| Ok(proxy(vm, args).map_or(NULL, |proxy| vm.heap.get(proxy, TARGET)))),
     ("$proxyHandler", 1, |vm, args| Ok(proxy(vm, args).map_or(NULL, |proxy| vm.heap.get(proxy, ELEMENTS)))),
-    ("$getWith", 3, get_with),
+    ("$getWith", 3, |vm, args| get_with(vm, args, 2)),
     ("$ownKeys", 1, own_keys),
     ("$prototypeOf", 1, |vm, args| Ok(vm.prototype_of(vm.arg(args, 0)))),
     ("$setPrototype", 2, set_prototype),
@@ -25,7 +25,10 @@ const INTRINSICS: &[Function] = &[
     ("$writeOwn", 3, write_own),
 ];
 
-/// Proxy.
+/// Those of Reflect that are mostly asked about plain objects; the others are in the prelude.
+const REFLECT: &[Function] = &[("get", 2, reflect_get), ("has", 2, reflect_has)];
+
+/// Proxy, and part of Reflect.
 ///
 /// # Errors
 /// Out of memory.
@@ -34,6 +37,10 @@ pub fn install(vm: &mut Vm) -> Completion {
     let class = vm.handle(class);
     methods(vm, vm.at(class), &[("revocable", 2, revocable)])?;
     define(vm, vm.intrinsic(Intrinsic::Global), "Proxy", vm.at(class))?;
+    let reflect = Word::reference(vm.new_plain_object()?);
+    let reflect = vm.handle(reflect);
+    methods(vm, vm.at(reflect), REFLECT)?;
+    define(vm, vm.intrinsic(Intrinsic::Helpers), "$reflect", vm.at(reflect))?;
     methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)
 }
 
@@ -101,26 +108,53 @@ fn revoke(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 /// `$getWith(object, key, receiver)`
-fn get_with(vm: &mut Vm, args: Args) -> Completion<Word> {
+fn get_with(vm: &mut Vm, args: Args, receiver: usize) -> Completion<Word> {
     let key = vm.to_key(vm.arg(args, 1))?;
     let object = vm.ensure_prototype(vm.arg(args, 0), key)?;
     let Some(found) = vm.find_property(object, key) else { return Ok(UNDEFINED) };
-    let receiver = vm.arg(args, 2);
     if vm.heap.header(found.holder).kind() == value::PROXY
         && found.property.word == Word::reference(found.holder)
     {
-        let key = vm.arg(args, 1);
-        return vm.request_helper("proxyGet", &[Word::reference(found.holder), key, receiver]);
+        let holder = vm.handle(Word::reference(found.holder));
+        let key = vm.key_word(key)?;
+        return vm.request_helper("proxyGet", &[vm.at(holder), key, vm.arg(args, receiver)]);
     }
     if found.property.is_accessor() {
         return match found.property.word.as_ref().map_or(UNDEFINED, |pair| vm.heap.get(pair, 1)) {
             UNDEFINED => Ok(UNDEFINED),
-            getter => vm.request_call(getter, receiver, &[]),
+            getter => vm.request_call(getter, vm.arg(args, receiver), &[]),
         };
     }
     match key {
         Key::Index(index) => Ok(vm.element_word(found.holder, index)?.unwrap_or(found.property.word)),
         Key::Atom(_) => Ok(found.property.word),
+    }
+}
+
+/// The first two arguments of a function of Reflect are an object and a key that is no object.
+fn check_reflected(vm: &mut Vm, args: Args, name: &str) -> Completion {
+    if !vm.is_object(vm.arg(args, 0)) {
+        return Err(vm.type_error(&format!("Reflect.{name} called on non-object")));
+    }
+    if vm.is_object(vm.arg(args, 1)) { Err(Abrupt::Coerce(2, Hint::String)) } else { Ok(()) }
+}
+
+fn reflect_get(vm: &mut Vm, args: Args) -> Completion<Word> {
+    check_reflected(vm, args, "get")?;
+    get_with(vm, args, if args.count() > 2 { 2 } else { 0 })
+}
+
+fn reflect_has(vm: &mut Vm, args: Args) -> Completion<Word> {
+    check_reflected(vm, args, "has")?;
+    let key = vm.to_key(vm.arg(args, 1))?;
+    let object = vm.ensure_prototype(vm.arg(args, 0), key)?;
+    match vm.find_property(object, key) {
+        Some(found) if vm.heap.header(found.holder).kind() == value::PROXY => {
+            let holder = vm.handle(Word::reference(found.holder));
+            let key = vm.key_word(key)?;
+            vm.request_helper("hasProperty", &[vm.at(holder), key])
+        }
+        found => Ok(value::boolean(found.is_some())),
     }
 }
 

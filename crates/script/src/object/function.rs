@@ -267,8 +267,9 @@ impl Vm {
         let object = self.ensure_prototype(self.register(o.c), key)?;
         match self.find_property(object, key) {
             Some(found) if self.heap.header(found.holder).kind() == value::PROXY => {
+                let holder = self.handle(Word::reference(found.holder));
                 let key = self.key_word(key)?;
-                self.call_helper("hasProperty", &[Word::reference(found.holder), key], 0)
+                self.call_helper("hasProperty", &[self.at(holder), key], 0)
             }
             found => self.finish(o.a, value::boolean(found.is_some())),
         }

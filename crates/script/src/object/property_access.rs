@@ -170,8 +170,9 @@ impl Vm {
         if self.heap.header(found.holder).kind() == value::PROXY
             && found.property.word == Word::reference(found.holder)
         {
+            let (proxy, receiver) = (self.handle(found.property.word), self.handle(receiver));
             let key = self.key_word(key)?;
-            return self.call_helper("proxyGet", &[found.property.word, key, receiver], 0);
+            return self.call_helper("proxyGet", &[self.at(proxy), key, self.at(receiver)], 0);
         }
         if !found.property.is_accessor() {
             let word = found.property.word;
@@ -334,8 +335,9 @@ impl Vm {
         let (word, receiver) = (self.at(kept), self.at(kept_receiver));
         if let Some(found) = self.find_property(base, key) {
             if self.heap.header(found.holder).kind() == value::PROXY {
+                let proxy = self.handle(Word::reference(found.holder));
                 let key = self.key_word(key)?;
-                let proxy = Word::reference(found.holder);
+                let [proxy, word, receiver] = [proxy, kept, kept_receiver].map(|handle| self.at(handle));
                 return self.call_helper(
                     "proxySet",
                     &[proxy, key, word, receiver, value::boolean(strict)],

@@ -438,6 +438,14 @@ function listOf(list) {
 }
 
 const Reflect = {
+  defineProperty(target, key, descriptor) {
+    checkTarget(target, 'defineProperty')
+    return $Helpers.defineOwn(target, $propertyKey(key), descriptor)
+  },
+  deleteProperty(target, key) {
+    checkTarget(target, 'deleteProperty')
+    return $deleteProperty(target, $propertyKey(key))
+  },
   apply(target, thisArgument, list) {
     if (!$isCallable(target)) {
       $throwTypeError(`Function.prototype.apply was called on ${$describe(target)}, which is ${typeof target === 'object' ? 'an' : 'a'} ${typeof target} and not a function`)
@@ -450,18 +458,7 @@ const Reflect = {
     if (!$isConstructor(newTarget)) $throwTypeError(`${$describe(newTarget)} is not a constructor`)
     return $construct(target, listOf(list), newTarget)
   },
-  defineProperty(target, key, descriptor) {
-    checkTarget(target, 'defineProperty')
-    return $Helpers.defineOwn(target, $propertyKey(key), descriptor)
-  },
-  deleteProperty(target, key) {
-    checkTarget(target, 'deleteProperty')
-    return $deleteProperty(target, $propertyKey(key))
-  },
-  get(target, key, receiver = undefined) {
-    checkTarget(target, 'get')
-    return $getWith(target, $propertyKey(key), $argumentCount() > 2 ? receiver : target)
-  },
+  get: $reflect.get,
   getOwnPropertyDescriptor(target, key) {
     checkTarget(target, 'getOwnPropertyDescriptor')
     return getDescriptor(target, key)
@@ -470,10 +467,7 @@ const Reflect = {
     checkTarget(target, 'getPrototypeOf')
     return getPrototype(target)
   },
-  has(target, key) {
-    checkTarget(target, 'has')
-    return $propertyKey(key) in target
-  },
+  has: $reflect.has,
   isExtensible(target) {
     checkTarget(target, 'isExtensible')
     return isExtensible(target)
