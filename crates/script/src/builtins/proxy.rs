@@ -107,7 +107,7 @@ fn revoke(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(UNDEFINED)
 }
 
-/// `$getWith(object, key, receiver)`
+/// `$getWith(object, key, receiver)`; `receiver` is the number of that argument.
 fn get_with(vm: &mut Vm, args: Args, receiver: usize) -> Completion<Word> {
     let key = vm.to_key(vm.arg(args, 1))?;
     let object = vm.ensure_prototype(vm.arg(args, 0), key)?;
