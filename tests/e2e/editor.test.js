@@ -38,7 +38,7 @@ promise("a second file is required by the snippet, kept in the draft, and travel
   await other.waitForState("Finished");
   assert.equal((await other.console()).trim(), "1 2");
   await other.close();
-  await page.page.waitForTimeout(600);
+  await page.waitForDraft("cache.js");
   await page.open(site.url);
   await page.page.getByRole("tab", { name: "cache.js" }).waitFor();
 });

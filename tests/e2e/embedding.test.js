@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { serve } from "./server.js";
+import { until } from "./wait.js";
 
 const examples = fileURLToPath(new URL("../../docs/embedding/", import.meta.url));
 const lessons = fileURLToPath(new URL("../../static/lessons/", import.meta.url));
@@ -102,9 +103,7 @@ async function checkWithoutScripts(url, lesson) {
   const snippet = await readFile(join(lessons, lesson, "snippet.js"), "utf8");
   assert.equal((await element.locator("pre code").textContent()).trim(), snippet.trim());
   const widthOf = () => element.locator("img").evaluate(({ naturalWidth }) => naturalWidth);
-  const deadline = Date.now() + 5000;
-  while ((await widthOf()) === 0 && Date.now() < deadline) await page.waitForTimeout(20);
-  assert.ok((await widthOf()) > 0, "the picture has come");
+  await until(widthOf, (width) => width > 0);
   await context.close();
 }
 

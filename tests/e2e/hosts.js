@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { serve } from "./server.js";
+import { until } from "./wait.js";
 
 /** What GitHub Pages and its like send, and what a page needs that isolates itself to measure its memory. */
 const STATIC_HOST = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
@@ -64,10 +65,6 @@ export function call(page, method, argument, selector = "semispace-playground") 
 }
 
 /** Waits until so many workers of a page run. */
-export async function waitForWorkers(page, count) {
-  const deadline = Date.now() + 5000;
-  while (page.workers().length !== count) {
-    if (Date.now() > deadline) throw new Error(`${page.workers().length} workers run, not ${count}`);
-    await page.waitForTimeout(20);
-  }
+export function waitForWorkers(page, count) {
+  return until(() => page.workers().length, (running) => running === count);
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { inflateRawSync } from "node:zlib";
 import { bytesOf, openSite, promiseOn } from "./site.js";
+import { settled, until } from "./wait.js";
 
 let site;
 before(async () => (site = await openSite()));
@@ -234,32 +235,24 @@ promise("a heap of 256 MB is drawn, zoomed, panned and walked through by keyboar
   await page.waitForFigure("heap-used", (text) => bytesOf(text) >= 256 * 1024 * 1024);
   await page.page.locator(".heap-footer").getByText("Tracing from the roots").waitFor({ state: "hidden", timeout: 60_000 });
   const canvas = page.page.locator(".stage canvas");
-  /** Waits until the picture is another than these, and returns it as a number. */
-  const picture = async (...others) => {
-    for (let turn = 0; turn < 100; turn++) {
-      const sum = await canvas.evaluate((canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.reduce((sum, byte, at) => (sum * 31 + byte * (at % 251)) % 1e9, 7));
-      if (!others.includes(sum)) return sum;
-      await page.page.waitForTimeout(50);
-    }
-    return assert.fail("the picture stays as it was");
-  };
-  await page.page.waitForTimeout(300);
-  const whole = await picture();
+  const picture = () => page.ink(".stage canvas");
+  /** The picture as a number, once it is another than these. */
+  const pictureOtherThan = (...others) => until(picture, (sum) => !others.includes(sum));
+  const whole = await settled(picture);
   await canvas.focus();
   for (let turn = 0; turn < 8; turn++) await canvas.press("+");
-  const near = await picture(whole);
+  const near = await pictureOtherThan(whole);
   await canvas.press("ArrowDown");
   await canvas.press("ArrowRight");
-  await picture(whole, near);
+  await pictureOtherThan(whole, near);
   await canvas.press("0");
-  await page.page.waitForTimeout(300);
-  assert.equal(await picture(), whole);
+  await until(picture, (sum) => sum === whole);
   await page.openTab("Object");
   await canvas.focus();
   await canvas.press("n");
   await page.page.locator(".object-name").waitFor();
   await canvas.press("Enter");
-  await picture(whole);
+  await pictureOtherThan(whole);
   await canvas.hover();
   await page.page.locator(".hover").getByText(/0x[0-9a-f]+ .*, [\d.]+ (bytes|KiB|MiB), /).waitFor();
 });
@@ -311,13 +304,11 @@ promise("the timeline rewinds to an earlier moment, and the run goes on to the s
 promise("the timeline shows the whole process when it is asked to", async (page) => {
   await page.run("const kept = []; for (let i = 0; i < 30000; i++) kept.push({ i });", "Finished");
   const timeline = page.page.locator("semispace-timeline");
-  const top = () => timeline.locator(".u-axis").count().then(() => timeline.evaluate((element) => element.getAttribute("aria-label")));
-  assert.match(await top(), /rss 3\d\.\d\d MiB/);
-  const ink = () => timeline.locator("canvas").evaluate((canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.reduce((sum, byte) => sum + byte, 0));
-  const before = await ink();
+  await until(() => timeline.getAttribute("aria-label"), (words) => /rss 3\d\.\d\d MiB/.test(words));
+  const ink = () => page.ink("semispace-timeline canvas");
+  const before = await settled(ink);
   await timeline.getByRole("checkbox", { name: "rss" }).check();
-  await page.page.waitForTimeout(200);
-  assert.notEqual(await ink(), before);
+  await until(ink, (sum) => sum !== before);
 });
 
 promise("another profile runs beside the first", async (page) => {
@@ -386,7 +377,7 @@ promise("a breakpoint on the first line holds a fresh run before it begins, and 
 
 promise("the draft survives a reload", async (page) => {
   await page.type("console.log('kept draft');");
-  await page.page.waitForTimeout(600);
+  await page.waitForDraft("kept draft");
   await page.open(site.url);
   await page.setFullSpeed();
   await page.press("Run");
@@ -445,8 +436,7 @@ promise("panes are resized by keyboard", async (page) => {
   const before = await width();
   await line.focus();
   await line.press("ArrowLeft");
-  await page.page.waitForTimeout(50);
-  assert.equal(Math.round(before - (await width())), 24);
+  await until(width, (now) => Math.round(before - now) === 24);
 });
 
 promise("a heap that only grows ends as in Node, the page answers all the while and goes on afterwards", async (page) => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { bytesOf, openSite, promiseOn } from "./site.js";
+import { until } from "./wait.js";
 
 let site;
 before(async () => (site = await openSite()));
@@ -99,7 +100,7 @@ promise("the default snippet fills new space, then old space, and its picture is
   await page.waitForState("Finished");
   assert.ok(bytesOf(await page.figure("promoted")) > 0);
   assert.ok(bytesOf(await page.figure("old-used")) > 0);
-  assert.ok((await page.colours()) > 3);
+  await until(() => page.colours(), (colours) => colours > 3);
 });
 
 for (const [name, snippet] of [
@@ -205,7 +206,7 @@ promise("three snapshots and the verdict on a leak need no mouse", async (page) 
   for (let turn = 1; turn <= 3; turn++) {
     await tabTo("Run to", turn === 1 ? "Tab" : "Shift+Tab");
     await keyboard.press("ArrowDown");
-    await page.waitForFigure("scavenges", (text) => text === String(turn), 30_000);
+    await page.waitForFigure("scavenges", (text) => text === String(turn));
     await page.waitForState("Paused");
     await tabTo("Snapshot");
     await keyboard.press("Enter");

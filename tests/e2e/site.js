@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "./server.js";
+import { until } from "./wait.js";
 
 /** Serves the site that `SEMISPACE_SITE` names under a base path and opens browsers on it; `close()` ends both. */
 export async function openSite(base) {
@@ -102,14 +103,18 @@ export class PageUnderTest {
     return this.page.locator(`[data-figure="${name}"]`).innerText();
   }
 
-  async waitForFigure(name, test, timeout = 5_000) {
-    const deadline = Date.now() + timeout;
-    for (;;) {
-      const text = await this.figure(name);
-      if (test(text)) return text;
-      if (Date.now() > deadline) throw new Error(`${name} is still ${text}`);
-      await this.page.waitForTimeout(20);
-    }
+  waitForFigure(name, test) {
+    return until(() => this.figure(name), test);
+  }
+
+  /** What is painted on this canvas, as one number. */
+  ink(canvas) {
+    return this.page.locator(canvas).evaluate((canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.reduce((sum, byte, at) => (sum * 31 + byte * (at % 251)) % 1e9, 7));
+  }
+
+  /** Waits until what is in the editor is kept, and these words are in it. */
+  async waitForDraft(words) {
+    await this.page.waitForFunction((words) => localStorage.getItem("semispace.draft")?.includes(words), words);
   }
 
   /** How many colours the picture of the heap has. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { openSite, promiseOn } from "./site.js";
+import { settled, until } from "./wait.js";
 
 let site;
 before(async () => (site = await openSite()));
@@ -11,25 +12,21 @@ const promise = promiseOn(() => site);
 
 const GARBAGE = "for (let i = 0; i < 120000; i++) ({ i });\ngc();\nconsole.log('end');";
 
-/** What lies under the chart's canvas, as one number. */
-const ink = (page) =>
-  page.page.locator("semispace-timeline canvas").evaluate((canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.reduce((sum, byte, at) => (sum * 31 + byte * (at % 251)) % 1e9, 7));
+/** What the chart's canvas shows, as one number. */
+const ink = (page) => page.ink("semispace-timeline canvas");
 
 promise("a brush over the timeline zooms into it, and a double click shows all again", async (page) => {
   await page.run(GARBAGE, "Finished");
-  await page.page.waitForTimeout(100);
-  const whole = await ink(page);
+  const whole = await settled(() => ink(page));
   const { x, y, width, height } = await page.page.locator("semispace-timeline .u-over").boundingBox();
   await page.page.mouse.move(x + width * 0.2, y + height / 2);
   await page.page.mouse.down();
   await page.page.mouse.move(x + width * 0.5, y + height / 2, { steps: 5 });
   await page.page.mouse.up();
-  await page.page.waitForTimeout(100);
-  assert.notEqual(await ink(page), whole);
+  await until(() => ink(page), (sum) => sum !== whole);
   await page.page.mouse.dblclick(x + width * 0.7, y + height / 2);
   await page.page.mouse.move(0, 0);
-  await page.page.waitForTimeout(200);
-  assert.equal(await ink(page), whole);
+  await until(() => ink(page), (sum) => sum === whole);
 });
 
 promise("a click on a collection's mark opens its line in the log with its reason, and a line of the log points at its mark", async (page) => {
@@ -37,11 +34,10 @@ promise("a click on a collection's mark opens its line in the log with its reaso
   await page.openTab("Log");
   const lines = page.page.locator(".line");
   assert.match(await lines.last().innerText(), /Mark-(sweep|compact)/i);
-  const plain = await ink(page);
+  const plain = await settled(() => ink(page));
   await lines.last().click();
   await page.page.locator(".why").getByText(/^Why\? /).waitFor();
-  await page.page.waitForTimeout(100);
-  assert.notEqual(await ink(page), plain, "the timeline has moved");
+  await until(() => ink(page), (sum) => sum !== plain);
   await page.press("Close");
   await page.openTab("Console");
   // The full collection is the last thing that happens: its mark is at the right end.
@@ -56,8 +52,7 @@ promise("the log is filtered and copied, and so is the console", async (page) =>
   const clipboard = () => page.page.evaluate(() => navigator.clipboard.readText());
   await page.run(GARBAGE, "Finished");
   await page.page.locator(".panel.console").getByRole("button", { name: "Copy" }).click();
-  await page.page.waitForTimeout(50);
-  assert.equal(await clipboard(), "end\n");
+  await until(clipboard, (text) => text === "end\n");
   await page.openTab("Log");
   const lines = page.page.locator(".line");
   const all = await lines.count();
@@ -65,8 +60,7 @@ promise("the log is filtered and copied, and so is the console", async (page) =>
   await page.page.waitForFunction((all) => document.querySelectorAll(".line").length < all, all);
   assert.ok((await lines.allInnerTexts()).every((text) => text.includes("Scavenge")));
   await page.page.locator(".panel.log").getByRole("button", { name: "Copy" }).click();
-  await page.page.waitForTimeout(50);
-  assert.equal((await clipboard()).trimEnd().split("\n").length, all);
+  await until(clipboard, (text) => text.trimEnd().split("\n").length === all);
 });
 
 promise("a line of the log stays what it is while others come, and going back takes the later ones away", async (page) => {
@@ -91,8 +85,8 @@ promise("a line of the log stays what it is while others come, and going back ta
 
 promise("the timeline says its newest sizes in words, memory outside the heap too", async (page) => {
   await page.run("globalThis.kept = [];\nfor (let i = 0; i < 40; i++) kept.push(Buffer.alloc(100000));", "Finished");
-  const words = await page.page.locator("semispace-timeline").getAttribute("aria-label");
-  assert.match(words, /New space [\d.]+ MiB, Old space [\d.]+ MiB, Large objects [\d.]+ MiB, External 3\.8\d MiB/);
+  const words = () => page.page.locator("semispace-timeline").getAttribute("aria-label");
+  await until(words, (text) => /New space [\d.]+ MiB, Old space [\d.]+ MiB, Large objects [\d.]+ MiB, External 3\.8\d MiB/.test(text));
 });
 
 promise("the limit of the old generation is a line with its name, as soon as the sizes come near it", async (page) => {
@@ -112,7 +106,7 @@ promise("the limit of the old generation is a line with its name, as soon as the
   await page.page.getByLabel(/--max-old-space-size/).press("Enter");
   await page.page.keyboard.press("Escape");
   await page.run("const all = [];\nwhile (true) all.push(new Array(10000).fill(0.5));", "Out of memory");
-  await page.page.waitForTimeout(200);
+  await until(limits, (all) => all.length > 0);
   const last = (await limits()).at(-1);
   assert.equal(last?.text, "limit of the old generation");
   assert.equal(last.align, "left");
