@@ -138,7 +138,7 @@ impl Compiler<'_> {
                         self.op_named(bc::GET_METHOD, function, object, 0, name(&member.property.name));
                     }
                     None => {
-                        self.receiver(this, &member.object, skip)?;
+                        self.receiver(base, &member.object, skip)?;
                         self.break_off(this, member.optional, skip);
                         self.at(member.property.span);
                         self.op_named(bc::GET_PROPERTY, function, this, 0, name(&member.property.name));
@@ -146,14 +146,14 @@ impl Compiler<'_> {
                 }
             }
             Expression::ComputedMemberExpression(member) if !member.object.is_super() => {
-                self.receiver(this, &member.object, skip)?;
+                self.receiver(base, &member.object, skip)?;
                 self.break_off(this, member.optional, skip);
                 let key = self.any(&member.expression)?;
                 self.at(self.behind(member.object.span(), "["));
                 self.op(bc::GET_ELEMENT, function, this, key);
             }
             Expression::PrivateFieldExpression(member) => {
-                self.receiver(this, &member.object, skip)?;
+                self.receiver(base, &member.object, skip)?;
                 self.break_off(this, member.optional, skip);
                 self.at(member.field.span);
                 self.op_private(bc::GET_PRIVATE, function, this, 0, &member.field)?;
@@ -174,7 +174,7 @@ impl Compiler<'_> {
                 if let ChainElement::StaticMemberExpression(member) = &chain.expression {
                     self.temporary(span)?;
                     self.temporary(span)?;
-                    self.receiver(this, &member.object, Some(missing))?;
+                    self.receiver(base, &member.object, Some(missing))?;
                     self.break_off(this, member.optional, Some(missing));
                     self.op_named(bc::GET_PROPERTY, function, this, 0, name(&member.property.name));
                     self.jump(bc::JUMP, 0, 0, 0, end);
@@ -189,10 +189,7 @@ impl Compiler<'_> {
                 self.load_undefined(this);
             }
             _ => {
-                match skip {
-                    Some(_) => self.member(function, callee, skip)?,
-                    None => self.into(function, callee)?,
-                }
+                self.part_of_callee(function, callee, base, skip)?;
                 self.load_undefined(this);
             }
         }
@@ -200,11 +197,30 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    pub(super) fn receiver(&mut self, this: Reg, object: &Expression<'_>, skip: Option<Label>) -> Result<()> {
+    /// The object that a method is called on, in the third register from `base`.
+    fn receiver(&mut self, base: Reg, object: &Expression<'_>, skip: Option<Label>) -> Result<()> {
+        self.part_of_callee(base + 2, object, base, skip)
+    }
+
+    /// What is called, or called on, in `into`, one of the three registers from `base`. If it comes of a call itself,
+    /// that call is made where this one will be: a chain needs no more registers than its longest link.
+    fn part_of_callee(
+        &mut self,
+        into: Reg,
+        operand: &Expression<'_>,
+        base: Reg,
+        skip: Option<Label>,
+    ) -> Result<()> {
+        let end = self.mark();
+        let start = if is_written_last(operand) { base } else { end };
+        self.release(start);
         match skip {
-            Some(_) => self.member(this, object, skip),
-            None => self.into(this, object),
+            Some(_) => self.member(into, operand, skip)?,
+            None => self.into(into, operand)?,
         }
+        self.release(start);
+        self.reserve(end - start);
+        Ok(())
     }
 
     pub(super) fn call(&mut self, into: Reg, call: &CallExpression<'_>, skip: Option<Label>) -> Result<()> {
@@ -225,17 +241,16 @@ impl Compiler<'_> {
         }
         let mark = self.mark();
         let base = self.temporary(call.span)?;
-        let receiver = receiver_of(&call.callee);
-        if receiver.is_some_and(|receiver| Effect::Collection.may_come_of(receiver))
-            || Effect::Collection.may_come_of_any(&call.arguments)
-        {
-            // What an earlier round left here must not stay alive while the operands are evaluated.
+        // What was left in these registers must not stay alive while the operands are evaluated.
+        let operand = receiver_of(&call.callee).unwrap_or(&call.callee);
+        if !is_written_last(operand) && Effect::Collection.may_come_of(operand) {
             self.load_int(base, 0);
-        }
-        if receiver.is_some_and(|receiver| Effect::Collection.may_come_of(receiver)) {
             self.load_int(base + 1, 0);
         }
         self.callee_and_this(&call.callee, base, skip)?;
+        if Effect::Collection.may_come_of_any(&call.arguments) {
+            self.load_int(base, 0);
+        }
         self.break_off(base + 1, call.optional, skip);
         match self.arguments(&call.arguments)? {
             Some(count) => {
@@ -397,6 +412,18 @@ fn receiver_of<'e, 'a>(callee: &'e Expression<'a>) -> Option<&'e Expression<'a>>
         Expression::PrivateFieldExpression(member) => Some(&member.object),
         _ => None,
     }
+}
+
+/// Whether the register for the value is written when all of its parts have been evaluated, so that they may use it.
+fn is_written_last(expression: &Expression<'_>) -> bool {
+    matches!(
+        expression,
+        Expression::CallExpression(_)
+            | Expression::NewExpression(_)
+            | Expression::StaticMemberExpression(_)
+            | Expression::ComputedMemberExpression(_)
+            | Expression::PrivateFieldExpression(_)
+    )
 }
 
 /// The key of a `super` member.
