@@ -440,14 +440,22 @@ fn iterator_next(vm: &mut Vm, args: Args) -> Completion<Word> {
         let text = vm.brief(this);
         return Err(vm.type_error(&format!("next method called on incompatible receiver {text}")));
     };
+    match next_given(vm, iterator, sort)? {
+        Some(given) => vm.iterator_result(given, value::FALSE),
+        None => vm.iterator_result(UNDEFINED, value::TRUE),
+    }
+}
+
+/// What an iterator gives next; nothing at the end.
+///
+/// # Errors
+/// Out of memory.
+pub(crate) fn next_given(vm: &mut Vm, iterator: Ref, sort: Sort) -> Completion<Option<Word>> {
     let gives = iterator_gives(vm, iterator);
-    let Some((key, item)) = advance(vm, iterator, sort) else {
-        return vm.iterator_result(UNDEFINED, value::TRUE);
-    };
-    let given = match gives {
+    let Some((key, item)) = advance(vm, iterator, sort) else { return Ok(None) };
+    Ok(Some(match gives {
         Gives::Keys => key,
         Gives::Values => item,
         Gives::Entries => Word::reference(vm.array_from(&[key, item])?),
-    };
-    vm.iterator_result(given, value::FALSE)
+    }))
 }

@@ -348,7 +348,7 @@ fn repeat(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 /// A text several times over, by doubling: of a long one little is made but pairs of shared halves (V8: `StringRepeat` in
 /// `src/builtins/string-repeat.tq`).
-fn repeated(vm: &mut Vm, text: Handle, count: u32) -> Completion<Word> {
+pub(super) fn repeated(vm: &mut Vm, text: Handle, count: u32) -> Completion<Word> {
     let (mut power, mut left) = (text, count);
     let mut result = vm.handle(vm.intrinsic(Intrinsic::EmptyString));
     while left > 0 {

@@ -6,6 +6,8 @@
 //! it. The loop returns when its fuel is spent and is called again: WebAssembly engines swap in optimised code only at
 //! a call.
 
+use std::cmp::Ordering;
+
 use semispace_heap::{Header, Word};
 
 use super::call::Link;
@@ -102,12 +104,12 @@ impl Vm {
                         };
                     }
                     macro_rules! compare_jump {
-                    ($operator:tt, $right:expr) => {{
+                    ($operator:tt, $is:path, $right:expr) => {{
                         let (left, right) = (window[a], $right);
                         let truth = if small_integers!(left, right) {
                             (left.bits() as i64) $operator (right.bits() as i64)
-                        } else if let Some((x, y)) = fast::comparable(&self.heap, left, right) {
-                            x $operator y
+                        } else if let Some(order) = fast::order(&self.heap, left, right) {
+                            order.is_some_and($is)
                         } else {
                             slow!()
                         };
@@ -116,15 +118,14 @@ impl Vm {
                 }
                     // `window[b]` and `right`: small integers by `fast`, other numbers out of line.
                     macro_rules! arithmetic {
-                        ($op:expr, $right:expr, $fast:expr) => {{
+                        ($fast:expr, $of_numbers:expr, $right:expr) => {{
                             let (left, right) = (window[b], $right);
                             if small_integers!(left, right)
                                 && let Some(word) = $fast(left, right)
                             {
                                 window[a] = word;
                                 pc += 1;
-                            } else if let Some(word) = fast::arithmetic(&mut self.heap, pc, $op, left, right)
-                            {
+                            } else if let Some(word) = $of_numbers(&mut self.heap, pc, left, right).get() {
                                 window[a] = word;
                                 pc += 1;
                             } else {
@@ -132,9 +133,18 @@ impl Vm {
                             }
                         }};
                     }
+                    macro_rules! other_arithmetic {
+                        ($op:expr, $right:expr, $fast:expr) => {
+                            arithmetic!(
+                                $fast,
+                                |heap: &mut _, pc, left, right| fast::arithmetic(heap, pc, $op, left, right),
+                                $right
+                            )
+                        };
+                    }
                     macro_rules! bitwise {
                     ($op:expr, $right:expr, $operator:tt) => {
-                        arithmetic!($op, $right, |left: Word, right: Word| {
+                        other_arithmetic!($op, $right, |left: Word, right: Word| {
                             Some(Word::from_bits(left.bits() $operator right.bits()))
                         })
                     };
@@ -178,7 +188,7 @@ impl Vm {
                                 } else {
                                     fast::field(&mut self.heap, pc, object, place)
                                 };
-                                let Some(word) = field else { slow!() };
+                                let Some(word) = field.get() else { slow!() };
                                 window[a] = word;
                             } else {
                                 slow!();
@@ -244,35 +254,35 @@ impl Vm {
                             {
                                 window[a] = word;
                             } else {
-                                match fast::sum(&mut self.heap, pc, left, right) {
+                                match fast::sum(&mut self.heap, pc, left, right).get() {
                                     Some(word) => window[a] = word,
                                     None => slow!(),
                                 }
                             }
                             pc += 1;
                         }
-                        bc::SUB => arithmetic!(bc::SUB, window[c], fast::subtract),
-                        bc::MUL => arithmetic!(bc::MUL, window[c], fast::multiply),
-                        bc::DIV => arithmetic!(bc::DIV, window[c], |_, _| None),
-                        bc::MOD => arithmetic!(bc::MOD, window[c], fast::remainder),
+                        bc::SUB => arithmetic!(fast::subtract, fast::difference, window[c]),
+                        bc::MUL => arithmetic!(fast::multiply, fast::product, window[c]),
+                        bc::DIV => arithmetic!(|_, _| None, fast::quotient, window[c]),
+                        bc::MOD => other_arithmetic!(bc::MOD, window[c], fast::remainder),
                         bc::BIT_AND => bitwise!(bc::BIT_AND, window[c], &),
                         bc::BIT_OR => bitwise!(bc::BIT_OR, window[c], |),
                         bc::BIT_XOR => bitwise!(bc::BIT_XOR, window[c], ^),
-                        bc::SHL => arithmetic!(bc::SHL, window[c], fast::shift_left),
-                        bc::SAR => arithmetic!(bc::SAR, window[c], fast::shift_right),
-                        bc::SHR => arithmetic!(bc::SHR, window[c], fast::shift_right_logical),
-                        bc::ADD_INT | bc::INCREMENT => arithmetic!(bc::ADD, literal!(c), fast::add),
-                        bc::SUB_INT => arithmetic!(bc::SUB, literal!(c), fast::subtract),
+                        bc::SHL => other_arithmetic!(bc::SHL, window[c], fast::shift_left),
+                        bc::SAR => other_arithmetic!(bc::SAR, window[c], fast::shift_right),
+                        bc::SHR => other_arithmetic!(bc::SHR, window[c], fast::shift_right_logical),
+                        bc::ADD_INT | bc::INCREMENT => arithmetic!(fast::add, fast::sum, literal!(c)),
+                        bc::SUB_INT => arithmetic!(fast::subtract, fast::difference, literal!(c)),
                         bc::BIT_AND_INT => bitwise!(bc::BIT_AND, literal!(c), &),
                         bc::BIT_OR_INT => bitwise!(bc::BIT_OR, literal!(c), |),
-                        bc::SHL_INT => arithmetic!(bc::SHL, literal!(c), fast::shift_left),
-                        bc::SAR_INT => arithmetic!(bc::SAR, literal!(c), fast::shift_right),
+                        bc::SHL_INT => other_arithmetic!(bc::SHL, literal!(c), fast::shift_left),
+                        bc::SAR_INT => other_arithmetic!(bc::SAR, literal!(c), fast::shift_right),
                         bc::LESS => {
                             let (left, right) = (window[b], window[c]);
                             let truth = if small_integers!(left, right) {
                                 (left.bits() as i64) < (right.bits() as i64)
-                            } else if let Some((x, y)) = fast::comparable(&self.heap, left, right) {
-                                x < y
+                            } else if let Some(order) = fast::order(&self.heap, left, right) {
+                                order.is_some_and(Ordering::is_lt)
                             } else {
                                 slow!()
                             };
@@ -302,14 +312,14 @@ impl Vm {
                         bc::LOOP => jump!(true),
                         bc::JUMP_TRUE => jump!(truth!(window[a])),
                         bc::JUMP_FALSE => jump!(!truth!(window[a])),
-                        bc::JUMP_LESS => compare_jump!(<, window[b]),
-                        bc::JUMP_LESS_EQUAL => compare_jump!(<=, window[b]),
-                        bc::JUMP_GREATER => compare_jump!(>, window[b]),
-                        bc::JUMP_GREATER_EQUAL => compare_jump!(>=, window[b]),
-                        bc::JUMP_LESS_INT => compare_jump!(<, literal!(b)),
-                        bc::JUMP_LESS_EQUAL_INT => compare_jump!(<=, literal!(b)),
-                        bc::JUMP_GREATER_INT => compare_jump!(>, literal!(b)),
-                        bc::JUMP_GREATER_EQUAL_INT => compare_jump!(>=, literal!(b)),
+                        bc::JUMP_LESS => compare_jump!(<, Ordering::is_lt, window[b]),
+                        bc::JUMP_LESS_EQUAL => compare_jump!(<=, Ordering::is_le, window[b]),
+                        bc::JUMP_GREATER => compare_jump!(>, Ordering::is_gt, window[b]),
+                        bc::JUMP_GREATER_EQUAL => compare_jump!(>=, Ordering::is_ge, window[b]),
+                        bc::JUMP_LESS_INT => compare_jump!(<, Ordering::is_lt, literal!(b)),
+                        bc::JUMP_LESS_EQUAL_INT => compare_jump!(<=, Ordering::is_le, literal!(b)),
+                        bc::JUMP_GREATER_INT => compare_jump!(>, Ordering::is_gt, literal!(b)),
+                        bc::JUMP_GREATER_EQUAL_INT => compare_jump!(>=, Ordering::is_ge, literal!(b)),
                         bc::JUMP_STRICT_EQUAL_INT => {
                             let left = window[a];
                             if let Some(object) = left.as_ref()
@@ -447,7 +457,7 @@ impl Vm {
                             };
                             let cache = code[pc + 1] as usize;
                             let name = self.roots.atoms.word(self.cache_names[cache]);
-                            match fast::entry(&self.heap, global, name, self.caches[cache].key as u32) {
+                            match fast::entry(&self.heap, global, name, self.caches[cache].key as u32).get() {
                                 Some(word) => window[a] = word,
                                 None => slow!(),
                             }

@@ -6,8 +6,9 @@ use super::call::{Completion, Link, ResumeMode};
 use super::slow::Operands;
 use super::{Abrupt, Intrinsic, Vm, fast};
 use crate::builtins::array::copy_part;
-use crate::builtins::map_set::take_all;
+use crate::builtins::map_set::{iterator_sort, next_given, take_all};
 use crate::builtins::object::key_array;
+use crate::builtins::ordered_table::Sort;
 use crate::bytecode as bc;
 use crate::object::Key;
 use crate::object::string::known_atom;
@@ -255,11 +256,33 @@ impl Vm {
             let at = self.roots.base + self.roots.height();
             return self.resume_generator(at, 0, ResumeMode::Next, iterator, UNDEFINED);
         }
+        let of_collections = [Intrinsic::MapIteratorNext, Intrinsic::SetIteratorNext];
+        if let Some(object) = iterator.as_ref()
+            && of_collections.into_iter().any(|known| next == self.intrinsic(known))
+            && self.heap.header(object).kind() == value::ITERATOR
+            && let Some(sort) = iterator_sort(self, object)
+        {
+            return self.next_of_collection(o, sort);
+        }
         if !self.is_callable(next) {
             let text = self.brief(next);
             return Err(self.type_error(&format!("{text} is not a function")));
         }
         self.call_function(next, iterator, &[], 0)
+    }
+
+    /// The short way for the iterators of Maps and Sets: of the result too only the memory is made.
+    fn next_of_collection(&mut self, o: Operands, sort: Sort) -> Completion {
+        self.allocate(value::FIXED_ARRAY, value::shapes::INTERNAL, 5)?;
+        let Some(iterator) = self.register(o.b).as_ref() else { return Ok(()) };
+        match next_given(self, iterator, sort)? {
+            Some(word) => {
+                self.set_register(o.a, word);
+                self.roots.pc += 4;
+                Ok(())
+            }
+            None => self.branch(true, o.extension),
+        }
     }
 
     #[inline(never)]

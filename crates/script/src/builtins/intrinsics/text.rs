@@ -14,35 +14,51 @@ pub(super) fn join_primitives(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (list, Some(array)) = (vm.arg(args, 0), array(vm)) else { return Ok(UNDEFINED) };
     let separator = vm.units(vm.arg(args, 1));
     let mut text: Vec<u16> = Vec::new();
+    let mut separators = 0;
     let words = vm.dense_words(list);
     for index in 0..vm.array_length(array) {
-        if index > 0 {
-            text.extend_from_slice(&separator);
-        }
+        separators += usize::from(index > 0);
         let word = match (&words, vm.double_element(array, index)) {
-            (Some(words), _) => words[index as usize],
-            (None, Some(number)) => {
-                text.extend(crate::builtins::number_format::shortest(number).bytes().map(u16::from));
-                continue;
-            }
-            (None, None) => vm.get_data(list, Key::Index(index)),
+            (Some(words), _) => Piece::Word(words[index as usize]),
+            (None, Some(number)) => Piece::Number(number),
+            (None, None) => Piece::Word(vm.get_data(list, Key::Index(index))),
         };
-        match word {
-            UNDEFINED | NULL => {}
-            _ if vm.is_string(word) => vm.append_units(word, &mut text),
-            value::TRUE | value::FALSE => text.extend(vm.brief(word).encode_utf16()),
-            _ => match vm.as_number(word) {
-                Some(number) => {
-                    text.extend(crate::builtins::number_format::shortest(number).bytes().map(u16::from));
-                }
-                None => return Ok(UNDEFINED),
-            },
-        }
-        if text.len() > string::MAX_LENGTH {
+        let piece = match word {
+            Piece::Word(UNDEFINED | NULL) => continue,
+            Piece::Word(word) if vm.is_string(word) && vm.string_length(word) == 0 => continue,
+            Piece::Word(word) => vm.as_number(word).map_or(Piece::Word(word), Piece::Number),
+            number => number,
+        };
+        if text.len() + separators * separator.len() > string::MAX_LENGTH {
             return Err(vm.range_error("Invalid string length"));
         }
+        (0..separators).for_each(|_| text.extend_from_slice(&separator));
+        separators = 0;
+        match piece {
+            Piece::Number(number) => {
+                text.extend(crate::builtins::number_format::shortest(number).bytes().map(u16::from));
+            }
+            Piece::Word(word) if vm.is_string(word) => vm.append_units(word, &mut text),
+            Piece::Word(word @ (value::TRUE | value::FALSE)) => text.extend(vm.brief(word).encode_utf16()),
+            Piece::Word(_) => return Ok(UNDEFINED),
+        }
     }
+    if text.len() + separators * separator.len() > string::MAX_LENGTH {
+        return Err(vm.range_error("Invalid string length"));
+    }
+    if text.is_empty() {
+        // Nothing but separators (V8: `BufferJoin`).
+        let separator = vm.handle(vm.arg(args, 1));
+        return string::repeated(vm, separator, separators as u32);
+    }
+    (0..separators).for_each(|_| text.extend_from_slice(&separator));
     vm.string_from_units(&text)
+}
+
+/// An element that is joined.
+enum Piece {
+    Word(Word),
+    Number(f64),
 }
 
 /// Pieces that V8 has room for at once.

@@ -2,11 +2,11 @@
 
 use semispace_heap::Word;
 
-use super::{heap_number, number};
+use super::{Maybe, heap_number, number};
 use crate::bytecode as bc;
 use crate::object::string::{CHARACTERS, MAX_LENGTH, MIN_CONS};
 use crate::object::string_view::StringView;
-use crate::value::{self, shapes};
+use crate::value::{self, shapes, small_integer};
 use crate::vm::MachineHeap;
 use crate::vm::arithmetic::numeric;
 
@@ -59,35 +59,55 @@ pub(in crate::vm) fn shift_right_logical(left: Word, right: Word) -> Option<Word
 
 /// `left + right` of numbers or of strings.
 #[inline(never)]
-pub(in crate::vm) fn sum(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Option<Word> {
-    arithmetic(heap, pc, bc::ADD, left, right).or_else(|| concat(heap, pc, left, right))
+pub(in crate::vm) fn sum(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Maybe {
+    of_numbers(heap, pc, left, right, |x, y| x + y).or_else(|| concat(heap, pc, left, right)).into()
+}
+
+/// `left - right` of numbers.
+#[inline(never)]
+pub(in crate::vm) fn difference(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Maybe {
+    of_numbers(heap, pc, left, right, |x, y| x - y).into()
+}
+
+/// `left * right` of numbers.
+#[inline(never)]
+pub(in crate::vm) fn product(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Maybe {
+    of_numbers(heap, pc, left, right, |x, y| x * y).into()
+}
+
+/// `left / right` of numbers.
+#[inline(never)]
+pub(in crate::vm) fn quotient(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Maybe {
+    of_numbers(heap, pc, left, right, |x, y| x / y).into()
 }
 
 /// Arithmetic on numbers. As in V8's interpreter, an operation on a boxed number boxes its result, whole or not
 /// (`BinaryOpAssembler::Generate_BinaryOperationWithFeedback`).
-#[inline(never)]
-pub(in crate::vm) fn arithmetic(
+#[inline(always)]
+fn of_numbers(
     heap: &mut MachineHeap,
     pc: usize,
-    op: u8,
     left: Word,
     right: Word,
+    operation: impl Fn(f64, f64) -> f64,
 ) -> Option<Word> {
-    let (x, y) = (number(heap, left)?, number(heap, right)?);
-    let result = match op {
-        bc::ADD => x + y,
-        bc::SUB => x - y,
-        bc::MUL => x * y,
-        bc::DIV => x / y,
-        op => numeric(op, x, y),
-    };
-    let small = result as i32;
-    let is_small = f64::from(small) == result && (small != 0 || result.is_sign_positive());
-    let bitwise = matches!(op, bc::BIT_AND..=bc::SHR);
-    if is_small && (bitwise || left.is_smi() && right.is_smi()) {
-        return Some(Word::smi(small));
+    let result = operation(number(heap, left)?, number(heap, right)?);
+    let small = if left.is_smi() && right.is_smi() { small_integer(result) } else { None };
+    small.or_else(|| heap_number(heap, pc, result))
+}
+
+/// The other operations on numbers.
+#[inline(never)]
+pub(in crate::vm) fn arithmetic(heap: &mut MachineHeap, pc: usize, op: u8, left: Word, right: Word) -> Maybe {
+    if matches!(op, bc::BIT_AND..=bc::SHR) {
+        let operands = number(heap, left).zip(number(heap, right));
+        let result = operands.and_then(|(x, y)| {
+            let result = numeric(op, x, y);
+            small_integer(result).or_else(|| heap_number(heap, pc, result))
+        });
+        return result.into();
     }
-    heap_number(heap, pc, result)
+    of_numbers(heap, pc, left, right, |x, y| numeric(op, x, y)).into()
 }
 
 /// The bytes of a text behind those of another of `length` bytes; both, and what they make, fit into two words.

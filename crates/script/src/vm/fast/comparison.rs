@@ -1,5 +1,7 @@
 //! Equality, order and truth.
 
+use std::cmp::Ordering;
+
 use semispace_heap::Word;
 
 use super::number;
@@ -79,19 +81,18 @@ pub(in crate::vm) fn type_of(heap: &MachineHeap, names: &Names, word: Word) -> O
     }
 }
 
-/// Two numbers that compare as the operands do: numbers themselves; the order of two strings, and zero.
+/// The order of two numbers or two strings: none within if one is NaN.
 #[inline(never)]
-pub(in crate::vm) fn comparable(heap: &MachineHeap, left: Word, right: Word) -> Option<(f64, f64)> {
+pub(in crate::vm) fn order(heap: &MachineHeap, left: Word, right: Word) -> Option<Option<Ordering>> {
     match (number(heap, left), number(heap, right)) {
-        (Some(x), Some(y)) => Some((x, y)),
+        (Some(x), Some(y)) => Some(x.partial_cmp(&y)),
         (None, None) => {
             if let Some((x, y)) = first_words(heap, left, right)
                 && x != y
             {
-                return Some((if x < y { -1.0 } else { 1.0 }, 0.0));
+                return Some(Some(x.cmp(&y)));
             }
-            let order = StringView::of(heap, left)?.compare(&StringView::of(heap, right)?);
-            Some((f64::from(order as i8), 0.0))
+            Some(Some(StringView::of(heap, left)?.compare(&StringView::of(heap, right)?)))
         }
         _ => None,
     }
@@ -103,18 +104,21 @@ pub(in crate::vm) fn compare(heap: &MachineHeap, op: u8, left: Word, right: Word
     if op == bc::EQUAL {
         return equal(heap, left, right);
     }
-    let (x, y) = comparable(heap, left, right)?;
-    Some(match op {
-        bc::LESS => x < y,
-        bc::LESS_EQUAL => x <= y,
-        bc::GREATER => x > y,
-        _ => x >= y,
-    })
+    let holds = match op {
+        bc::LESS => Ordering::is_lt,
+        bc::LESS_EQUAL => Ordering::is_le,
+        bc::GREATER => Ordering::is_gt,
+        _ => Ordering::is_ge,
+    };
+    order(heap, left, right).map(|order| order.is_some_and(holds))
 }
 
 #[inline(never)]
 fn strict_equal_objects(heap: &MachineHeap, left: Word, right: Word) -> Option<bool> {
     if let (Some(x), Some(y)) = (known_atom(heap, left), known_atom(heap, right)) {
+        return Some(x == y);
+    }
+    if let (Some(x), Some(y)) = (number(heap, left), number(heap, right)) {
         return Some(x == y);
     }
     let is_object =

@@ -19,13 +19,35 @@ pub(super) use allocation::{
     array_literal, array_of, closure, context, copy, instance, literal, object, shared_array,
 };
 pub(super) use arithmetic::{
-    add, arithmetic, multiply, remainder, shift_left, shift_right, shift_right_logical, subtract, sum,
+    add, arithmetic, difference, multiply, product, quotient, remainder, shift_left, shift_right,
+    shift_right_logical, subtract, sum,
 };
-pub(super) use comparison::{comparable, compare, equal, strict_equal, truthy, type_of};
+pub(super) use comparison::{compare, equal, order, strict_equal, truthy, type_of};
 pub(super) use element::{
     Surroundings, load_element, next_key, next_of_array, store_element, store_into_array,
 };
 pub(super) use property::{add_field, entry, field, set_field};
+
+/// An `Option<Word>` in one register: WebAssembly returns two values through memory.
+#[derive(Clone, Copy)]
+pub(super) struct Maybe(Word);
+
+impl Maybe {
+    /// Bits that no word has.
+    const NOTHING: Word = Word::from_bits(u64::MAX);
+
+    #[inline(always)]
+    pub(super) fn get(self) -> Option<Word> {
+        (self.0 != Self::NOTHING).then_some(self.0)
+    }
+}
+
+impl From<Option<Word>> for Maybe {
+    #[inline(always)]
+    fn from(word: Option<Word>) -> Self {
+        Self(word.unwrap_or(Self::NOTHING))
+    }
+}
 
 #[inline(always)]
 fn number(heap: &MachineHeap, word: Word) -> Option<f64> {

@@ -2,7 +2,7 @@
 
 use semispace_heap::{Ref, Word};
 
-use super::{boxed_anew, number};
+use super::{Maybe, boxed_anew, number};
 use crate::object::dictionary::DICTIONARY_HEADER;
 use crate::shape::{Attributes, ShapeTable};
 use crate::value;
@@ -11,7 +11,12 @@ use crate::vm::{Cache, MachineHeap};
 /// The value of a data property of an object in dictionary mode, such as the global one, if its name is still at the place where it
 /// was found.
 #[inline(never)]
-pub(in crate::vm) fn entry(heap: &MachineHeap, object: Ref, name: Word, place: u32) -> Option<Word> {
+pub(in crate::vm) fn entry(heap: &MachineHeap, object: Ref, name: Word, place: u32) -> Maybe {
+    entry_of(heap, object, name, place).into()
+}
+
+#[inline(always)]
+fn entry_of(heap: &MachineHeap, object: Ref, name: Word, place: u32) -> Option<Word> {
     let table = heap.get(object, value::PROPERTIES).as_ref()?;
     let is_entry = heap.header(table).kind() == value::NAME_DICTIONARY
         && (DICTIONARY_HEADER..heap.size_words(table) - 2).contains(&place);
@@ -24,11 +29,11 @@ pub(in crate::vm) fn entry(heap: &MachineHeap, object: Ref, name: Word, place: u
 
 /// Reads a field that holds doubles, or lies in the property array.
 #[inline(never)]
-pub(in crate::vm) fn field(heap: &mut MachineHeap, pc: usize, object: Ref, place: u32) -> Option<Word> {
-    let holder =
-        if place & Cache::OUTSIDE == 0 { object } else { heap.get(object, value::PROPERTIES).as_ref()? };
-    let word = heap.get(holder, place & Cache::WORD);
-    if place & Cache::DOUBLE == 0 { Some(word) } else { boxed_anew(heap, pc, word) }
+pub(in crate::vm) fn field(heap: &mut MachineHeap, pc: usize, object: Ref, place: u32) -> Maybe {
+    let outside = place & Cache::OUTSIDE != 0;
+    let holder = if outside { heap.get(object, value::PROPERTIES).as_ref() } else { Some(object) };
+    let word = holder.map(|holder| heap.get(holder, place & Cache::WORD));
+    if place & Cache::DOUBLE == 0 { word } else { word.and_then(|word| boxed_anew(heap, pc, word)) }.into()
 }
 
 /// Writes a field that holds doubles, or lies in the property array, or is not there yet. A field of doubles has a box of its own,
