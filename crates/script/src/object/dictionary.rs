@@ -19,6 +19,14 @@ const NEXT_INDEX: u32 = 5;
 pub(crate) const DICTIONARY_HEADER: u32 = 8;
 const ENTRY: u32 = 3;
 
+/// No smaller table is made for what is left.
+const MIN_SHRINK_CAPACITY: u32 = 16;
+
+/// Entries of a table with room for so many (V8: `HashTable::ComputeCapacity`).
+fn capacity_for(count: u32) -> u32 {
+    (count + count / 2).next_power_of_two().max(4)
+}
+
 impl Vm {
     fn dictionary_of(&self, object: Ref) -> Option<Ref> {
         let table = self.heap.get(object, value::PROPERTIES).as_ref()?;
@@ -189,9 +197,16 @@ impl Vm {
         if count < capacity && deleted <= (capacity - count) / 2 && count + count / 2 <= capacity {
             return Ok(false);
         }
-        let wanted = (count * 2 + count).div_ceil(2).next_power_of_two().max(4);
-        let fresh = self.new_dictionary(wanted, Some((table, capacity)))?;
-        let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(false) };
+        self.dictionary_rehash(object, capacity_for(count))?;
+        Ok(true)
+    }
+
+    /// Puts the entries into a table of another capacity.
+    fn dictionary_rehash(&mut self, object: crate::vm::Handle, wanted: u32) -> Completion {
+        let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(()) };
+        let capacity = self.dictionary_field(table, CAPACITY);
+        let fresh = self.new_dictionary(wanted, Some((table, capacity.min(wanted))))?;
+        let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(()) };
         for at in 0..capacity {
             let entry = DICTIONARY_HEADER + at * ENTRY;
             let Some(atom) = self.atom_of(self.heap.get(table, entry)) else { continue };
@@ -209,7 +224,7 @@ impl Vm {
         self.store_hash(fresh, hash);
         let object = self.ref_at(object);
         self.heap.set(object, value::PROPERTIES, Word::reference(fresh));
-        Ok(true)
+        Ok(())
     }
 
     pub(crate) fn dictionary_remove(&mut self, object: Word, atom: Atom) -> Completion {
@@ -224,6 +239,12 @@ impl Vm {
                 (self.dictionary_field(table, COUNT), self.dictionary_field(table, DELETED));
             self.heap.set(table, COUNT, Word::smi(count as i32 - 1));
             self.heap.set(table, DELETED, Word::smi(deleted as i32 + 1));
+            // A table of which a quarter is enough gets smaller (V8: `HashTable::Shrink`).
+            let (left, capacity) = (count - 1, self.dictionary_field(table, CAPACITY));
+            if left <= capacity / 4 && capacity_for(left) >= MIN_SHRINK_CAPACITY {
+                let object = self.handle(Word::reference(object));
+                self.dictionary_rehash(object, capacity_for(left))?;
+            }
         }
         Ok(())
     }
@@ -239,8 +260,7 @@ impl Vm {
         let mut names = self.names_without_slot(target);
         names.extend(self.roots.shapes.properties(shape));
         let count = names.len() as u32 + 2;
-        let capacity = (count * 2 + count).div_ceil(2).next_power_of_two().max(4);
-        let table = self.new_dictionary(capacity, None)?;
+        let table = self.new_dictionary(capacity_for(count), None)?;
         let object = self.ref_at(kept);
         for (index, &(atom, attributes)) in names.iter().enumerate() {
             let word = self.get_own_word(object, atom);
