@@ -47,6 +47,12 @@ pub trait Mutator {
         self.trace_weak(visit);
     }
 
+    /// A full collection is about to mark from the roots. Forget what is only remembered to save work; `fill` sets slots of a
+    /// table to a word.
+    fn forget_caches(&mut self, fill: &mut dyn FnMut(Ref, Range<u32>, Word)) {
+        let _ = fill;
+    }
+
     /// Virtual time in nanoseconds that the mutator itself has run; the heap adds its own pauses.
     fn now_ns(&self) -> u64;
 

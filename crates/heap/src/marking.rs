@@ -106,6 +106,7 @@ impl<O: Observer> Heap<O> {
 
     #[inline(never)]
     pub(crate) fn mark_roots(&mut self, m: &mut impl Mutator) -> Option<Phase> {
+        m.forget_caches(&mut |table, slots, word| self.fill_slots(table, slots, word));
         if !self.marking.active {
             self.begin_marking(m);
         }

@@ -49,18 +49,11 @@ impl Vm {
         Ok(self.at(text))
     }
 
-    /// The table; emptied if there was a full collection since it was last asked for.
     fn number_strings(&mut self) -> Result<Ref, Abrupt> {
-        let Some(table) = self.roots.number_strings.as_ref() else {
-            return self.new_number_strings().map_err(Abrupt::OutOfMemory);
-        };
-        let full_collections = self.heap.full_collections();
-        if self.roots.number_strings_epoch != full_collections {
-            self.roots.number_strings_epoch = full_collections;
-            let slots = self.heap.get(table, FIXED_LENGTH).payload();
-            self.heap.fill_slots(table, FIXED_SLOTS..FIXED_SLOTS + slots, UNDEFINED);
+        match self.roots.number_strings.as_ref() {
+            Some(table) => Ok(table),
+            None => self.new_number_strings().map_err(Abrupt::OutOfMemory),
         }
-        Ok(table)
     }
 
     /// Makes the table.
@@ -71,7 +64,7 @@ impl Vm {
         self.heap.init(table, FIXED_LENGTH, Word::smi(slots as i32));
         self.heap.fill_slots(table, FIXED_SLOTS..words, UNDEFINED);
         self.roots.number_strings = Word::reference(table);
-        self.roots.number_strings_epoch = self.heap.full_collections();
+        self.roots.number_strings_slots = slots;
         Ok(table)
     }
 }

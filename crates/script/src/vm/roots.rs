@@ -1,6 +1,7 @@
 //! Everything of the machine that the collector must see: the half of it that is handed to the heap.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use semispace_heap::{CollectionRecord, HeapTotals, Mutator, Ref, Word};
 
@@ -86,8 +87,8 @@ pub struct Roots {
     pub next_hash: u32,
     /// The table of number strings, or undefined.
     pub number_strings: Word,
-    /// Full collections when it was last known to be current.
-    pub number_strings_epoch: u64,
+    /// How many slots it has.
+    pub number_strings_slots: u32,
     /// Short strings that JSON texts have in common.
     pub short_strings: super::short_strings::ShortStrings,
     /// The living part of Node's start-up heap.
@@ -137,7 +138,7 @@ impl Roots {
             fuel: 0,
             next_hash: 1,
             number_strings: value::UNDEFINED,
-            number_strings_epoch: 0,
+            number_strings_slots: 0,
             short_strings: super::short_strings::ShortStrings::default(),
             start_up: Vec::new(),
             growth: None,
@@ -243,6 +244,13 @@ impl Mutator for Roots {
 
     fn trace_young_weak(&mut self, _: &mut dyn FnMut(&mut Word)) {
         // The short strings are old.
+    }
+
+    /// V8: `Heap::MarkCompactPrologue`.
+    fn forget_caches(&mut self, fill: &mut dyn FnMut(Ref, Range<u32>, Word)) {
+        if let Some(table) = self.number_strings.as_ref() {
+            fill(table, value::FIXED_SLOTS..value::FIXED_SLOTS + self.number_strings_slots, value::UNDEFINED);
+        }
     }
 
     fn now_ns(&self) -> u64 {
