@@ -52,6 +52,7 @@ impl<'s> Compiler<'s> {
             functions: Vec::new(),
             frames: Vec::new(),
             locations: FxHashMap::default(),
+            awaited: FxHashSet::default(),
             module_locations: FxHashMap::default(),
             contexts: Vec::new(),
             next_context: 0,

@@ -32,7 +32,7 @@ use std::rc::Rc;
 use oxc_semantic::Scoping;
 use oxc_span::Span;
 use oxc_syntax::{scope::ScopeId, symbol::SymbolId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::bytecode::{self as bc, CacheName, Constant, FunctionCode, Name, Script};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
@@ -118,6 +118,8 @@ struct Compiler<'s> {
     functions: Vec<FunctionCode>,
     frames: Vec<Frame>,
     locations: FxHashMap<SymbolId, Location>,
+    /// Variables that get their registers when their declarations are reached.
+    awaited: FxHashSet<SymbolId>,
     module_locations: FxHashMap<&'static str, Location>,
     contexts: Vec<OpenContext>,
     next_context: u32,

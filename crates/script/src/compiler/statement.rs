@@ -3,6 +3,7 @@
 use oxc_ast::ast::*;
 use oxc_span::{GetSpan, Span};
 
+use super::effect::Effect;
 use super::*;
 
 impl Compiler<'_> {
@@ -59,10 +60,16 @@ impl Compiler<'_> {
     }
 
     pub(super) fn block(&mut self, block: &BlockStatement<'_>) -> Result<()> {
-        self.scoped(block.scope_id.get(), block.span, |compiler| {
-            compiler.hoist_declarations(&block.body)?;
-            compiler.statements(&block.body)
-        })
+        let mark = self.mark();
+        let open = self.contexts.len();
+        if let Some(scope) = block.scope_id.get() {
+            self.declare_block(scope, block.span)?;
+        }
+        self.hoist_declarations(&block.body)?;
+        self.statements(&block.body)?;
+        self.close_contexts(open);
+        self.release(mark);
+        Ok(())
     }
 
     /// Runs `inside` with the variables of a scope declared.
@@ -85,6 +92,14 @@ impl Compiler<'_> {
 
     pub(super) fn variable_declaration(&mut self, declaration: &VariableDeclaration<'_>) -> Result<()> {
         for declarator in &declaration.declarations {
+            if let BindingPattern::BindingIdentifier(binding) = &declarator.id
+                && let Some(symbol) = self.is_awaited(binding)
+            {
+                self.at(declarator.span);
+                self.declared_value(symbol, declarator)?;
+                continue;
+            }
+            self.give_pattern(declarator)?;
             let mark = self.mark();
             match (&declarator.init, &declarator.id) {
                 (Some(init), BindingPattern::BindingIdentifier(binding)) => {
@@ -115,6 +130,36 @@ impl Compiler<'_> {
                 (None, _) => {}
             }
             self.release(mark);
+        }
+        Ok(())
+    }
+
+    /// The value of a declaration, in the register that is the variable's from here on.
+    fn declared_value(&mut self, symbol: SymbolId, declarator: &VariableDeclarator<'_>) -> Result<()> {
+        let register = match &declarator.init {
+            Some(init) => self.named_fresh(init, self.scoping.symbol_name(symbol))?,
+            None => {
+                let register = self.temporary(declarator.span)?;
+                self.load_undefined(register);
+                register
+            }
+        };
+        self.awaited.remove(&symbol);
+        self.settle(symbol, register);
+        Ok(())
+    }
+
+    /// Gives the variables of a pattern their registers; what was left there does not stay alive while the value is made.
+    fn give_pattern(&mut self, declarator: &VariableDeclarator<'_>) -> Result<()> {
+        let collects = declarator.init.as_ref().is_some_and(|init| Effect::Collection.may_come_of(init));
+        let first = self.mark();
+        for binding in declarator.id.get_binding_identifiers() {
+            if let Some(symbol) = self.is_awaited(binding) {
+                self.give_register(symbol)?;
+            }
+        }
+        if collects {
+            (first..self.mark()).for_each(|register| self.load_int(register, 0));
         }
         Ok(())
     }

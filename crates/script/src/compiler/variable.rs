@@ -73,11 +73,46 @@ impl Compiler<'_> {
         let mut symbols: Vec<SymbolId> = self.scoping.iter_bindings_in(scope).collect();
         semispace_sorting::sort_by(&mut symbols, Ord::cmp);
         symbols.retain(|symbol| !self.locations.contains_key(symbol));
+        self.declare(&symbols, &[], span)?;
+        self.give_registers(&symbols)
+    }
+
+    /// Declares the variables of a block: see [`Self::declare`].
+    pub(super) fn declare_block(&mut self, scope: ScopeId, span: Span) -> Result<()> {
+        let mut symbols: Vec<SymbolId> = self.scoping.iter_bindings_in(scope).collect();
+        semispace_sorting::sort_by(&mut symbols, Ord::cmp);
         self.declare(&symbols, &[], span).map(|_| ())
     }
 
+    /// Gives a variable its register, if it awaits one: the next.
+    pub(super) fn give_register(&mut self, symbol: SymbolId) -> Result<()> {
+        if self.awaited.remove(&symbol) {
+            let register = self.temporary(self.scoping.symbol_span(symbol))?;
+            self.settle(symbol, register);
+        }
+        Ok(())
+    }
+
+    fn give_registers(&mut self, symbols: &[SymbolId]) -> Result<()> {
+        symbols.iter().try_for_each(|&symbol| self.give_register(symbol))
+    }
+
+    /// The register that has just been taken is the variable's.
+    pub(super) fn settle(&mut self, symbol: SymbolId, register: Reg) {
+        let scoping = self.scoping;
+        self.emit().variable(register, scoping.symbol_name(symbol));
+        self.locations.insert(symbol, Location::Register(register));
+        self.frame().first_temporary = self.mark();
+    }
+
+    /// Whether the variable gets its register when its declaration is reached.
+    pub(super) fn is_awaited(&self, binding: &BindingIdentifier<'_>) -> Option<SymbolId> {
+        binding.symbol_id.get().filter(|symbol| self.awaited.contains(symbol))
+    }
+
     /// Declares variables. Slots of the names in `extra` are added to the context for the caller's own use: the answer is
-    /// the first.
+    /// the first. A register for what `let` or `const` declares is awaited until that is reached, if nobody looks early: what
+    /// was left in it would stay alive until then.
     pub(super) fn declare(
         &mut self,
         symbols: &[SymbolId],
@@ -107,9 +142,12 @@ impl Compiler<'_> {
             first_extra = Some(Location::Context { id, slot: captured.len() as u32 });
         }
         for symbol in plain {
+            if self.can_wait(symbol) {
+                self.awaited.insert(symbol);
+                continue;
+            }
             let register = self.temporary(span)?;
-            self.emit().variable(register, scoping.symbol_name(symbol));
-            self.locations.insert(symbol, Location::Register(register));
+            self.settle(symbol, register);
         }
         self.frame().first_temporary = self.mark();
         for &symbol in symbols {
@@ -118,9 +156,17 @@ impl Compiler<'_> {
         Ok(first_extra)
     }
 
+    fn can_wait(&self, symbol: SymbolId) -> bool {
+        let flags = self.scoping.symbol_flags(symbol);
+        let others = SymbolFlags::Class | SymbolFlags::Function | SymbolFlags::CatchVariable;
+        flags.contains(SymbolFlags::BlockScopedVariable)
+            && !flags.intersects(others)
+            && !self.facts.may_be_early(symbol)
+    }
+
     /// `var` begins as undefined; `let` in a register needs its mark only if somebody may look early.
     fn initialise_declared(&mut self, symbol: SymbolId) -> Result<()> {
-        let location = self.locations[&symbol];
+        let Some(&location) = self.locations.get(&symbol) else { return Ok(()) };
         let initial = if self.is_lexical(symbol) {
             let needed = matches!(location, Location::Register(_)) && self.facts.may_be_early(symbol);
             needed.then_some(value::UNINITIALISED)

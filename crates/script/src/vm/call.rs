@@ -228,6 +228,8 @@ impl Vm {
         let number = self.heap.get(function, value::FUNCTION_CODE).payload();
         let native = self.natives[number as usize].function;
         self.reserve_stack(at + 3 + count);
+        // What was left in the place of a link must not stay alive.
+        self.roots.stack[at] = Word::ZERO;
         let before = std::mem::replace(&mut self.roots.native_top, at + 3 + count);
         let mark = self.roots.handle_mark();
         self.roots.fuel -= 4;
