@@ -80,6 +80,15 @@ impl Vm {
             &[unit] if !self.is_bootstrapping() => return Ok(self.latin1_character(byte(unit))),
             _ => {}
         }
+        self.new_packed_string(units, byte)
+    }
+
+    /// The same, another one each time.
+    pub(crate) fn new_packed_string<T: Copy>(
+        &mut self,
+        units: &[T],
+        byte: impl Fn(T) -> u8,
+    ) -> Completion<Word> {
         let length = units.len() as u32;
         self.check_length(u64::from(length))?;
         let string =

@@ -200,6 +200,7 @@ pub struct Vm {
     pub(crate) regexps: crate::builtins::regexp_program::Programs,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
+    pub(crate) copy_places: crate::object::CopyPlaces,
     /// Where the prelude's functions are in [`Intrinsic::Helpers`], by where their names lie in the program.
     helper_places: rustc_hash::FxHashMap<(usize, usize), u32>,
     resume_mode: call::ResumeMode,
@@ -262,6 +263,7 @@ impl Vm {
             regexps: crate::builtins::regexp_program::Programs::default(),
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
+            copy_places: crate::object::CopyPlaces::default(),
             helper_places: rustc_hash::FxHashMap::default(),
             resume_mode: call::ResumeMode::Next,
             native: None,

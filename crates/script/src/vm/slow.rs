@@ -237,8 +237,8 @@ impl Vm {
     #[inline(never)]
     fn make(&mut self, op: u8, o: Operands) -> Completion {
         let made = match op {
-            bc::NEW_OBJECT | bc::NEW_OBJECT_BUILT_IN if o.c == 0 => self.new_literal(o)?,
-            bc::NEW_OBJECT | bc::NEW_OBJECT_BUILT_IN => {
+            bc::NEW_OBJECT_BUILT_IN => self.new_literal(o)?,
+            bc::NEW_OBJECT => {
                 let object = self.new_literal(o)?;
                 self.with_memento(object)?
             }

@@ -47,7 +47,7 @@ const FUNCTIONS: &[Function] = &[
     ("$throwRangeError", 1, throw_range_error),
     ("$sortByText", 2, sort_by_text),
     ("$joinPrimitives", 2, join_primitives),
-    ("$leaveSortState", 0, leave_sort_state),
+    ("$leaveDead", 1, leave_dead),
     ("$enumerableKeys", 1, all_enumerable_keys),
     ("$defineProperty", 6, define_property),
     ("$createDataProperty", 3, create_data_property),
@@ -56,7 +56,7 @@ const FUNCTIONS: &[Function] = &[
     ("$describe", 1, describe),
     ("$callSite", 1, call_site),
     ("$keyText", 1, key_text),
-    ("$mapWalk", 1, map_walk),
+    ("$mapWalk", 2, map_walk),
     ("$walkNext", 1, walk_next),
     ("$walkKey", 1, walk_key),
     ("$walkValue", 1, walk_value),
@@ -256,12 +256,8 @@ fn sort_by_text(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(UNDEFINED)
 }
 
-/// Words of V8's SortState and of its list of pending runs (`third_party/v8/builtins/array-sort.tq`), less those of the array
-/// with the elements that `sort` has here.
-const SORT_STATE_WORDS: u32 = 17 + 87 - 4;
-
-fn leave_sort_state(vm: &mut Vm, _: Args) -> Completion<Word> {
-    vm.leave_dead(SORT_STATE_WORDS)?;
+fn leave_dead(vm: &mut Vm, args: Args) -> Completion<Word> {
+    vm.leave_dead(vm.small_arg(args, 0).unwrap_or(0) as u32)?;
     Ok(UNDEFINED)
 }
 
