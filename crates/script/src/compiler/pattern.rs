@@ -214,7 +214,10 @@ impl Compiler<'_> {
         }
         if let Some(rest) = rest {
             let object = self.temporary(span)?;
-            self.emit().function.literals.push(crate::bytecode::Literal { names: Vec::new(), slots: EMPTY_SLOTS });
+            self.emit()
+                .function
+                .literals
+                .push(crate::bytecode::Literal { names: Vec::new(), slots: EMPTY_SLOTS });
             let literal = self.emit().function.literals.len() as u32 - 1;
             self.op_with(bc::NEW_OBJECT_BUILT_IN, object, object, 0, literal);
             self.op_with(bc::COPY_PROPERTIES, object, from, excluded, properties.len() as u32);

@@ -201,6 +201,8 @@ pub struct Vm {
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
     pub(crate) copy_places: crate::object::CopyPlaces,
+    /// The places whose arrays have turned out to hold more than small integers.
+    pub(crate) array_places: rustc_hash::FxHashMap<usize, crate::object::Turned>,
     /// Where the prelude's functions are in [`Intrinsic::Helpers`], by where their names lie in the program.
     helper_places: rustc_hash::FxHashMap<(usize, usize), u32>,
     resume_mode: call::ResumeMode,
@@ -264,6 +266,7 @@ impl Vm {
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
             copy_places: crate::object::CopyPlaces::default(),
+            array_places: rustc_hash::FxHashMap::default(),
             helper_places: rustc_hash::FxHashMap::default(),
             resume_mode: call::ResumeMode::Next,
             native: None,

@@ -24,7 +24,7 @@ pub(crate) struct Operands {
 #[inline(always)]
 pub(super) fn leave_memento(heap: &mut Heap<Recorder>, pc: usize) {
     if let Some(memento) = heap.try_bump_at(pc, value::FIXED_ARRAY, shapes::INTERNAL, value::MEMENTO_WORDS) {
-        heap.init(memento, 1, Word::ZERO);
+        heap.init(memento, 1, Word::smi(pc as i32));
     }
 }
 
@@ -274,7 +274,7 @@ impl Vm {
     }
 
     /// Whether the instruction is in a function that V8 has built in.
-    fn runs_built_in(&self) -> bool {
+    pub(crate) fn runs_built_in(&self) -> bool {
         self.source_of(self.roots.pc).is_some_and(|source| source.origin == Origin::EcmaScript)
     }
 
@@ -284,7 +284,8 @@ impl Vm {
             return Ok(literal);
         }
         let kept = self.handle(literal);
-        self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, value::MEMENTO_WORDS)?;
+        let memento = self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, value::MEMENTO_WORDS)?;
+        self.heap.init(memento, 1, Word::smi(self.roots.pc as i32));
         Ok(self.at(kept))
     }
 
