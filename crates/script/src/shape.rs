@@ -334,6 +334,11 @@ impl ShapeTable {
         child
     }
 
+    /// Whether objects of this shape have been given such a property.
+    pub fn has_transition(&self, id: ShapeId, atom: Atom, attributes: Attributes) -> bool {
+        self.get(id).transitions.contains_key(&(atom, attributes))
+    }
+
     fn child(&mut self, parent: ShapeId, change: impl FnOnce(&mut Shape)) -> ShapeId {
         let id = ShapeId(self.shapes.len() as u32);
         let mut shape = self.get(parent).clone();

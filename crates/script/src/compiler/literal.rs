@@ -144,10 +144,16 @@ impl Compiler<'_> {
                 let Expression::FunctionExpression(function) = &property.value else { return Ok(()) };
                 let value = self.temporary(property.span)?;
                 self.method_span = Some(property.span);
-                self.function_value(value, function, FunctionKind::Method, name(""), home)?;
-                let (op, prefix) =
-                    if kind == PropertyKind::Get { (bc::DEFINE_GETTER, 1) } else { (bc::DEFINE_SETTER, 2) };
-                self.op(bc::SET_FUNCTION_NAME, value, key, prefix);
+                let (op, prefix, word) = match kind {
+                    PropertyKind::Get => (bc::DEFINE_GETTER, 1, "get"),
+                    _ => (bc::DEFINE_SETTER, 2, "set"),
+                };
+                let known = static_key(&property.key).filter(|_| !property.computed);
+                let full = known.as_ref().map_or(String::new(), |known| format!("{word} {known}"));
+                self.function_value(value, function, FunctionKind::Method, name(&full), home)?;
+                if known.is_none() {
+                    self.op(bc::SET_FUNCTION_NAME, value, key, prefix);
+                }
                 self.op_with(op, object, key, value, 1);
                 Ok(())
             }

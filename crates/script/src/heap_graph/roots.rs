@@ -144,7 +144,7 @@ impl HeapGraph<'_> {
         let lists =
             [&roots.new_targets, &roots.pending_call, &roots.rejections, &roots.generators, &roots.kept];
         let single = [&roots.sent, &roots.exception, roots.gc_watch.word()];
-        let cache = std::iter::once(&roots.number_strings);
+        let cache = std::iter::once(&roots.number_strings).chain(roots.split_results.words());
         listed(RootGroup::StartUp, roots.start_up.iter().chain(cache), visit);
         listed(RootGroup::Machine, lists.into_iter().flatten().chain(&roots.finalized).chain(single), visit);
     }

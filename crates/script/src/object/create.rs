@@ -255,6 +255,7 @@ impl Vm {
         self.heap.set(function, value::FUNCTION_PROTOTYPE, word);
         let atom = self.names.constructor;
         self.define_data(word, super::Key::Atom(atom), self.at(constructor), Attributes::HIDDEN)?;
+        self.class_maps(constructor)?;
         Ok(self.at(prototype))
     }
 

@@ -230,6 +230,11 @@ impl Vm {
 
     /// Turns an object into dictionary mode (V8: `JSObject::NormalizeProperties`); its in-object slots are given back.
     pub(crate) fn normalize(&mut self, object: Word) -> Completion {
+        self.normalize_with_room(object, 2)
+    }
+
+    /// The same with room for so many properties more.
+    pub(crate) fn normalize_with_room(&mut self, object: Word, room: u32) -> Completion {
         let kept = self.handle(object);
         let Some(target) = object.as_ref() else { return Ok(()) };
         let shape = self.shape_of(target);
@@ -238,8 +243,8 @@ impl Vm {
         }
         let mut names = self.names_without_slot(target);
         names.extend(self.roots.shapes.properties(shape));
-        let count = names.len() as u32 + 2;
-        let capacity = (count * 2 + count).div_ceil(2).next_power_of_two().max(4);
+        let count = names.len() as u32 + room;
+        let capacity = (count + count / 2).next_power_of_two().max(4);
         let table = self.new_dictionary(capacity)?;
         let object = self.ref_at(kept);
         for (index, &(atom, attributes)) in names.iter().enumerate() {

@@ -193,7 +193,24 @@ impl Vm {
             self.heap.set(pair, word, value);
         }
         let attributes = attributes.with(Attributes::WRITABLE, false).with(Attributes::ACCESSOR, true);
+        if self.has_other_accessor(self.ref_at(kept), key, attributes) {
+            // A literal's boilerplate has the property already.
+            self.normalize_with_room(self.at(kept), 3)?;
+        }
         self.define_data(self.at(kept), key, self.at(pair), attributes)
+    }
+
+    /// Whether a new accessor is another one than that for which the object's shape has a transition (V8:
+    /// `Map::TransitionToAccessorProperty`): the object becomes a dictionary.
+    fn has_other_accessor(&self, object: Ref, key: Key, attributes: Attributes) -> bool {
+        let Key::Atom(atom) = key else { return false };
+        let shape = self.shape_of(object);
+        let known = self.roots.shapes.get(shape);
+        known.kind == value::OBJECT
+            && !known.is_prototype
+            && !known.dictionary
+            && self.roots.shapes.find(shape, atom).is_none()
+            && self.roots.shapes.has_transition(shape, atom, attributes)
     }
 
     /// Deletes an own property. False: it is not configurable.

@@ -10,14 +10,12 @@ use rustc_hash::FxHashMap;
 use semispace_heap::{Ref, Word};
 
 use crate::shape::{Attributes, ShapeId};
-use crate::value::{self, ELEMENTS, FIXED_LENGTH, FIXED_SLOTS, PROPERTIES, UNDEFINED, shapes};
+use crate::value::{self, ELEMENTS, FIXED_SLOTS, PROPERTIES, UNDEFINED};
 use crate::vm::call::Completion;
 use crate::vm::{Handle, Intrinsic, Vm};
 
 /// Shapes that a place tells apart (V8: `max_valid_polymorphic_map_count`).
 const MOST_SHAPES: usize = 4;
-/// Words of a map.
-const MAP_WORDS: u32 = 9;
 /// Words of a list of properties: its head, and what it says of each (V8: DescriptorArray).
 const LIST_HEAD: u32 = 3;
 const LIST_ENTRY: u32 = 3;
@@ -30,8 +28,6 @@ type SourceMap = (ShapeId, i32);
 pub(crate) struct CopyPlaces {
     /// By the place's instruction: sources with their copies' shapes. One more than it tells apart: it has given up.
     met: FxHashMap<usize, Vec<(SourceMap, ShapeId)>>,
-    /// Maps that objects have of their own, so far.
-    own_maps: i32,
 }
 
 impl Vm {
@@ -120,22 +116,13 @@ impl Vm {
     pub(super) fn grow_detached(&mut self, object: Handle) -> Completion {
         let (count, in_object) = self.counts(self.shape_of(self.ref_at(object)));
         self.leave_dead(FIXED_SLOTS + in_object)?;
-        let list_words = LIST_HEAD + LIST_ENTRY * (count + 1);
-        let map = self.allocate_old(value::FIXED_ARRAY, shapes::INTERNAL, MAP_WORDS)?;
-        self.heap.init(map, FIXED_LENGTH, Word::smi((MAP_WORDS - FIXED_SLOTS) as i32));
-        self.heap.fill_slots(map, FIXED_SLOTS..MAP_WORDS, UNDEFINED);
+        // One word of the list is where the object keeps the reference to the map, behind its fields.
+        let list_words = LIST_HEAD + LIST_ENTRY * (count + 1) - 1;
+        let map = self.own_maps(1, list_words, UNDEFINED)?;
         if count < in_object {
-            return self.leave_dead(list_words);
+            return Ok(());
         }
-        let map = self.handle(Word::reference(map));
-        // One word of the list is the reference to it, behind the fields.
-        let list = self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, list_words - 1)?;
-        self.heap.init(list, FIXED_LENGTH, Word::smi((list_words - 1 - FIXED_SLOTS) as i32));
-        self.heap.fill_slots(list, FIXED_SLOTS..list_words - 1, UNDEFINED);
-        self.copy_places.own_maps = (self.copy_places.own_maps + 1) & i32::MAX;
-        self.heap.init(list, FIXED_SLOTS, Word::smi(self.copy_places.own_maps));
-        self.heap.set(list, FIXED_SLOTS + 1, self.at(map));
-        let list = self.handle(Word::reference(list));
+        let map = self.handle(map);
         let room = rounded(count + 1 - in_object);
         let fields = self.new_property_array(room + 1)?;
         let target = self.ref_at(object);
@@ -145,7 +132,7 @@ impl Vm {
         if let Some(old) = old.as_ref() {
             self.heap.copy_slots(old, 2..2 + count - in_object, fields, 2);
         }
-        self.heap.set(fields, 2 + room, self.at(list));
+        self.heap.set(fields, 2 + room, self.at(map));
         self.heap.set(target, PROPERTIES, Word::reference(fields));
         Ok(())
     }

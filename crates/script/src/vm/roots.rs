@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use semispace_heap::{CollectionRecord, HeapTotals, Mutator, Ref, Word};
+use semispace_heap::{CollectionKind, CollectionRecord, HeapTotals, Mutator, Ref, Word};
 
 use super::call::Link;
 use crate::atoms::Atoms;
@@ -90,6 +90,8 @@ pub struct Roots {
     pub number_strings_epoch: u64,
     /// Short strings that JSON texts have in common.
     pub short_strings: super::short_strings::ShortStrings,
+    /// What texts were split into.
+    pub split_results: super::split_results::SplitResults,
     /// The living part of Node's start-up heap.
     pub start_up: Vec<Word>,
     /// The store that is being made larger, if one is.
@@ -139,6 +141,7 @@ impl Roots {
             number_strings: value::UNDEFINED,
             number_strings_epoch: 0,
             short_strings: super::short_strings::ShortStrings::default(),
+            split_results: super::split_results::SplitResults::default(),
             start_up: Vec::new(),
             growth: None,
             top_level: Vec::new(),
@@ -231,6 +234,7 @@ impl Mutator for Roots {
         self.tasks.trace(visit);
         self.gc_watch.trace(visit);
         visit(&mut self.number_strings);
+        self.split_results.words_mut().for_each(&mut *visit);
         self.start_up.iter_mut().for_each(&mut *visit);
         self.top_level.iter_mut().for_each(|(_, word)| visit(word));
         visit(&mut self.sent);
@@ -256,6 +260,9 @@ impl Mutator for Roots {
     }
 
     fn collected(&mut self, record: &CollectionRecord, before: &HeapTotals, after: &HeapTotals) {
+        if record.kind != CollectionKind::Minor {
+            self.split_results.clear();
+        }
         if let Some(immediate) = self.gc_watch.collected(record, before, after) {
             self.tasks.add_immediate(immediate);
         }

@@ -304,8 +304,14 @@ fn json_quote(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn json_plain(vm: &mut Vm, args: Args) -> Completion<Word> {
     let gap = vm.text(vm.arg(args, 1));
     match json_writer::plain_text(vm, vm.arg(args, 0), &gap) {
-        Ok(Some(text)) => vm.built_string(&text),
-        Ok(None) | Err(json_writer::NotPlain) => Ok(UNDEFINED),
+        Ok((Some(text), double_fields)) => {
+            // V8 reads such a field into a box (`JSObject::FastPropertyAt`).
+            for _ in 0..double_fields {
+                vm.leave_dead(2)?;
+            }
+            vm.built_string(&text)
+        }
+        Ok((None, _)) | Err(json_writer::NotPlain) => Ok(UNDEFINED),
     }
 }
 
