@@ -201,6 +201,8 @@ pub struct Vm {
     pub(crate) regexps: crate::builtins::regexp_program::Programs,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
+    /// JSON texts that the prelude writes, an outer one before those within.
+    pub(crate) json_texts: Vec<String>,
     pub(crate) copy_places: crate::object::CopyPlaces,
     /// Maps that objects have of their own, so far.
     pub(crate) own_map_count: i32,
@@ -268,6 +270,7 @@ impl Vm {
             regexps: crate::builtins::regexp_program::Programs::default(),
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
+            json_texts: Vec::new(),
             copy_places: crate::object::CopyPlaces::default(),
             own_map_count: 0,
             array_places: rustc_hash::FxHashMap::default(),

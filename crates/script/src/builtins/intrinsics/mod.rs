@@ -63,6 +63,9 @@ const FUNCTIONS: &[Function] = &[
     ("$checkMap", 2, check_map),
     ("$checkSet", 2, check_set),
     ("$jsonParse", 1, json_parse),
+    ("$jsonOpen", 0, json_open),
+    ("$jsonClose", 0, json_close),
+    ("$jsonPut", 1, json_put),
     ("$jsonQuote", 1, json_quote),
     ("$jsonPlain", 2, json_plain),
     ("$unbox", 1, unbox),
@@ -294,11 +297,36 @@ fn json_parse(vm: &mut Vm, args: Args) -> Completion<Word> {
     json::parse(vm, &units)
 }
 
+fn json_open(vm: &mut Vm, _: Args) -> Completion<Word> {
+    vm.json_texts.push(String::new());
+    Ok(UNDEFINED)
+}
+
+fn json_close(vm: &mut Vm, _: Args) -> Completion<Word> {
+    let text = vm.json_texts.pop().unwrap_or_default();
+    vm.built_string(&text)
+}
+
+fn json_put(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let word = vm.arg(args, 0);
+    let text = match vm.as_number(word) {
+        Some(number) if number.is_finite() => super::number_format::shortest(number),
+        Some(_) => "null".to_owned(),
+        None if vm.is_string(word) => vm.text(word),
+        None => vm.brief(word),
+    };
+    if let Some(last) = vm.json_texts.last_mut() {
+        last.push_str(&text);
+    }
+    Ok(UNDEFINED)
+}
+
 fn json_quote(vm: &mut Vm, args: Args) -> Completion<Word> {
     let units = convert::units(vm, args, 0)?;
-    let mut text = String::with_capacity(units.len() + 2);
-    json_writer::quote_into(&mut text, &units);
-    vm.string(&text)
+    if let Some(last) = vm.json_texts.last_mut() {
+        json_writer::quote_into(last, &units);
+    }
+    Ok(UNDEFINED)
 }
 
 fn json_plain(vm: &mut Vm, args: Args) -> Completion<Word> {
