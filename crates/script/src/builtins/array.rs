@@ -217,6 +217,9 @@ fn move_slots(vm: &mut Vm, elements: Elements, from: u32, to: u32, count: u32) {
     }
 }
 
+/// Elements that V8 copies rather than move the start of their store (JSArray::kMaxCopyElements).
+const MOST_COPIED: u32 = 100;
+
 fn shift(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(array) = own_array(vm, args)? else { return generic_plain(vm, args, "arrayShift") };
     let length = vm.array_length(array);
@@ -228,6 +231,15 @@ fn shift(vm: &mut Vm, args: Args) -> Completion<Word> {
     if let Some(array) = vm.this(args).as_ref() {
         let elements = vm.elements(array);
         move_slots(vm, elements, 1, 0, stored(elements, length).saturating_sub(1));
+        if let Elements::Tagged(store, slots) | Elements::Double(store, slots) = elements
+            && length - 1 > MOST_COPIED
+            && slots >= length
+            && !vm.heap.header(store).is_large()
+        {
+            // V8 moves the start of the store instead (`MoveElements` in `src/objects/elements.cc`): it has a slot less then.
+            vm.heap.set_raw(store, value::FIXED_LENGTH, u64::from(slots - 1) << 32);
+            vm.heap.trim(store, FIXED_SLOTS + slots - 1);
+        }
     }
     vm.set_array_length(vm.this(args), Word::smi(length as i32 - 1))?;
     Ok(vm.at(first))
