@@ -238,9 +238,10 @@ impl Vm {
     }
 }
 
-/// Words of what Node writes down of a rejection that nobody handles yet, and of the WeakMap's table when that is deleted again
-/// (`lib/internal/process/promises.js`).
-const REJECTION_WORDS: u32 = 9 + 19;
+/// Words of what Node writes down of a rejection that nobody handles yet, and of the smaller table that its WeakMap of them gets
+/// when that is deleted again (`lib/internal/process/promises.js`).
+const REJECTION_WORDS: u32 = 9;
+const REJECTIONS_WORDS: u32 = 19;
 
 fn handled(vm: &mut Vm, args: Args) -> Completion<Word> {
     let promise = vm.arg(args, 0);
@@ -249,6 +250,7 @@ fn handled(vm: &mut Vm, args: Args) -> Completion<Word> {
     let was_waiting = waiting > vm.roots.rejections.len();
     if was_waiting {
         vm.leave_dead(REJECTION_WORDS)?;
+        vm.with_old_allocation(|vm| vm.leave_dead(REJECTIONS_WORDS))?;
     }
     Ok(value::boolean(was_waiting))
 }
