@@ -66,6 +66,18 @@ fn closures() {
 }
 
 #[test]
+fn particles() {
+    let node = Node { scavenges: 128, full: 0, promoted: 719_673, survived: 764_640 };
+    check("fidelity", "particles", &node, 0);
+}
+
+#[test]
+fn word_index() {
+    let node = Node { scavenges: 6, full: 1, promoted: 2_317_065, survived: 2_491_912 };
+    check("fidelity", "word-index", &node, 1);
+}
+
+#[test]
 fn arrays_of_arrays() {
     let node = Node { scavenges: 15, full: 1, promoted: 12_049_240, survived: 29_899_608 };
     check("fidelity", "arrays-of-arrays", &node, 0);

@@ -171,6 +171,11 @@ pub struct ShapeTable {
     lists: Vec<PropertyList>,
     prototypes: Vec<Prototype>,
     by_address: FxHashMap<u64, PrototypeId>,
+    /// What the headers of boxes say that belong to a field of doubles: a store writes into such a box, so nobody else may
+    /// refer to it. It is another number as soon as the fields of some shape need no longer be read by copying the box.
+    pub field_box: u32,
+    /// A field holds doubles that did not before, or the other way round: what caches say of it is no longer so.
+    pub fields_changed: bool,
     /// Goes up whenever an object that may be a prototype changes, so that cached prototype lookups expire.
     pub epoch: u32,
 }
@@ -193,6 +198,8 @@ impl Default for ShapeTable {
             lists: vec![PropertyList::default()],
             prototypes: vec![Prototype { word: value::NULL, roots: Vec::new() }],
             by_address: FxHashMap::default(),
+            field_box: shapes::FIRST_FIELD_BOX,
+            fields_changed: false,
             epoch: 1,
         };
         let internal = RootShape { kind: value::FIXED_ARRAY, start: 0, in_object: 0 };
@@ -299,13 +306,14 @@ impl ShapeTable {
         self.lists[self.get(id).list as usize].representations[index as usize]
     }
 
-    /// A field gets a value of this representation. True: it holds doubles now and did not before, or the other way
-    /// round.
-    pub fn widen(&mut self, id: ShapeId, index: u32, other: Representation) -> bool {
+    /// A field gets a value of this representation.
+    pub fn widen(&mut self, id: ShapeId, index: u32, other: Representation) {
         let list = self.get(id).list as usize;
         let known = &mut self.lists[list].representations[index as usize];
         let before = std::mem::replace(known, known.or(other));
-        (before == Representation::Double) != (*known == Representation::Double)
+        let (was_double, is_double) = (before == Representation::Double, *known == Representation::Double);
+        self.fields_changed |= was_double != is_double;
+        self.field_box += u32::from(was_double && !is_double);
     }
 
     /// The shape with one property more.

@@ -204,4 +204,6 @@ pub mod shapes {
     pub const SHARED_ELEMENTS: u32 = 9;
     /// The first shape of a JavaScript object.
     pub const FIRST_OBJECT: u32 = 16;
+    /// The first number for boxes of fields, beyond all shapes: see [`crate::shape::ShapeTable::field_box`].
+    pub const FIRST_FIELD_BOX: u32 = 1 << 31;
 }

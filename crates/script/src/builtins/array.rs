@@ -110,7 +110,7 @@ fn plain_array_itself(vm: &Vm, word: Word) -> Option<Ref> {
     plain_array(vm, word).filter(|&array| {
         vm.shape_of(array).0 == vm.array_shape
             || vm.prototype_of(word) == vm.intrinsic(Intrinsic::ArrayPrototype)
-                && vm.own_property(array, constructor).is_none()
+                && vm.peek_own(array, constructor).is_none()
     })
 }
 
@@ -407,7 +407,7 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
     let is_plain = |vm: &Vm, word: Word| {
         !vm.is_object(word)
             || plain_array(vm, word).is_some()
-                && vm.find_property(word, crate::object::Key::Atom(spreadable)).is_none()
+                && vm.peek_property(word, crate::object::Key::Atom(spreadable)).is_none()
     };
     let all = plain_array_itself(vm, vm.this(args)).is_some()
         && is_plain(vm, vm.this(args))
@@ -705,7 +705,7 @@ fn iterated_length(vm: &Vm, object: Ref) -> u32 {
     if vm.is_typed_array(Word::reference(object)) {
         return vm.typed_length(object).min(u64::from(u32::MAX)) as u32;
     }
-    let length = vm.get_data(Word::reference(object), Key::Atom(vm.names.length));
+    let length = vm.peek_data(Word::reference(object), Key::Atom(vm.names.length));
     vm.as_number(length).unwrap_or(0.0).max(0.0) as u32
 }
 

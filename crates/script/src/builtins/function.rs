@@ -120,7 +120,7 @@ fn bind(vm: &mut Vm, args: Args) -> Completion<Word> {
         vm.intern(&name)?;
         return Ok(vm.at(bound));
     }
-    let length = vm.as_number(vm.get_data(target, Key::Atom(vm.names.length))).unwrap_or(0.0);
+    let length = vm.as_number(vm.peek_data(target, Key::Atom(vm.names.length))).unwrap_or(0.0);
     let length = Word::smi((length as i32 - bound_count as i32).max(0));
     let atom = vm.names.length;
     vm.define_data(vm.at(bound), Key::Atom(atom), length, Attributes::CONFIGURABLE_ONLY)?;

@@ -129,7 +129,7 @@ impl Writer<'_> {
     }
 
     fn has_no_to_json(&self, word: Word) -> Result<(), NotPlain> {
-        let found = self.vm.find_property(word, Key::Atom(self.vm.names.to_json));
+        let found = self.vm.peek_property(word, Key::Atom(self.vm.names.to_json));
         if found.is_some() { Err(NotPlain) } else { Ok(()) }
     }
 
@@ -240,11 +240,11 @@ impl Writer<'_> {
                 self.number(number);
                 continue;
             }
-            let property = self.vm.own_property(array, Key::Index(index));
+            let property = self.vm.peek_own(array, Key::Index(index));
             let word = match property {
                 Some(property) if property.is_accessor() => return Err(NotPlain),
                 Some(property) => property.word,
-                None => self.vm.get_data(self.vm.intrinsic(Intrinsic::ArrayPrototype), Key::Index(index)),
+                None => self.vm.peek_data(self.vm.intrinsic(Intrinsic::ArrayPrototype), Key::Index(index)),
             };
             if !self.value(word)? {
                 self.out.push_str("null");
@@ -299,7 +299,7 @@ impl Writer<'_> {
             self.number(number);
             return Ok(true);
         }
-        match self.vm.own_property(object, key) {
+        match self.vm.peek_own(object, key) {
             Some(property) if property.is_accessor() => Err(NotPlain),
             Some(property) => self.value(property.word),
             None => Ok(false),

@@ -78,7 +78,7 @@ pub fn install(vm: &mut Vm) -> Completion {
     ] {
         let prototype = vm.intrinsic(intrinsic);
         methods(vm, prototype, &[("next", 0, iterator_next)])?;
-        vm.roots.realm.set(next, vm.get_data(prototype, Key::Atom(vm.names.next)));
+        vm.roots.realm.set(next, vm.peek_data(prototype, Key::Atom(vm.names.next)));
         tag(vm, prototype, name)?;
     }
     Ok(())
@@ -89,7 +89,7 @@ pub fn install(vm: &mut Vm) -> Completion {
 pub(crate) fn take_all(vm: &mut Vm, iterable: Word) -> Option<Vec<Word>> {
     let begin = vm.names.symbol_iterator;
     let holds =
-        |vm: &Vm, object: Word, atom, known| vm.get_data(object, Key::Atom(atom)) == vm.intrinsic(known);
+        |vm: &Vm, object: Word, atom, known| vm.peek_data(object, Key::Atom(atom)) == vm.intrinsic(known);
     let object = iterable.as_ref()?;
     match vm.heap.header(object).kind() {
         value::SET => {

@@ -91,7 +91,7 @@ pub(crate) fn key_array(vm: &mut Vm, keys: &[Key]) -> Completion<Word> {
 }
 
 fn is_enumerable(vm: &Vm, object: Ref, key: Key) -> bool {
-    vm.own_property(object, key).is_some_and(|property| property.attributes.has(Attributes::ENUMERABLE))
+    vm.peek_own(object, key).is_some_and(|property| property.attributes.has(Attributes::ENUMERABLE))
 }
 
 fn is_symbol(key: Key) -> bool {
@@ -510,6 +510,6 @@ fn is_closed(vm: &Vm, word: Word, integrity: Integrity) -> bool {
                 .own_keys(object)
                 .into_iter()
                 .filter(|&key| !is_array || key != length)
-                .filter_map(|key| vm.own_property(object, key))
+                .filter_map(|key| vm.peek_own(object, key))
                 .all(|property| integrity.restrict(property.attributes) == property.attributes)
 }

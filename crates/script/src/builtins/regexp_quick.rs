@@ -66,7 +66,7 @@ fn search(vm: &mut Vm, args: Args, exec: Option<usize>) -> Completion<Option<Sea
 fn prototype_is_plain(vm: &Vm, exec: Word) -> bool {
     let Some(prototype) = vm.intrinsic(Intrinsic::RegExpPrototype).as_ref() else { return false };
     vm.regexps.prototype_shape == Some(vm.shape_of(prototype))
-        && vm.get_own_data(prototype, vm.names.exec) == Some(exec)
+        && vm.peek_own_data(prototype, vm.names.exec) == Some(exec)
 }
 
 impl Search {

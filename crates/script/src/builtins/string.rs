@@ -261,7 +261,7 @@ fn locale_compare(vm: &mut Vm, args: Args) -> Completion<Word> {
     let mut rules = Rules::default();
     if vm.is_object(options) {
         let (numeric, sensitivity) = (vm.intern("numeric")?, vm.intern("sensitivity")?);
-        rules.numeric = vm.truthy(vm.get_data(vm.arg(args, 2), Key::Atom(numeric)));
+        rules.numeric = vm.truthy(vm.peek_data(vm.arg(args, 2), Key::Atom(numeric)));
         let sensitivity = vm.get_data(vm.arg(args, 2), Key::Atom(sensitivity));
         (rules.accents, rules.case) = match &*vm.text(sensitivity) {
             "base" => (false, false),

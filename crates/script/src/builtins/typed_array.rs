@@ -186,7 +186,7 @@ fn from_object(vm: &mut Vm, args: Args, sort: ElementType) -> Completion<Word> {
 fn plain_numbers(vm: &Vm, array: Ref) -> Option<Vec<f64>> {
     let number = |index| match vm.double_element(array, index) {
         Some(number) => Some(number),
-        None => vm.own_property(array, Key::Index(index)).and_then(|property| vm.as_number(property.word)),
+        None => vm.peek_own(array, Key::Index(index)).and_then(|property| vm.as_number(property.word)),
     };
     (0..vm.array_length(array)).map(number).collect()
 }

@@ -243,12 +243,17 @@ impl Compiler<'_> {
         let base = self.temporary(call.span)?;
         // What was left in these registers must not stay alive while the operands are evaluated.
         let operand = receiver_of(&call.callee).unwrap_or(&call.callee);
-        if !is_written_last(operand) && Effect::Collection.may_come_of(operand) {
+        let uses_them = is_written_last(operand);
+        let operand_collects = !uses_them && Effect::Collection.may_come_of(operand);
+        let arguments_collect = Effect::Collection.may_come_of_any(&call.arguments);
+        if operand_collects || arguments_collect && !uses_them {
             self.load_int(base, 0);
+        }
+        if operand_collects {
             self.load_int(base + 1, 0);
         }
         self.callee_and_this(&call.callee, base, skip)?;
-        if Effect::Collection.may_come_of_any(&call.arguments) {
+        if arguments_collect && uses_them {
             self.load_int(base, 0);
         }
         self.break_off(base + 1, call.optional, skip);

@@ -118,7 +118,7 @@ impl HeapGraph<'_> {
             self.vm.roots.shapes.get(shape).in_object as usize
         };
         for (atom, _) in self.vm.named_properties(object).into_iter().skip(inside) {
-            let Some(property) = self.vm.own_property(object, Key::Atom(atom)) else { continue };
+            let Some(property) = self.vm.peek_own(object, Key::Atom(atom)) else { continue };
             let Some(to) = property.word.as_ref() else { continue };
             let name = self.vm.atom_text(atom);
             match self.accessor_pair(to) {

@@ -81,7 +81,7 @@ impl HeapGraph<'_> {
         let key = self.vm.names.constructor;
         let mut prototype = self.vm.prototype_of(Word::reference(object));
         while let Some(at) = prototype.as_ref() {
-            let constructor = self.vm.get_own_data(at, key);
+            let constructor = self.vm.peek_own_data(at, key);
             let function = constructor.filter(|&word| self.vm.is_callable(word));
             if let Some(function) = function.filter(|&function| !self.own_function_name(function).is_empty())
             {
@@ -101,7 +101,7 @@ impl HeapGraph<'_> {
 
     fn tag(&self, object: Ref) -> Option<String> {
         let key = Key::Atom(self.vm.names.symbol_to_string_tag);
-        let word = self.vm.find_property(Word::reference(object), key)?.data()?;
+        let word = self.vm.peek_property(Word::reference(object), key)?.data()?;
         self.vm.is_string(word).then(|| self.vm.text(word))
     }
 }

@@ -253,7 +253,7 @@ impl View for HeapView<'_> {
 
     fn own_data(&self, object: Value, name: &str) -> Option<Value> {
         let atom = self.atom_named(name)?;
-        let word = self.vm.get_own_data(Self::object(object)?, atom)?;
+        let word = self.vm.peek_own_data(Self::object(object)?, atom)?;
         Some(Value::Word(word))
     }
 
@@ -263,7 +263,7 @@ impl View for HeapView<'_> {
             return Some(sort.class().to_owned());
         }
         let key = Key::Atom(self.vm.names.symbol_to_string_tag);
-        let found = self.vm.find_property(Word::reference(object), key)?;
+        let found = self.vm.peek_property(Word::reference(object), key)?;
         let own = found.holder == object && (hidden || found.property.attributes.has(Attributes::ENUMERABLE));
         let word = match found.data() {
             Some(word) => word,
@@ -280,7 +280,7 @@ impl View for HeapView<'_> {
         let mut properties = Vec::new();
         let keys = if has_elements { self.vm.own_names(object) } else { self.vm.own_keys(object) };
         for key in keys {
-            let Some(property) = self.vm.own_property(object, key) else { continue };
+            let Some(property) = self.vm.peek_own(object, key) else { continue };
             let enumerable = property.attributes.has(Attributes::ENUMERABLE);
             if !enumerable && !hidden {
                 continue;
@@ -303,7 +303,7 @@ impl View for HeapView<'_> {
         for index in self.vm.own_indexes(object).into_iter().take(limit) {
             if let Some(number) = self.vm.double_element(object, index) {
                 elements.push((index, Slot::Data(Value::Double(number))));
-            } else if let Some(property) = self.vm.own_property(object, Key::Index(index)) {
+            } else if let Some(property) = self.vm.peek_own(object, Key::Index(index)) {
                 elements.push((index, self.slot(property)));
             }
         }
@@ -332,7 +332,7 @@ impl View for HeapView<'_> {
     fn own_words(&self, object: Value, level: usize) -> Option<String> {
         let object = Self::object(object)?;
         let vm = self.vm;
-        let found = vm.find_property(Word::reference(object), Key::Atom(vm.names.symbol_inspect_custom))?;
+        let found = vm.peek_property(Word::reference(object), Key::Atom(vm.names.symbol_inspect_custom))?;
         if found.data().is_some_and(|word| !vm.is_callable(word)) || self.is_prototype_of_class(object) {
             return None;
         }
@@ -359,9 +359,9 @@ impl View for HeapView<'_> {
 impl HeapView<'_> {
     /// `object.constructor.prototype === object`: its custom method is there for instances.
     fn is_prototype_of_class(&self, object: Ref) -> bool {
-        let constructor = self.vm.get_own_data(object, self.vm.names.constructor);
+        let constructor = self.vm.peek_own_data(object, self.vm.names.constructor);
         let constructor = constructor.and_then(|constructor| constructor.as_ref());
-        constructor.and_then(|class| self.vm.get_own_data(class, self.vm.names.prototype))
+        constructor.and_then(|class| self.vm.peek_own_data(class, self.vm.names.prototype))
             == Some(Word::reference(object))
     }
 

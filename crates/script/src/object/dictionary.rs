@@ -8,7 +8,7 @@ use semispace_heap::{Ref, Word};
 use super::property::Property;
 use crate::atoms::Atom;
 use crate::shape::Attributes;
-use crate::value::{self, HOLE, UNDEFINED, shapes};
+use crate::value::{self, HOLE, UNDEFINED};
 use crate::vm::Vm;
 use crate::vm::call::Completion;
 
@@ -129,9 +129,9 @@ impl Vm {
         entries.into_iter().map(|(_, atom, attributes)| (atom, attributes)).collect()
     }
 
-    fn new_dictionary(&mut self, capacity: u32) -> Completion<Ref> {
+    fn new_dictionary(&mut self, capacity: u32, replaced: Option<(Ref, u32)>) -> Completion<Ref> {
         let words = DICTIONARY_HEADER + capacity * ENTRY;
-        let table = self.allocate(value::NAME_DICTIONARY, shapes::INTERNAL, words)?;
+        let table = self.new_hash_table(value::NAME_DICTIONARY, words, replaced)?;
         self.heap.init(table, 1, Word::smi((words - 2) as i32));
         self.heap.init(table, CAPACITY, Word::smi(capacity as i32));
         self.heap.init(table, NEXT_INDEX, Word::smi(1));
@@ -190,7 +190,7 @@ impl Vm {
             return Ok(false);
         }
         let wanted = (count * 2 + count).div_ceil(2).next_power_of_two().max(4);
-        let fresh = self.new_dictionary(wanted)?;
+        let fresh = self.new_dictionary(wanted, Some((table, capacity)))?;
         let Some(table) = self.dictionary_of(self.ref_at(object)) else { return Ok(false) };
         for at in 0..capacity {
             let entry = DICTIONARY_HEADER + at * ENTRY;
@@ -245,7 +245,7 @@ impl Vm {
         names.extend(self.roots.shapes.properties(shape));
         let count = names.len() as u32 + room;
         let capacity = (count + count / 2).next_power_of_two().max(4);
-        let table = self.new_dictionary(capacity)?;
+        let table = self.new_dictionary(capacity, None)?;
         let object = self.ref_at(kept);
         for (index, &(atom, attributes)) in names.iter().enumerate() {
             let word = self.get_own_word(object, atom);

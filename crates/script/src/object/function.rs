@@ -100,7 +100,7 @@ impl Vm {
         let has_slot = |atom: &Atom| self.roots.shapes.find(shape, *atom).is_some();
         let names = self.first_names(object).into_iter();
         let names = names.filter(|atom| *atom != self.names.prototype && !has_slot(atom));
-        let found = |atom| Some((atom, self.own_property(object, Key::Atom(atom))?.attributes));
+        let found = |atom| Some((atom, self.peek_own(object, Key::Atom(atom))?.attributes));
         names.filter_map(found).collect()
     }
 
@@ -186,7 +186,7 @@ impl Vm {
 
     /// A function's name for messages; empty if it has none.
     pub fn function_name_text(&self, function: Word) -> String {
-        let word = self.get_data(function, Key::Atom(self.names.name));
+        let word = self.peek_data(function, Key::Atom(self.names.name));
         if self.is_string(word) { self.text(word) } else { String::new() }
     }
 
@@ -386,7 +386,7 @@ impl Vm {
         }
         self.own_keys(object)
             .into_iter()
-            .any(|key| self.own_property(object, key).is_some_and(Property::is_accessor))
+            .any(|key| self.peek_own(object, key).is_some_and(Property::is_accessor))
     }
 
     /// Own keys in the order of OrdinaryOwnPropertyKeys: indexes ascending, names, symbols; no private names. A
@@ -422,7 +422,7 @@ impl Vm {
         let kind = self.heap.header(object).kind();
         let first = self.first_names(object);
         for key in first.iter().map(|&atom| Key::Atom(atom)) {
-            if self.own_property(object, key).is_some() {
+            if self.peek_own(object, key).is_some() {
                 let list = if matches!(key, Key::Atom(atom) if atom.is_symbol()) {
                     &mut symbols
                 } else {

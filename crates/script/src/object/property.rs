@@ -4,7 +4,7 @@ use semispace_heap::{Ref, Word};
 
 use crate::atoms::Atom;
 use crate::shape::{Attributes, RootShape, ShapeId};
-use crate::value::{self, NULL, UNDEFINED};
+use crate::value::{self, NULL, UNDEFINED, shapes};
 use crate::vm::call::Completion;
 use crate::vm::{Cache, Intrinsic, Vm};
 
@@ -108,6 +108,7 @@ impl Vm {
         self.mark_prototype(prototype);
         let was_prototype = self.roots.shapes.get(shape).is_prototype;
         let changed = self.roots.shapes.with_prototype(shape, prototype);
+        self.settle_fields();
         let changed = if was_prototype { self.roots.shapes.as_prototype(changed) } else { changed };
         self.heap.set_shape(object, changed.0);
         self.roots.shapes.epoch += u32::from(was_prototype);
@@ -146,11 +147,27 @@ impl Vm {
     }
 
     /// The own property of a key. A function's `prototype` must have been made: see [`Vm::ensure_prototype`].
-    pub fn own_property(&self, object: Ref, key: Key) -> Option<Property> {
+    pub fn own_property(&mut self, object: Ref, key: Key) -> Option<Property> {
+        let property = self.peek_own(object, key)?;
+        Some(self.released(property))
+    }
+
+    /// The same for who looks at the value and does not keep it.
+    pub(crate) fn peek_own(&self, object: Ref, key: Key) -> Option<Property> {
         match key {
             Key::Atom(atom) => self.own_named(object, atom),
             Key::Index(index) => self.own_indexed(object, index),
         }
+    }
+
+    /// The value will be seen outside of its field: if it is the field's own box, no store may write into that any longer.
+    fn released(&mut self, property: Property) -> Property {
+        if let Some(number) = property.word.as_ref()
+            && self.heap.header(number).shape() == self.roots.shapes.field_box
+        {
+            self.heap.set_shape(number, shapes::NUMBER);
+        }
+        property
     }
 
     fn own_named(&self, object: Ref, atom: Atom) -> Option<Property> {
@@ -186,7 +203,14 @@ impl Vm {
 
     /// The property of a key, along the prototype chain. The search ends at a proxy: its holder is the proxy then, and
     /// the property's word too.
-    pub fn find_property(&self, base: Word, key: Key) -> Option<Found> {
+    pub fn find_property(&mut self, base: Word, key: Key) -> Option<Found> {
+        let found = self.peek_property(base, key)?;
+        self.released(found.property);
+        Some(found)
+    }
+
+    /// The same for who looks at the value and does not keep it.
+    pub(crate) fn peek_property(&self, base: Word, key: Key) -> Option<Found> {
         let mut holder = self.first_holder(base, key)?;
         loop {
             let object = match holder {
@@ -198,7 +222,7 @@ impl Vm {
             {
                 return Some(Found { holder: object, property: Property::plain(Word::reference(object)) });
             }
-            if let Some(property) = self.own_property(object, key) {
+            if let Some(property) = self.peek_own(object, key) {
                 return Some(Found { holder: object, property });
             }
             // A number means an element of a typed array, and nothing else.
@@ -247,14 +271,31 @@ impl Vm {
     }
 
     /// The value of an own data property.
-    pub fn get_own_data(&self, object: Ref, atom: Atom) -> Option<Word> {
-        self.own_named(object, atom).filter(|property| !property.is_accessor()).map(|property| property.word)
+    pub fn get_own_data(&mut self, object: Ref, atom: Atom) -> Option<Word> {
+        let property = self.own_property(object, Key::Atom(atom))?;
+        (!property.is_accessor()).then_some(property.word)
+    }
+
+    /// The same for who looks at the value and does not keep it.
+    pub(crate) fn peek_own_data(&self, object: Ref, atom: Atom) -> Option<Word> {
+        let property = self.own_named(object, atom)?;
+        (!property.is_accessor()).then_some(property.word)
     }
 
     /// The value of a data property along the chain; undefined for accessors and what is not there. For native
     /// functions that cannot call getters.
-    pub fn get_data(&self, base: Word, key: Key) -> Word {
-        self.find_property(base, key)
+    pub fn get_data(&mut self, base: Word, key: Key) -> Word {
+        let found = self.find_property(base, key);
+        self.data_of(found)
+    }
+
+    /// The same for who looks at the value and does not keep it.
+    pub(crate) fn peek_data(&self, base: Word, key: Key) -> Word {
+        self.data_of(self.peek_property(base, key))
+    }
+
+    fn data_of(&self, found: Option<Found>) -> Word {
+        found
             .filter(|found| self.heap.header(found.holder).kind() != value::PROXY)
             .and_then(Found::data)
             .unwrap_or(UNDEFINED)

@@ -63,13 +63,11 @@ impl Vm {
         Some(found.data())
     }
 
-    /// What a cache says of a field that holds doubles.
+    /// What a cache says of a field that holds doubles. A prototype's are read by others too, without a copy.
     fn double_flag(&self, shape: ShapeId, index: u32) -> u32 {
-        if self.roots.shapes.representation(shape, index) == Representation::Double {
-            Cache::DOUBLE
-        } else {
-            0
-        }
+        let shapes = &self.roots.shapes;
+        let is_double = shapes.representation(shape, index) == Representation::Double;
+        if is_double && !shapes.get(shape).is_prototype { Cache::DOUBLE } else { 0 }
     }
 
     /// A field gets this value: its representation may widen.
@@ -79,8 +77,15 @@ impl Vm {
             _ if self.is_heap_number(word) => Representation::Double,
             _ => Representation::Tagged,
         };
-        if self.roots.shapes.widen(shape, index, of_word) {
-            self.forget_caches();
+        self.roots.shapes.widen(shape, index, of_word);
+        self.settle_fields();
+    }
+
+    /// Caches that say what is no longer so begin anew.
+    pub(crate) fn settle_fields(&mut self) {
+        if std::mem::take(&mut self.roots.shapes.fields_changed) {
+            self.caches.fill(Cache::default());
+            self.stubs.clear();
         }
     }
 

@@ -118,6 +118,7 @@ impl Vm {
         if let Some(slot) = self.roots.shapes.find(shape, atom) {
             if slot.attributes != attributes {
                 let changed = self.roots.shapes.with_attributes(shape, slot.index, attributes);
+                self.settle_fields();
                 self.heap.set_shape(target, changed.0);
                 self.roots.shapes.epoch += u32::from(self.roots.shapes.get(shape).is_prototype);
             }

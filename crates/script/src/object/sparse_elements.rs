@@ -6,7 +6,7 @@ use semispace_heap::{Ref, Word};
 use super::element::Elements;
 use super::property::Property;
 use crate::shape::Attributes;
-use crate::value::{self, FIXED_SLOTS, HOLE, UNDEFINED, shapes};
+use crate::value::{self, FIXED_SLOTS, HOLE, UNDEFINED};
 use crate::vm::call::Completion;
 use crate::vm::{Handle, Vm};
 
@@ -65,9 +65,9 @@ impl Vm {
         length
     }
 
-    fn new_sparse(&mut self, capacity: u32) -> Completion<Ref> {
+    fn new_sparse(&mut self, capacity: u32, replaced: Option<(Ref, u32)>) -> Completion<Ref> {
         let words = SPARSE_HEADER + capacity * 3;
-        let store = self.allocate(value::NUMBER_DICTIONARY, shapes::INTERNAL, words)?;
+        let store = self.new_hash_table(value::NUMBER_DICTIONARY, words, replaced)?;
         self.heap.init(store, 1, Word::smi((words - 2) as i32));
         self.heap.init(store, 4, Word::smi(capacity as i32));
         self.heap.fill_slots(store, SPARSE_HEADER..words, UNDEFINED);
@@ -81,7 +81,7 @@ impl Vm {
         let target = self.ref_at(object);
         let attributes_of = |index| Some((index, self.own_indexed(target, index)?.attributes));
         let used: Vec<(u32, Attributes)> = (0..length).filter_map(attributes_of).collect();
-        let sparse = self.new_sparse((used.len() as u32 * 2).next_power_of_two().max(8))?;
+        let sparse = self.new_sparse((used.len() as u32 * 2).next_power_of_two().max(8), None)?;
         let target = self.ref_at(object);
         let Elements::Tagged(store, _) = self.elements(target) else { return Ok(()) };
         for (index, attributes) in used {
@@ -128,7 +128,7 @@ impl Vm {
         let (count, capacity) =
             (self.heap.get(store, SPARSE_COUNT).payload(), self.heap.get(store, 4).payload());
         if (count + 1) * 3 > capacity * 2 {
-            let grown = self.new_sparse(capacity * 2)?;
+            let grown = self.new_sparse(capacity * 2, Some((store, capacity)))?;
             let Elements::Sparse(store) = self.elements(self.ref_at(object)) else { return Ok(()) };
             for index in self.sparse_indexes(store) {
                 if let Some(property) = self.sparse_find(store, index) {

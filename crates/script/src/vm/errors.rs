@@ -177,7 +177,7 @@ impl Vm {
     /// The text of an object's own `stack`.
     pub(crate) fn stack_of(&self, object: Word) -> Option<String> {
         let word =
-            self.get_own_data(object.as_ref().filter(|_| self.is_object(object))?, self.names.stack)?;
+            self.peek_own_data(object.as_ref().filter(|_| self.is_object(object))?, self.names.stack)?;
         if self.is_string(word) {
             return Some(self.text(word));
         }
@@ -208,7 +208,7 @@ impl Vm {
     /// `name: message`, as `Error.prototype.toString` gives it for data properties.
     pub fn error_title(&self, error: Word) -> String {
         let text = |atom, default: &str| {
-            let word = self.get_data(error, Key::Atom(atom));
+            let word = self.peek_data(error, Key::Atom(atom));
             if word == UNDEFINED {
                 default.to_owned()
             } else if self.is_string(word) {
@@ -280,7 +280,7 @@ impl Vm {
         }
         // What the machine calls itself has no receiver that knows it.
         let nothing = this == UNDEFINED || this == value::NULL;
-        let is_method = construct || !nothing && self.get_data(this, Key::Atom(info.name)) == callee;
+        let is_method = construct || !nothing && self.peek_data(this, Key::Atom(info.name)) == callee;
         if is_method { self.builtin_frame(callee, this, construct) } else { None }
     }
 
@@ -300,7 +300,7 @@ impl Vm {
         } else if self.is_callable(this) {
             Some("Function".to_owned())
         } else {
-            let tag = self.get_data(this, Key::Atom(self.names.symbol_to_string_tag));
+            let tag = self.peek_data(this, Key::Atom(self.names.symbol_to_string_tag));
             if self.is_string(tag) { Some(self.text(tag)) } else { self.constructor_name(this) }
         };
         Some(match class {
@@ -323,7 +323,7 @@ impl Vm {
         if !self.is_object(this) || this == self.intrinsic(Intrinsic::Global) {
             return name;
         }
-        let known = !name.is_empty() && self.get_data(this, Key::Atom(info.name)) == callee;
+        let known = !name.is_empty() && self.peek_data(this, Key::Atom(info.name)) == callee;
         let method = if known { Some(name.clone()) } else { self.method_name(callee, this) };
         self.method_frame(name, method, this)
     }
@@ -351,7 +351,7 @@ impl Vm {
     /// The property of an object, or of its prototypes, that is a function or has it as getter or setter.
     fn method_name(&self, callee: Word, object: Word) -> Option<String> {
         let is_it = |holder: Ref, key: Key| {
-            self.own_property(holder, key).is_some_and(|property| match property.word.as_ref() {
+            self.peek_own(holder, key).is_some_and(|property| match property.word.as_ref() {
                 Some(pair) if property.is_accessor() => {
                     self.heap.get(pair, 1) == callee || self.heap.get(pair, 2) == callee
                 }
@@ -388,7 +388,7 @@ impl Vm {
 
     /// The name of the constructor of an object, from its prototype chain.
     pub fn constructor_name(&self, object: Word) -> Option<String> {
-        let constructor = self.get_data(object, Key::Atom(self.names.constructor));
+        let constructor = self.peek_data(object, Key::Atom(self.names.constructor));
         let name =
             if self.is_callable(constructor) { self.function_name_text(constructor) } else { String::new() };
         (!name.is_empty()).then_some(name)
@@ -437,8 +437,8 @@ impl Vm {
     /// Whether its `toString` is that of all objects (V8: `Object::NoSideEffectsToString`).
     fn prints_as_object(&self, object: Word) -> bool {
         let to_string = Key::Atom(self.names.to_string);
-        let of_objects = self.get_data(self.intrinsic(Intrinsic::ObjectPrototype), to_string);
-        self.kind(object) == Some(value::PROXY) || self.get_data(object, to_string) == of_objects
+        let of_objects = self.peek_data(self.intrinsic(Intrinsic::ObjectPrototype), to_string);
+        self.kind(object) == Some(value::PROXY) || self.peek_data(object, to_string) == of_objects
     }
 
     pub(crate) fn brief_object(&self, word: Word) -> String {
@@ -459,7 +459,7 @@ impl Vm {
             }
             Some(value::ERROR) => self.error_title(word),
             Some(kind) if value::is_object_kind(kind) && !self.prints_as_object(word) => {
-                let tag = self.get_data(word, Key::Atom(self.names.symbol_to_string_tag));
+                let tag = self.peek_data(word, Key::Atom(self.names.symbol_to_string_tag));
                 let tag =
                     if self.is_string(tag) { self.text(tag) } else { built_in_tag(self, word).to_owned() };
                 format!("[object {tag}]")

@@ -408,44 +408,34 @@ impl Vm {
                                 refill!(Access::Write, object);
                             }
                             let place = cache.key as u32;
-                            let mut word = window[b];
+                            let word = window[b];
                             let is_double = word
                                 .as_ref()
                                 .is_some_and(|number| self.heap.header(number).kind() == value::HEAP_NUMBER);
-                            if is_double && place & Cache::DOUBLE == 0 {
-                                slow!();
-                            }
-                            if place < Cache::ADDS {
-                                self.heap.set(object, place & Cache::WORD, word);
-                            } else if place & Cache::ADDS == 0 {
-                                let Some(list) = self.heap.get(object, value::PROPERTIES).as_ref() else {
-                                    slow!()
-                                };
-                                self.heap.set(list, place & Cache::WORD, word);
+                            if place < Cache::ACCESSOR && !is_double {
+                                self.heap.set(object, place, word);
                             } else if place & Cache::ACCESSOR != 0 {
                                 out_of_line!(self.set_by_accessor(instruction, cache));
-                            } else if place & Cache::OUTSIDE == 0
+                            } else if place & (Cache::ADDS | Cache::OUTSIDE | Cache::DOUBLE) == Cache::ADDS
+                                && !is_double
                                 && (cache.holder >> 32) as u32 == self.roots.shapes.epoch
                             {
-                                if is_double {
-                                    let Some(boxed) = fast::boxed_anew(&mut self.heap, pc, word) else {
-                                        slow!()
-                                    };
-                                    word = boxed;
-                                }
                                 self.heap.set_shape(object, cache.holder as u32);
                                 self.heap.set(object, place & Cache::WORD, word);
                             } else {
-                                slow!();
+                                let made_at = (pc, &self.roots.shapes);
+                                if !fast::set_field(&mut self.heap, made_at, object, cache, word) {
+                                    slow!();
+                                }
                             }
                             pc += 2;
                         }
                         bc::DEFINE_PROPERTY | bc::DEFINE_PRIVATE => {
                             let Some(object) = window[a].as_ref() else { slow!() };
                             let cache = self.caches[code[pc + 1] as usize];
-                            let epoch = self.roots.shapes.epoch;
+                            let made_at = (pc, &self.roots.shapes);
                             if (self.heap.header(object).bits() ^ cache.key) >> 32 != 0
-                                || !fast::add_field(&mut self.heap, (pc, epoch), object, cache, window[b])
+                                || !fast::add_field(&mut self.heap, made_at, object, cache, window[b])
                             {
                                 slow!();
                             }

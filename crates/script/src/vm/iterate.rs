@@ -132,7 +132,7 @@ impl Vm {
     }
 
     fn strings_iterate_plainly(&self) -> bool {
-        let data = |prototype, atom| self.get_data(self.intrinsic(prototype), Key::Atom(atom));
+        let data = |prototype, atom| self.peek_data(self.intrinsic(prototype), Key::Atom(atom));
         let values = data(Intrinsic::StringPrototype, self.names.symbol_iterator);
         let next = data(Intrinsic::StringIteratorPrototype, self.names.next);
         values == self.intrinsic(Intrinsic::StringValues)
@@ -186,7 +186,7 @@ impl Vm {
             return false;
         }
         let iterator = self.intrinsic(Intrinsic::ArrayIteratorPrototype);
-        let data = |holder: Word, atom| holder.as_ref().and_then(|holder| self.get_own_data(holder, atom));
+        let data = |holder: Word, atom| holder.as_ref().and_then(|holder| self.peek_own_data(holder, atom));
         data(prototype, self.names.symbol_iterator) == Some(self.intrinsic(Intrinsic::ArrayValues))
             && data(iterator, self.names.next) == Some(self.intrinsic(Intrinsic::ArrayIteratorNext))
     }
@@ -314,7 +314,7 @@ impl Vm {
 
     /// Whether reading the property runs no script.
     pub(super) fn is_plain_data(&self, object: Word, key: Key) -> bool {
-        self.find_property(object, key).is_none_or(|found| {
+        self.peek_property(object, key).is_none_or(|found| {
             found.data().is_some() && self.kind(Word::reference(found.holder)) != Some(value::PROXY)
         })
     }

@@ -412,6 +412,23 @@ impl Vm {
         self.allocate_old(kind, value::shapes::INTERNAL, words)
     }
 
+    /// Allocates a hash table; also one that takes the place of another, with the entries that this has room for. A large old
+    /// one grows into an old one (V8: `HashTable::EnsureCapacity`).
+    pub(crate) fn new_hash_table(
+        &mut self,
+        kind: Kind,
+        words: u32,
+        replaced: Option<(Ref, u32)>,
+    ) -> Result<Ref, Abrupt> {
+        const MIN_CAPACITY_FOR_PRETENURE: u32 = 256;
+        match replaced {
+            Some((table, capacity)) if capacity > MIN_CAPACITY_FOR_PRETENURE => {
+                self.allocate_in_place_of(table, kind, words)
+            }
+            _ => self.allocate(kind, value::shapes::INTERNAL, words),
+        }
+    }
+
     /// Whether the built-in objects are still being made: everything is allocated old.
     pub(crate) fn is_bootstrapping(&self) -> bool {
         self.bootstrapping
@@ -451,7 +468,12 @@ impl Vm {
 
     /// A number as a heap number, whole or not.
     pub(crate) fn boxed(&mut self, number: f64) -> Result<Word, Abrupt> {
-        let object = self.allocate(value::HEAP_NUMBER, shapes::NUMBER, 2)?;
+        self.boxed_in(shapes::NUMBER, number)
+    }
+
+    /// A heap number of this shape: see [`crate::shape::ShapeTable::field_box`].
+    pub(crate) fn boxed_in(&mut self, shape: u32, number: f64) -> Result<Word, Abrupt> {
+        let object = self.allocate(value::HEAP_NUMBER, shape, 2)?;
         self.heap.set_raw(object, 1, number.to_bits());
         Ok(Word::reference(object))
     }
@@ -467,12 +489,6 @@ impl Vm {
     /// Whether the value is a number that is no small integer.
     pub(crate) fn is_heap_number(&self, word: Word) -> bool {
         self.kind(word) == Some(value::HEAP_NUMBER)
-    }
-
-    /// All inline caches begin anew: what they say of a field is no longer so.
-    pub(crate) fn forget_caches(&mut self) {
-        self.caches.fill(Cache::default());
-        self.stubs.clear();
     }
 
     /// The kind of a value's object, if it is one.

@@ -11,6 +11,7 @@ use super::{Cache, Intrinsic, MachineHeap, Vm, fast};
 use crate::atoms::Atom;
 use crate::builtins::ordered_table;
 use crate::object::string::name_atom;
+use crate::shape::ShapeTable;
 use crate::value;
 
 /// Entries of the cache: a power of two.
@@ -73,7 +74,7 @@ impl StubCache {
         is_usable.then_some(cache)
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.entries.fill(None);
     }
 
@@ -93,28 +94,19 @@ impl StubCache {
     }
 
     /// `object[key] = word`, if `key` is a name that objects of this shape have, or have been given before; `made_at` is the
-    /// instruction and the epoch. False: it takes more.
+    /// instruction and the shapes. False: it takes more.
     #[inline(never)]
     pub(super) fn store(
         &self,
         heap: &mut MachineHeap,
-        made_at: (usize, u32),
+        made_at: (usize, &ShapeTable),
         object: Ref,
         key: Word,
         word: Word,
     ) -> bool {
         let Some(atom) = name_atom(heap, key) else { return false };
         let Some(cache) = self.find(heap.header(object).shape(), atom, Access::Write) else { return false };
-        let place = cache.key as u32;
-        if place & (Cache::ADDS | Cache::ACCESSOR | Cache::OUTSIDE) == Cache::ADDS {
-            return fast::add_field(heap, made_at, object, cache, word);
-        }
-        let is_double = word.as_ref().is_some_and(|word| heap.header(word).kind() == value::HEAP_NUMBER);
-        if is_double || place & (Cache::ADDS | Cache::OUTSIDE) != 0 {
-            return false;
-        }
-        heap.set(object, place & Cache::WORD, word);
-        true
+        cache.key as u32 & Cache::ACCESSOR == 0 && fast::set_field(heap, made_at, object, cache, word)
     }
 
     pub(crate) fn insert(&mut self, atom: Atom, access: Access, cache: Cache) {
@@ -162,30 +154,31 @@ impl Vm {
         if place & Cache::ACCESSOR != 0 {
             return Ok(false);
         }
-        let is_double = self.is_heap_number(word);
-        if is_double && place & Cache::DOUBLE == 0 {
-            // The field has not held a double before.
-            return Ok(false);
-        }
-        if place & Cache::ADDS == 0 {
-            self.write_place(object, place & !Cache::DOUBLE, word);
-        } else if (cache.holder >> 32) as u32 == self.roots.shapes.epoch {
-            let kept = self.handle(Word::reference(object));
-            let word = if is_double { self.boxed_anew(word)? } else { word };
-            let word = self.handle(word);
-            if place & Cache::OUTSIDE != 0 {
-                self.grow_property_array(kept, (place & Cache::WORD) - 2)?;
+        if place & (Cache::OUTSIDE | Cache::ADDS) != Cache::OUTSIDE | Cache::ADDS {
+            let made_at = (self.roots.pc, &self.roots.shapes);
+            if !fast::set_field(&mut self.heap, made_at, object, cache, word) {
+                return Ok(false);
             }
-            let object = self.ref_at(kept);
-            self.heap.set_shape(object, cache.holder as u32);
-            self.write_place(object, place & (Cache::WORD | Cache::OUTSIDE), self.at(word));
-        } else {
-            return Ok(false);
+            self.caches[o.extension as usize] = cache;
+            self.step_over();
+            return Ok(true);
         }
         // The hot loop does not grow property arrays.
-        if place & (Cache::OUTSIDE | Cache::ADDS) != Cache::OUTSIDE | Cache::ADDS {
-            self.caches[o.extension as usize] = cache;
+        let is_double = place & Cache::DOUBLE != 0;
+        let number = self.as_number(word).filter(|_| is_double || !word.is_smi());
+        if (cache.holder >> 32) as u32 != self.roots.shapes.epoch || is_double != number.is_some() {
+            return Ok(false);
         }
+        let object = self.handle(Word::reference(object));
+        let word = match number {
+            Some(number) => self.boxed_in(self.roots.shapes.field_box, number)?,
+            None => word,
+        };
+        let word = self.handle(word);
+        self.grow_property_array(object, (place & Cache::WORD) - 2)?;
+        let object = self.ref_at(object);
+        self.heap.set_shape(object, cache.holder as u32);
+        self.write_place(object, place & (Cache::WORD | Cache::OUTSIDE), self.at(word));
         self.step_over();
         Ok(true)
     }

@@ -241,7 +241,7 @@ fn throw_range_error(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn sort_by_text(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(texts) = vm.arg(args, 1).as_ref() else { return Ok(UNDEFINED) };
     let texts: Vec<Vec<u16>> = (0..vm.array_length(texts))
-        .map(|index| vm.units(vm.get_data(Word::reference(texts), Key::Index(index))))
+        .map(|index| vm.units(vm.peek_data(Word::reference(texts), Key::Index(index))))
         .collect();
     let mut order: Vec<usize> = (0..texts.len()).collect();
     semispace_sorting::sort_by(&mut order, |&a, &b| texts[a].cmp(&texts[b]));

@@ -68,7 +68,7 @@ pub(in crate::vm) fn store_element(
 ) -> bool {
     let Some(object) = object.as_ref() else { return false };
     let Some(index) = key.as_smi() else {
-        return around.stubs.store(heap, (pc, around.shapes.epoch), object, key, element);
+        return around.stubs.store(heap, (pc, around.shapes), object, key, element);
     };
     let index = index as u32;
     let kind = heap.header(object).kind();

@@ -25,7 +25,7 @@ pub(super) use comparison::{comparable, compare, equal, strict_equal, truthy, ty
 pub(super) use element::{
     Surroundings, load_element, next_key, next_of_array, store_element, store_into_array,
 };
-pub(super) use property::{add_field, entry, field};
+pub(super) use property::{add_field, entry, field, set_field};
 
 #[inline(always)]
 fn number(heap: &MachineHeap, word: Word) -> Option<f64> {

@@ -2,9 +2,9 @@
 
 use semispace_heap::{Ref, Word};
 
-use super::boxed_anew;
+use super::{boxed_anew, number};
 use crate::object::dictionary::DICTIONARY_HEADER;
-use crate::shape::Attributes;
+use crate::shape::{Attributes, ShapeTable};
 use crate::value;
 use crate::vm::{Cache, MachineHeap};
 
@@ -31,22 +31,86 @@ pub(in crate::vm) fn field(heap: &mut MachineHeap, pc: usize, object: Ref, place
     if place & Cache::DOUBLE == 0 { Some(word) } else { boxed_anew(heap, pc, word) }
 }
 
-/// Adds a property inside an object of the shape that a cache knows.
+/// Writes a field that holds doubles, or lies in the property array, or is not there yet. A field of doubles has a box of its own,
+/// which the number is written into (`AccessorAssembler::HandleStoreICHandlerCase`).
 #[inline(never)]
-pub(in crate::vm) fn add_field(
+pub(in crate::vm) fn set_field(
     heap: &mut MachineHeap,
-    (pc, epoch): (usize, u32),
+    made_at: (usize, &ShapeTable),
     object: Ref,
     cache: Cache,
     word: Word,
 ) -> bool {
     let place = cache.key as u32;
-    let is_double = word.as_ref().is_some_and(|number| heap.header(number).kind() == value::HEAP_NUMBER);
-    if (cache.holder >> 32) as u32 != epoch || is_double && place & Cache::DOUBLE == 0 {
+    if place & Cache::ADDS != 0 {
+        return place & Cache::OUTSIDE == 0 && add_field(heap, made_at, object, cache, word);
+    }
+    let outside = place & Cache::OUTSIDE != 0;
+    let holder = if outside { heap.get(object, value::PROPERTIES).as_ref() } else { Some(object) };
+    let (Some(holder), at) = (holder, place & Cache::WORD) else { return false };
+    let word = match for_field(heap, place, word) {
+        Field::Number(number) => {
+            let own = heap.get(holder, at).as_ref();
+            if let Some(own) = own.filter(|&own| heap.header(own).shape() == made_at.1.field_box) {
+                heap.set_raw(own, 1, number.to_bits());
+                return true;
+            }
+            field_box(heap, made_at, number)
+        }
+        Field::Word => Some(word),
+        Field::Other => None,
+    };
+    let Some(word) = word else { return false };
+    heap.set(holder, at, word);
+    true
+}
+
+/// Adds a property inside an object of the shape that a cache knows.
+#[inline(never)]
+pub(in crate::vm) fn add_field(
+    heap: &mut MachineHeap,
+    made_at: (usize, &ShapeTable),
+    object: Ref,
+    cache: Cache,
+    word: Word,
+) -> bool {
+    let place = cache.key as u32;
+    if (cache.holder >> 32) as u32 != made_at.1.epoch {
         return false;
     }
-    let Some(word) = (if is_double { boxed_anew(heap, pc, word) } else { Some(word) }) else { return false };
+    let word = match for_field(heap, place, word) {
+        Field::Number(number) => field_box(heap, made_at, number),
+        Field::Word => Some(word),
+        Field::Other => None,
+    };
+    let Some(word) = word else { return false };
     heap.set_shape(object, cache.holder as u32);
     heap.set(object, place & Cache::WORD, word);
     true
+}
+
+/// What a value is for the field that it is to be in.
+enum Field {
+    /// The field holds doubles, and this is its next one.
+    Number(f64),
+    /// The word itself is what the field holds.
+    Word,
+    /// The field has not held such a value before.
+    Other,
+}
+
+fn for_field(heap: &MachineHeap, place: u32, word: Word) -> Field {
+    match number(heap, word) {
+        Some(number) if place & Cache::DOUBLE != 0 => Field::Number(number),
+        Some(_) if !word.is_smi() => Field::Other,
+        None if place & Cache::DOUBLE != 0 => Field::Other,
+        _ => Field::Word,
+    }
+}
+
+/// A number in a box that belongs to a field.
+fn field_box(heap: &mut MachineHeap, (pc, shapes): (usize, &ShapeTable), number: f64) -> Option<Word> {
+    let own = heap.try_bump_at(pc, value::HEAP_NUMBER, shapes.field_box, 2)?;
+    heap.set_raw(own, 1, number.to_bits());
+    Some(Word::reference(own))
 }
