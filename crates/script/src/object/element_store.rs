@@ -14,12 +14,11 @@ const fn grown_capacity(needed: u32) -> u32 {
 }
 
 /// What elements of the arrays that one place makes have turned out to be (V8: `AllocationSite::elements_kind`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Turned {
+pub(crate) mod turned {
     /// Doubles.
-    Double,
+    pub const DOUBLE: u32 = 1;
     /// Anything.
-    Tagged,
+    pub const TAGGED: u32 = 2;
 }
 
 /// Writes that leave a gap larger than this make the elements sparse (V8: JSObject::kMaxGap).
@@ -28,7 +27,7 @@ const MAX_GAP: u32 = 1024;
 impl Vm {
     /// The place that made a new array: its memento lies behind it, or behind its first elements (V8:
     /// `Heap::FindAllocationMemento`).
-    fn place_of(&self, array: Ref) -> Option<usize> {
+    fn place_of(&self, array: Ref) -> Option<u32> {
         let is_memento = |&object: &Ref| {
             let header = self.heap.header(object);
             header.kind() == value::FIXED_ARRAY && self.heap.size_words(object) == value::MEMENTO_WORDS
@@ -36,11 +35,11 @@ impl Vm {
         let next = self.heap.neighbour(array).filter(|_| self.heap.header(array).kind() == value::ARRAY)?;
         let memento =
             if is_memento(&next) { Some(next) } else { self.heap.neighbour(next).filter(is_memento) };
-        self.heap.get(memento?, 1).as_smi().map(|place| place as usize)
+        self.heap.get(memento?, 1).as_smi().map(|place| place as u32)
     }
 
     /// The elements of an array become something else: later ones of the same place are made for that.
-    fn note_turn(&mut self, array: Ref, to: Turned) {
+    fn note_turn(&mut self, array: Ref, to: u32) {
         if let Some(place) = self.place_of(array) {
             let known = self.array_places.entry(place).or_insert(to);
             *known = to.max(*known);
@@ -48,11 +47,12 @@ impl Vm {
     }
 
     /// What elements a new array of `length` holes, made by the running call, is to have.
-    pub(crate) fn store_for_place(&mut self, length: u32) -> Completion<(Ref, Option<Turned>)> {
-        let turned = self.array_places.get(&self.roots.pc).copied().filter(|_| !self.runs_built_in());
+    pub(crate) fn store_for_place(&mut self, length: u32) -> Completion<(Ref, Option<u32>)> {
+        let turned =
+            self.array_places.get(&(self.roots.pc as u32)).copied().filter(|_| !self.runs_built_in());
         let store = match turned {
-            Some(Turned::Double) => self.new_double_store(length)?,
-            Some(Turned::Tagged) => self.new_store(length, HOLE, shapes::ELEMENTS)?,
+            Some(turned::DOUBLE) => self.new_double_store(length)?,
+            Some(_) => self.new_store(length, HOLE, shapes::ELEMENTS)?,
             None => self.new_store(length, HOLE, shapes::SMI_ELEMENTS)?,
         };
         Ok((store, turned))
@@ -91,10 +91,10 @@ impl Vm {
         let place = if capacity == 0 { self.place_of(target) } else { None };
         let turned = place.and_then(|place| self.array_places.get(&place).copied());
         let is_number = self.as_number(self.at(word)).is_some();
-        if double || turned == Some(Turned::Double) && is_number {
+        if double || turned == Some(turned::DOUBLE) && is_number {
             self.grow_double(object, grown)?;
         } else if turned.is_none() && self.becomes_double(target, self.at(word)) {
-            self.note_turn(target, Turned::Double);
+            self.note_turn(target, turned::DOUBLE);
             self.grow_double(object, grown)?;
         } else {
             self.grow_tagged(object, grown)?;
@@ -186,16 +186,16 @@ impl Vm {
         let target = self.ref_at(object);
         match self.elements(target) {
             Elements::Tagged(_, length) if self.becomes_double(target, word) => {
-                self.note_turn(target, Turned::Double);
+                self.note_turn(target, turned::DOUBLE);
                 self.grow_double(object, length)
             }
             Elements::Tagged(store, _) if self.heap.header(store).shape() == shapes::SMI_ELEMENTS => {
-                self.note_turn(target, Turned::Tagged);
+                self.note_turn(target, turned::TAGGED);
                 self.heap.set_shape(store, shapes::ELEMENTS);
                 Ok(())
             }
             Elements::Double(..) if self.as_number(word).is_none() => {
-                self.note_turn(target, Turned::Tagged);
+                self.note_turn(target, turned::TAGGED);
                 self.double_to_tagged(object)
             }
             _ => Ok(()),

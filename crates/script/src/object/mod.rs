@@ -25,7 +25,6 @@ pub(crate) use array::ARRAY_ROOT;
 pub(crate) use bigint::DIGITS as BIGINT_DIGITS;
 pub use bigint::{MAX_BITS as MAX_BIGINT_BITS, text_to_bigint};
 pub use element::Elements;
-pub(crate) use element_store::Turned;
 pub use property::{Found, Key, Property};
 pub(crate) use spread_copy::CopyPlaces;
 pub use typed_array::{ElementType, Place, Span};

@@ -26,8 +26,10 @@ type SourceMap = (ShapeId, i32);
 /// What the places that copy by spread have met.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CopyPlaces {
-    /// By the place's instruction: sources with their copies' shapes. One more than it tells apart: it has given up.
-    met: FxHashMap<usize, Vec<(SourceMap, ShapeId)>>,
+    /// The place's number, by its instruction.
+    numbers: FxHashMap<u32, u32>,
+    /// Sources with their copies' shapes, by the place's number. One more than it tells apart: it has given up.
+    met: Vec<Vec<(SourceMap, ShapeId)>>,
 }
 
 impl Vm {
@@ -65,8 +67,13 @@ impl Vm {
     fn shape_of_copies(&mut self, object: Ref) -> Option<ShapeId> {
         let shape = self.shape_of(object);
         let map = (shape, self.own_map(object));
-        let place = self.roots.pc;
-        let met = self.copy_places.met.entry(place).or_default();
+        let places = &mut self.copy_places;
+        let next = places.met.len() as u32;
+        let place = *places.numbers.entry(self.roots.pc as u32).or_insert(next) as usize;
+        if place == places.met.len() {
+            places.met.push(Vec::new());
+        }
+        let met = &places.met[place];
         if met.len() > MOST_SHAPES {
             return None;
         }
@@ -74,13 +81,12 @@ impl Vm {
             return Some(copies);
         }
         if !self.is_plain(object) {
-            let given_up = vec![(map, shape); MOST_SHAPES + 1];
-            self.copy_places.met.insert(place, given_up);
+            self.copy_places.met[place] = vec![(map, shape); MOST_SHAPES + 1];
             return None;
         }
         let prototype = self.intrinsic(Intrinsic::ObjectPrototype);
         let copies = self.roots.shapes.detached(shape, prototype);
-        self.copy_places.met.entry(place).or_default().push((map, copies));
+        self.copy_places.met[place].push((map, copies));
         Some(copies)
     }
 

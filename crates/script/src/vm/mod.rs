@@ -207,7 +207,7 @@ pub struct Vm {
     /// Maps that objects have of their own, so far.
     pub(crate) own_map_count: i32,
     /// The places whose arrays have turned out to hold more than small integers.
-    pub(crate) array_places: rustc_hash::FxHashMap<usize, crate::object::Turned>,
+    pub(crate) array_places: rustc_hash::FxHashMap<u32, u32>,
     /// Where the prelude's functions are in [`Intrinsic::Helpers`], by where their names lie in the program.
     helper_places: rustc_hash::FxHashMap<(usize, usize), u32>,
     resume_mode: call::ResumeMode,

@@ -234,7 +234,7 @@ impl Mutator for Roots {
         self.tasks.trace(visit);
         self.gc_watch.trace(visit);
         visit(&mut self.number_strings);
-        self.split_results.words_mut().for_each(&mut *visit);
+        self.split_results.elements.iter_mut().for_each(&mut *visit);
         self.start_up.iter_mut().for_each(&mut *visit);
         self.top_level.iter_mut().for_each(|(_, word)| visit(word));
         visit(&mut self.sent);

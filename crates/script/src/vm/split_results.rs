@@ -6,6 +6,7 @@
 use semispace_heap::Word;
 
 use crate::atoms::Atom;
+use crate::value::UNDEFINED;
 
 /// Places of the table, as in V8: 256 words, four for each.
 const PLACES: usize = 64;
@@ -13,46 +14,42 @@ const PLACES: usize = 64;
 /// The table.
 #[derive(Clone, Debug, Default)]
 pub struct SplitResults {
-    entries: Vec<Option<(Atom, Atom, Word)>>,
+    /// Text and separator of each place.
+    names: Vec<Option<(Atom, Atom)>>,
+    /// What they gave.
+    pub elements: Vec<Word>,
 }
 
 impl SplitResults {
     /// The elements that this text was split into.
     pub fn find(&self, text: Atom, separator: Atom) -> Option<Word> {
-        let known = places(text).map(|place| self.entries.get(place).copied().flatten());
-        known
-            .into_iter()
-            .flatten()
-            .find(|&(a, b, _)| (a, b) == (text, separator))
-            .map(|(.., elements)| elements)
+        let wanted = Some((text, separator));
+        let place = places(text).into_iter().find(|&place| self.names.get(place) == Some(&wanted))?;
+        Some(self.elements[place])
     }
 
     /// Remembers them: in a free place, or where another text was.
     pub fn remember(&mut self, text: Atom, separator: Atom, elements: Word) {
-        self.entries.resize(PLACES, None);
+        self.names.resize(PLACES, None);
+        self.elements.resize(PLACES, UNDEFINED);
         let [first, second] = places(text);
-        let place = if self.entries[first].is_some() && self.entries[second].is_none() {
-            second
-        } else {
-            self.entries[second] = self.entries[second].filter(|_| self.entries[first].is_none());
-            first
-        };
-        self.entries[place] = Some((text, separator, elements));
-    }
-
-    /// All elements.
-    pub fn words_mut(&mut self) -> impl Iterator<Item = &mut Word> {
-        self.entries.iter_mut().flatten().map(|(.., elements)| elements)
-    }
-
-    /// All elements.
-    pub fn words(&self) -> impl Iterator<Item = &Word> {
-        self.entries.iter().flatten().map(|(.., elements)| elements)
+        let mut place = first;
+        if self.names[first].is_some() {
+            if self.names[second].is_none() {
+                place = second;
+            } else {
+                self.names[second] = None;
+                self.elements[second] = UNDEFINED;
+            }
+        }
+        self.names[place] = Some((text, separator));
+        self.elements[place] = elements;
     }
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.entries.clear();
+        self.names.clear();
+        self.elements.clear();
     }
 }
 
