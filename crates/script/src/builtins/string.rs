@@ -425,7 +425,7 @@ fn kept_or_new(vm: &mut Vm, string: Word, bytes: &[u8]) -> Completion<Word> {
         return Ok(string);
     }
     let string = vm.handle(string);
-    let changed = vm.new_packed_string(bytes, |byte| byte)?;
+    let changed = vm.new_one_byte_string(bytes)?;
     let same = |view: crate::object::string_view::StringView<'_>| {
         view.units().eq(bytes.iter().copied().map(u16::from))
     };

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use semispace_heap::{CollectionKind, CollectionRecord, HeapTotals, Mutator, Ref, Word};
+use semispace_heap::{CollectionRecord, HeapTotals, Mutator, Ref, Word};
 
 use super::call::Link;
 use crate::atoms::Atoms;
@@ -260,9 +260,6 @@ impl Mutator for Roots {
     }
 
     fn collected(&mut self, record: &CollectionRecord, before: &HeapTotals, after: &HeapTotals) {
-        if record.kind != CollectionKind::Minor {
-            self.split_results.clear();
-        }
         if let Some(immediate) = self.gc_watch.collected(record, before, after) {
             self.tasks.add_immediate(immediate);
         }

@@ -18,6 +18,7 @@ pub struct SplitResults {
     names: Vec<Option<(Atom, Atom)>>,
     /// What they gave.
     pub elements: Vec<Word>,
+    full_collections: u64,
 }
 
 impl SplitResults {
@@ -46,10 +47,13 @@ impl SplitResults {
         self.elements[place] = elements;
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        self.names.clear();
-        self.elements.clear();
+    /// Forgets everything if there was a full collection since it was last asked.
+    pub fn renew(&mut self, full_collections: u64) {
+        if self.full_collections != full_collections {
+            self.full_collections = full_collections;
+            self.names.clear();
+            self.elements.clear();
+        }
     }
 }
 

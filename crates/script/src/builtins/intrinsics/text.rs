@@ -88,6 +88,7 @@ pub(super) fn split(vm: &mut Vm, args: Args) -> Completion<Word> {
     let whole = limit == u32::MAX as usize && vm.string_length(separator) > 0;
     let names =
         whole.then(|| Some((known_atom(&vm.heap, text)?, known_atom(&vm.heap, separator)?))).flatten();
+    vm.roots.split_results.renew(vm.heap.full_collections());
     let known = names.and_then(|(text, separator)| vm.roots.split_results.find(text, separator));
     if let Some(elements) = known {
         return vm.array_sharing(elements);
