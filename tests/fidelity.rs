@@ -238,6 +238,19 @@ fn what_expressions_allocate() {
         ("'abc 12 def 34'.replace(/\\d+/g, 'x')", 192),
         ("'abc 12 def 34'.replace(/\\d+/g, String)", 232),
         ("'a-b-c'.split(/-/)", 272),
+        ("({ ...{ a: 1, b: 2 }, c: i })", 264 + 72),
+        ("({ a: 1, ['b']: 2 })", 56),
+        ("[...[1, 2], ...[3]]", 432),
+        ("'a,b,c'.split(',')", 32),
+        ("'abc'.toLowerCase()", 24),
+        ("[1, 2].concat(3.5)", 120),
+        ("[i, 0.5].concat([2])", 200),
+        ("i ** 2", 16),
+        ("JSON.stringify({ x: 0.5 })", 128),
+        ("new Array(4).fill(0).map((x) => x + 0.5)", 344),
+        ("(() => { const list = new Array(4); list[0] = 0.5; return list })()", 136),
+        ("new Map([[1, 2]]).forEach(() => {})", 360),
+        ("(() => { const map = new Map(); map.set(1, 1); map.delete(1) })()", 392),
         ("[[1.5], [2.5]].flat()", 440),
         ("[1.5, 2.5].reduce((list, x) => (list[list.length] = x, list), [])", 368),
         ("[2.5, 1.5, 3.5].sort((x, y) => x - y)", 1113),
@@ -324,4 +337,34 @@ fn store() {
 fn string_maps() {
     let node = Node { scavenges: 15, full: 1, promoted: 7_261_448, survived: 15_464_880 };
     check("fidelity", "string-maps", &node, 1);
+}
+
+#[test]
+fn copies() {
+    let node = Node { scavenges: 12, full: 1, promoted: 9_866_320, survived: 14_069_288 };
+    check("fidelity", "copies", &node, 0);
+}
+
+#[test]
+fn lazy_sequences() {
+    let node = Node { scavenges: 13, full: 1, promoted: 4_048_760, survived: 5_897_656 };
+    check("fidelity", "lazy-sequences", &node, 1);
+}
+
+#[test]
+fn json_requests() {
+    let node = Node { scavenges: 22, full: 0, promoted: 2_666_528, survived: 6_040_856 };
+    check("fidelity", "json-requests", &node, 0);
+}
+
+#[test]
+fn json_round_trips() {
+    let node = Node { scavenges: 14, full: 0, promoted: 1_630_104, survived: 6_838_136 };
+    check("fidelity", "json-round-trips", &node, 0);
+}
+
+#[test]
+fn reducer() {
+    let node = Node { scavenges: 37, full: 0, promoted: 745_064, survived: 3_199_016 };
+    check("fidelity", "reducer", &node, 0);
 }

@@ -114,6 +114,16 @@ impl<O: Observer> Heap<O> {
         u8::from(aged)
     }
 
+    /// The object that was allocated right behind a new one.
+    #[must_use]
+    pub fn neighbour(&self, r: Ref) -> Option<Ref> {
+        let page = self.cage.page_of(r);
+        let is_current = self.new.to.pages.get(self.new.to.current) == Some(&page);
+        let end = if is_current { self.new.area.top } else { self.cage.page_end(page) };
+        let next = r.offset() + self.size_words(r);
+        (self.age_of(r) == 0 && next + 1 < end).then(|| Ref::new(next))
+    }
+
     /// Bytes in objects: live and not yet collected ones.
     #[must_use]
     pub fn used_bytes(&self) -> u64 {

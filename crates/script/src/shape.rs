@@ -79,6 +79,8 @@ pub struct Shape {
     pub integrity: Option<Integrity>,
     /// The object is a prototype: what happens to it concerns others.
     pub is_prototype: bool,
+    /// Of copies by spread: in V8 each object that grows gets a map of its own (`Map::IsDetached`).
+    pub detached: bool,
     list: u32,
     parent: Option<ShapeId>,
     /// The root of the transition tree.
@@ -274,6 +276,7 @@ impl ShapeTable {
             dictionary: false,
             integrity: None,
             is_prototype: false,
+            detached: false,
             list: 0,
             parent: None,
             root: id,
@@ -337,6 +340,11 @@ impl ShapeTable {
         });
         self.shapes[id.0 as usize].transitions.insert((atom, attributes), child);
         child
+    }
+
+    /// Whether objects of this shape have been given such a property.
+    pub fn has_transition(&self, id: ShapeId, atom: Atom, attributes: Attributes) -> bool {
+        self.get(id).transitions.contains_key(&(atom, attributes))
     }
 
     fn child(&mut self, parent: ShapeId, change: impl FnOnce(&mut Shape)) -> ShapeId {
@@ -440,6 +448,25 @@ impl ShapeTable {
         shape.integrity.map_or(result, |integrity| self.closed(result, integrity))
     }
 
+    /// A shape for copies of this shape's objects (V8: `FastCloneObjectMap`), another one each time.
+    pub fn detached(&mut self, id: ShapeId, prototype: Word) -> ShapeId {
+        let shape = self.get(id);
+        let sort = RootShape { kind: shape.kind, start: shape.start, in_object: shape.in_object };
+        let (count, fields) = (shape.count, self.fields(id));
+        let (root, list) = (self.root(prototype, sort), self.add_list(fields));
+        self.child(root, |shape| {
+            shape.count = count;
+            shape.list = list;
+            shape.detached = count > 0;
+            shape.parent = None;
+        })
+    }
+
+    /// Whether in V8 each object of this shape has a map of its own.
+    pub fn has_own_maps(&self, id: ShapeId) -> bool {
+        self.get(id).detached && self.get(id).parent.is_some()
+    }
+
     /// The shape of objects in dictionary mode that this shape's objects turn into.
     pub fn dictionary(&mut self, id: ShapeId) -> ShapeId {
         let shape = self.get(id);
@@ -451,6 +478,7 @@ impl ShapeTable {
         }
         let found = self.child(id, |shape| {
             shape.dictionary = true;
+            shape.detached = false;
             shape.in_object = 0;
             shape.count = 0;
             shape.list = 0;

@@ -7,6 +7,7 @@ use super::convert;
 use super::install::{Function, Use, alias, constructor, define, methods, native, species, tag};
 use crate::object::Elements;
 use crate::object::Key;
+use crate::object::element::MAX_FAST_ARRAY;
 use crate::value::{self, ARRAY_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
 use crate::vm::{Args, Completion, Handle, Intrinsic, Vm};
 
@@ -62,17 +63,17 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
     let target = vm.this(args);
     let subclass = args.is_construct() && target != vm.callee(args);
     let first = vm.arg(args, 0);
-    let array = match vm.as_number(first) {
+    let (array, may_turn) = match vm.as_number(first) {
         Some(length) if args.count() == 1 => {
             if length < 0.0 || length.fract() != 0.0 || length > f64::from(u32::MAX) {
                 return Err(vm.range_error("Invalid array length"));
             }
-            vm.new_array_of_length(length as u32)?
+            vm.array_of_holes(length as u32, length as u32)?
         }
-        _ if args.count() == 0 => vm.new_array_with_room(PREALLOCATED)?,
+        _ if args.count() == 0 => vm.array_of_holes(0, PREALLOCATED)?,
         _ => {
             let words: Vec<Word> = (0..args.count()).map(|index| vm.arg(args, index)).collect();
-            vm.array_from(&words)?
+            (vm.array_from(&words)?, true)
         }
     };
     let array = vm.handle(Word::reference(array));
@@ -81,7 +82,7 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
         vm.set_prototype(vm.at(array), prototype);
         return Ok(vm.at(array));
     }
-    vm.with_memento(vm.at(array))
+    if may_turn { vm.with_memento(vm.at(array)) } else { Ok(vm.at(array)) }
 }
 
 /// An array whose elements may be moved about as they lie: not sparse, not frozen or sealed.
@@ -131,7 +132,7 @@ fn species_of(vm: &mut Vm, args: Args) -> Completion<Word> {
             == vm.intrinsic(Intrinsic::Array);
     match length.as_smi().filter(|&length| is_plain && (0..=AT_ONCE).contains(&length)) {
         Some(0) => vm.new_array().map(Word::reference),
-        Some(length) => vm.new_array_with_room(length as u32).map(Word::reference),
+        Some(length) => vm.array_of_holes(0, length as u32).map(|(array, _)| Word::reference(array)),
         None => vm.request_helper("species", &[list, length]),
     }
 }
@@ -216,6 +217,9 @@ fn move_slots(vm: &mut Vm, elements: Elements, from: u32, to: u32, count: u32) {
     }
 }
 
+/// Elements that V8 copies rather than move the start of their store (JSArray::kMaxCopyElements).
+const MOST_COPIED: u32 = 100;
+
 fn shift(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(array) = own_array(vm, args)? else { return generic_plain(vm, args, "arrayShift") };
     let length = vm.array_length(array);
@@ -227,6 +231,15 @@ fn shift(vm: &mut Vm, args: Args) -> Completion<Word> {
     if let Some(array) = vm.this(args).as_ref() {
         let elements = vm.elements(array);
         move_slots(vm, elements, 1, 0, stored(elements, length).saturating_sub(1));
+        if let Elements::Tagged(store, slots) | Elements::Double(store, slots) = elements
+            && length - 1 > MOST_COPIED
+            && slots >= length
+            && !vm.heap.header(store).is_large()
+        {
+            // V8 moves the start of the store instead (`MoveElements` in `src/objects/elements.cc`): it has a slot less then.
+            vm.heap.set_raw(store, value::FIXED_LENGTH, u64::from(slots - 1) << 32);
+            vm.heap.trim(store, FIXED_SLOTS + slots - 1);
+        }
     }
     vm.set_array_length(vm.this(args), Word::smi(length as i32 - 1))?;
     Ok(vm.at(first))
@@ -402,60 +415,84 @@ fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
     if !all {
         return generic(vm, args, "arrayConcat");
     }
-    if let Some(lengths) = tagged_lengths(vm, args) {
-        return joined(vm, args, &lengths);
+    let part = |vm: &Vm, number: usize| if number == 0 { vm.this(args) } else { vm.arg(args, number - 1) };
+    let parts = 0..=args.count();
+    let length = |vm: &Vm, part: Word| plain_array(vm, part).map_or(1, |list| vm.array_length(list));
+    let total: u64 = parts.clone().map(|number| u64::from(length(vm, part(vm, number)))).sum();
+    if total > u64::from(MAX_FAST_ARRAY) {
+        return generic(vm, args, "arrayConcat");
     }
-    let this = vm.handle(vm.this(args));
-    let length = vm.array_length(vm.ref_at(this));
-    let result = copy_part(vm, this, 0, length)?;
-    let result = vm.handle(result);
-    for index in 0..args.count() {
-        let item = vm.arg(args, index);
-        let Some(list) = plain_array(vm, item) else {
-            vm.push_element(vm.at(result), item)?;
-            continue;
-        };
-        for slot in 0..vm.array_length(list) {
-            let list = vm.arg(args, index).as_ref().unwrap_or(list);
-            let mark = vm.roots.handle_mark();
-            let element = vm.element_word(list, slot)?.unwrap_or(HOLE);
-            vm.push_element(vm.at(result), element)?;
-            vm.roots.release_handles(mark);
+    let kind =
+        parts.clone().map(|number| kind_of_part(vm, part(vm, number))).max().unwrap_or(PartKind::Small);
+    let result = joined_store(vm, total as u32, kind)?;
+    let mut at = 0;
+    for number in parts {
+        let item = part(vm, number);
+        let count = length(vm, item);
+        let (store, target) =
+            (plain_array(vm, item).map(|list| vm.elements(list)), vm.elements(vm.ref_at(result)));
+        match (store, target) {
+            (Some(Elements::Tagged(store, room)), Elements::Tagged(target, _)) => {
+                let slots = FIXED_SLOTS..FIXED_SLOTS + count.min(room);
+                vm.heap.copy_slots(store, slots, target, FIXED_SLOTS + at);
+            }
+            (Some(Elements::Double(store, room)), Elements::Double(target, _)) => {
+                vm.heap.copy_raw(store, FIXED_SLOTS..FIXED_SLOTS + count.min(room), target, FIXED_SLOTS + at);
+            }
+            _ => {
+                for slot in 0..count {
+                    let mark = vm.roots.handle_mark();
+                    let item = part(vm, number);
+                    let element = match plain_array(vm, item) {
+                        Some(list) => vm.element_word(list, slot)?,
+                        None => Some(item),
+                    };
+                    if let Some(element) = element {
+                        put(vm, vm.at(result), at + slot, element)?;
+                    }
+                    vm.roots.release_handles(mark);
+                }
+            }
         }
+        at += count;
     }
-    vm.fit_elements(vm.at(result));
     Ok(vm.at(result))
 }
 
-/// The lengths of `this` and the arguments, all plain arrays of words, if they fit into one array.
-fn tagged_lengths(vm: &Vm, args: Args) -> Option<Vec<u32>> {
-    let parts = std::iter::once(vm.this(args)).chain((0..args.count()).map(|index| vm.arg(args, index)));
-    let length = |part: Word| {
-        let array = plain_array(vm, part)?;
-        let length = vm.array_length(array);
-        matches!(vm.elements(array), Elements::Tagged(_, room) if length <= room).then_some(length)
-    };
-    let lengths: Vec<u32> = parts.map(length).collect::<Option<_>>()?;
-    (lengths.iter().map(|&length| u64::from(length)).sum::<u64>() <= AT_ONCE as u64).then_some(lengths)
+/// What elements `concat` finds in one of its parts (V8: `Fast_ArrayConcat`, `Slow_ArrayConcat`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum PartKind {
+    Small,
+    Double,
+    Tagged,
 }
 
-/// One array of just the size of the parts.
-fn joined(vm: &mut Vm, args: Args, lengths: &[u32]) -> Completion<Word> {
-    let result = vm.new_array_of_length(lengths.iter().sum())?;
-    let Elements::Tagged(target, _) = vm.elements(result) else { return Ok(Word::reference(result)) };
-    let mut at = FIXED_SLOTS;
-    for (number, &length) in lengths.iter().enumerate() {
-        let part = if number == 0 { vm.this(args) } else { vm.arg(args, number - 1) };
-        let Some(part) = part.as_ref() else { continue };
-        if let Elements::Tagged(store, _) = vm.elements(part) {
-            if vm.tagged_store_shape(part) == shapes::ELEMENTS {
-                vm.heap.set_shape(target, shapes::ELEMENTS);
-            }
-            vm.heap.copy_slots(store, FIXED_SLOTS..FIXED_SLOTS + length, target, at);
-        }
-        at += length;
+fn kind_of_part(vm: &Vm, part: Word) -> PartKind {
+    let of_number = if part.is_smi() { PartKind::Small } else { PartKind::Double };
+    match plain_array(vm, part).map(|list| (vm.elements(list), vm.tagged_store_shape(list))) {
+        None if vm.as_number(part).is_some() => of_number,
+        None => PartKind::Tagged,
+        Some((Elements::Double(..), _)) => PartKind::Double,
+        Some((_, shapes::SMI_ELEMENTS)) => PartKind::Small,
+        Some(_) => PartKind::Tagged,
     }
-    Ok(Word::reference(result))
+}
+
+/// An array of so many holes of a kind.
+fn joined_store(vm: &mut Vm, length: u32, kind: PartKind) -> Completion<Handle> {
+    let array = vm.new_array()?;
+    let array = vm.handle(Word::reference(array));
+    if length > 0 {
+        let store = match kind {
+            PartKind::Small => vm.new_store(length, HOLE, shapes::SMI_ELEMENTS)?,
+            PartKind::Double => vm.new_double_store(length)?,
+            PartKind::Tagged => vm.new_store(length, HOLE, shapes::ELEMENTS)?,
+        };
+        let target = vm.ref_at(array);
+        vm.heap.set(target, value::ELEMENTS, Word::reference(store));
+        vm.heap.init(target, ARRAY_LENGTH, Word::smi(length as i32));
+    }
+    Ok(array)
 }
 
 /// The first slot from `from` on, or the last up to it, whose element satisfies `same` (holes are undefined).

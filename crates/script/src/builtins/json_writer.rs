@@ -47,14 +47,15 @@ pub fn quote_into(out: &mut String, units: &[u16]) {
     out.push('"');
 }
 
-/// The JSON text of a value; `None` for undefined, functions and symbols.
+/// The JSON text of a value, `None` for undefined, functions and symbols; and how many doubles were fields of objects.
 ///
 /// # Errors
 /// When script may have a say in it.
-pub fn plain_text(vm: &Vm, word: Word, gap: &str) -> Result<Option<String>, NotPlain> {
+pub fn plain_text(vm: &Vm, word: Word, gap: &str) -> Result<(Option<String>, u32), NotPlain> {
     let (layouts, bytes) = (FxHashMap::default(), Vec::new());
-    let mut writer = Writer { vm, gap, out: String::new(), depth: 0, layouts, bytes };
-    Ok(writer.value(word)?.then_some(writer.out))
+    let mut writer = Writer { vm, gap, out: String::new(), depth: 0, double_fields: 0, layouts, bytes };
+    let has_text = writer.value(word)?;
+    Ok((has_text.then_some(writer.out), writer.double_fields))
 }
 
 /// Where the value of a property is to be found.
@@ -71,6 +72,7 @@ struct Writer<'a> {
     gap: &'a str,
     out: String,
     depth: usize,
+    double_fields: u32,
     /// By shape number; none for shapes that take a closer look.
     layouts: FxHashMap<u32, Option<Layout>>,
     bytes: Vec<u8>,
@@ -270,7 +272,11 @@ impl Writer<'_> {
             self.line(self.depth);
             self.out.push_str(&name);
             let written = match slot {
-                Slot::Place(place) => self.value(self.vm.read_place(object, place))?,
+                Slot::Place(place) => {
+                    let word = self.vm.read_place(object, place);
+                    self.double_fields += u32::from(self.vm.is_heap_number(word));
+                    self.value(word)?
+                }
                 Slot::Key(key) => self.property(object, key)?,
             };
             if written {

@@ -366,11 +366,16 @@ pub fn new_iterator(vm: &mut Vm, collection: Word, gives: Gives) -> Completion<W
     };
     let prototype = vm.intrinsic(intrinsic);
     let iterator = vm.new_exotic(value::ITERATOR, prototype, 3)?;
-    let table = table::table_of(vm, vm.ref_at(collection));
-    vm.heap.set(iterator, ITERATOR_TABLE, Word::reference(table));
-    vm.heap.init(iterator, ITERATOR_ENTRY, Word::smi(0));
+    begin(vm, iterator, vm.at(collection));
     vm.heap.init(iterator, ITERATOR_GIVES, Word::smi(gives as i32));
     Ok(Word::reference(iterator))
+}
+
+/// Puts an iterator before the first entry of a collection.
+pub fn begin(vm: &mut Vm, iterator: Ref, collection: Word) {
+    let table = collection.as_ref().map(|collection| Word::reference(table::table_of(vm, collection)));
+    vm.heap.set(iterator, ITERATOR_TABLE, table.unwrap_or(UNDEFINED));
+    vm.heap.init(iterator, ITERATOR_ENTRY, Word::smi(0));
 }
 
 /// The sort of collection that an iterator walks; `None` for iterators of other things.

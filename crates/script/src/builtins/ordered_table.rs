@@ -191,8 +191,8 @@ pub fn delete(vm: &mut Vm, collection: Handle, entry: u32) -> Result<(), Abrupt>
         set_small(vm, table, FIRST, first.unwrap_or(used(vm, table)) as i32);
     }
     let capacity = buckets(vm, table) * 2;
-    if elements < capacity / 4 && capacity > SMALLEST {
-        rebuild(vm, collection, sort, capacity / 2)?;
+    if elements < capacity / 4 {
+        rebuild(vm, collection, sort, SMALLEST.max(capacity / 2))?;
     }
     Ok(())
 }

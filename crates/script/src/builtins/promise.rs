@@ -238,11 +238,21 @@ impl Vm {
     }
 }
 
+/// Words of what Node writes down of a rejection that nobody handles yet, and of the smaller table that its WeakMap of them gets
+/// when that is deleted again (`lib/internal/process/promises.js`).
+const REJECTION_WORDS: u32 = 9;
+const REJECTIONS_WORDS: u32 = 19;
+
 fn handled(vm: &mut Vm, args: Args) -> Completion<Word> {
     let promise = vm.arg(args, 0);
     let waiting = vm.roots.rejections.len();
     vm.roots.rejections.retain(|&rejected| rejected != promise);
-    Ok(value::boolean(waiting > vm.roots.rejections.len()))
+    let was_waiting = waiting > vm.roots.rejections.len();
+    if was_waiting {
+        vm.leave_dead(REJECTION_WORDS)?;
+        vm.with_old_allocation(|vm| vm.leave_dead(REJECTIONS_WORDS))?;
+    }
+    Ok(value::boolean(was_waiting))
 }
 
 fn resume(vm: &mut Vm, args: Args, mode: ResumeMode) -> Completion<Word> {

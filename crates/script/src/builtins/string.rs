@@ -419,12 +419,17 @@ fn ascii_changed(vm: &Vm, string: Word, change: fn(&u8) -> u8) -> Option<Vec<u8>
     Some(bytes)
 }
 
-/// The same string, if these are its characters.
+/// The same string, if these are its characters. V8 has made the other one by then (`ConvertCase` in `src/objects/intl-objects.cc`).
 fn kept_or_new(vm: &mut Vm, string: Word, bytes: &[u8]) -> Completion<Word> {
+    if bytes.is_empty() {
+        return Ok(string);
+    }
+    let string = vm.handle(string);
+    let changed = vm.new_one_byte_string(bytes)?;
     let same = |view: crate::object::string_view::StringView<'_>| {
         view.units().eq(bytes.iter().copied().map(u16::from))
     };
-    if vm.view(string).is_some_and(same) { Ok(string) } else { vm.one_byte_string(bytes) }
+    Ok(if vm.view(vm.at(string)).is_some_and(same) { vm.at(string) } else { changed })
 }
 
 /// Changes the case of everything but lone surrogates.

@@ -33,8 +33,14 @@ pub enum CacheName {
     Private(Name, u32),
 }
 
-/// The names of an object literal, in order; the values come from registers.
-pub type Literal = Vec<Name>;
+/// An object literal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Literal {
+    /// The first names, in order; the values come from registers.
+    pub names: Vec<Name>,
+    /// In-object slots of its objects.
+    pub slots: u8,
+}
 
 /// A range of code whose exceptions go to `target`. Inner ranges come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,11 +6,17 @@ use semispace_heap::Word;
 
 use super::*;
 use crate::builtins::regexp_program::refuse_literal;
-use crate::bytecode::{FunctionKind, SPREAD};
+use crate::bytecode::{FunctionKind, Literal, SPREAD};
 use crate::value;
 
 /// How many values a literal gathers in registers before the rest is added one by one.
 const GATHERED: usize = 64;
+/// The most in-object slots of a literal's objects, and those of `{}` (V8: JSObject::kInitialGlobalObjectUnusedPropertiesCount).
+const MAX_SLOTS: usize = 250;
+pub(super) const EMPTY_SLOTS: u8 = 4;
+/// How an array is spread: V8 makes an iterator and a result for each step, or looks at its elements.
+pub(super) const STEP_BY_STEP: u8 = 0;
+const AT_ONCE: u8 = 1;
 
 impl Compiler<'_> {
     #[inline(never)]
@@ -36,9 +42,11 @@ impl Compiler<'_> {
         if is_clone {
             self.load_immediate(base, value::UNDEFINED);
         } else {
-            self.emit().function.literals.push(names);
+            self.emit().function.literals.push(Literal { names, slots: slots(object) });
             let literal = self.emit().function.literals.len() as u32 - 1;
-            self.op_with(bc::NEW_OBJECT, base, base, plain as u8, literal);
+            // `{}` has no memento.
+            let op = if object.properties.is_empty() { bc::NEW_OBJECT_BUILT_IN } else { bc::NEW_OBJECT };
+            self.op_with(op, base, base, plain as u8, literal);
         }
         self.release(base);
         let result = self.temporary(object.span)?;
@@ -136,10 +144,16 @@ impl Compiler<'_> {
                 let Expression::FunctionExpression(function) = &property.value else { return Ok(()) };
                 let value = self.temporary(property.span)?;
                 self.method_span = Some(property.span);
-                self.function_value(value, function, FunctionKind::Method, name(""), home)?;
-                let (op, prefix) =
-                    if kind == PropertyKind::Get { (bc::DEFINE_GETTER, 1) } else { (bc::DEFINE_SETTER, 2) };
-                self.op(bc::SET_FUNCTION_NAME, value, key, prefix);
+                let (op, prefix, word) = match kind {
+                    PropertyKind::Get => (bc::DEFINE_GETTER, 1, "get"),
+                    _ => (bc::DEFINE_SETTER, 2, "set"),
+                };
+                let known = static_key(&property.key).filter(|_| !property.computed);
+                let full = known.as_ref().map_or(String::new(), |known| format!("{word} {known}"));
+                self.function_value(value, function, FunctionKind::Method, name(&full), home)?;
+                if known.is_none() {
+                    self.op(bc::SET_FUNCTION_NAME, value, key, prefix);
+                }
                 self.op_with(op, object, key, value, 1);
                 Ok(())
             }
@@ -221,7 +235,7 @@ impl Compiler<'_> {
             ArrayExpressionElement::SpreadElement(spread) => {
                 let base = self.begin_iteration(&spread.argument, if is_first { array } else { 0 })?;
                 let item = self.temporary(spread.span)?;
-                self.drain_iterator(array, base, item)
+                self.drain_iterator(array, base, item, if is_first { AT_ONCE } else { STEP_BY_STEP })
             }
             element => {
                 let Some(expression) = element.as_expression() else { return Ok(()) };
@@ -254,14 +268,15 @@ impl Compiler<'_> {
         self.iterator_of(value, base, if first { array } else { 0 });
         self.release(mark);
         let item = self.temporary(span)?;
-        self.drain_iterator(array, base, item)
+        self.drain_iterator(array, base, item, if first || last { AT_ONCE } else { STEP_BY_STEP })
     }
 
-    pub(super) fn drain_iterator(&mut self, array: Reg, base: Reg, item: Reg) -> Result<()> {
+    /// Appends what an iterator still yields. V8 spreads an array without an iterator at the head of a literal and at the end of
+    /// a call only.
+    pub(super) fn drain_iterator(&mut self, array: Reg, base: Reg, item: Reg, way: u8) -> Result<()> {
         let (next, done) = (self.emit().label(), self.emit().label());
         self.emit().bind(next);
-        // 1: V8 spreads an array without an iterator.
-        self.jump(bc::ITERATOR_NEXT, item, base, 1, done);
+        self.jump(bc::ITERATOR_NEXT, item, base, way, done);
         self.jump(bc::ITERATOR_RESULT, item, base, 0, done);
         self.op(bc::ARRAY_PUSH, array, item, 0);
         self.jump(bc::LOOP, 0, 0, 0, next);
@@ -413,6 +428,24 @@ fn plain_name(property: &ObjectPropertyKind<'_>) -> Option<String> {
     let key = static_key(&property.key)?;
     let plain = !is_array_index(&key) && (key != "__proto__" || property.shorthand || property.method);
     plain.then_some(key)
+}
+
+/// In-object slots of a literal's objects: for all its properties, if the first of them have names that are known (V8: the
+/// boilerplate's backing store); otherwise as many as `{}` has.
+fn slots(object: &ObjectExpression<'_>) -> u8 {
+    let is_slot = |property: &&ObjectPropertyKind<'_>| match property {
+        ObjectPropertyKind::SpreadProperty(_) => true,
+        ObjectPropertyKind::ObjectProperty(property) => match static_key(&property.key) {
+            Some(key) if !property.computed => key != "__proto__" && !is_array_index(&key),
+            _ => true,
+        },
+    };
+    let is_known = |property: &&ObjectPropertyKind<'_>| matches!(property, ObjectPropertyKind::ObjectProperty(property) if !property.computed);
+    if object.properties.iter().take_while(is_known).any(|property| is_slot(&property)) {
+        object.properties.iter().filter(is_slot).count().min(MAX_SLOTS) as u8
+    } else {
+        EMPTY_SLOTS
+    }
 }
 
 /// Whether a key is an array index, whose values live in the elements.

@@ -3,7 +3,7 @@
 use oxc_ast::ast::*;
 use oxc_span::{GetSpan, Span};
 
-use super::literal::static_key;
+use super::literal::{EMPTY_SLOTS, STEP_BY_STEP, static_key};
 use super::*;
 use crate::value;
 
@@ -214,9 +214,12 @@ impl Compiler<'_> {
         }
         if let Some(rest) = rest {
             let object = self.temporary(span)?;
-            self.emit().function.literals.push(Vec::new());
+            self.emit()
+                .function
+                .literals
+                .push(crate::bytecode::Literal { names: Vec::new(), slots: EMPTY_SLOTS });
             let literal = self.emit().function.literals.len() as u32 - 1;
-            self.op_with(bc::NEW_OBJECT, object, object, 0, literal);
+            self.op_with(bc::NEW_OBJECT_BUILT_IN, object, object, 0, literal);
             self.op_with(bc::COPY_PROPERTIES, object, from, excluded, properties.len() as u32);
             self.put(rest, object)?;
         }
@@ -337,7 +340,7 @@ impl Compiler<'_> {
         self.op(bc::NEW_ARRAY, array, array, 0);
         let end = self.emit().label();
         self.jump(bc::JUMP_TRUE, done, 0, 0, end);
-        self.drain_iterator(array, base, item)?;
+        self.drain_iterator(array, base, item, STEP_BY_STEP)?;
         self.load_immediate(done, value::TRUE);
         self.emit().bind(end);
         self.put(rest, array)

@@ -141,8 +141,14 @@ impl HeapGraph<'_> {
         listed(RootGroup::HiddenClasses, roots.shapes.prototypes(), visit);
         listed(RootGroup::Jobs, roots.ticks.iter().flatten().chain(&roots.microtasks), visit);
         listed(RootGroup::Timers, roots.tasks.words(), visit);
-        let lists =
-            [&roots.new_targets, &roots.pending_call, &roots.rejections, &roots.generators, &roots.kept];
+        let lists = [
+            &roots.new_targets,
+            &roots.pending_call,
+            &roots.rejections,
+            &roots.generators,
+            &roots.kept,
+            &roots.split_results.elements,
+        ];
         let single = [&roots.sent, &roots.exception, roots.gc_watch.word()];
         let cache = std::iter::once(&roots.number_strings);
         listed(RootGroup::StartUp, roots.start_up.iter().chain(cache), visit);

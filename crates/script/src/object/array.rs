@@ -50,10 +50,18 @@ impl Vm {
 
     /// An array of `length` holes with a store of just that many slots (`new Array(n)`).
     pub fn new_array_of_length(&mut self, length: u32) -> Completion<Ref> {
+        self.array_of_holes(length, length).map(|(array, _)| array)
+    }
+
+    /// An array of `length` holes with a store of `room` slots of the kind that the running call makes; it has a memento if that
+    /// may still change.
+    pub(crate) fn array_of_holes(&mut self, length: u32, room: u32) -> Completion<(Ref, bool)> {
         let array = self.new_array()?;
         let array = self.handle(Word::reference(array));
-        if length > 0 && length <= super::element::MAX_FAST_ARRAY {
-            let store = self.new_store(length, HOLE, shapes::SMI_ELEMENTS)?;
+        let mut turned = None;
+        if room > 0 && room <= super::element::MAX_FAST_ARRAY {
+            let store;
+            (store, turned) = self.store_for_place(room)?;
             let target = self.ref_at(array);
             self.heap.set(target, ELEMENTS, Word::reference(store));
         }
@@ -63,17 +71,7 @@ impl Vm {
         if length > super::element::MAX_FAST_ARRAY {
             self.make_sparse(array)?;
         }
-        Ok(self.ref_at(array))
-    }
-
-    /// An empty array with a store of `room` slots (`new Array()`).
-    pub(crate) fn new_array_with_room(&mut self, room: u32) -> Completion<Ref> {
-        let array = self.new_array()?;
-        let array = self.handle(Word::reference(array));
-        let store = self.new_store(room, HOLE, shapes::SMI_ELEMENTS)?;
-        let target = self.ref_at(array);
-        self.heap.set(target, ELEMENTS, Word::reference(store));
-        Ok(target)
+        Ok((self.ref_at(array), turned.is_none()))
     }
 
     /// A FixedArray of one word repeated.
@@ -137,20 +135,6 @@ impl Vm {
         self.heap.set(target, ELEMENTS, Word::reference(store));
         self.heap.set(target, ARRAY_LENGTH, Word::smi(length as i32));
         Ok(self.at(array))
-    }
-
-    /// Cuts the store to the length, as built-in functions size what they return.
-    pub(crate) fn fit_elements(&mut self, array: Word) {
-        let Some(array) = array.as_ref() else { return };
-        let length = self.array_length(array);
-        let (Elements::Tagged(store, capacity) | Elements::Double(store, capacity)) = self.elements(array)
-        else {
-            return;
-        };
-        if 0 < length && length < capacity {
-            self.heap.init(store, FIXED_LENGTH, Word::smi(length as i32));
-            self.heap.shrink(store, FIXED_SLOTS + length);
-        }
     }
 
     /// The values of a FixedArray.

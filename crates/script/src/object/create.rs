@@ -103,7 +103,7 @@ impl Vm {
 
     fn literal_shape(&mut self, literal: usize) -> ShapeId {
         let names = self.literals[literal].names.clone();
-        let in_object = if names.is_empty() { EMPTY_LITERAL_SLOTS } else { names.len().min(250) as u8 };
+        let in_object = self.literals[literal].slots;
         let prototype = self.intrinsic(Intrinsic::ObjectPrototype);
         let root = self.root_shape(prototype, RootShape { kind: value::OBJECT, start: 3, in_object });
         let distinct = names.iter().enumerate().all(|(index, name)| !names[..index].contains(name));
@@ -255,6 +255,7 @@ impl Vm {
         self.heap.set(function, value::FUNCTION_PROTOTYPE, word);
         let atom = self.names.constructor;
         self.define_data(word, super::Key::Atom(atom), self.at(constructor), Attributes::HIDDEN)?;
+        self.class_maps(constructor)?;
         Ok(self.at(prototype))
     }
 

@@ -251,6 +251,11 @@ impl Vm {
 
     /// Turns an object into dictionary mode (V8: `JSObject::NormalizeProperties`); its in-object slots are given back.
     pub(crate) fn normalize(&mut self, object: Word) -> Completion {
+        self.normalize_with_room(object, 2)
+    }
+
+    /// The same with room for so many properties more.
+    pub(crate) fn normalize_with_room(&mut self, object: Word, room: u32) -> Completion {
         let kept = self.handle(object);
         let Some(target) = object.as_ref() else { return Ok(()) };
         let shape = self.shape_of(target);
@@ -259,7 +264,7 @@ impl Vm {
         }
         let mut names = self.names_without_slot(target);
         names.extend(self.roots.shapes.properties(shape));
-        let count = names.len() as u32 + 2;
+        let count = names.len() as u32 + room;
         let table = self.new_dictionary(capacity_for(count), None)?;
         let object = self.ref_at(kept);
         for (index, &(atom, attributes)) in names.iter().enumerate() {

@@ -13,10 +13,51 @@ const fn grown_capacity(needed: u32) -> u32 {
     needed.saturating_add(needed >> 1).saturating_add(16)
 }
 
+/// What elements of the arrays that one place makes have turned out to be (V8: `AllocationSite::elements_kind`).
+pub(crate) mod turned {
+    /// Doubles.
+    pub const DOUBLE: u32 = 1;
+    /// Anything.
+    pub const TAGGED: u32 = 2;
+}
+
 /// Writes that leave a gap larger than this make the elements sparse (V8: JSObject::kMaxGap).
 const MAX_GAP: u32 = 1024;
 
 impl Vm {
+    /// The place that made a new array: its memento lies behind it, or behind its first elements (V8:
+    /// `Heap::FindAllocationMemento`).
+    fn place_of(&self, array: Ref) -> Option<u32> {
+        let is_memento = |&object: &Ref| {
+            let header = self.heap.header(object);
+            header.kind() == value::FIXED_ARRAY && self.heap.size_words(object) == value::MEMENTO_WORDS
+        };
+        let next = self.heap.neighbour(array).filter(|_| self.heap.header(array).kind() == value::ARRAY)?;
+        let memento =
+            if is_memento(&next) { Some(next) } else { self.heap.neighbour(next).filter(is_memento) };
+        self.heap.get(memento?, 1).as_smi().map(|place| place as u32)
+    }
+
+    /// The elements of an array become something else: later ones of the same place are made for that.
+    fn note_turn(&mut self, array: Ref, to: u32) {
+        if let Some(place) = self.place_of(array) {
+            let known = self.array_places.entry(place).or_insert(to);
+            *known = to.max(*known);
+        }
+    }
+
+    /// What elements a new array of `length` holes, made by the running call, is to have.
+    pub(crate) fn store_for_place(&mut self, length: u32) -> Completion<(Ref, Option<u32>)> {
+        let turned =
+            self.array_places.get(&(self.roots.pc as u32)).copied().filter(|_| !self.runs_built_in());
+        let store = match turned {
+            Some(turned::DOUBLE) => self.new_double_store(length)?,
+            Some(_) => self.new_store(length, HOLE, shapes::ELEMENTS)?,
+            None => self.new_store(length, HOLE, shapes::SMI_ELEMENTS)?,
+        };
+        Ok((store, turned))
+    }
+
     /// Before a write: elements that a literal's arrays share are copied (V8: `JSObject::EnsureWritableFastElements`).
     pub(crate) fn own_elements(&mut self, object: Handle) -> Completion {
         match self.elements(self.ref_at(object)) {
@@ -46,10 +87,20 @@ impl Vm {
         }
         let grown = grown_capacity(needed);
         self.may_grow_in_portions(object, grown)?;
-        if double || self.becomes_double(self.ref_at(object), self.at(word)) {
-            self.grow_double(object, grown)?
+        let target = self.ref_at(object);
+        let place = if capacity == 0 { self.place_of(target) } else { None };
+        let turned = place.and_then(|place| self.array_places.get(&place).copied());
+        let is_number = self.as_number(self.at(word)).is_some();
+        if double || turned == Some(turned::DOUBLE) && is_number {
+            self.grow_double(object, grown)?;
+        } else if turned.is_none() && self.becomes_double(target, self.at(word)) {
+            self.note_turn(target, turned::DOUBLE);
+            self.grow_double(object, grown)?;
         } else {
-            self.grow_tagged(object, grown)?
+            self.grow_tagged(object, grown)?;
+            if let (Some(_), Elements::Tagged(store, _)) = (turned, self.elements(self.ref_at(object))) {
+                self.heap.set_shape(store, shapes::ELEMENTS);
+            }
         }
         Ok(true)
     }
@@ -119,7 +170,7 @@ impl Vm {
         }
     }
 
-    fn new_double_store(&mut self, capacity: u32) -> Completion<Ref> {
+    pub(crate) fn new_double_store(&mut self, capacity: u32) -> Completion<Ref> {
         let store = self.allocate(value::FIXED_DOUBLE_ARRAY, shapes::INTERNAL, FIXED_SLOTS + capacity)?;
         self.heap.set_raw(store, FIXED_LENGTH, u64::from(capacity) << 32);
         self.heap.words_mut(store)[FIXED_SLOTS as usize - 1..].fill(HOLE_BITS);
@@ -135,13 +186,18 @@ impl Vm {
         let target = self.ref_at(object);
         match self.elements(target) {
             Elements::Tagged(_, length) if self.becomes_double(target, word) => {
+                self.note_turn(target, turned::DOUBLE);
                 self.grow_double(object, length)
             }
             Elements::Tagged(store, _) if self.heap.header(store).shape() == shapes::SMI_ELEMENTS => {
+                self.note_turn(target, turned::TAGGED);
                 self.heap.set_shape(store, shapes::ELEMENTS);
                 Ok(())
             }
-            Elements::Double(..) if self.as_number(word).is_none() => self.double_to_tagged(object),
+            Elements::Double(..) if self.as_number(word).is_none() => {
+                self.note_turn(target, turned::TAGGED);
+                self.double_to_tagged(object)
+            }
             _ => Ok(()),
         }
     }

@@ -6,7 +6,7 @@ use super::element::Elements;
 use super::property::{Key, Property};
 use crate::atoms::Atom;
 use crate::bytecode::FunctionKind;
-use crate::shape::{Attributes, RootShape, ShapeId};
+use crate::shape::{Attributes, ShapeId};
 use crate::value::{self, FIXED_SLOTS, HOLE, NULL, UNDEFINED};
 use crate::vm::call::Completion;
 use crate::vm::slow::Operands;
@@ -279,8 +279,13 @@ impl Vm {
     pub(crate) fn copy_properties(&mut self, o: Operands) -> Completion {
         let source = self.register(o.b);
         if self.register(o.a) == UNDEFINED {
-            let object = self.object_to_hold(source)?;
-            self.set_register(o.a, object);
+            if let Some(copy) = self.copy_at_once(source)? {
+                self.set_register(o.a, copy);
+                self.step_over();
+                return Ok(());
+            }
+            let object = self.new_plain_object()?;
+            self.set_register(o.a, Word::reference(object));
         }
         let source = self.register(o.b);
         if source == UNDEFINED || source == NULL {
@@ -325,19 +330,6 @@ impl Vm {
         }
         self.step_over();
         Ok(())
-    }
-
-    /// An empty object with as many slots inside as the object that it is to be a copy of (V8: `CloneObjectIC`).
-    fn object_to_hold(&mut self, source: Word) -> Completion<Word> {
-        let shape = source.as_ref().map(|source| self.roots.shapes.get(self.shape_of(source)));
-        let fields = shape.filter(|shape| shape.kind == value::OBJECT && !shape.dictionary);
-        let Some(in_object) = fields.map(|shape| shape.in_object) else {
-            return self.new_plain_object().map(Word::reference);
-        };
-        let prototype = self.intrinsic(Intrinsic::ObjectPrototype);
-        let sort = RootShape { kind: value::OBJECT, start: value::OBJECT_HEADER as u8, in_object };
-        let shape = self.root_shape(prototype, sort);
-        self.new_object_of(shape).map(Word::reference)
     }
 
     /// The properties of a plain object of nothing but named data properties, and where they are.

@@ -300,7 +300,8 @@ impl Vm {
     /// What a cache can say of a store that has added a property, and so led from one shape to another.
     pub(crate) fn addition(&self, from: ShapeId, to: ShapeId) -> Option<Cache> {
         let (before, after) = (self.roots.shapes.get(from), self.roots.shapes.get(to));
-        let is_plain = after.count == before.count + 1 && !after.dictionary && !after.is_prototype;
+        let is_plain =
+            after.count == before.count + 1 && !after.dictionary && !after.is_prototype && !after.detached;
         if !is_plain {
             return None;
         }

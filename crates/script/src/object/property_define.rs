@@ -15,7 +15,7 @@ const MAX_NAMED: u32 = 1020;
 /// How many words of property array computed stores may fill (V8: kFastPropertiesSoftLimit).
 const SOFT_LIMIT: u32 = 12;
 /// By how many slots the property array grows (V8: JSObject::kFieldsAdded).
-const FIELDS_ADDED: u32 = 3;
+pub(super) const FIELDS_ADDED: u32 = 3;
 
 impl Vm {
     /// Adds a named property that is not there.
@@ -25,20 +25,24 @@ impl Vm {
         if self.roots.shapes.get(shape).dictionary {
             return self.dictionary_put(object, atom, word, Some(attributes));
         }
-        let (count, in_object) = {
+        let (count, in_object, detached) = {
             let shape = self.roots.shapes.get(shape);
-            (shape.count, u32::from(shape.in_object))
+            (shape.count, u32::from(shape.in_object), shape.detached)
         };
         if self.should_normalize(target, count, in_object) {
             let (object, word) = (self.handle(object), self.handle(word));
             self.normalize(self.at(object))?;
             return self.dictionary_put(self.at(object), atom, self.at(word), Some(attributes));
         }
-        let (target, word) = if count < in_object {
+        let (target, word) = if count < in_object && !detached {
             (target, word)
         } else {
             let (object, word) = (self.handle(object), self.handle(word));
-            self.grow_property_array(object, count - in_object)?;
+            if detached {
+                self.grow_detached(object)?;
+            } else {
+                self.grow_property_array(object, count - in_object)?;
+            }
             (self.ref_at(object), self.at(word))
         };
         let grown = self.roots.shapes.add(shape, atom, attributes);
@@ -74,18 +78,23 @@ impl Vm {
         if used < capacity {
             return Ok(());
         }
-        let words = capacity + FIELDS_ADDED + 2;
-        let grown = self.allocate(value::PROPERTY_ARRAY, shapes::INTERNAL, words)?;
-        self.heap.init(grown, 1, Word::smi((words - 2) as i32));
+        let grown = self.new_property_array(capacity + FIELDS_ADDED)?;
         let hash = self.stored_hash(self.heap.get(self.ref_at(object), value::PROPERTIES));
         self.store_hash(grown, hash);
-        self.heap.fill_slots(grown, 2..words, UNDEFINED);
         if let Some(list) = self.heap.get(self.ref_at(object), value::PROPERTIES).as_ref() {
             self.heap.copy_slots(list, 2..2 + capacity, grown, 2);
         }
         let object = self.ref_at(object);
         self.heap.set(object, value::PROPERTIES, Word::reference(grown));
         Ok(())
+    }
+
+    /// A property array without fields.
+    pub(super) fn new_property_array(&mut self, capacity: u32) -> Completion<Ref> {
+        let list = self.allocate(value::PROPERTY_ARRAY, shapes::INTERNAL, capacity + 2)?;
+        self.heap.init(list, 1, Word::smi(capacity as i32));
+        self.heap.fill_slots(list, 2..capacity + 2, UNDEFINED);
+        Ok(list)
     }
 
     /// Defines an own data property, whatever was there. The caller has checked that this is allowed.
@@ -185,7 +194,24 @@ impl Vm {
             self.heap.set(pair, word, value);
         }
         let attributes = attributes.with(Attributes::WRITABLE, false).with(Attributes::ACCESSOR, true);
+        if self.has_other_accessor(self.ref_at(kept), key, attributes) {
+            // A literal's boilerplate has the property already.
+            self.normalize_with_room(self.at(kept), 3)?;
+        }
         self.define_data(self.at(kept), key, self.at(pair), attributes)
+    }
+
+    /// Whether a new accessor is another one than that for which the object's shape has a transition (V8:
+    /// `Map::TransitionToAccessorProperty`): the object becomes a dictionary.
+    fn has_other_accessor(&self, object: Ref, key: Key, attributes: Attributes) -> bool {
+        let Key::Atom(atom) = key else { return false };
+        let shape = self.shape_of(object);
+        let known = self.roots.shapes.get(shape);
+        known.kind == value::OBJECT
+            && !known.is_prototype
+            && !known.dictionary
+            && self.roots.shapes.find(shape, atom).is_none()
+            && self.roots.shapes.has_transition(shape, atom, attributes)
     }
 
     /// Deletes an own property. False: it is not configurable.

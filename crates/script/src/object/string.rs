@@ -70,7 +70,12 @@ impl Vm {
 
     /// A string of Latin-1 characters.
     pub fn one_byte_string(&mut self, bytes: &[u8]) -> Completion<Word> {
-        self.packed_string(bytes, |byte| byte)
+        self.packed_string(bytes, u8::from)
+    }
+
+    /// The same, another one each time.
+    pub(crate) fn new_one_byte_string(&mut self, bytes: &[u8]) -> Completion<Word> {
+        self.new_packed_string(bytes, u8::from)
     }
 
     /// A string of one byte for each unit.
@@ -80,6 +85,10 @@ impl Vm {
             &[unit] if !self.is_bootstrapping() => return Ok(self.latin1_character(byte(unit))),
             _ => {}
         }
+        self.new_packed_string(units, byte)
+    }
+
+    fn new_packed_string<T: Copy>(&mut self, units: &[T], byte: impl Fn(T) -> u8) -> Completion<Word> {
         let length = units.len() as u32;
         self.check_length(u64::from(length))?;
         let string =

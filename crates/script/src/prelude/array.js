@@ -14,11 +14,15 @@
 //   $lengthFor(list, callback)  as lengthFor below, and $speciesOf as species, at once for plain arrays
 //   $argumentCount()            how many arguments the running function was given
 //   $throwTypeError(message), $throwRangeError(message)
-//   $leaveSortState()           what V8's sort makes for itself
+//   $leaveDead(words)           an object that V8 makes and lets go of, and that is not needed here
 //   $sortByText(items, texts)   sorts items in place by their texts, stable
 //   $joinPrimitives(array, separator)  the joined text, or undefined when an element is an object or a symbol
 // A read that gives undefined asks `in` whether there is an element at all: holes are skipped, and packed arrays
 // never pay for the question.
+
+// Words of V8's SortState and of its list of pending runs (`third_party/v8/builtins/array-sort.tq`), less those of the array
+// with the elements that `sort` has here.
+const SORT_STATE = 17 + 87 - 4
 
 // ArrayCreate.
 function arrayCreate(length) {
@@ -188,7 +192,7 @@ $install($Array.prototype, {
     }
     const list = $thisObject(this, 'Array.prototype.sort'), length = $toLength(list.length)
     if (length < 2) return list
-    $leaveSortState()
+    $leaveDead(SORT_STATE)
     const items = $newWorkList(length)
     let undefinedCount = 0
     for (let i = 0; i < length; i++) {
@@ -210,7 +214,7 @@ $install($Array.prototype, {
     }
     const list = $thisObject(this, 'Array.prototype.toSorted'), length = $toLength(list.length)
     if (length > 4294967295) $throwRangeError('Invalid array length')
-    $leaveSortState()
+    $leaveDead(SORT_STATE)
     const items = $newWorkList(length)
     for (let i = 0; i < length; i++) {
       const value = list[i]

@@ -230,7 +230,7 @@ const statics = {
       if ($ArrayBuffer.isView(text) || $isArrayBuffer(text)) return text.byteLength
       throw typeError('string', ['string', 'Buffer', 'ArrayBuffer'], text)
     }
-    const number = encoding ? encodings[`${encoding}`.toLowerCase()] : UTF8
+    const number = encoding ? encodings[encoding] ?? encodings[`${encoding}`.toLowerCase()] : UTF8
     return $textLength(text, number === undefined ? UTF8 : number)
   },
   compare(a, b) {

@@ -1,17 +1,27 @@
 'use strict'
 // Map and Set: what takes an iterable or calls back. Entries may be added and deleted during a walk. More intrinsics:
-//   $mapWalk(collection)        a walk over its entries in insertion order
+//   $mapWalk(collection, walk)  a walk over its entries in insertion order: this one that has ended, if there is one
 //   $walkNext(walk)             goes to the next live entry; false at the end
 //   $walkKey(walk), $walkValue(walk)
 //   $callSite(value)            as V8 names a value of no known place: object null, number 1, string "s"
 //   $checkMap(value, name), $checkSet(value, name)  TypeError "Method <name> called on incompatible receiver ..."
 
+// V8's forEach makes no iterator: the walk that ended last serves again.
+let ended
+
+function begin(collection) {
+  const walk = $mapWalk(collection, ended)
+  ended = undefined
+  return walk
+}
+
 $install($Map.prototype, {
   forEach(callback, thisArg = undefined) {
     $checkMap(this, 'Map.prototype.forEach')
     if (!$isCallable(callback)) $throwTypeError(`${$callSite(callback)} is not a function`)
-    const walk = $mapWalk(this)
+    const walk = begin(this)
     while ($walkNext(walk)) $call(callback, thisArg, $walkValue(walk), $walkKey(walk), this)
+    ended = walk
   },
 })
 
@@ -19,11 +29,12 @@ $install($Set.prototype, {
   forEach(callback, thisArg = undefined) {
     $checkSet(this, 'Set.prototype.forEach')
     if (!$isCallable(callback)) $throwTypeError(`${$callSite(callback)} is not a function`)
-    const walk = $mapWalk(this)
+    const walk = begin(this)
     while ($walkNext(walk)) {
       const value = $walkKey(walk)
       $call(callback, thisArg, value, value, this)
     }
+    ended = walk
   },
 })
 

@@ -63,12 +63,20 @@ EventEmitter.prototype.emit = function emit(type, ...args) {
   const handler = events === undefined ? undefined : events[type]
   if (handler === undefined) return false
   if (typeof handler === 'function') {
-    $callList(handler, this, args)
+    afterCall($callList(handler, this, args))
   } else {
     const listeners = handler.slice()
-    for (let i = 0; i < listeners.length; i++) $callList(listeners[i], this, args)
+    // Node copies a few by a literal.
+    if (listeners.length < 7) $leaveDead(2)
+    for (let i = 0; i < listeners.length; i++) afterCall($callList(listeners[i], this, args))
   }
   return true
+}
+
+// What a listener returns goes to a function with a context for three (Node's `addCatch`).
+function afterCall(result) {
+  'eager'
+  if (result !== undefined && result !== null) $leaveDead(7)
 }
 
 function unhandledError(value) {

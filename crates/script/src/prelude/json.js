@@ -1,7 +1,9 @@
 'use strict'
 // JSON with a reviver, a replacer, toJSON or getters. More intrinsics:
 //   $jsonParse(text)            the value; SyntaxErrors as V8 words them
-//   $jsonQuote(text)            the text as a JSON string
+//   $jsonOpen(), $jsonClose()   begins a text outside of the heap, and makes it a string
+//   $jsonPut(value)             appends a string as it is, a number, boolean or null as JSON has it
+//   $jsonQuote(text)            appends a JSON string
 //   $jsonPlain(value, gap)      the whole text when nothing in the value can call script; else undefined
 
 $install($JSON, {
@@ -16,10 +18,19 @@ $install($JSON, {
       const plain = $jsonPlain(value, gap)
       if (plain !== undefined) return plain
     }
-    const state = { replacer: undefined, keys: undefined, gap, indent: '', stack: [], path: [] }
+    const state = { replacer: undefined, keys: undefined, gap, indent: '', level: undefined }
     if ($isCallable(replacer)) state.replacer = replacer
     else if ($isArray(replacer)) state.keys = listedKeys(replacer)
-    return textOf(state, { '': value }, '', value)
+    value = settled(state, state.replacer && { '': value }, '', value)
+    if (!hasText(value)) return undefined
+    let text
+    $jsonOpen()
+    try {
+      put(state, '', value)
+    } finally {
+      text = $jsonClose()
+    }
+    return text
   },
 })
 
@@ -64,72 +75,92 @@ function listedKeys(list) {
   return keys
 }
 
-// The JSON text of holder[key], whose value was read already; undefined when it has none.
-function textOf(state, holder, key, value) {
+// What is written for holder[key], whose value was read already.
+function settled(state, holder, key, value) {
   if ($isObject(value) || typeof value === 'bigint') {
     const toJSON = value.toJSON
-    if ($isCallable(toJSON)) value = $call(toJSON, value, key)
+    if ($isCallable(toJSON)) value = $call(toJSON, value, `${key}`)
   }
-  if (state.replacer !== undefined) value = $call(state.replacer, holder, key, value)
-  if ($isObject(value)) value = $unbox(value)
+  if (state.replacer !== undefined) value = $call(state.replacer, holder, `${key}`, value)
+  return $isObject(value) ? $unbox(value) : value
+}
+
+function hasText(value) {
+  return value !== undefined && typeof value !== 'function' && typeof value !== 'symbol'
+}
+
+function put(state, key, value) {
   switch (typeof value) {
     case 'string': return $jsonQuote(value)
-    case 'number': return value - value === 0 ? `${value}` : 'null'
-    case 'boolean': return value ? 'true' : 'false'
     case 'bigint': $throwTypeError('Do not know how to serialize a BigInt')
-    case 'object': return value === null ? 'null' : compositeText(state, key, value)
+    case 'object': if (value !== null) return putComposite(state, key, value)
   }
+  $jsonPut(value)
 }
 
-function compositeText(state, key, value) {
-  const stack = state.stack
-  for (let i = 0; i < stack.length; i++) if (stack[i] === value) throwCircular(state, i, key)
-  stack[stack.length] = value
-  state.path[stack.length - 1] = key
+function putComposite(state, key, value) {
+  for (let at = state.level; at !== undefined; at = at.outer) if (at.value === value) throwCircular(state.level, value, key)
   const outer = state.indent
+  state.level = { outer: state.level, value, key }
   state.indent = outer + state.gap
-  const text = $isArray(value) ? arrayText(state, value, outer) : objectText(state, value, outer)
+  if ($isArray(value)) putArray(state, value, outer)
+  else putObject(state, value, outer)
   state.indent = outer
-  stack.length--
-  return text
+  state.level = state.level.outer
 }
 
-function arrayText(state, list, outer) {
+function putLine(state, indent) {
+  if (state.gap === '') return
+  $jsonPut('\n')
+  $jsonPut(indent)
+}
+
+function putArray(state, list, outer) {
   const length = $toLength(list.length)
-  if (length === 0) return '[]'
-  const separator = state.gap === '' ? ',' : `,\n${state.indent}`
-  let text = ''
+  $jsonPut('[')
   for (let i = 0; i < length; i++) {
-    const item = textOf(state, list, `${i}`, list[i])
-    text += i === 0 ? item ?? 'null' : separator + (item ?? 'null')
+    const item = settled(state, list, i, list[i])
+    if (i > 0) $jsonPut(',')
+    putLine(state, state.indent)
+    put(state, i, hasText(item) ? item : null)
   }
-  return state.gap === '' ? `[${text}]` : `[\n${state.indent}${text}\n${outer}]`
+  if (length > 0) putLine(state, outer)
+  $jsonPut(']')
 }
 
-function objectText(state, object, outer) {
-  const keys = state.keys ?? $Object.keys(object), colon = state.gap === '' ? ':' : ': '
-  const separator = state.gap === '' ? ',' : `,\n${state.indent}`
-  let text = ''
+function putObject(state, object, outer) {
+  const keys = state.keys ?? $Object.keys(object)
+  let any = false
+  $jsonPut('{')
   for (let i = 0; i < keys.length; i++) {
-    const item = textOf(state, object, keys[i], object[keys[i]])
-    if (item === undefined) continue
-    if (text !== '') text += separator
-    text += $jsonQuote(keys[i]) + colon + item
+    const item = settled(state, object, keys[i], object[keys[i]])
+    if (!hasText(item)) continue
+    if (any) $jsonPut(',')
+    any = true
+    putLine(state, state.indent)
+    $jsonQuote(keys[i])
+    $jsonPut(state.gap === '' ? ':' : ': ')
+    put(state, keys[i], item)
   }
-  if (text === '') return '{}'
-  return state.gap === '' ? `{${text}}` : `{\n${state.indent}${text}\n${outer}}`
+  if (any) putLine(state, outer)
+  $jsonPut('}')
 }
 
-function throwCircular(state, start, key) {
-  const stack = state.stack, last = stack.length - 1
+function throwCircular(level, value, key) {
+  const stack = [], path = []
+  for (let at = level; at !== undefined; at = at.outer) {
+    stack.unshift(at.value)
+    path.unshift(at.key)
+  }
+  const start = stack.indexOf(value), last = stack.length - 1
   let text = `Converting circular structure to JSON\n    --> starting at object with constructor '${$constructorName(stack[start])}'`
-  const shown = last - start <= 2
+  const shown = last - start <= 3
   for (let i = start + 1; i <= last; i++) {
-    if (!shown && i > start + 1 && i < last) {
-      if (i === start + 2) text += '\n    |     ...'
+    if (!shown && i > start + 2 && i < last) {
+      if (i === start + 3) text += '\n    |     ...'
       continue
     }
-    text += `\n    |     ${place(stack[i - 1], state.path[i])} -> object with constructor '${$constructorName(stack[i])}'`
+    text += `\n    |     ${place(stack[i - 1], path[i])} -> object with constructor '${$constructorName(stack[i])}'`
   }
   $throwTypeError(`${text}\n    --- ${place(stack[last], key)} closes the circle`)
 }

@@ -65,8 +65,13 @@ function resolve(promise, value) {
   $enqueueFollow(promise, value, then)
 }
 
+// A promise is followed without functions (V8: `PromiseResolveThenableJob`).
 function follow(promise, thenable, then) {
-  withResolvers(promise, then, thenable)
+  if (then === builtInThen && $isPromise(thenable) && speciesOf(thenable) === $Promise) {
+    subscribe(thenable, promise, undefined, undefined)
+  } else {
+    withResolvers(promise, then, thenable)
+  }
 }
 
 // Calls a function with the pair that settles a promise, of which only the first call counts; what it throws rejects.
@@ -223,6 +228,8 @@ $install($Promise.prototype, {
   },
 })
 
+const builtInThen = $Promise.prototype.then
+
 $install($Promise, {
   resolve: function resolve(value) {
     if (!$isObject(this)) $throwTypeError('PromiseResolve called on non-object')
@@ -230,6 +237,11 @@ $install($Promise, {
   },
   reject(reason) {
     if (!$isObject(this)) $throwTypeError('PromiseResolve called on non-object')
+    if (this === $Promise) {
+      const promise = $newPromise()
+      $settle(promise, 2, reason)
+      return promise
+    }
     const created = capability(this)
     created.reject(reason)
     return created.promise

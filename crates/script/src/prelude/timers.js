@@ -112,33 +112,35 @@ function installReferences(prototype, numberOf) {
 const running = []
 let turn = -1
 
-function pushAsyncContext(resource, id, trigger) {
+// What the loop calls is below a resource of its own; ticks and microtasks are the first, and leave the list empty.
+function pushAsyncContext(resource, id, trigger, depth) {
   const now = $Math.trunc($now())
   // Each turn of the loop begins with an empty list.
   if (now !== turn) running.length = 0
   turn = now
   around[0] = ids[EXECUTION]
   around[1] = ids[TRIGGER]
-  running[1] = resource
+  running[depth] = resource
   ids[EXECUTION] = id
   ids[TRIGGER] = trigger
 }
 
-function popAsyncContext(id) {
+function popAsyncContext(id, depth) {
   if (ids[EXECUTION] !== id) return
   ids[EXECUTION] = around[0]
   ids[TRIGGER] = around[1]
-  running[1] = undefined
+  if (depth === 0) running.length = 0
+  else running[depth] = undefined
 }
 
-function run(callback, receiver, args, resource) {
+function run(callback, receiver, args, resource, depth) {
   const id = resource[asyncId]
-  pushAsyncContext(resource, id, resource[triggerId])
+  pushAsyncContext(resource, id, resource[triggerId], depth)
   try {
     if (args === undefined) $call(callback, receiver)
     else $callList(callback, receiver, args)
   } finally {
-    popAsyncContext(id)
+    popAsyncContext(id, depth)
   }
 }
 
@@ -200,7 +202,7 @@ class Timeout {
     unlink(timer)
     if (timer._onTimeout === null) return
     try {
-      run(timer._onTimeout, timer, timer._timerArgs, timer)
+      run(timer._onTimeout, timer, timer._timerArgs, timer, 1)
     } finally {
       if (timer._repeat !== null && !timer._destroyed) link(timer)
       else if (timer._idleNext === null) timer._destroyed = true
@@ -231,7 +233,7 @@ class Immediate {
   }
   static fire(immediate) {
     immediate._destroyed = true
-    run(immediate._onImmediate, immediate, immediate._argv, immediate)
+    run(immediate._onImmediate, immediate, immediate._argv, immediate, 1)
   }
 }
 
@@ -258,11 +260,11 @@ class AsyncResource {
 }
 
 function runMicrotask() {
-  $call(this.callback, undefined)
+  run(this.callback, undefined, undefined, this, 0)
 }
 
 function runTick(tick) {
-  run(tick.callback, undefined, tick.args, tick)
+  run(tick.callback, undefined, tick.args, tick, 0)
 }
 
 $install($Helpers, {

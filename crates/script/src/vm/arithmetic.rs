@@ -16,7 +16,8 @@ impl Vm {
 
     fn binary_of(&mut self, op: u8, left: Word, right: Word, o: Operands) -> Completion {
         if let (Some(x), Some(y)) = (self.as_number(left), self.as_number(right)) {
-            let boxed = !(left.is_smi() && right.is_smi());
+            // V8 computes a power as a double, and leaves it one.
+            let boxed = op == bc::EXP || !(left.is_smi() && right.is_smi());
             let word = self.arithmetic_result(op, numeric(op, x, y), boxed)?;
             return self.finish(o.a, word);
         }

@@ -88,6 +88,13 @@ impl Vm {
         } else {
             Intrinsic::GeneratorPrototype
         };
+        let is_first = callee.as_ref().is_some_and(|callee| {
+            self.heap.get(callee, value::FUNCTION_PROTOTYPE) == value::HOLE && !self.runs_built_in()
+        });
+        if is_first {
+            self.generator_maps(callee)?;
+        }
+        let callee = self.register(1);
         let prototype = self.prototype_for(callee, default);
         let generator = self.new_exotic(value::GENERATOR, prototype, 4)?;
         let kept = self.handle(Word::reference(generator));

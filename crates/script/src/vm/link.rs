@@ -138,6 +138,8 @@ impl ScopeTable {
 pub struct LiteralShape {
     /// The names in order.
     pub names: Rc<[Atom]>,
+    /// In-object slots.
+    pub slots: u8,
     /// The shape, and the number of words of the object.
     pub shape: Option<(ShapeId, u32)>,
 }
@@ -203,8 +205,9 @@ impl Vm {
             self.caches.push(Cache::default());
         }
         for literal in &function.literals {
-            let names = literal.iter().map(|name| self.intern_units(name)).collect::<Result<Vec<_>, _>>()?;
-            self.literals.push(LiteralShape { names: names.into(), shape: None });
+            let names =
+                literal.names.iter().map(|name| self.intern_units(name)).collect::<Result<Vec<_>, _>>()?;
+            self.literals.push(LiteralShape { names: names.into(), slots: literal.slots, shape: None });
         }
         let mut pc = 0;
         while pc < function.code.len() {

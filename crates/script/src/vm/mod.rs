@@ -31,6 +31,7 @@ pub mod roots;
 mod run;
 mod short_strings;
 pub(crate) mod slow;
+mod split_results;
 mod start_up;
 mod step;
 pub(crate) mod stub_cache;
@@ -200,6 +201,13 @@ pub struct Vm {
     pub(crate) regexps: crate::builtins::regexp_program::Programs,
     private_names: rustc_hash::FxHashMap<(u32, u32, std::rc::Rc<[u16]>), crate::atoms::Atom>,
     pub(crate) literals: Vec<link::LiteralShape>,
+    /// JSON texts that the prelude writes, an outer one before those within.
+    pub(crate) json_texts: Vec<String>,
+    pub(crate) copy_places: crate::object::CopyPlaces,
+    /// Maps that objects have of their own, so far.
+    pub(crate) own_map_count: i32,
+    /// The places whose arrays have turned out to hold more than small integers.
+    pub(crate) array_places: rustc_hash::FxHashMap<u32, u32>,
     /// Where the prelude's functions are in [`Intrinsic::Helpers`], by where their names lie in the program.
     helper_places: rustc_hash::FxHashMap<(usize, usize), u32>,
     resume_mode: call::ResumeMode,
@@ -262,6 +270,10 @@ impl Vm {
             regexps: crate::builtins::regexp_program::Programs::default(),
             private_names: rustc_hash::FxHashMap::default(),
             literals: Vec::new(),
+            json_texts: Vec::new(),
+            copy_places: crate::object::CopyPlaces::default(),
+            own_map_count: 0,
+            array_places: rustc_hash::FxHashMap::default(),
             helper_places: rustc_hash::FxHashMap::default(),
             resume_mode: call::ResumeMode::Next,
             native: None,

@@ -91,6 +91,8 @@ pub struct Roots {
     pub number_strings_slots: u32,
     /// Short strings that JSON texts have in common.
     pub short_strings: super::short_strings::ShortStrings,
+    /// What texts were split into.
+    pub split_results: super::split_results::SplitResults,
     /// The living part of Node's start-up heap.
     pub start_up: Vec<Word>,
     /// The store that is being made larger, if one is.
@@ -140,6 +142,7 @@ impl Roots {
             number_strings: value::UNDEFINED,
             number_strings_slots: 0,
             short_strings: super::short_strings::ShortStrings::default(),
+            split_results: super::split_results::SplitResults::default(),
             start_up: Vec::new(),
             growth: None,
             top_level: Vec::new(),
@@ -232,6 +235,7 @@ impl Mutator for Roots {
         self.tasks.trace(visit);
         self.gc_watch.trace(visit);
         visit(&mut self.number_strings);
+        self.split_results.elements.iter_mut().for_each(&mut *visit);
         self.start_up.iter_mut().for_each(&mut *visit);
         self.top_level.iter_mut().for_each(|(_, word)| visit(word));
         visit(&mut self.sent);
@@ -251,6 +255,7 @@ impl Mutator for Roots {
         if let Some(table) = self.number_strings.as_ref() {
             fill(table, value::FIXED_SLOTS..value::FIXED_SLOTS + self.number_strings_slots, value::UNDEFINED);
         }
+        self.split_results = super::split_results::SplitResults::default();
     }
 
     fn now_ns(&self) -> u64 {

@@ -24,7 +24,7 @@ pub(crate) struct Operands {
 #[inline(always)]
 pub(super) fn leave_memento(heap: &mut Heap<Recorder>, pc: usize) {
     if let Some(memento) = heap.try_bump_at(pc, value::FIXED_ARRAY, shapes::INTERNAL, value::MEMENTO_WORDS) {
-        heap.init(memento, 1, Word::ZERO);
+        heap.init(memento, 1, Word::smi(pc as i32));
     }
 }
 
@@ -237,8 +237,8 @@ impl Vm {
     #[inline(never)]
     fn make(&mut self, op: u8, o: Operands) -> Completion {
         let made = match op {
-            bc::NEW_OBJECT | bc::NEW_OBJECT_BUILT_IN if o.c == 0 => self.new_literal(o)?,
-            bc::NEW_OBJECT | bc::NEW_OBJECT_BUILT_IN => {
+            bc::NEW_OBJECT_BUILT_IN => self.new_literal(o)?,
+            bc::NEW_OBJECT => {
                 let object = self.new_literal(o)?;
                 self.with_memento(object)?
             }
@@ -274,7 +274,7 @@ impl Vm {
     }
 
     /// Whether the instruction is in a function that V8 has built in.
-    fn runs_built_in(&self) -> bool {
+    pub(crate) fn runs_built_in(&self) -> bool {
         self.source_of(self.roots.pc).is_some_and(|source| source.origin == Origin::EcmaScript)
     }
 
@@ -284,7 +284,8 @@ impl Vm {
             return Ok(literal);
         }
         let kept = self.handle(literal);
-        self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, value::MEMENTO_WORDS)?;
+        let memento = self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, value::MEMENTO_WORDS)?;
+        self.heap.init(memento, 1, Word::smi(self.roots.pc as i32));
         Ok(self.at(kept))
     }
 

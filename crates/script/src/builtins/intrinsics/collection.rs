@@ -5,7 +5,14 @@ use semispace_heap::{Ref, Word};
 use super::*;
 
 pub(super) fn map_walk(vm: &mut Vm, args: Args) -> Completion<Word> {
-    map_set::new_iterator(vm, vm.arg(args, 0), map_set::Gives::Entries)
+    let collection = vm.arg(args, 0);
+    let sort = collection.as_ref().map(|collection| ordered_table::Sort::of(vm, collection));
+    let ended = vm.arg(args, 1).as_ref().filter(|&walk| map_set::iterator_sort(vm, walk) == sort);
+    match ended {
+        Some(walk) => map_set::begin(vm, walk, collection),
+        None => return map_set::new_iterator(vm, collection, map_set::Gives::Entries),
+    }
+    Ok(vm.arg(args, 1))
 }
 
 pub(super) fn walk_next(vm: &mut Vm, args: Args) -> Completion<Word> {

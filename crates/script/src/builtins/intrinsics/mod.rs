@@ -47,7 +47,7 @@ const FUNCTIONS: &[Function] = &[
     ("$throwRangeError", 1, throw_range_error),
     ("$sortByText", 2, sort_by_text),
     ("$joinPrimitives", 2, join_primitives),
-    ("$leaveSortState", 0, leave_sort_state),
+    ("$leaveDead", 1, leave_dead),
     ("$enumerableKeys", 1, all_enumerable_keys),
     ("$defineProperty", 6, define_property),
     ("$createDataProperty", 3, create_data_property),
@@ -56,13 +56,16 @@ const FUNCTIONS: &[Function] = &[
     ("$describe", 1, describe),
     ("$callSite", 1, call_site),
     ("$keyText", 1, key_text),
-    ("$mapWalk", 1, map_walk),
+    ("$mapWalk", 2, map_walk),
     ("$walkNext", 1, walk_next),
     ("$walkKey", 1, walk_key),
     ("$walkValue", 1, walk_value),
     ("$checkMap", 2, check_map),
     ("$checkSet", 2, check_set),
     ("$jsonParse", 1, json_parse),
+    ("$jsonOpen", 0, json_open),
+    ("$jsonClose", 0, json_close),
+    ("$jsonPut", 1, json_put),
     ("$jsonQuote", 1, json_quote),
     ("$jsonPlain", 2, json_plain),
     ("$unbox", 1, unbox),
@@ -256,12 +259,8 @@ fn sort_by_text(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(UNDEFINED)
 }
 
-/// Words of V8's SortState and of its list of pending runs (`third_party/v8/builtins/array-sort.tq`), less those of the array
-/// with the elements that `sort` has here.
-const SORT_STATE_WORDS: u32 = 17 + 87 - 4;
-
-fn leave_sort_state(vm: &mut Vm, _: Args) -> Completion<Word> {
-    vm.leave_dead(SORT_STATE_WORDS)?;
+fn leave_dead(vm: &mut Vm, args: Args) -> Completion<Word> {
+    vm.leave_dead(vm.small_arg(args, 0).unwrap_or(0) as u32)?;
     Ok(UNDEFINED)
 }
 
@@ -298,18 +297,49 @@ fn json_parse(vm: &mut Vm, args: Args) -> Completion<Word> {
     json::parse(vm, &units)
 }
 
+fn json_open(vm: &mut Vm, _: Args) -> Completion<Word> {
+    vm.json_texts.push(String::new());
+    Ok(UNDEFINED)
+}
+
+fn json_close(vm: &mut Vm, _: Args) -> Completion<Word> {
+    let text = vm.json_texts.pop().unwrap_or_default();
+    vm.built_string(&text)
+}
+
+fn json_put(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let word = vm.arg(args, 0);
+    let text = match vm.as_number(word) {
+        Some(number) if number.is_finite() => super::number_format::shortest(number),
+        Some(_) => "null".to_owned(),
+        None if vm.is_string(word) => vm.text(word),
+        None => vm.brief(word),
+    };
+    if let Some(last) = vm.json_texts.last_mut() {
+        last.push_str(&text);
+    }
+    Ok(UNDEFINED)
+}
+
 fn json_quote(vm: &mut Vm, args: Args) -> Completion<Word> {
     let units = convert::units(vm, args, 0)?;
-    let mut text = String::with_capacity(units.len() + 2);
-    json_writer::quote_into(&mut text, &units);
-    vm.string(&text)
+    if let Some(last) = vm.json_texts.last_mut() {
+        json_writer::quote_into(last, &units);
+    }
+    Ok(UNDEFINED)
 }
 
 fn json_plain(vm: &mut Vm, args: Args) -> Completion<Word> {
     let gap = vm.text(vm.arg(args, 1));
     match json_writer::plain_text(vm, vm.arg(args, 0), &gap) {
-        Ok(Some(text)) => vm.built_string(&text),
-        Ok(None) | Err(json_writer::NotPlain) => Ok(UNDEFINED),
+        Ok((Some(text), double_fields)) => {
+            // V8 reads such a field into a box (`JSObject::FastPropertyAt`).
+            for _ in 0..double_fields {
+                vm.leave_dead(2)?;
+            }
+            vm.built_string(&text)
+        }
+        Ok((None, _)) | Err(json_writer::NotPlain) => Ok(UNDEFINED),
     }
 }
 

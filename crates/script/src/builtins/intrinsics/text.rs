@@ -3,6 +3,7 @@
 use semispace_heap::Word;
 
 use super::*;
+use crate::object::string::known_atom;
 
 pub(super) fn join_primitives(vm: &mut Vm, args: Args) -> Completion<Word> {
     let array = |vm: &Vm| vm.arg(args, 0).as_ref().filter(|_| vm.kind(vm.arg(args, 0)) == Some(value::ARRAY));
@@ -99,7 +100,16 @@ pub(super) fn split(vm: &mut Vm, args: Args) -> Completion<Word> {
     let text = vm.flatten(vm.arg(args, 0))?;
     vm.set_arg(args, 0, text);
     let separator = vm.flatten(vm.arg(args, 1))?;
-    let (Some(text), Some(separator)) = (vm.view(vm.arg(args, 0)), vm.view(separator)) else {
+    // The characters of a text are not remembered, nor what is cut short.
+    let whole = limit == u32::MAX as usize && vm.string_length(separator) > 0;
+    let names =
+        whole.then(|| Some((known_atom(&vm.heap, text)?, known_atom(&vm.heap, separator)?))).flatten();
+    let known = names.and_then(|(text, separator)| vm.roots.split_results.find(text, separator));
+    if let Some(elements) = known {
+        return vm.array_sharing(elements);
+    }
+    let (text, separator) = (vm.arg(args, 0), separator);
+    let (Some(text), Some(separator)) = (vm.view(text), vm.view(separator)) else {
         return Ok(UNDEFINED);
     };
     let ranges = pieces(&text, &separator, limit);
@@ -108,7 +118,15 @@ pub(super) fn split(vm: &mut Vm, args: Args) -> Completion<Word> {
         let part = vm.substring(vm.arg(args, 0), start as u32, end as u32)?;
         parts.push(vm.handle(part));
     }
-    vm.array_from_handles(&parts)
+    let array = vm.array_from_handles(&parts)?;
+    if let (Some((text, separator)), Some(object)) = (names, array.as_ref())
+        && let elements = vm.heap.get(object, value::ELEMENTS)
+        && let Some(store) = elements.as_ref()
+    {
+        vm.heap.set_shape(store, value::shapes::SHARED_ELEMENTS);
+        vm.roots.split_results.remember(text, separator, elements);
+    }
+    Ok(array)
 }
 
 /// Where the parts of a text between separators begin and end.

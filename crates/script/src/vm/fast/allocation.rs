@@ -42,7 +42,7 @@ pub(in crate::vm) fn literal(
     fields: &[Word],
     memento: bool,
 ) -> Option<Word> {
-    let room = if fields.is_empty() { 0 } else { value::MEMENTO_WORDS };
+    let room = if memento { value::MEMENTO_WORDS } else { 0 };
     if has_double(heap, fields) || !heap.has_bump_room(pc, words + room) {
         return None;
     }
@@ -54,7 +54,7 @@ pub(in crate::vm) fn literal(
     for (slot, word) in slots.iter_mut().zip(fields) {
         *slot = word.bits();
     }
-    if memento && room > 0 {
+    if memento {
         leave_memento(heap, pc);
     }
     Some(Word::reference(object))

@@ -1,0 +1,7 @@
+const o={a:1.5,b:[1,'x"\u2028',null,undefined,()=>1,Symbol('q'),NaN,-0,true],d:new Date(0),n:{e:new Date(86400000),f:undefined,g:{}},z:[],k:Object(3),s:Object('q'),t:Object(false)};
+console.log(JSON.stringify(o)); console.log(JSON.stringify(o,null,2)); console.log(JSON.stringify(o,(k,v)=>typeof v==='number'?v+1:v,'--')); console.log(JSON.stringify(o,['a','n','g',1]));
+console.log(JSON.stringify({toJSON(k){return 'k'+k}}), JSON.stringify([{toJSON(k){return typeof k+k}}]), JSON.stringify(undefined,(k,v)=>v), JSON.stringify(()=>1,(k,v)=>v), JSON.stringify(1,(k,v)=>k===''?{x:JSON.stringify({y:new Date(5)})}:v));
+const c={a:{d:new Date(0)}}; c.a.b=[c]; try{JSON.stringify(c)}catch(e){console.log(e.message)} const e1={d:new Date(0)}; e1.x={y:{z:{w:e1}}}; try{JSON.stringify(e1)}catch(e){console.log(e.message)}
+try{JSON.stringify({d:new Date(1),b:1n})}catch(e){console.log(e.message)} try{JSON.stringify({get x(){throw new Error('boom')}})}catch(e){console.log(e.message)} console.log(JSON.stringify({get x(){return 4},y:'\ud800'}));
+BigInt.prototype.toJSON=function(){return this.toString()}; console.log(JSON.stringify({b:5n,l:[new Date(0)]}, null, '\t'));
+for (let n=1;n<8;n++){ const d={d:new Date(0)}; let at=d; for(let i=0;i<n;i++){ at=at['p'+i]={} } at.end=d; try{JSON.stringify(d)}catch(e){console.log(e.message)} const l=[]; l.push({q:new Date(0),l}); try{JSON.stringify({l})}catch(e){console.log(e.message)} }
