@@ -60,16 +60,10 @@ impl Compiler<'_> {
     }
 
     pub(super) fn block(&mut self, block: &BlockStatement<'_>) -> Result<()> {
-        let mark = self.mark();
-        let open = self.contexts.len();
-        if let Some(scope) = block.scope_id.get() {
-            self.declare_block(scope, block.span)?;
-        }
-        self.hoist_declarations(&block.body)?;
-        self.statements(&block.body)?;
-        self.close_contexts(open);
-        self.release(mark);
-        Ok(())
+        self.scoped(block.scope_id.get(), block.span, |compiler| {
+            compiler.hoist_declarations(&block.body)?;
+            compiler.statements(&block.body)
+        })
     }
 
     /// Runs `inside` with the variables of a scope declared.

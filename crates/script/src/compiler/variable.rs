@@ -74,14 +74,8 @@ impl Compiler<'_> {
         semispace_sorting::sort_by(&mut symbols, Ord::cmp);
         symbols.retain(|symbol| !self.locations.contains_key(symbol));
         self.declare(&symbols, &[], span)?;
-        self.give_registers(&symbols)
-    }
-
-    /// Declares the variables of a block: see [`Self::declare`].
-    pub(super) fn declare_block(&mut self, scope: ScopeId, span: Span) -> Result<()> {
-        let mut symbols: Vec<SymbolId> = self.scoping.iter_bindings_in(scope).collect();
-        semispace_sorting::sort_by(&mut symbols, Ord::cmp);
-        self.declare(&symbols, &[], span).map(|_| ())
+        // As in V8, the variables of a block keep what they had until they are declared again.
+        symbols.into_iter().try_for_each(|symbol| self.give_register(symbol))
     }
 
     /// Gives a variable its register, if it awaits one: the next.
@@ -91,10 +85,6 @@ impl Compiler<'_> {
             self.settle(symbol, register);
         }
         Ok(())
-    }
-
-    fn give_registers(&mut self, symbols: &[SymbolId]) -> Result<()> {
-        symbols.iter().try_for_each(|&symbol| self.give_register(symbol))
     }
 
     /// The register that has just been taken is the variable's.
