@@ -160,6 +160,7 @@ impl Vm {
     }
 
     /// The name of a function made for a computed key; `prefix`: 1 get, 2 set.
+    #[inline(never)]
     pub(crate) fn set_function_name(&mut self, function: Word, key: Word, prefix: usize) -> Completion {
         let mut text = match self.atom_of(key) {
             Some(atom) if atom.is_symbol() => {
@@ -276,6 +277,7 @@ impl Vm {
     }
 
     /// Object spread and rest.
+    #[inline(never)]
     pub(crate) fn copy_properties(&mut self, o: Operands) -> Completion {
         let source = self.register(o.b);
         if self.register(o.a) == UNDEFINED {
@@ -379,6 +381,7 @@ impl Vm {
         }
     }
 
+    #[inline(never)]
     fn has_accessors(&self, source: Word) -> bool {
         let Some(object) = source.as_ref() else { return false };
         if !self.is_object(source) {

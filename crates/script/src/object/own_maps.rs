@@ -36,6 +36,7 @@ impl Vm {
     }
 
     /// A class has maps for its constructor and its prototype (V8: `ClassBoilerplate`).
+    #[inline(never)]
     pub(super) fn class_maps(&mut self, constructor: Handle) -> Completion {
         if !self.is_bootstrapping() && !self.runs_built_in() {
             self.own_maps(3, CLASS_WORDS, self.at(constructor))?;
@@ -45,6 +46,7 @@ impl Vm {
 
     /// A generator function has an initial map, and its prototype one, from its first call on (V8:
     /// `JSFunction::EnsureHasInitialMap`).
+    #[inline(never)]
     pub(crate) fn generator_maps(&mut self, function: Word) -> Completion {
         self.own_maps(2, GENERATOR_WORDS, function)?;
         self.leave_dead(SLACK_WORDS)

@@ -423,6 +423,7 @@ impl Vm {
         self.set_keyed(parent, key, word, this, true)
     }
 
+    #[inline(never)]
     pub(crate) fn delete_op(&mut self, o: crate::vm::slow::Operands) -> Completion {
         let (object, key) = (self.register(o.b), self.register(o.c));
         if object == UNDEFINED || object == NULL {

@@ -167,6 +167,7 @@ impl Vm {
     }
 
     /// Defines one or both halves of an accessor; a half that is none keeps what it was.
+    #[inline(never)]
     pub fn define_accessor(
         &mut self,
         object: Word,

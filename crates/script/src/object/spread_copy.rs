@@ -34,6 +34,7 @@ pub(crate) struct CopyPlaces {
 
 impl Vm {
     /// `{...source}` as a whole. None: the properties are to be copied one by one.
+    #[inline(never)]
     pub(crate) fn copy_at_once(&mut self, source: Word) -> Completion<Option<Word>> {
         let Some(object) = source.as_ref().filter(|_| self.is_object(source)) else { return Ok(None) };
         if self.heap.get(object, ELEMENTS) != self.intrinsic(Intrinsic::EmptyElements) {
@@ -119,6 +120,7 @@ impl Vm {
     }
 
     /// Makes room for one field more in an object whose shape is detached.
+    #[inline(never)]
     pub(super) fn grow_detached(&mut self, object: Handle) -> Completion {
         let (count, in_object) = self.counts(self.shape_of(self.ref_at(object)));
         self.leave_dead(FIXED_SLOTS + in_object)?;
