@@ -1,5 +1,5 @@
 // What a function had in its variables when it was called before is not alive when it is called again.
-const size = (bytes) => (bytes > 30000 ? 'large' : Math.abs(bytes) < 4000 ? 'small' : bytes);
+const size = (bytes) => (bytes > 30000 ? 'large' : Math.abs(bytes) < 6000 ? 'small' : bytes);
 const inTurn = (measure) => {
   const first = measure(1000);
   const second = measure(10);
@@ -7,6 +7,8 @@ const inTurn = (measure) => {
   return [first, second, third].map(size).join();
 };
 const patterns = (n) => {
+  // Twice: the first one may only end a marking that began before.
+  gc();
   gc();
   const before = process.memoryUsage().heapUsed;
   const { list, more: [first] } = ((all) => ({ list: all, more: all.slice(0, 1) }))(Array.from({ length: n }, (_, i) => ({ i })));

@@ -65,9 +65,17 @@ function resolve(promise, value) {
   $enqueueFollow(promise, value, then)
 }
 
+function isOfPromise(promise) {
+  try {
+    return speciesOf(promise) === $Promise
+  } catch {
+    return false
+  }
+}
+
 // A promise is followed without functions (V8: `PromiseResolveThenableJob`).
 function follow(promise, thenable, then) {
-  if (then === builtInThen && $isPromise(thenable) && speciesOf(thenable) === $Promise) {
+  if (then === builtInThen && $isPromise(thenable) && isOfPromise(thenable)) {
     subscribe(thenable, promise, undefined, undefined)
   } else {
     withResolvers(promise, then, thenable)
