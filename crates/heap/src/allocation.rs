@@ -282,7 +282,10 @@ impl<O: Observer> Heap<O> {
 
     /// Sets the allocation limit anew after a collection, a change of the observer or the start of marking.
     pub(crate) fn reset_limit(&mut self) {
-        if !self.new.to.pages.is_empty() {
+        if self.new.to.pages.is_empty() {
+            // There is no room, whatever the limit was before.
+            self.close_for_sites();
+        } else {
             self.new.area.limit = self.new.current_page_end(&self.cage);
             self.lower_limit();
         }

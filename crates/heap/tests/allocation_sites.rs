@@ -111,3 +111,29 @@ fn a_new_object_does_not_inherit_a_site() {
         assert_eq!(program.heap.site_of(r), None);
     }
 }
+
+#[test]
+fn a_heap_without_room_overwrites_nothing() {
+    let mut config = small_config(8);
+    config.cage_max = 40 * config.profile.page_bytes;
+    let mut heap = Heap::new(config, ());
+    heap.record_sites();
+    heap.set_site_of_origin(ORIGIN, 1);
+    let mut roots = Roots::default();
+    // Until new space itself has become old, for there is no other memory left; and a while beyond.
+    let mut refused = 0;
+    while refused < 10 {
+        let bumped = heap.try_bump_at(ORIGIN, TAGGED, 0, 500);
+        let Some(r) = bumped.or_else(|| heap.allocate(&mut roots, TAGGED, 0, 500).ok()) else {
+            refused += 1;
+            continue;
+        };
+        heap.words_mut(r).fill(0);
+        heap.init(r, 1, Word::smi(roots.strong.len() as i32));
+        roots.push(r);
+    }
+    for (number, root) in roots.strong.iter().enumerate() {
+        let r = root.as_ref().expect("a reference");
+        assert_eq!((heap.get(r, 1), heap.size_words(r)), (Word::smi(number as i32), 500));
+    }
+}
