@@ -1,8 +1,8 @@
 //! Writes the JavaScript parts of the engine into the build's folder in short: without comments and blanks, and with short
 //! names for variables, which only its readers need.
 //!
-//! Before what a machine begins with, stands its outline (`src/vm/lazy.rs`): the same with functions that hold nothing but the
-//! names of the variables around them that they use. Functions with a directive of their own (`'eager'`) are left whole.
+//! Beside what a machine begins with, lies its outline (`src/vm/lazy.rs`), compiled: the same with functions that hold nothing but
+//! the names of the variables around them that they use. Functions with a directive of their own (`'eager'`) are left whole.
 
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
@@ -14,6 +14,8 @@ use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::{Reference, Semantic, SemanticBuilder};
 use oxc_span::{GetSpan, SourceType, Span};
 use oxc_syntax::scope::ScopeFlags;
+use semispace_compiler::code_cache::serialize;
+use semispace_compiler::compile_prelude;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -21,7 +23,7 @@ use std::{env, fs, io};
 /// Folders below `src`.
 const FOLDERS: [&str; 3] = [PRELUDE, "node/modules", "node/modules/streams"];
 const PRELUDE: &str = "prelude";
-/// The directive of a function without its own code (`src/compiler/function.rs`).
+/// The directive of a function without its own code (`function.rs` of the compiler).
 const LAZY: &str = "\"lazy\";";
 
 fn main() -> io::Result<()> {
@@ -37,16 +39,21 @@ fn main() -> io::Result<()> {
                 let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
                 let failed = |error| io::Error::other(format!("{}: {error}", path.display()));
                 let short = shortened(&fs::read_to_string(&path)?).map_err(failed)?;
-                let text = if folder == PRELUDE {
-                    format!("{}\0{short}", outlined(&short, &mut known).map_err(failed)?)
-                } else {
-                    short
-                };
-                fs::write(out.join(folder).join(name), text)?;
+                let to = out.join(folder).join(name);
+                if folder == PRELUDE {
+                    let outline = outlined(&short, &mut known).and_then(|text| compiled(&text)).map_err(failed)?;
+                    fs::write(to.with_extension("code"), outline)?;
+                }
+                fs::write(to, short)?;
             }
         }
     }
     fs::write(out.join("names.txt"), known.into_iter().collect::<Vec<_>>().join("\n"))
+}
+
+fn compiled(outline: &str) -> Result<Vec<u8>, String> {
+    let script = compile_prelude(outline).map_err(|error| error.to_string())?;
+    serialize(&script).map_err(|error| error.to_string())
 }
 
 fn parsed<'a>(allocator: &'a Allocator, source: &'a str) -> Result<Program<'a>, String> {

@@ -23,16 +23,24 @@
 
 /// The text of one of the engine's own JavaScript files, as the build script has left it; the path is one below `src`.
 macro_rules! script_text {
-    ($path:literal) => {
+    ($path:expr) => {
         include_str!(concat!(env!("OUT_DIR"), "/", $path))
+    };
+}
+
+/// A file of what a machine begins with: its outline as code, and the whole of it as text.
+macro_rules! prelude {
+    ($file:literal) => {
+        $crate::builtins::install::Prelude {
+            file: concat!($file, ".js"),
+            outline: include_bytes!(concat!(env!("OUT_DIR"), "/prelude/", $file, ".code")),
+            whole: || script_text!(concat!("prelude/", $file, ".js")),
+        }
     };
 }
 
 pub mod atoms;
 pub mod builtins;
-pub mod bytecode;
-pub mod compiler;
-pub mod diagnostic;
 pub mod heap_graph;
 pub mod names;
 pub mod node;
@@ -40,3 +48,6 @@ pub mod object;
 pub mod shape;
 pub mod value;
 pub mod vm;
+
+pub use semispace_compiler as compiler;
+pub use semispace_compiler::{bytecode, diagnostic};

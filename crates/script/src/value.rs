@@ -4,32 +4,14 @@
 //! never see are immediates. Every other value is an object in the heap, laid out word for word as V8 lays it out on
 //! x64 (`src/objects/*.tq`), so that sizes agree.
 
+pub use semispace_compiler::value::{FALSE, HOLE, NULL, TRUE, UNDEFINED, UNINITIALISED, boolean};
 use semispace_heap::{Kind, Layout, Word};
-
-/// `undefined`
-pub const UNDEFINED: Word = Word::immediate(1);
-/// `null`
-pub const NULL: Word = Word::immediate(2);
-/// `false`
-pub const FALSE: Word = Word::immediate(3);
-/// `true`
-pub const TRUE: Word = Word::immediate(4);
-/// A hole in an array, or nothing found.
-pub const HOLE: Word = Word::immediate(5);
-/// A `let` before its declaration has run; `this` before `super()`.
-pub const UNINITIALISED: Word = Word::immediate(6);
 
 /// The small integer that is this number, if there is one: none is minus zero.
 #[inline]
 pub fn small_integer(number: f64) -> Option<Word> {
     let small = number as i32;
     (f64::from(small) == number && (small != 0 || number.is_sign_positive())).then(|| Word::smi(small))
-}
-
-/// A boolean as a word.
-#[inline(always)]
-pub const fn boolean(value: bool) -> Word {
-    if value { TRUE } else { FALSE }
 }
 
 const fn tagged(client: u8) -> Kind {

@@ -5,7 +5,7 @@ use semispace_heap::Word;
 use crate::atoms::Atom;
 use crate::object::Key;
 use crate::shape::Attributes;
-use crate::vm::{Completion, Intrinsic, NativeFn, NativeInfo, Origin, Vm};
+use crate::vm::{Completion, Intrinsic, NativeFn, NativeInfo, Origin, SourceText, Vm};
 
 /// A native function: its name, `length` and code.
 pub type Function = (&'static str, u8, NativeFn);
@@ -211,21 +211,32 @@ pub fn namespace(vm: &mut Vm, name: &str) -> Completion<Word> {
     Ok(vm.at(object))
 }
 
-/// Runs a part of the prelude: its outline, which its whole text follows behind a NUL. Names in it that begin with `$` are
-/// helpers' natives, or globals.
-///
-/// # Errors
-/// Out of memory; whatever the prelude throws.
-pub fn prelude(vm: &mut Vm, file: &str, texts: &'static str, origin: Origin) -> Completion {
-    let (outline, whole) = texts.split_once('\0').unwrap_or((texts, texts));
-    let first = vm.link_outline(file, outline, whole, origin)?;
-    let function = vm.new_closure(first, crate::value::UNDEFINED)?;
-    vm.enter(&[function, crate::value::UNDEFINED])?;
-    match vm.run(u64::MAX) {
-        crate::vm::Exit::OutOfMemory(error) => Err(crate::vm::Abrupt::OutOfMemory(error)),
-        exit => {
-            debug_assert!(exit == crate::vm::Exit::Finished, "{file}: {exit:?}");
-            Ok(())
+/// A part of the prelude. Names in it that begin with `$` are helpers' natives, or globals.
+#[derive(Clone, Copy, Debug)]
+pub struct Prelude {
+    /// Its name.
+    pub file: &'static str,
+    /// Its outline, compiled.
+    pub outline: &'static [u8],
+    /// Its text.
+    pub whole: SourceText,
+}
+
+impl Prelude {
+    /// Links and runs the outline.
+    ///
+    /// # Errors
+    /// Out of memory; whatever the prelude throws.
+    pub fn install(&self, vm: &mut Vm, origin: Origin) -> Completion {
+        let first = vm.link_outline(self, origin)?;
+        let function = vm.new_closure(first, crate::value::UNDEFINED)?;
+        vm.enter(&[function, crate::value::UNDEFINED])?;
+        match vm.run(u64::MAX) {
+            crate::vm::Exit::OutOfMemory(error) => Err(crate::vm::Abrupt::OutOfMemory(error)),
+            exit => {
+                debug_assert!(exit == crate::vm::Exit::Finished, "{}: {exit:?}", self.file);
+                Ok(())
+            }
         }
     }
 }

@@ -48,41 +48,41 @@ mod typed_array;
 mod uri;
 pub mod weak;
 
-use crate::vm::Origin;
-use crate::vm::{Completion, Intrinsic, Vm};
+use crate::vm::{Completion, Intrinsic, Origin, Vm};
+use install::Prelude;
 
 /// The parts of the prelude, in the order they run.
-const PRELUDE: &[(&str, &str)] = &[
-    ("helpers.js", script_text!("prelude/helpers.js")),
-    ("function.js", script_text!("prelude/function.js")),
-    ("array.js", script_text!("prelude/array.js")),
-    ("array_generic.js", script_text!("prelude/array_generic.js")),
-    ("object.js", script_text!("prelude/object.js")),
-    ("typed_array.js", script_text!("prelude/typed_array.js")),
-    ("proxy.js", script_text!("prelude/proxy.js")),
-    ("collections.js", script_text!("prelude/collections.js")),
-    ("string.js", script_text!("prelude/string.js")),
-    ("regexp.js", script_text!("prelude/regexp.js")),
-    ("json.js", script_text!("prelude/json.js")),
-    ("weak.js", script_text!("prelude/weak.js")),
-    ("iterator_helpers.js", script_text!("prelude/iterator_helpers.js")),
-    ("newer.js", script_text!("prelude/newer.js")),
-    ("date.js", script_text!("prelude/date.js")),
-    ("locale.js", script_text!("prelude/locale.js")),
-    ("clone.js", script_text!("prelude/clone.js")),
+const PRELUDE: &[Prelude] = &[
+    prelude!("helpers"),
+    prelude!("function"),
+    prelude!("array"),
+    prelude!("array_generic"),
+    prelude!("object"),
+    prelude!("typed_array"),
+    prelude!("proxy"),
+    prelude!("collections"),
+    prelude!("string"),
+    prelude!("regexp"),
+    prelude!("json"),
+    prelude!("weak"),
+    prelude!("iterator_helpers"),
+    prelude!("newer"),
+    prelude!("date"),
+    prelude!("locale"),
+    prelude!("clone"),
 ];
 
 /// Node's parts, which come after the promises.
-const NODE_PRELUDE: &[(&str, &str)] = &[
-    ("inspect.js", script_text!("prelude/inspect.js")),
-    ("timers.js", script_text!("prelude/timers.js")),
-    ("node_errors.js", script_text!("prelude/node_errors.js")),
-    ("buffer.js", script_text!("prelude/buffer.js")),
-    ("console.js", script_text!("prelude/console.js")),
-    ("require.js", script_text!("prelude/require.js")),
-    ("later.js", script_text!("prelude/later.js")),
-    ("events.js", script_text!("prelude/events.js")),
-    ("process.js", script_text!("prelude/process.js")),
+const NODE_PRELUDE: &[Prelude] = &[
+    prelude!("inspect"),
+    prelude!("timers"),
+    prelude!("node_errors"),
+    prelude!("buffer"),
+    prelude!("console"),
+    prelude!("require"),
+    prelude!("later"),
+    prelude!("events"),
+    prelude!("process"),
 ];
 
 /// Makes every built-in object of a new machine.
@@ -118,12 +118,12 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
         part(vm)?;
     }
     mark_primitive_prototypes(vm);
-    for &(file, source) in PRELUDE {
-        install::prelude(vm, file, source, Origin::EcmaScript)?;
+    for part in PRELUDE {
+        part.install(vm, Origin::EcmaScript)?;
     }
     promise::install(vm)?;
-    for &(file, source) in NODE_PRELUDE {
-        install::prelude(vm, file, source, Origin::Node)?;
+    for part in NODE_PRELUDE {
+        part.install(vm, Origin::Node)?;
     }
     vm.keep_known_names(script_text!("names.txt"))
 }

@@ -2,7 +2,7 @@
 
 use semispace_heap::{Ref, Word};
 
-use super::install::{constructor, methods, prelude, species, tag};
+use super::install::{constructor, methods, species, tag};
 use crate::object::Key;
 use crate::value::{self, CONTEXT_SLOTS, FIXED_LENGTH, FIXED_SLOTS, UNDEFINED, shapes};
 use crate::vm::Origin;
@@ -67,8 +67,8 @@ pub fn install(vm: &mut Vm) -> Completion {
     let next = vm.get_data(vm.intrinsic(Intrinsic::GeneratorPrototype), Key::Atom(vm.names.next));
     vm.roots.realm.set(Intrinsic::GeneratorNext, next);
     tag(vm, generator, "Generator")?;
-    prelude(vm, "promise.js", script_text!("prelude/promise.js"), Origin::EcmaScript)?;
-    prelude(vm, "async_generator.js", script_text!("prelude/async_generator.js"), Origin::EcmaScript)
+    prelude!("promise").install(vm, Origin::EcmaScript)?;
+    prelude!("async_generator").install(vm, Origin::EcmaScript)
 }
 
 fn is_async_generator(vm: &mut Vm, args: Args) -> Completion<Word> {

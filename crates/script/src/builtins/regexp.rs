@@ -6,7 +6,8 @@ use std::ops::Range;
 use regress::Match;
 use semispace_heap::{Ref, Word};
 
-use super::regexp_program::{Program, complaint};
+use super::regexp_program::Program;
+use crate::compiler::complaint;
 
 use super::install::{Function, accessor, constructor, interned, methods, species};
 use crate::object::Key;

@@ -1,6 +1,6 @@
 //! The built-in modules of input, output and observation: streams, files, http, and the monitors.
 
-use super::modules::SourceText;
+use crate::vm::SourceText;
 
 /// Names and sources; those under `internal/` are for each other.
 pub(super) const MODULES: &[(&str, SourceText)] = &[

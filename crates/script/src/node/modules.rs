@@ -10,7 +10,7 @@ use semispace_heap::Word;
 use crate::builtins::install::{Function, methods};
 use crate::diagnostic::Diagnostic;
 use crate::value::{self, UNDEFINED};
-use crate::vm::{Args, Completion, Intrinsic, Origin, Vm};
+use crate::vm::{Args, Completion, Intrinsic, Origin, SourceText, Vm};
 
 /// Where `require` finds the files of a script.
 pub trait ModuleFiles: fmt::Debug {
@@ -29,10 +29,6 @@ impl ModuleFiles for NamedFiles {
         self.0.iter().find(|(name, _)| name.trim_start_matches("./") == path).map(|(_, text)| text.clone())
     }
 }
-
-/// Where a module's source is. A function of its own for each, so that an engine that is cut into parts (`cargo xtask build`) has
-/// those in its first part that are asked for often.
-pub(super) type SourceText = fn() -> &'static str;
 
 /// The built-in modules; those under `internal/` are for each other.
 const MODULES: &[(&str, SourceText)] = &[

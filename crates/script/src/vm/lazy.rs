@@ -1,13 +1,15 @@
 //! The engine's own JavaScript, most of which is compiled late: all of a file when the first of its functions is called
 //! (V8: `Builtins::kCompileLazy`).
 //!
-//! A machine begins with the outlines that the build script makes. In those a function is empty but for the names of the variables
+//! A machine begins with the outlines that the build script makes and compiles. In those a function is empty but for the names of the variables
 //! around it that it uses, so that these lie in the same contexts; its code is one [`bc::COMPILE_LAZY`], which goes on to the
 //! real one. A function that is needed from the start, by the prelude itself or by nearly every script, says `'eager'` and is whole.
 
 use super::link::Origin;
 use super::{Completion, Vm};
-use crate::bytecode as bc;
+use crate::builtins::install::Prelude;
+use crate::bytecode::{self as bc, Script};
+use crate::compiler::code_cache::deserialize;
 use crate::compiler::compile_prelude;
 
 impl Vm {
@@ -16,36 +18,41 @@ impl Vm {
     /// # Errors
     /// Out of memory.
     pub(crate) fn link_built_in(&mut self, file: &str, text: &str, origin: Origin) -> Completion<u32> {
-        let script = match compile_prelude(text) {
-            Ok(script) => script,
+        match compile_prelude(text) {
+            Ok(script) => self.link_own(&script, file, text, origin),
             Err(error) => {
                 debug_assert!(false, "{file}: {error}");
-                return Err(self.type_error(&error.message));
+                Err(self.type_error(&error.message))
             }
-        };
-        self.with_old_allocation(|vm| {
-            let first = vm.link(&script, file, text, origin)?;
-            vm.resolve_intrinsic_names(first)?;
-            Ok(first)
-        })
+        }
     }
 
-    /// The same of a file that comes with its outline.
+    /// Links the outline of a file.
     ///
     /// # Errors
     /// Out of memory.
-    pub(crate) fn link_outline(
-        &mut self,
-        file: &str,
-        outline: &str,
-        whole: &'static str,
-        origin: Origin,
-    ) -> Completion<u32> {
-        let first = self.link_built_in(file, outline, origin)?;
-        if let Some(source) = self.sources.last_mut() {
-            source.whole = Some(whole);
+    pub(crate) fn link_outline(&mut self, part: &Prelude, origin: Origin) -> Completion<u32> {
+        match deserialize(part.outline) {
+            Ok(outline) => {
+                let first = self.link_own(&outline, part.file, "", origin)?;
+                if let Some(source) = self.sources.last_mut() {
+                    source.whole = Some(part.whole);
+                }
+                Ok(first)
+            }
+            Err(error) => {
+                debug_assert!(false, "{}: {error}", part.file);
+                Err(self.type_error(part.file))
+            }
         }
-        Ok(first)
+    }
+
+    fn link_own(&mut self, script: &Script, file: &str, text: &str, origin: Origin) -> Completion<u32> {
+        self.with_old_allocation(|vm| {
+            let first = vm.link(script, file, text, origin)?;
+            vm.resolve_intrinsic_names(first)?;
+            Ok(first)
+        })
     }
 
     /// The first call of a function of which there is only an outline.
@@ -53,8 +60,8 @@ impl Vm {
         let number = self.info_of(self.roots.pc).map_or(0, |info| info.source);
         let outlined = self.outermost_functions(number);
         let source = &self.sources[number as usize];
-        let (file, origin, whole) = (source.file.clone(), source.origin, source.whole.unwrap_or_default());
-        self.link_built_in(&file, whole, origin)?;
+        let (file, origin, whole) = (source.file.clone(), source.origin, source.whole);
+        self.link_built_in(&file, whole.map_or("", |text| text()), origin)?;
         let compiled = self.outermost_functions(self.sources.len() as u32 - 1);
         debug_assert_eq!(outlined.len(), compiled.len(), "{file} has other functions than its outline");
         for (lazy, entry) in outlined.into_iter().zip(compiled) {
@@ -86,6 +93,7 @@ mod tests {
     use std::fs;
 
     use crate::bytecode::{self as bc, Extension, FunctionCode, OPERATIONS};
+    use crate::compiler::code_cache::deserialize;
     use crate::compiler::compile_prelude;
 
     /// The code without the numbers of functions.
@@ -119,9 +127,11 @@ mod tests {
         let files = fs::read_dir(concat!(env!("OUT_DIR"), "/prelude")).unwrap();
         let mut late = 0;
         for path in files.map(|file| file.unwrap().path()) {
-            let texts = fs::read_to_string(&path).unwrap();
-            let (outline, whole) = texts.split_once('\0').unwrap();
-            let (outline, whole) = (compile_prelude(outline).unwrap(), compile_prelude(whole).unwrap());
+            if path.extension() != Some("js".as_ref()) {
+                continue;
+            }
+            let outline = deserialize(&fs::read(path.with_extension("code")).unwrap()).unwrap();
+            let whole = compile_prelude(&fs::read_to_string(&path).unwrap()).unwrap();
             let (main, whole_main) = (&outline.functions[0], &whole.functions[0]);
             assert_eq!(code(main), code(whole_main), "{path:?}");
             assert_eq!(main.contexts, whole_main.contexts, "{path:?}");

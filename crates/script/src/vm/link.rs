@@ -64,6 +64,10 @@ pub struct NativeInfo {
     pub constructor: bool,
 }
 
+/// Where a text of our own is. A function of its own for each, so that an engine that is cut into parts (`cargo xtask build`) has
+/// those in its first part that are asked for often.
+pub type SourceText = fn() -> &'static str;
+
 /// A source text and what is known of its code.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -78,7 +82,7 @@ pub struct Source {
     /// Who wrote it.
     pub origin: Origin,
     /// Of an outline, the text of the whole file.
-    pub whole: Option<&'static str>,
+    pub whole: Option<SourceText>,
 }
 
 /// Who wrote a source.

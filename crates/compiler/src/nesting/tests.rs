@@ -1,5 +1,5 @@
 use super::{LIMIT, Reader};
-use crate::compiler::{compile, compile_global};
+use crate::{compile, compile_global};
 
 /// Of random texts, between bars.
 const TOKENS: &str = concat!(

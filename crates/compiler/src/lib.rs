@@ -9,10 +9,15 @@
 //!
 //! Read next: [`function`] for how a function begins, [`expression`] for the convention of `into` and `any`.
 
+#![forbid(unsafe_code)]
+
 mod assignment;
+pub mod bytecode;
 mod call;
 mod call_text;
 mod class;
+pub mod code_cache;
+pub mod diagnostic;
 mod effect;
 mod emitter;
 mod expression;
@@ -23,8 +28,10 @@ mod nesting;
 mod parameters;
 mod parse;
 mod pattern;
+mod regexp_errors;
 mod scopes;
 mod statement;
+pub mod value;
 mod variable;
 
 use std::rc::Rc;
@@ -40,8 +47,8 @@ use emitter::{Emitter, Label};
 use scopes::{Facts, FunctionId};
 use variable::{Location, OpenContext};
 
-pub(crate) use parse::compile_prelude;
-pub use parse::{check, check_global, compile, compile_global};
+pub use parse::{check, check_global, compile, compile_global, compile_prelude};
+pub use regexp_errors::complaint;
 
 /// A register of the current window.
 pub type Reg = u8;

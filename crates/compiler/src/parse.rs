@@ -31,7 +31,7 @@ pub fn compile_global(source: &str) -> Result<Script> {
 }
 
 /// Compiles a part of the prelude: `$call(f, this, ...)` in it is a call with that `this`.
-pub(crate) fn compile_prelude(source: &str) -> Result<Script> {
+pub fn compile_prelude(source: &str) -> Result<Script> {
     with_program(source, Mode::Prelude, |program, scoping, facts| {
         Compiler::new(source, scoping, facts, Mode::Prelude).script(program)
     })

@@ -3,12 +3,15 @@
 use std::rc::Rc;
 
 use semispace_heap::Word;
+use serde::{Deserialize, Serialize};
+
+use crate::code_cache;
 
 /// A string of the source as UTF-16 code units, as JavaScript sees it.
 pub type Name = Rc<[u16]>;
 
 /// A value that the machine makes once, when the script is linked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Constant {
     /// A number that is not a small integer.
     Number(f64),
@@ -17,7 +20,7 @@ pub enum Constant {
     /// A BigInt in decimal digits.
     BigInt(Rc<str>),
     /// A value that is no object of the heap.
-    Immediate(Word),
+    Immediate(#[serde(with = "code_cache::word")] Word),
     /// Elements that the arrays of one literal share.
     Elements(Vec<Constant>),
     /// The number of strings of a template object, which follow it.
@@ -25,7 +28,7 @@ pub enum Constant {
 }
 
 /// What an inline cache is for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CacheName {
     /// An ordinary property name.
     Property(Name),
@@ -34,7 +37,7 @@ pub enum CacheName {
 }
 
 /// An object literal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Literal {
     /// The first names, in order; the values come from registers.
     pub names: Vec<Name>,
@@ -43,7 +46,7 @@ pub struct Literal {
 }
 
 /// A range of code whose exceptions go to `target`. Inner ranges come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handler {
     /// First word covered.
     pub start: u32,
@@ -54,7 +57,7 @@ pub struct Handler {
 }
 
 /// The syntactic sort of a function: what it may be used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum FunctionKind {
     /// `function`: callable and a constructor.
     #[default]
@@ -72,7 +75,7 @@ pub enum FunctionKind {
 }
 
 /// Properties of a function that the machine looks at when it is called or made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FunctionFlags {
     /// Strict mode code.
     pub strict: bool,
@@ -102,7 +105,7 @@ pub const LIVE_ARGUMENTS: u16 = 0x100;
 pub type ContextNames = Rc<[Rc<str>]>;
 
 /// One compiled function.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct FunctionCode {
     /// Its `name`.
     pub name: Name,
@@ -121,6 +124,7 @@ pub struct FunctionCode {
     /// How many `this.x = ` a constructor holds: V8's expected number of properties.
     pub expected_properties: u8,
     /// The instructions.
+    #[serde(with = "code_cache::instructions")]
     pub code: Vec<u32>,
     /// Constants that the code refers to by index.
     pub constants: Vec<Constant>,
@@ -131,23 +135,28 @@ pub struct FunctionCode {
     /// Exception ranges, inner ones first.
     pub handlers: Vec<Handler>,
     /// `(word, byte offset in the source)` of each instruction that can fail, ascending.
+    #[serde(skip)]
     pub positions: Vec<(u32, u32)>,
     /// `(word, registers in use)`, ascending: what is live in the topmost frame, perhaps with [`LIVE_ARGUMENTS`].
+    #[serde(with = "code_cache::heights")]
     pub heights: Vec<(u32, u16)>,
     /// `(word, text)` of each call, ascending: how an error message names what was called.
     pub callees: Vec<(u32, Rc<str>)>,
     /// First words of statements: where a line step can stop.
+    #[serde(skip)]
     pub statements: Vec<u32>,
     /// Variables in registers, by their first word.
+    #[serde(skip)]
     pub variables: Vec<RegisterVariable>,
     /// `(word of the instruction that makes the context, names)`, ascending.
     pub contexts: Vec<(u32, ContextNames)>,
     /// Byte range in the source.
+    #[serde(with = "code_cache::inside")]
     pub span: (u32, u32),
 }
 
 /// A compiled script: its functions; the first is the script itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Script {
     /// All functions.
     pub functions: Vec<FunctionCode>,

@@ -5,7 +5,7 @@ use oxc_span::{GetSpan, Span};
 use semispace_heap::Word;
 
 use super::*;
-use crate::builtins::regexp_program::refuse_literal;
+use crate::regexp_errors::refuse_literal;
 use crate::bytecode::{FunctionKind, Literal, SPREAD};
 use crate::value;
 

@@ -354,7 +354,7 @@ pub const fn encode(op: u8, a: u8, b: u8, c: u8) -> u32 {
 }
 
 /// The instruction as it is in a function that V8 has built in: such leave no mementos and no objects of iterations.
-pub(crate) const fn of_built_in(word: u32) -> u32 {
+pub const fn of_built_in(word: u32) -> u32 {
     let op = match word as u8 {
         NEW_OBJECT => NEW_OBJECT_BUILT_IN,
         NEW_ARRAY => NEW_ARRAY_BUILT_IN,
