@@ -41,7 +41,8 @@ fn main() -> io::Result<()> {
                 let short = shortened(&fs::read_to_string(&path)?).map_err(failed)?;
                 let to = out.join(folder).join(name);
                 if folder == PRELUDE {
-                    let outline = outlined(&short, &mut known).and_then(|text| compiled(&text)).map_err(failed)?;
+                    let outline =
+                        outlined(&short, &mut known).and_then(|text| compiled(&text)).map_err(failed)?;
                     fs::write(to.with_extension("code"), outline)?;
                 }
                 fs::write(to, short)?;

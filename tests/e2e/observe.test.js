@@ -51,6 +51,17 @@ promise("slow motion takes a scavenge object by object, and says each step", asy
   assert.equal(await slow.count(), 0);
 });
 
+promise("the sentence under the heap tells of this run, even if the one before had more collections", async (page) => {
+  await page.setFullSpeed();
+  const event = page.page.locator(".heap .event");
+  for (const count of [5, 2]) {
+    await page.type(`for (let i = 0; i < ${count}; i++) gc();`);
+    await page.press("Run");
+    await page.waitForState("Finished");
+    await event.getByText(`Full collection ${count} leaves`).waitFor();
+  }
+});
+
 promise("slow motion lists the worklist and who is in the remembered set, and an entry leads to its object", async (page) => {
   await page.type("globalThis.old = [];\nfor (let i = 0; i < 50; i++) old.push({ i });\ngc();\ngc();\nold[7].young = { fresh: 1 };\ndebugHere();\nfunction debugHere() {}");
   await page.setFullSpeed();

@@ -12,7 +12,8 @@ use crate::bytecode::{FunctionCode, Script};
 pub fn serialize(script: &Script) -> postcard::Result<Vec<u8>> {
     let mut numbered = script.clone();
     for (number, function) in numbered.functions.iter_mut().enumerate() {
-        let is_inside = |other: &&FunctionCode| other.span.1 <= function.span.1;
+        let (start, end) = function.span;
+        let is_inside = |other: &&FunctionCode| start <= other.span.0 && other.span.1 <= end;
         let inside = script.functions[number + 1..].iter().take_while(is_inside).count();
         function.span = (number as u32, (number + inside) as u32);
     }
@@ -181,10 +182,13 @@ mod tests {
 
     #[test]
     fn instead_of_its_place_a_function_knows_what_is_in_it() {
-        let script = compile("function a() { function b() { return () => 1 } return b } function c() {}").unwrap();
+        // Functions that are hoisted come first.
+        let script =
+            compile("(() => 0)(); function a() { function b() { return () => 1 } return b } function c() {}")
+                .unwrap();
         let again = deserialize(&serialize(&script).unwrap()).unwrap();
         let spans: Vec<_> = again.functions.iter().map(|function| function.span).collect();
-        assert_eq!(spans, [(0, 4), (1, 3), (2, 3), (3, 3), (4, 4)]);
+        assert_eq!(spans, [(0, 5), (1, 3), (2, 3), (3, 3), (4, 4), (5, 5)]);
     }
 
     #[test]

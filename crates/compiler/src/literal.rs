@@ -5,8 +5,8 @@ use oxc_span::{GetSpan, Span};
 use semispace_heap::Word;
 
 use super::*;
-use crate::regexp_errors::refuse_literal;
 use crate::bytecode::{FunctionKind, Literal, SPREAD};
+use crate::regexp_errors::refuse_literal;
 use crate::value;
 
 /// How many values a literal gathers in registers before the rest is added one by one.

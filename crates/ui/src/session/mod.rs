@@ -81,6 +81,8 @@ pub struct Session {
     loaded: RwSignal<Option<Settings>>,
     /// Bytes of text dropped from the front of `output`.
     dropped: StoredValue<usize>,
+    /// The numbers of the newest frame of this run: the sentence tells what came after them.
+    told: StoredValue<Counters>,
     awaits_frame: StoredValue<bool>,
     worker: StoredValue<Option<Worker>, LocalStorage>,
 }
@@ -123,6 +125,7 @@ impl Session {
             tab: RwSignal::default(),
             loaded: RwSignal::default(),
             dropped: StoredValue::new(0),
+            told: StoredValue::default(),
             awaits_frame: StoredValue::new(false),
             worker: StoredValue::new_local(None),
         }

@@ -19,6 +19,9 @@ impl Session {
         match reply {
             Reply::Started { profiles } => self.started(profiles),
             Reply::State { state } => {
+                if state == RunState::Ready {
+                    self.told.set_value(Counters::default());
+                }
                 self.state.set(state);
                 self.request_frame();
             }
@@ -72,10 +75,10 @@ impl Session {
 
     fn show(self, frame: Frame) {
         self.awaits_frame.set_value(false);
-        let sentence = sentence(&self.counters.get_untracked(), &frame.counters);
-        if let Some(sentence) = sentence {
+        if let Some(sentence) = self.told.with_value(|told| sentence(told, &frame.counters)) {
             self.event.set(sentence);
         }
+        self.told.set_value(frame.counters);
         self.counters.set(frame.counters);
         self.position.set(frame.position);
         if !frame.samples.is_empty() {
