@@ -1,7 +1,7 @@
 //! Writes the JavaScript parts of the engine into the build's folder in short: without comments and blanks, and with short
 //! names for variables, which only its readers need.
 //!
-//! Beside what a machine begins with, lies its outline (`src/vm/lazy.rs`), compiled: the same with functions that hold nothing but
+//! What a machine begins with is compiled, and so is its outline (`src/vm/lazy.rs`): the same with functions that hold nothing but
 //! the names of the variables around them that they use. Functions with a directive of their own (`'eager'`) are left whole.
 
 use oxc_allocator::Allocator;
@@ -36,24 +36,25 @@ fn main() -> io::Result<()> {
         for entry in fs::read_dir(&source)? {
             let path = entry?.path();
             if path.extension().is_some_and(|ending| ending == "js") {
-                let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+                let name = path.file_stem().ok_or(io::ErrorKind::InvalidInput)?;
                 let failed = |error| io::Error::other(format!("{}: {error}", path.display()));
                 let short = shortened(&fs::read_to_string(&path)?).map_err(failed)?;
                 let to = out.join(folder).join(name);
                 if folder == PRELUDE {
-                    let outline =
-                        outlined(&short, &mut known).and_then(|text| compiled(&text)).map_err(failed)?;
-                    fs::write(to.with_extension("code"), outline)?;
+                    let outline = outlined(&short, &mut known).map_err(failed)?;
+                    fs::write(to.with_extension("outline.code"), compiled(&outline).map_err(failed)?)?;
+                    fs::write(to.with_extension("code"), compiled(&short).map_err(failed)?)?;
+                } else {
+                    fs::write(to.with_extension("js"), short)?;
                 }
-                fs::write(to, short)?;
             }
         }
     }
     fs::write(out.join("names.txt"), known.into_iter().collect::<Vec<_>>().join("\n"))
 }
 
-fn compiled(outline: &str) -> Result<Vec<u8>, String> {
-    let script = compile_prelude(outline).map_err(|error| error.to_string())?;
+fn compiled(source: &str) -> Result<Vec<u8>, String> {
+    let script = compile_prelude(source).map_err(|error| error.to_string())?;
     serialize(&script).map_err(|error| error.to_string())
 }
 

@@ -10,7 +10,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("semispace-heap", &[]),
     ("semispace-slab", &[]),
     ("semispace-sorting", &[]),
-    ("semispace-script", &["semispace-heap", "semispace-monitor", "semispace-slab", "semispace-sorting"]),
+    ("semispace-compiler", &["semispace-heap", "semispace-sorting"]),
+    (
+        "semispace-script",
+        &["semispace-compiler", "semispace-heap", "semispace-monitor", "semispace-slab", "semispace-sorting"],
+    ),
     ("semispace-monitor", &["semispace-heap", "semispace-sorting"]),
     ("semispace-snapshot", &["semispace-sorting"]),
     (

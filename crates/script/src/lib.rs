@@ -21,20 +21,27 @@
 
 #![forbid(unsafe_code)]
 
-/// The text of one of the engine's own JavaScript files, as the build script has left it; the path is one below `src`.
-macro_rules! script_text {
+/// The code of one of the engine's own JavaScript files, which the build script compiles; the path is one below `src`.
+macro_rules! own_code {
     ($path:expr) => {
-        include_str!(concat!(env!("OUT_DIR"), "/", $path))
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $path, ".code"))
     };
 }
 
-/// A file of what a machine begins with: its outline as code, and the whole of it as text.
+/// The text of one of the engine's own JavaScript files, as the build script has left it.
+macro_rules! own_text {
+    ($path:expr) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $path, ".js"))
+    };
+}
+
+/// A file of what a machine begins with.
 macro_rules! prelude {
     ($file:literal) => {
         $crate::builtins::install::Prelude {
             file: concat!($file, ".js"),
-            outline: include_bytes!(concat!(env!("OUT_DIR"), "/prelude/", $file, ".code")),
-            whole: || script_text!(concat!("prelude/", $file, ".js")),
+            outline: own_code!(concat!("prelude/", $file, ".outline")),
+            whole: || own_code!(concat!("prelude/", $file)),
         }
     };
 }

@@ -1,15 +1,24 @@
 //! Array: fast paths for plain arrays. Whatever else a method is called on (array-likes, sparse or frozen arrays,
 //! proxies) goes to `prelude/array_generic.js`, and what calls back into script is in `prelude/array.js`.
 
+mod concat;
+mod iterator;
+mod parts;
+mod search;
+
 use semispace_heap::{Ref, Word};
 
 use super::convert;
 use super::install::{Function, Use, alias, constructor, define, methods, native, species, tag};
 use crate::object::Elements;
 use crate::object::Key;
-use crate::object::element::MAX_FAST_ARRAY;
-use crate::value::{self, ARRAY_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
-use crate::vm::{Args, Completion, Handle, Intrinsic, Vm};
+use crate::value::{self, ARRAY_LENGTH, FIXED_SLOTS, HOLE, UNDEFINED, shapes};
+use crate::vm::{Args, Completion, Intrinsic, Vm};
+use concat::concat;
+use iterator::{entries, iterator_next, keys, values};
+pub(crate) use parts::copy_part;
+use parts::{slice, splice};
+use search::{includes, index_of, last_index_of};
 
 const METHODS: &[Function] = &[
     ("concat", 1, concat),
@@ -277,21 +286,6 @@ fn unshift(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(Word::smi((length + count) as i32))
 }
 
-/// Makes an array shorter and leaves its store as long as it is, as V8's `splice` does.
-fn cut(vm: &mut Vm, array: Ref, length: u32, old: u32) {
-    match vm.elements(array) {
-        Elements::Tagged(store, _) => {
-            vm.heap.fill_slots(store, FIXED_SLOTS + length..FIXED_SLOTS + old, HOLE);
-        }
-        Elements::Double(store, _) => {
-            let words = (FIXED_SLOTS - 1 + length) as usize..(FIXED_SLOTS - 1 + old) as usize;
-            vm.heap.words_mut(store)[words].fill(HOLE_BITS);
-        }
-        Elements::Sparse(_) => {}
-    }
-    vm.heap.init(array, ARRAY_LENGTH, Word::smi(length as i32));
-}
-
 /// Lengthens the array by `count` and moves what lies from `at` on out of the way.
 fn open_gap(vm: &mut Vm, args: Args, at: u32, count: u32, length: u32) -> Completion {
     for _ in 0..count {
@@ -302,275 +296,6 @@ fn open_gap(vm: &mut Vm, args: Args, at: u32, count: u32, length: u32) -> Comple
         move_slots(vm, elements, at, at + count, length - at);
     }
     Ok(())
-}
-
-/// A new array of a part of a plain array's elements, of the same elements kind.
-pub(crate) fn copy_part(vm: &mut Vm, array: Handle, start: u32, end: u32) -> Completion<Word> {
-    let count = end.saturating_sub(start);
-    let source = vm.ref_at(array);
-    if let Elements::Tagged(store, length) = vm.elements(source)
-        && count == length
-        && vm.heap.header(store).shape() == shapes::SHARED_ELEMENTS
-    {
-        return vm.array_sharing(Word::reference(store));
-    }
-    let result = vm.new_array()?;
-    if count == 0 {
-        return Ok(Word::reference(result));
-    }
-    let result = vm.handle(Word::reference(result));
-    let source = vm.ref_at(array);
-    let (kind, shape) = match vm.elements(source) {
-        Elements::Double(store, _) => (value::FIXED_DOUBLE_ARRAY, vm.heap.header(store).shape()),
-        Elements::Tagged(..) | Elements::Sparse(_) => (value::FIXED_ARRAY, vm.tagged_store_shape(source)),
-    };
-    let fresh = vm.allocate(kind, shape, FIXED_SLOTS + count)?;
-    match vm.elements(vm.ref_at(array)) {
-        Elements::Double(store, slots) => {
-            vm.heap.set_raw(fresh, value::FIXED_LENGTH, u64::from(count) << 32);
-            for slot in 0..count {
-                let inside = start + slot < slots;
-                let bits = if inside { vm.heap.raw(store, FIXED_SLOTS + start + slot) } else { HOLE_BITS };
-                vm.heap.set_raw(fresh, FIXED_SLOTS + slot, bits);
-            }
-        }
-        Elements::Tagged(store, slots) => {
-            vm.heap.init(fresh, value::FIXED_LENGTH, Word::smi(count as i32));
-            let inside = slots.min(end).saturating_sub(start);
-            let first = FIXED_SLOTS + start;
-            vm.heap.copy_slots(store, first..first + inside, fresh, FIXED_SLOTS);
-            vm.heap.fill_slots(fresh, FIXED_SLOTS + inside..FIXED_SLOTS + count, HOLE);
-        }
-        Elements::Sparse(_) => {}
-    }
-    let target = vm.ref_at(result);
-    vm.heap.set(target, value::ELEMENTS, Word::reference(fresh));
-    vm.heap.init(target, ARRAY_LENGTH, Word::smi(count as i32));
-    Ok(vm.at(result))
-}
-
-fn slice(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(array) = plain_array_itself(vm, vm.this(args)) else {
-        return slice_of_arguments(vm, args);
-    };
-    let length = vm.array_length(array) as usize;
-    let start = convert::relative(vm, args, 0, length, 0)?;
-    let end = convert::relative(vm, args, 1, length, length)?;
-    let array = vm.handle(vm.this(args));
-    copy_part(vm, array, start as u32, end.max(start) as u32)
-}
-
-/// `[].slice.call(arguments, 1)`, as old code writes it.
-fn slice_of_arguments(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(words) = vm.arguments_words(vm.this(args)) else {
-        return generic_plain(vm, args, "arraySlice");
-    };
-    let start = convert::relative(vm, args, 0, words.len(), 0)?;
-    let end = convert::relative(vm, args, 1, words.len(), words.len())?;
-    vm.array_from_live(&words[start..end.max(start)])
-}
-
-fn splice(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(array) = plain_array_itself(vm, vm.this(args)) else {
-        return generic(vm, args, "arraySplice");
-    };
-    let length = vm.array_length(array);
-    if length > 1 << 24 || stored(vm.elements(array), length) < length {
-        return generic(vm, args, "arraySplice");
-    }
-    let start = convert::relative(vm, args, 0, length as usize, 0)? as u32;
-    let count = match args.count() {
-        0 => 0,
-        1 => length - start,
-        _ => vm.integer_arg(args, 1, 0.0)?.clamp(0.0, f64::from(length - start)) as u32,
-    };
-    let array = vm.handle(vm.this(args));
-    let removed = copy_part(vm, array, start, start + count)?;
-    let removed = vm.handle(removed);
-    vm.own_elements(array)?;
-    let added = args.count().saturating_sub(2) as u32;
-    if added > count {
-        open_gap(vm, args, start + count, added - count, length)?;
-    } else if added < count {
-        let elements = vm.elements(vm.ref_at(array));
-        move_slots(vm, elements, start + count, start + added, length - start - count);
-        cut(vm, vm.ref_at(array), length - count + added, length);
-    }
-    for index in 0..added {
-        put(vm, vm.at(array), start + index, vm.arg(args, 2 + index as usize))?;
-    }
-    Ok(vm.at(removed))
-}
-
-fn concat(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let spreadable = vm.names.symbol_is_concat_spreadable;
-    let is_plain = |vm: &Vm, word: Word| {
-        !vm.is_object(word)
-            || plain_array(vm, word).is_some()
-                && vm.peek_property(word, crate::object::Key::Atom(spreadable)).is_none()
-    };
-    let all = plain_array_itself(vm, vm.this(args)).is_some()
-        && is_plain(vm, vm.this(args))
-        && (0..args.count()).all(|index| is_plain(vm, vm.arg(args, index)));
-    if !all {
-        return generic(vm, args, "arrayConcat");
-    }
-    let part = |vm: &Vm, number: usize| if number == 0 { vm.this(args) } else { vm.arg(args, number - 1) };
-    let parts = 0..=args.count();
-    let length = |vm: &Vm, part: Word| plain_array(vm, part).map_or(1, |list| vm.array_length(list));
-    let total: u64 = parts.clone().map(|number| u64::from(length(vm, part(vm, number)))).sum();
-    if total > u64::from(MAX_FAST_ARRAY) {
-        return generic(vm, args, "arrayConcat");
-    }
-    let kind =
-        parts.clone().map(|number| kind_of_part(vm, part(vm, number))).max().unwrap_or(PartKind::Small);
-    let result = joined_store(vm, total as u32, kind)?;
-    let mut at = 0;
-    for number in parts {
-        let item = part(vm, number);
-        let count = length(vm, item);
-        let (store, target) =
-            (plain_array(vm, item).map(|list| vm.elements(list)), vm.elements(vm.ref_at(result)));
-        match (store, target) {
-            (Some(Elements::Tagged(store, room)), Elements::Tagged(target, _)) => {
-                let slots = FIXED_SLOTS..FIXED_SLOTS + count.min(room);
-                vm.heap.copy_slots(store, slots, target, FIXED_SLOTS + at);
-            }
-            (Some(Elements::Double(store, room)), Elements::Double(target, _)) => {
-                vm.heap.copy_raw(store, FIXED_SLOTS..FIXED_SLOTS + count.min(room), target, FIXED_SLOTS + at);
-            }
-            _ => {
-                for slot in 0..count {
-                    let mark = vm.roots.handle_mark();
-                    let item = part(vm, number);
-                    let element = match plain_array(vm, item) {
-                        Some(list) => vm.element_word(list, slot)?,
-                        None => Some(item),
-                    };
-                    if let Some(element) = element {
-                        put(vm, vm.at(result), at + slot, element)?;
-                    }
-                    vm.roots.release_handles(mark);
-                }
-            }
-        }
-        at += count;
-    }
-    Ok(vm.at(result))
-}
-
-/// What elements `concat` finds in one of its parts (V8: `Fast_ArrayConcat`, `Slow_ArrayConcat`).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum PartKind {
-    Small,
-    Double,
-    Tagged,
-}
-
-fn kind_of_part(vm: &Vm, part: Word) -> PartKind {
-    let of_number = if part.is_smi() { PartKind::Small } else { PartKind::Double };
-    match plain_array(vm, part).map(|list| (vm.elements(list), vm.tagged_store_shape(list))) {
-        None if vm.as_number(part).is_some() => of_number,
-        None => PartKind::Tagged,
-        Some((Elements::Double(..), _)) => PartKind::Double,
-        Some((_, shapes::SMI_ELEMENTS)) => PartKind::Small,
-        Some(_) => PartKind::Tagged,
-    }
-}
-
-/// An array of so many holes of a kind.
-fn joined_store(vm: &mut Vm, length: u32, kind: PartKind) -> Completion<Handle> {
-    let array = vm.new_array()?;
-    let array = vm.handle(Word::reference(array));
-    if length > 0 {
-        let store = match kind {
-            PartKind::Small => vm.new_store(length, HOLE, shapes::SMI_ELEMENTS)?,
-            PartKind::Double => vm.new_double_store(length)?,
-            PartKind::Tagged => vm.new_store(length, HOLE, shapes::ELEMENTS)?,
-        };
-        let target = vm.ref_at(array);
-        vm.heap.set(target, value::ELEMENTS, Word::reference(store));
-        vm.heap.init(target, ARRAY_LENGTH, Word::smi(length as i32));
-    }
-    Ok(array)
-}
-
-/// The first slot from `from` on, or the last up to it, whose element satisfies `same` (holes are undefined).
-fn search(
-    vm: &mut Vm,
-    array: Ref,
-    slots: impl Iterator<Item = u32>,
-    wanted: Word,
-    zero: Sameness,
-) -> Option<u32> {
-    let elements = vm.elements(array);
-    let number = vm.as_number(wanted);
-    for slot in slots {
-        let found = match elements {
-            Elements::Tagged(store, length) => {
-                let word = if slot < length { vm.heap.get(store, FIXED_SLOTS + slot) } else { HOLE };
-                match (word, zero) {
-                    (HOLE, Sameness::Strict) => false,
-                    (HOLE, Sameness::SameValueZero) => {
-                        let inherited =
-                            vm.get_data(vm.intrinsic(Intrinsic::ArrayPrototype), Key::Index(slot));
-                        vm.same_value_zero(inherited, wanted)
-                    }
-                    (word, Sameness::Strict) => vm.strict_equal(word, wanted),
-                    (word, Sameness::SameValueZero) => vm.same_value_zero(word, wanted),
-                }
-            }
-            Elements::Double(store, length) => {
-                let bits = if slot < length { vm.heap.raw(store, FIXED_SLOTS + slot) } else { HOLE_BITS };
-                match (bits, number, zero) {
-                    (HOLE_BITS, _, zero) => zero == Sameness::SameValueZero && wanted == UNDEFINED,
-                    (bits, Some(n), Sameness::SameValueZero) if n.is_nan() => f64::from_bits(bits).is_nan(),
-                    (bits, Some(n), _) => f64::from_bits(bits) == n,
-                    _ => false,
-                }
-            }
-            Elements::Sparse(_) => false,
-        };
-        if found {
-            return Some(slot);
-        }
-    }
-    None
-}
-
-/// Which equality a search uses.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sameness {
-    Strict,
-    SameValueZero,
-}
-
-fn index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(array) = plain_array(vm, vm.this(args)) else { return generic_plain(vm, args, "arrayIndexOf") };
-    let length = vm.array_length(array);
-    let from = convert::relative(vm, args, 1, length as usize, 0)? as u32;
-    let found = search(vm, array, from..length, vm.arg(args, 0), Sameness::Strict);
-    Ok(Word::smi(found.map_or(-1, |slot| slot as i32)))
-}
-
-fn includes(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(array) = plain_array(vm, vm.this(args)) else { return generic_plain(vm, args, "arrayIncludes") };
-    let length = vm.array_length(array);
-    let from = convert::relative(vm, args, 1, length as usize, 0)? as u32;
-    Ok(value::boolean(search(vm, array, from..length, vm.arg(args, 0), Sameness::SameValueZero).is_some()))
-}
-
-fn last_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let array = plain_array(vm, vm.this(args)).filter(|_| args.count() < 2);
-    let Some(array) = array else {
-        let words: Vec<Word> = (0..args.count()).map(|index| vm.arg(args, index)).collect();
-        let list = Word::reference(vm.array_from(&words)?);
-        let (this, item) = (vm.this(args), vm.arg(args, 0));
-        return vm.request_helper("arrayLastIndexOf", &[this, item, list]);
-    };
-    let length = vm.array_length(array);
-    let found = search(vm, array, (0..length).rev(), vm.arg(args, 0), Sameness::Strict);
-    Ok(Word::smi(found.map_or(-1, |slot| slot as i32)))
 }
 
 fn fill(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -636,82 +361,4 @@ fn reverse(vm: &mut Vm, args: Args) -> Completion<Word> {
         Elements::Sparse(_) => {}
     }
     Ok(vm.this(args))
-}
-
-fn values(vm: &mut Vm, args: Args) -> Completion<Word> {
-    new_iterator(vm, args, 1)
-}
-
-fn keys(vm: &mut Vm, args: Args) -> Completion<Word> {
-    new_iterator(vm, args, 0)
-}
-
-fn entries(vm: &mut Vm, args: Args) -> Completion<Word> {
-    new_iterator(vm, args, 2)
-}
-
-const ITERATOR_TARGET: u32 = 3;
-const ITERATOR_INDEX: u32 = 4;
-const ITERATOR_GIVES: u32 = 5;
-
-/// An iterator over `this`; gives 0: keys, 1: values, 2: pairs.
-fn new_iterator(vm: &mut Vm, args: Args, gives: i32) -> Completion<Word> {
-    let target = vm.to_object(vm.this(args))?;
-    let target = vm.handle(target);
-    let prototype = vm.intrinsic(Intrinsic::ArrayIteratorPrototype);
-    let iterator = vm.new_exotic(value::ITERATOR, prototype, 3)?;
-    let target = vm.at(target);
-    vm.heap.set(iterator, ITERATOR_TARGET, target);
-    vm.heap.init(iterator, ITERATOR_INDEX, Word::smi(0));
-    vm.heap.init(iterator, ITERATOR_GIVES, Word::smi(gives));
-    Ok(Word::reference(iterator))
-}
-
-fn iterator_next(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let this = vm.this(args);
-    let prototype = vm.intrinsic(Intrinsic::ArrayIteratorPrototype);
-    let is_iterator = vm.kind(this) == Some(value::ITERATOR) && vm.prototype_of(this) == prototype;
-    let Some(iterator) = this.as_ref().filter(|_| is_iterator) else {
-        let text = vm.brief(this);
-        return Err(vm.type_error(&format!("next method called on incompatible receiver {text}")));
-    };
-    let target = vm.heap.get(iterator, ITERATOR_TARGET);
-    let index = vm.heap.get(iterator, ITERATOR_INDEX).as_smi().unwrap_or(0) as u32;
-    let Some(object) = target.as_ref() else { return vm.iterator_result(UNDEFINED, value::TRUE) };
-    if vm.has_proxy(target) {
-        vm.heap.init(iterator, ITERATOR_INDEX, Word::smi(index as i32 + 1));
-        let gives = vm.heap.get(iterator, ITERATOR_GIVES);
-        return vm.request_helper("proxyIterated", &[target, Word::smi(index as i32), gives]);
-    }
-    if index >= iterated_length(vm, object) {
-        vm.heap.init(iterator, ITERATOR_TARGET, UNDEFINED);
-        return vm.iterator_result(UNDEFINED, value::TRUE);
-    }
-    vm.heap.init(iterator, ITERATOR_INDEX, Word::smi(index as i32 + 1));
-    let gives = vm.heap.get(iterator, ITERATOR_GIVES);
-    let element = if gives == Word::smi(0) { UNDEFINED } else { iterated_element(vm, object, index)? };
-    let given = match gives.as_smi() {
-        Some(0) => Word::smi(index as i32),
-        Some(1) => element,
-        _ => Word::reference(vm.array_from(&[Word::smi(index as i32), element])?),
-    };
-    vm.iterator_result(given, value::FALSE)
-}
-
-fn iterated_length(vm: &Vm, object: Ref) -> u32 {
-    if vm.heap.header(object).kind() == value::ARRAY {
-        return vm.array_length(object);
-    }
-    if vm.is_typed_array(Word::reference(object)) {
-        return vm.typed_length(object).min(u64::from(u32::MAX)) as u32;
-    }
-    let length = vm.peek_data(Word::reference(object), Key::Atom(vm.names.length));
-    vm.as_number(length).unwrap_or(0.0).max(0.0) as u32
-}
-
-fn iterated_element(vm: &mut Vm, object: Ref, index: u32) -> Completion<Word> {
-    match vm.element_word(object, index)? {
-        Some(word) => Ok(word),
-        None => Ok(vm.get_data(Word::reference(object), Key::Index(index))),
-    }
 }

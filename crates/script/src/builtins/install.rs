@@ -5,7 +5,7 @@ use semispace_heap::Word;
 use crate::atoms::Atom;
 use crate::object::Key;
 use crate::shape::Attributes;
-use crate::vm::{Completion, Intrinsic, NativeFn, NativeInfo, Origin, SourceText, Vm};
+use crate::vm::{Completion, Intrinsic, NativeFn, NativeInfo, Origin, OwnCode, Vm};
 
 /// A native function: its name, `length` and code.
 pub type Function = (&'static str, u8, NativeFn);
@@ -218,8 +218,8 @@ pub struct Prelude {
     pub file: &'static str,
     /// Its outline, compiled.
     pub outline: &'static [u8],
-    /// Its text.
-    pub whole: SourceText,
+    /// The whole of it, compiled.
+    pub whole: OwnCode,
 }
 
 impl Prelude {

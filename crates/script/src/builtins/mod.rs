@@ -125,7 +125,7 @@ pub(crate) fn install(vm: &mut Vm) -> Completion {
     for part in NODE_PRELUDE {
         part.install(vm, Origin::Node)?;
     }
-    vm.keep_known_names(script_text!("names.txt"))
+    vm.keep_known_names(include_str!(concat!(env!("OUT_DIR"), "/names.txt")))
 }
 
 /// Primitives have no shape of their own to name their prototype, so that nothing else marks it as one; unmarked, no cache

@@ -1,6 +1,6 @@
-//! What `prelude/require.js` needs: the sources of the built-in modules, and the files that a script may load.
+//! What `prelude/require.js` needs: the texts of the built-in modules, and the files that a script may load.
 //!
-//! A built-in module is compiled when a script asks for it first, so that a machine starts quickly.
+//! A built-in module is compiled when a script asks for it first: as text it takes half the room, and few scripts ask.
 
 use std::fmt;
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use semispace_heap::Word;
 use crate::builtins::install::{Function, methods};
 use crate::diagnostic::Diagnostic;
 use crate::value::{self, UNDEFINED};
-use crate::vm::{Args, Completion, Intrinsic, Origin, SourceText, Vm};
+use crate::vm::{Args, Completion, Intrinsic, Origin, OwnText, Vm};
 
 /// Where `require` finds the files of a script.
 pub trait ModuleFiles: fmt::Debug {
@@ -31,34 +31,34 @@ impl ModuleFiles for NamedFiles {
 }
 
 /// The built-in modules; those under `internal/` are for each other.
-const MODULES: &[(&str, SourceText)] = &[
-    ("buffer", || script_text!("node/modules/buffer.js")),
-    ("events", || script_text!("node/modules/events.js")),
-    ("util", || script_text!("node/modules/util.js")),
-    ("assert", || script_text!("node/modules/assert.js")),
+const MODULES: &[(&str, OwnText)] = &[
+    ("buffer", || own_text!("node/modules/buffer")),
+    ("events", || own_text!("node/modules/events")),
+    ("util", || own_text!("node/modules/util")),
+    ("assert", || own_text!("node/modules/assert")),
     ("assert/strict", || "'use strict'\nmodule.exports = require('assert').strict\n"),
-    ("os", || script_text!("node/modules/os.js")),
-    ("path", || script_text!("node/modules/path.js")),
+    ("os", || own_text!("node/modules/os")),
+    ("path", || own_text!("node/modules/path")),
     ("path/posix", || "'use strict'\nmodule.exports = require('path')\n"),
-    ("timers", || script_text!("node/modules/timers.js")),
-    ("timers/promises", || script_text!("node/modules/timers_promises.js")),
+    ("timers", || own_text!("node/modules/timers")),
+    ("timers/promises", || own_text!("node/modules/timers_promises")),
     ("util/types", || "'use strict'\nmodule.exports = require('util').types\n"),
-    ("v8", || script_text!("node/modules/v8.js")),
-    ("url", || script_text!("node/modules/url.js")),
-    ("internal/url_parser", || script_text!("node/modules/url_parser.js")),
-    ("internal/whatwg_url", || script_text!("node/modules/whatwg_url.js")),
-    ("querystring", || script_text!("node/modules/querystring.js")),
-    ("crypto", || script_text!("node/modules/crypto.js")),
-    ("internal/hashes", || script_text!("node/modules/hashes.js")),
-    ("perf_hooks", || script_text!("node/modules/perf_hooks.js")),
-    ("internal/gc_events", || script_text!("node/modules/gc_events.js")),
-    ("internal/serdes", || script_text!("node/modules/serdes.js")),
-    ("internal/encoding", || script_text!("node/modules/encoding.js")),
-    ("internal/event_target", || script_text!("node/modules/event_target.js")),
+    ("v8", || own_text!("node/modules/v8")),
+    ("url", || own_text!("node/modules/url")),
+    ("internal/url_parser", || own_text!("node/modules/url_parser")),
+    ("internal/whatwg_url", || own_text!("node/modules/whatwg_url")),
+    ("querystring", || own_text!("node/modules/querystring")),
+    ("crypto", || own_text!("node/modules/crypto")),
+    ("internal/hashes", || own_text!("node/modules/hashes")),
+    ("perf_hooks", || own_text!("node/modules/perf_hooks")),
+    ("internal/gc_events", || own_text!("node/modules/gc_events")),
+    ("internal/serdes", || own_text!("node/modules/serdes")),
+    ("internal/encoding", || own_text!("node/modules/encoding")),
+    ("internal/event_target", || own_text!("node/modules/event_target")),
     ("internal/web_crypto", || "'use strict'\nmodule.exports.crypto = require('crypto').webcrypto\n"),
-    ("internal/intl", || script_text!("node/modules/intl.js")),
-    ("internal/parse_args", || script_text!("node/modules/parse_args.js")),
-    ("internal/deep_equal", || script_text!("node/modules/deep_equal.js")),
+    ("internal/intl", || own_text!("node/modules/intl")),
+    ("internal/parse_args", || own_text!("node/modules/parse_args")),
+    ("internal/deep_equal", || own_text!("node/modules/deep_equal")),
 ];
 
 const INTRINSICS: &[Function] = &[
@@ -80,8 +80,8 @@ fn builtin_code(vm: &mut Vm, args: Args) -> Completion<Word> {
     if vm.arg(args, 1) == value::TRUE {
         return Ok(value::boolean(found.is_some() && !name.starts_with("internal/")));
     }
-    let Some((name, source)) = found else { return Ok(UNDEFINED) };
-    let first = vm.link_built_in(&format!("node:{name}"), source(), Origin::Node)?;
+    let Some((name, text)) = found else { return Ok(UNDEFINED) };
+    let first = vm.link_text(&format!("node:{name}"), text(), Origin::Node)?;
     vm.with_old_allocation(|vm| vm.new_closure(first, UNDEFINED))
 }
 

@@ -446,16 +446,11 @@ impl Vm {
             Some(value::ARRAY) => "[object Array]".to_owned(),
             // Their toString is not that of Object, their toStringTag a getter.
             Some(value::ARRAY_BUFFER_VIEW) if self.is_typed_array(word) => "[object Object]".to_owned(),
-            Some(value::FUNCTION) => match word.as_ref() {
-                Some(function) => {
-                    let info = &self.infos[self.heap.get(function, value::FUNCTION_CODE).payload() as usize];
-                    self.function_text(info).to_owned()
-                }
-                None => String::new(),
-            },
             Some(value::BOUND_FUNCTION) => "function () { [native code] }".to_owned(),
             Some(kind) if value::is_function_kind(kind) => {
-                format!("function {}() {{ [native code] }}", self.function_name_text(word))
+                let text = (kind == value::FUNCTION).then(|| self.function_text(word)).flatten();
+                let native = || format!("function {}() {{ [native code] }}", self.function_name_text(word));
+                text.map_or_else(native, str::to_owned)
             }
             Some(value::ERROR) => self.error_title(word),
             Some(kind) if value::is_object_kind(kind) && !self.prints_as_object(word) => {

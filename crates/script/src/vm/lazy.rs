@@ -1,7 +1,7 @@
-//! The engine's own JavaScript, most of which is compiled late: all of a file when the first of its functions is called
-//! (V8: `Builtins::kCompileLazy`).
+//! The engine's own JavaScript: what a machine begins with, which the build script compiles, and modules, which are text. Most of
+//! the former is linked late: all of a file when the first of its functions is called (V8: `Builtins::kCompileLazy`).
 //!
-//! A machine begins with the outlines that the build script makes and compiles. In those a function is empty but for the names of the variables
+//! A machine begins with the outlines that the build script makes. In those a function is empty but for the names of the variables
 //! around it that it uses, so that these lie in the same contexts; its code is one [`bc::COMPILE_LAZY`], which goes on to the
 //! real one. A function that is needed from the start, by the prelude itself or by nearly every script, says `'eager'` and is whole.
 
@@ -13,13 +13,27 @@ use crate::compiler::code_cache::deserialize;
 use crate::compiler::compile_prelude;
 
 impl Vm {
-    /// Compiles and links a source of our own. Returns the number of its first function.
+    /// Links code of our own. Returns the number of its first function.
     ///
     /// # Errors
     /// Out of memory.
-    pub(crate) fn link_built_in(&mut self, file: &str, text: &str, origin: Origin) -> Completion<u32> {
+    pub(crate) fn link_code(&mut self, file: &str, code: &[u8], origin: Origin) -> Completion<u32> {
+        match deserialize(code) {
+            Ok(script) => self.link_own(&script, file, origin),
+            Err(error) => {
+                debug_assert!(false, "{file}: {error}");
+                Err(self.type_error(file))
+            }
+        }
+    }
+
+    /// Compiles and links a text of our own. Returns the number of its first function.
+    ///
+    /// # Errors
+    /// Out of memory.
+    pub(crate) fn link_text(&mut self, file: &str, text: &str, origin: Origin) -> Completion<u32> {
         match compile_prelude(text) {
-            Ok(script) => self.link_own(&script, file, text, origin),
+            Ok(script) => self.link_own(&script, file, origin),
             Err(error) => {
                 debug_assert!(false, "{file}: {error}");
                 Err(self.type_error(&error.message))
@@ -27,32 +41,24 @@ impl Vm {
         }
     }
 
+    fn link_own(&mut self, script: &Script, file: &str, origin: Origin) -> Completion<u32> {
+        self.with_old_allocation(|vm| {
+            let first = vm.link(script, file, "", origin)?;
+            vm.resolve_intrinsic_names(first)?;
+            Ok(first)
+        })
+    }
+
     /// Links the outline of a file.
     ///
     /// # Errors
     /// Out of memory.
     pub(crate) fn link_outline(&mut self, part: &Prelude, origin: Origin) -> Completion<u32> {
-        match deserialize(part.outline) {
-            Ok(outline) => {
-                let first = self.link_own(&outline, part.file, "", origin)?;
-                if let Some(source) = self.sources.last_mut() {
-                    source.whole = Some(part.whole);
-                }
-                Ok(first)
-            }
-            Err(error) => {
-                debug_assert!(false, "{}: {error}", part.file);
-                Err(self.type_error(part.file))
-            }
+        let first = self.link_code(part.file, part.outline, origin)?;
+        if let Some(source) = self.sources.last_mut() {
+            source.whole = Some(part.whole);
         }
-    }
-
-    fn link_own(&mut self, script: &Script, file: &str, text: &str, origin: Origin) -> Completion<u32> {
-        self.with_old_allocation(|vm| {
-            let first = vm.link(script, file, text, origin)?;
-            vm.resolve_intrinsic_names(first)?;
-            Ok(first)
-        })
+        Ok(first)
     }
 
     /// The first call of a function of which there is only an outline.
@@ -61,7 +67,7 @@ impl Vm {
         let outlined = self.outermost_functions(number);
         let source = &self.sources[number as usize];
         let (file, origin, whole) = (source.file.clone(), source.origin, source.whole);
-        self.link_built_in(&file, whole.map_or("", |text| text()), origin)?;
+        self.link_code(&file, whole.map_or(&[], |whole| whole()), origin)?;
         let compiled = self.outermost_functions(self.sources.len() as u32 - 1);
         debug_assert_eq!(outlined.len(), compiled.len(), "{file} has other functions than its outline");
         for (lazy, entry) in outlined.into_iter().zip(compiled) {
@@ -91,10 +97,10 @@ impl Vm {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use crate::bytecode::{self as bc, Extension, FunctionCode, OPERATIONS};
     use crate::compiler::code_cache::deserialize;
-    use crate::compiler::compile_prelude;
 
     /// The code without the numbers of functions.
     fn code(function: &FunctionCode) -> Vec<u32> {
@@ -127,11 +133,9 @@ mod tests {
         let files = fs::read_dir(concat!(env!("OUT_DIR"), "/prelude")).unwrap();
         let mut late = 0;
         for path in files.map(|file| file.unwrap().path()) {
-            if path.extension() != Some("js".as_ref()) {
-                continue;
-            }
-            let outline = deserialize(&fs::read(path.with_extension("code")).unwrap()).unwrap();
-            let whole = compile_prelude(&fs::read_to_string(&path).unwrap()).unwrap();
+            let read = |path: &Path| deserialize(&fs::read(path).unwrap()).unwrap();
+            let Some(file) = path.to_str().unwrap().strip_suffix(".outline.code") else { continue };
+            let (outline, whole) = (read(&path), read(format!("{file}.code").as_ref()));
             let (main, whole_main) = (&outline.functions[0], &whole.functions[0]);
             assert_eq!(code(main), code(whole_main), "{path:?}");
             assert_eq!(main.contexts, whole_main.contexts, "{path:?}");

@@ -64,16 +64,18 @@ pub struct NativeInfo {
     pub constructor: bool,
 }
 
-/// Where a text of our own is. A function of its own for each, so that an engine that is cut into parts (`cargo xtask build`) has
-/// those in its first part that are asked for often.
-pub type SourceText = fn() -> &'static str;
+/// Where JavaScript of our own is, compiled. A function of its own for each, so that an engine that is cut into parts (`cargo xtask
+/// build`) has those in its first part that are asked for often.
+pub type OwnCode = fn() -> &'static [u8];
+/// The same as text.
+pub type OwnText = fn() -> &'static str;
 
 /// A source text and what is known of its code.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// File name, as stacks show it.
     pub file: Rc<str>,
-    /// The text.
+    /// The text; none of what is our own.
     pub text: Rc<str>,
     /// `(instruction, byte offset)`, ascending.
     pub positions: Rc<[(u32, u32)]>,
@@ -81,8 +83,8 @@ pub struct Source {
     pub start: u32,
     /// Who wrote it.
     pub origin: Origin,
-    /// Of an outline, the text of the whole file.
-    pub whole: Option<SourceText>,
+    /// Of an outline, the whole file.
+    pub whole: Option<OwnCode>,
 }
 
 /// Who wrote a source.
@@ -340,10 +342,11 @@ impl Vm {
         self.infos.get(code.payload() as usize)
     }
 
-    /// The text of the script's own code that a function was made from.
-    pub(crate) fn function_text(&self, info: &CodeInfo) -> &str {
+    /// The text that a function was made from, if it is the user's.
+    pub(crate) fn function_text(&self, function: Word) -> Option<&str> {
+        let info = self.code_info(function)?;
         let source = &self.sources[info.source as usize];
-        source.text.get(info.span.0 as usize..info.span.1 as usize).unwrap_or("")
+        source.text.get(info.span.0 as usize..info.span.1 as usize)
     }
 
     /// Length of the instruction at `pc`.

@@ -50,7 +50,7 @@ use crate::value::{self, shapes};
 pub use call::{Abrupt, Args, Completion, Hint, NativeFn, ResumeMode};
 pub use collection::CollectorPace;
 pub(crate) use event_loop::Turn;
-pub use link::{CodeInfo, NativeInfo, Origin, SourceText};
+pub use link::{CodeInfo, NativeInfo, Origin, OwnCode, OwnText};
 pub use realm::Intrinsic;
 pub use roots::{Handle, Roots};
 

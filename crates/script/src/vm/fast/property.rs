@@ -27,12 +27,16 @@ fn entry_of(heap: &MachineHeap, object: Ref, name: Word, place: u32) -> Option<W
     (!attributes.has(Attributes::ACCESSOR)).then(|| heap.get(table, place + 1))
 }
 
+/// What a field lies in: the object, or its property array.
+#[inline(always)]
+fn holder_of(heap: &MachineHeap, object: Ref, place: u32) -> Option<Ref> {
+    if place & Cache::OUTSIDE == 0 { Some(object) } else { heap.get(object, value::PROPERTIES).as_ref() }
+}
+
 /// Reads a field that holds doubles, or lies in the property array.
 #[inline(never)]
 pub(in crate::vm) fn field(heap: &mut MachineHeap, pc: usize, object: Ref, place: u32) -> Maybe {
-    let outside = place & Cache::OUTSIDE != 0;
-    let holder = if outside { heap.get(object, value::PROPERTIES).as_ref() } else { Some(object) };
-    let word = holder.map(|holder| heap.get(holder, place & Cache::WORD));
+    let word = holder_of(heap, object, place).map(|holder| heap.get(holder, place & Cache::WORD));
     if place & Cache::DOUBLE == 0 { word } else { word.and_then(|word| boxed_anew(heap, pc, word)) }.into()
 }
 
@@ -50,9 +54,7 @@ pub(in crate::vm) fn set_field(
     if place & Cache::ADDS != 0 {
         return place & Cache::OUTSIDE == 0 && add_field(heap, made_at, object, cache, word);
     }
-    let outside = place & Cache::OUTSIDE != 0;
-    let holder = if outside { heap.get(object, value::PROPERTIES).as_ref() } else { Some(object) };
-    let (Some(holder), at) = (holder, place & Cache::WORD) else { return false };
+    let (Some(holder), at) = (holder_of(heap, object, place), place & Cache::WORD) else { return false };
     let word = match for_field(heap, place, word) {
         Field::Number(number) => {
             let own = heap.get(holder, at).as_ref();
