@@ -2,8 +2,12 @@
 //!
 //! Places in the source, statements and the names of variables in registers are not kept. Instead of its bytes in the source a function has the
 //! numbers of the functions in it, itself the first.
+//!
+//! The bytes are to be few when they are compressed, so that what recurs should look the same: an instruction's registers are
+//! counted from the end of those in use, and what stands behind it is a difference from what would follow the last of its sort, which it
+//! mostly is.
 
-use crate::bytecode::{FunctionCode, Script};
+use crate::bytecode::{Extension, FunctionCode, OPERATIONS, Script, encode};
 
 /// The script as bytes.
 ///
@@ -11,13 +15,15 @@ use crate::bytecode::{FunctionCode, Script};
 /// None that a compiled script can cause.
 pub fn serialize(script: &Script) -> postcard::Result<Vec<u8>> {
     let mut numbered = script.clone();
+    let mut instructions = Vec::new();
     for (number, function) in numbered.functions.iter_mut().enumerate() {
         let (start, end) = function.span;
         let is_inside = |other: &&FunctionCode| start <= other.span.0 && other.span.1 <= end;
         let inside = script.functions[number + 1..].iter().take_while(is_inside).count();
         function.span = (number as u32, (number + inside) as u32);
+        write_instructions(function, &mut instructions);
     }
-    postcard::to_allocvec(&numbered)
+    postcard::to_allocvec(&(numbered, &instructions[..]))
 }
 
 /// The script of these bytes.
@@ -25,104 +31,122 @@ pub fn serialize(script: &Script) -> postcard::Result<Vec<u8>> {
 /// # Errors
 /// Bytes that [`serialize`] has not made.
 pub fn deserialize(bytes: &[u8]) -> postcard::Result<Script> {
-    let mut script: Script = postcard::from_bytes(bytes)?;
+    let (mut script, mut instructions): (Script, &[u8]) = postcard::from_bytes(bytes)?;
     for (number, function) in script.functions.iter_mut().enumerate() {
         function.span = (number as u32, number as u32 + function.span.1);
+        read_instructions(&mut instructions, function).ok_or(postcard::Error::DeserializeUnexpectedEnd)?;
     }
     Ok(script)
 }
 
-/// Instructions: first words as they are, and extensions as differences from what would follow the last of their sort, which
-/// they mostly are.
-pub(crate) mod instructions {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+/// The extension that is expected next, of each sort of those that are counted.
+#[derive(Default)]
+struct Expected([u32; 7]);
 
-    use crate::bytecode::{Extension, OPERATIONS};
-
-    #[derive(Serialize, Deserialize)]
-    struct Instructions<'a> {
-        words: &'a [u8],
-        extensions: Vec<i32>,
-    }
-
-    /// The extension that is expected next, of each sort of those that are counted.
-    #[derive(Default)]
-    struct Expected([u32; 7]);
-
-    impl Expected {
-        /// What is expected behind this first word, if anything stands behind it.
-        fn of(&self, word: u32) -> Option<(Extension, u32)> {
-            match OPERATIONS.get(usize::from(word as u8))?.1 {
-                Extension::None => None,
-                sort => Some((sort, self.0[sort as usize])),
-            }
-        }
-
-        fn was(&mut self, sort: Extension, extension: u32) {
-            if !matches!(sort, Extension::Jump | Extension::Number) {
-                self.0[sort as usize] = extension.wrapping_add(1);
-            }
+impl Expected {
+    /// What is expected behind an operation, if anything stands behind it.
+    fn of(&self, op: u8) -> Option<(Extension, u32)> {
+        match OPERATIONS.get(usize::from(op))?.1 {
+            Extension::None => None,
+            sort => Some((sort, self.0[sort as usize])),
         }
     }
 
-    pub(crate) fn serialize<S: Serializer>(code: &[u32], to: S) -> Result<S::Ok, S::Error> {
-        let mut next = Expected::default();
-        let (mut words, mut extensions) = (Vec::new(), Vec::new());
-        let mut code = code.iter();
-        while let Some(&word) = code.next() {
-            words.extend(word.to_le_bytes());
-            if let Some((sort, expected)) = next.of(word)
-                && let Some(&extension) = code.next()
-            {
-                extensions.push(extension.wrapping_sub(expected) as i32);
-                next.was(sort, extension);
-            }
+    fn was(&mut self, sort: Extension, extension: u32) {
+        if !matches!(sort, Extension::Jump | Extension::Number) {
+            self.0[sort as usize] = extension.wrapping_add(1);
         }
-        Instructions { words: &words, extensions }.serialize(to)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u32>, D::Error> {
-        let Instructions { words, extensions } = Instructions::deserialize(from)?;
-        let mut next = Expected::default();
-        let mut extensions = extensions.into_iter();
-        let mut code = Vec::with_capacity(words.len() / 2);
-        for &word in words.as_chunks().0 {
-            let word = u32::from_le_bytes(word);
-            code.push(word);
-            if let Some((sort, expected)) = next.of(word)
-                && let Some(difference) = extensions.next()
-            {
-                let extension = expected.wrapping_add_signed(difference);
-                code.push(extension);
-                next.was(sort, extension);
-            }
-        }
-        Ok(code)
     }
 }
 
-/// Registers in use, as differences from one change to the next.
-pub(crate) mod heights {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(crate) fn serialize<S: Serializer>(heights: &[(u32, u16)], to: S) -> Result<S::Ok, S::Error> {
-        let mut last = (0, 0);
-        let differences = heights.iter().map(|&(word, height)| {
-            let before = std::mem::replace(&mut last, (word, height));
-            (word.wrapping_sub(before.0), height.wrapping_sub(before.1) as i16)
-        });
-        differences.collect::<Vec<_>>().serialize(to)
+/// For each instruction: by how much more registers are in use than before, the first word, and the extension. The number of words comes
+/// first.
+fn write_instructions(function: &FunctionCode, to: &mut Vec<u8>) {
+    let mut next = Expected::default();
+    let mut changes = function.heights.iter().peekable();
+    let (mut height, mut pc) = (0, 0);
+    write_number(function.code.len() as i32, to);
+    while pc < function.code.len() {
+        let before = height;
+        while let Some(&(_, changed)) = changes.next_if(|&&(word, _)| word as usize <= pc) {
+            height = changed;
+        }
+        write_number(i32::from(height) - i32::from(before), to);
+        let [op, a, b, c] = function.code[pc].to_le_bytes();
+        to.extend([op, from_end(height, a), operand(height, b), operand(height, c)]);
+        pc += 1;
+        if let Some((sort, expected)) = next.of(op)
+            && let Some(&extension) = function.code.get(pc)
+        {
+            write_number(extension.wrapping_sub(expected) as i32, to);
+            next.was(sort, extension);
+            pc += 1;
+        }
     }
+}
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(u32, u16)>, D::Error> {
-        let mut heights = Vec::<(u32, i16)>::deserialize(from)?.into_iter();
-        let mut last = (0_u32, 0_u16);
-        let sums = heights.by_ref().map(|(words, height)| {
-            last = (last.0.wrapping_add(words), last.1.wrapping_add_signed(height));
-            last
-        });
-        Ok(sums.collect())
+/// None: the bytes end too early.
+fn read_instructions(from: &mut &[u8], function: &mut FunctionCode) -> Option<()> {
+    let mut next = Expected::default();
+    let (mut height, words) = (0_u16, read_number(from)? as u32 as usize);
+    while function.code.len() < words {
+        let change = read_number(from)?;
+        if change != 0 {
+            height = height.wrapping_add_signed(change as i16);
+            function.heights.push((function.code.len() as u32, height));
+        }
+        let &[op, a, b, c] = from.split_off(..4)?.as_array()?;
+        function.code.push(encode(op, from_end(height, a), operand(height, b), operand(height, c)));
+        if let Some((sort, expected)) = next.of(op)
+            && function.code.len() < words
+        {
+            let extension = expected.wrapping_add_signed(read_number(from)?);
+            function.code.push(extension);
+            next.was(sort, extension);
+        }
     }
+    Some(())
+}
+
+/// A register counted from the end of those in use, or from the beginning again.
+const fn from_end(height: u16, register: u8) -> u8 {
+    (height as u8).wrapping_sub(register)
+}
+
+/// Registers at the beginning of every window, which are not counted from its end.
+const FIXED: u8 = 3;
+
+/// The same of an operand that may be one of these. It is its own inverse.
+const fn operand(height: u16, operand: u8) -> u8 {
+    if operand < FIXED {
+        return operand;
+    }
+    let others = u8::MAX - FIXED + 1;
+    let (end, place) = (height as u8 % others, operand - FIXED);
+    let from_end = if place <= end { end - place } else { others - (place - end) };
+    FIXED + from_end
+}
+
+/// Seven bits a byte, the lowest first; the sign is the lowest of all.
+fn write_number(number: i32, to: &mut Vec<u8>) {
+    let mut left = (number << 1 ^ number >> 31) as u32;
+    while left >= 0x80 {
+        to.push(left as u8 | 0x80);
+        left >>= 7;
+    }
+    to.push(left as u8);
+}
+
+fn read_number(from: &mut &[u8]) -> Option<i32> {
+    let mut bits = 0;
+    for shift in (0..u32::BITS).step_by(7) {
+        let byte = *from.split_off_first()?;
+        bits |= u32::from(byte & 0x7F) << shift;
+        if byte < 0x80 {
+            return Some((bits >> 1) as i32 ^ -((bits & 1) as i32));
+        }
+    }
+    None
 }
 
 /// How much is in a function.
@@ -154,7 +178,7 @@ pub(crate) mod word {
 
 #[cfg(test)]
 mod tests {
-    use super::{deserialize, serialize};
+    use super::{deserialize, operand, serialize};
     use crate::compile;
 
     #[test]
@@ -189,6 +213,15 @@ mod tests {
         let again = deserialize(&serialize(&script).unwrap()).unwrap();
         let spans: Vec<_> = again.functions.iter().map(|function| function.span).collect();
         assert_eq!(spans, [(0, 5), (1, 3), (2, 3), (3, 3), (4, 4), (5, 5)]);
+    }
+
+    #[test]
+    fn operands_come_back_whatever_is_in_use() {
+        for height in 0..=0x1FF {
+            for byte in 0..=u8::MAX {
+                assert_eq!(operand(height, operand(height, byte)), byte);
+            }
+        }
     }
 
     #[test]

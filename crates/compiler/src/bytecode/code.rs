@@ -124,7 +124,7 @@ pub struct FunctionCode {
     /// How many `this.x = ` a constructor holds: V8's expected number of properties.
     pub expected_properties: u8,
     /// The instructions.
-    #[serde(with = "code_cache::instructions")]
+    #[serde(skip)]
     pub code: Vec<u32>,
     /// Constants that the code refers to by index.
     pub constants: Vec<Constant>,
@@ -138,7 +138,7 @@ pub struct FunctionCode {
     #[serde(skip)]
     pub positions: Vec<(u32, u32)>,
     /// `(word, registers in use)`, ascending: what is live in the topmost frame, perhaps with [`LIVE_ARGUMENTS`].
-    #[serde(with = "code_cache::heights")]
+    #[serde(skip)]
     pub heights: Vec<(u32, u16)>,
     /// `(word, text)` of each call, ascending: how an error message names what was called.
     pub callees: Vec<(u32, Rc<str>)>,
