@@ -97,65 +97,24 @@ impl Vm {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::Path;
 
-    use crate::bytecode::{self as bc, Extension, FunctionCode, OPERATIONS};
+    use crate::bytecode as bc;
     use crate::compiler::code_cache::deserialize;
 
-    /// The code without the numbers of functions.
-    fn code(function: &FunctionCode) -> Vec<u32> {
-        let mut code = function.code.clone();
-        let mut pc = 0;
-        while pc < code.len() {
-            let op = code[pc] as u8;
-            if OPERATIONS[usize::from(op)].1 == Extension::Function {
-                code[pc + 1] = 0;
-            }
-            pc += bc::length(op);
-        }
-        code
-    }
-
-    fn outermost(functions: &[FunctionCode]) -> Vec<&FunctionCode> {
-        let mut outermost: Vec<&FunctionCode> = Vec::new();
-        for function in &functions[1..] {
-            let is_inside =
-                |around: &&FunctionCode| around.span.0 <= function.span.0 && function.span.1 <= around.span.1;
-            if !outermost.last().is_some_and(is_inside) {
-                outermost.push(function);
-            }
-        }
-        outermost
-    }
-
     #[test]
-    fn an_outline_is_the_file_but_for_what_its_functions_do() {
-        let files = fs::read_dir(concat!(env!("OUT_DIR"), "/prelude")).unwrap();
+    fn most_functions_are_linked_late() {
         let mut late = 0;
-        for path in files.map(|file| file.unwrap().path()) {
-            let read = |path: &Path| deserialize(&fs::read(path).unwrap()).unwrap();
-            let Some(file) = path.to_str().unwrap().strip_suffix(".outline.code") else { continue };
-            let (outline, whole) = (read(&path), read(format!("{file}.code").as_ref()));
-            let (main, whole_main) = (&outline.functions[0], &whole.functions[0]);
-            assert_eq!(code(main), code(whole_main), "{path:?}");
-            assert_eq!(main.contexts, whole_main.contexts, "{path:?}");
-            assert_eq!((&main.caches, &main.constants), (&whole_main.caches, &whole_main.constants));
-            let (outlined, compiled) = (outermost(&outline.functions), outermost(&whole.functions));
-            assert_eq!(outlined.len(), compiled.len(), "{path:?}");
-            for (outlined, compiled) in outlined.into_iter().zip(compiled) {
-                let sort = |function: &FunctionCode| {
-                    let FunctionCode { name, kind, flags, parameters, length, .. } = function.clone();
-                    (name, kind, flags, parameters, length)
-                };
-                assert_eq!(sort(outlined), sort(compiled), "{path:?}");
-                if outlined.code[0] as u8 == bc::COMPILE_LAZY {
-                    assert_eq!(outlined.expected_properties, compiled.expected_properties, "{path:?}");
-                    late += 1;
-                } else {
-                    assert_eq!(code(outlined), code(compiled), "{path:?}");
-                }
+        for file in fs::read_dir(concat!(env!("OUT_DIR"), "/prelude")).unwrap() {
+            let path = file.unwrap().path();
+            if path.to_str().unwrap().ends_with(".outline.code") {
+                let outline = deserialize(&fs::read(path).unwrap()).unwrap();
+                late += outline
+                    .functions
+                    .iter()
+                    .filter(|function| function.code[0] as u8 == bc::COMPILE_LAZY)
+                    .count();
             }
         }
-        assert!(late > 300, "{late} functions are compiled late");
+        assert!(late > 300, "{late} functions are linked late");
     }
 }
