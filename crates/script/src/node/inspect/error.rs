@@ -8,6 +8,7 @@ use super::view::{Key, Kind, Primitive, Property, Slot, View};
 impl<W: View> Inspector<'_, W> {
     /// What stands for the error itself. Properties that the stack shows already are taken away; `cause` and
     /// `errors` are added although they are not enumerable.
+    #[inline(never)]
     pub(super) fn error_base(
         &self,
         error: W::Value,
@@ -87,6 +88,7 @@ impl<W: View> Inspector<'_, W> {
 }
 
 /// The stack begins with `Error: ...` even when the class is another one: then the class's name is put there.
+#[inline(never)]
 fn with_class_name(stack: String, constructor: Option<&str>, name: &str, tag: &str) -> String {
     let names_itself = name.ends_with("Error")
         && stack.starts_with(name)
@@ -111,6 +113,7 @@ fn with_class_name(stack: String, constructor: Option<&str>, name: &str, tag: &s
 
 /// The stack with the lines left out that the cause's stack shows too, if they are more than three (Node:
 /// `getStackFrames` in `lib/internal/util/inspect.js`).
+#[inline(never)]
 fn without_frames_of(stack: &str, cause: &str) -> String {
     let mut lines: Vec<&str> = stack.split('\n').collect();
     let cause: Vec<&str> = cause.split('\n').skip_while(|line| !line.starts_with("    at")).collect();

@@ -1,4 +1,5 @@
-//! Objects: the prefix that names the class, then the entries.
+//! Objects: the prefix that names the class, then the entries. What is for one sort of object is not inlined, so that who loads the
+//! engine in parts loads it when such an object is printed.
 
 use super::layout::{Align, Parts, reduce_to_single_string};
 use super::style::Style;
@@ -93,6 +94,7 @@ impl<W: View> Inspector<'_, W> {
     }
 
     /// Arrays of nothing but numbers are right-aligned; an array that has a "more items" entry is not.
+    #[inline(never)]
     fn columns(&self, value: W::Value, kind: &Kind<W::Value>, entries: usize) -> Option<Align> {
         let is_number =
             |primitive: &Primitive| matches!(primitive, Primitive::Number(_) | Primitive::BigInt(_));
@@ -140,6 +142,7 @@ impl<W: View> Inspector<'_, W> {
     }
 
     /// The outline of each kind of object.
+    #[inline(never)]
     fn outline(
         &mut self,
         value: W::Value,
@@ -181,6 +184,7 @@ impl<W: View> Inspector<'_, W> {
     }
 
     /// `[Function: name]`, `[class A extends B]` and their relatives.
+    #[inline(never)]
     fn function_base(
         &self,
         value: W::Value,
@@ -208,6 +212,7 @@ impl<W: View> Inspector<'_, W> {
         base
     }
 
+    #[inline(never)]
     fn class_base(&self, value: W::Value, name: &str, constructor: Option<&str>, tag: &str) -> String {
         let mut base = format!("class {}", if name.is_empty() { "(anonymous)" } else { name });
         if let Some(constructor) = constructor.filter(|&constructor| constructor != "Function") {
@@ -270,6 +275,7 @@ impl<W: View> Inspector<'_, W> {
     }
 
     /// The entries that are no properties.
+    #[inline(never)]
     fn inner_entries(&mut self, value: W::Value, kind: &Kind<W::Value>, level: usize) -> Vec<String> {
         match kind {
             Kind::Array(length) => self.array_entries(value, *length as usize, level),
@@ -302,6 +308,7 @@ impl<W: View> Inspector<'_, W> {
     }
 
     /// Elements by index, a run of holes as one entry, and how many items are not shown.
+    #[inline(never)]
     fn array_entries(&mut self, value: W::Value, length: usize, level: usize) -> Vec<String> {
         let limit = length.min(self.options.max_array_length);
         let mut entries = Vec::with_capacity(limit);
@@ -329,6 +336,7 @@ impl<W: View> Inspector<'_, W> {
         entries
     }
 
+    #[inline(never)]
     fn arguments_entries(&mut self, value: W::Value, length: usize, level: usize) -> Vec<String> {
         let elements = self.view.elements(value, length);
         elements
@@ -339,6 +347,7 @@ impl<W: View> Inspector<'_, W> {
             .collect()
     }
 
+    #[inline(never)]
     fn typed_array_entries(&self, length: usize, elements: &[Primitive]) -> Vec<String> {
         let limit = self.options.max_array_length.min(elements.len());
         let mut entries: Vec<String> =
@@ -349,6 +358,7 @@ impl<W: View> Inspector<'_, W> {
         entries
     }
 
+    #[inline(never)]
     fn collection_entries(
         &mut self,
         value: W::Value,
@@ -375,6 +385,7 @@ impl<W: View> Inspector<'_, W> {
         reduce_to_single_string(parts, self.measures())
     }
 
+    #[inline(never)]
     pub(super) fn format_proxy(&mut self, (target, handler): (W::Value, W::Value), level: usize) -> String {
         if self.is_too_deep(level) {
             return self.styled(Style::Special, "Proxy [Array]".to_owned());
@@ -389,6 +400,7 @@ impl<W: View> Inspector<'_, W> {
         reduce_to_single_string(parts, self.measures())
     }
 
+    #[inline(never)]
     fn promise_entry(&mut self, state: PromiseState, result: W::Value, level: usize) -> String {
         match state {
             PromiseState::Pending => self.styled(Style::Special, "<pending>".to_owned()),
@@ -401,6 +413,7 @@ impl<W: View> Inspector<'_, W> {
     }
 
     /// `<Buffer 68 69>`, with its own properties behind the bytes.
+    #[inline(never)]
     pub(super) fn format_buffer(
         &mut self,
         value: W::Value,
@@ -421,6 +434,7 @@ impl<W: View> Inspector<'_, W> {
         format!("<{name} {}>", shown.join(", "))
     }
 
+    #[inline(never)]
     fn buffer_entries(&self, length: usize, bytes: &[u8]) -> Vec<String> {
         let limit = self.options.max_array_length.min(bytes.len());
         let digits: Vec<String> = bytes.iter().take(limit).map(|byte| format!("{byte:02x}")).collect();
@@ -434,6 +448,7 @@ impl<W: View> Inspector<'_, W> {
         vec![format!("{contents}: <{}{more}>", digits.join(" ")), format!("byteLength: {length}")]
     }
 
+    #[inline(never)]
     fn format_property(&mut self, object: W::Value, property: &Property<W::Value>, level: usize) -> String {
         let key = self.format_key(property);
         let shift = if self.options.compact == Compact::Always { 3 } else { 2 };
@@ -462,6 +477,7 @@ impl<W: View> Inspector<'_, W> {
     }
 
     /// A getter with the value that it gives now.
+    #[inline(never)]
     fn format_getter(&mut self, object: W::Value, key: &Key, set: bool, level: usize) -> String {
         let sort = if set { "Getter/Setter" } else { "Getter" };
         let special = |text: String| self.styled(Style::Special, text);
@@ -523,12 +539,14 @@ pub(super) fn prefix(constructor: Option<&str>, tag: &str, fallback: &str, size:
     }
 }
 
+#[inline(never)]
 fn iterator_prefix(class: &str, pairs: bool, tag: &str) -> String {
     let own = format!("{class} Iterator");
     let shown = if pairs { format!("{class} Entries") } else { own.clone() };
     if tag == own || tag.is_empty() { format!("[{shown}] ") } else { format!("[{tag}] [{shown}] ") }
 }
 
+#[inline(never)]
 fn boxed_base(primitive: &Primitive, constructor: Option<&str>, tag: &str) -> String {
     let class = match primitive {
         Primitive::String(_) => "String",
