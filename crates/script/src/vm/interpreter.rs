@@ -731,7 +731,18 @@ impl Vm {
                                 _ => slow!(),
                             }
                         }
-                        _ => {
+                        bc::TYPE_OF
+                        | bc::TO_STRING
+                        | bc::TO_PROPERTY_KEY
+                        | bc::NEGATE
+                        | bc::CHECK_COERCIBLE
+                        | bc::CHECK_OBJECT
+                        | bc::ITERATOR_CLOSE
+                        | bc::GET_ITERATOR
+                        | bc::ITERATOR_RESULT
+                        | bc::NEW_TARGET
+                        | bc::SUPER_CONSTRUCTOR
+                        | bc::GET_SUPER => {
                             let outlined = Outlined {
                                 heap: &self.heap,
                                 atoms: &self.roots.atoms,
@@ -749,6 +760,7 @@ impl Vm {
                                 None => slow!(),
                             }
                         }
+                        _ => slow!(),
                     }
                 };
                 self.roots.pc = pc;

@@ -30,7 +30,8 @@ pub(super) struct Outlined<'a> {
 }
 
 impl Outlined<'_> {
-    /// Runs an operation: how many words of code it was. None: it takes the long way, and nothing has happened yet.
+    /// Runs one of the operations that the loop gives to this: how many words of code it was. None: it takes the long way, and nothing
+    /// has happened yet.
     #[inline(never)]
     pub(super) fn run(&self, window: &mut [Word; 256], instruction: u32) -> Option<usize> {
         let [op, a, b, c] = instruction.to_le_bytes();
