@@ -41,7 +41,7 @@ macro_rules! prelude {
         $crate::builtins::install::Prelude {
             file: concat!($file, ".js"),
             outline: own_code!(concat!("prelude/", $file, ".outline")),
-            whole: || own_code!(concat!("prelude/", $file)),
+            late: || own_code!(concat!("prelude/", $file)),
         }
     };
 }

@@ -218,8 +218,8 @@ pub struct Prelude {
     pub file: &'static str,
     /// Its outline, compiled.
     pub outline: &'static [u8],
-    /// The whole of it, compiled.
-    pub whole: OwnCode,
+    /// What of it is linked late.
+    pub late: OwnCode,
 }
 
 impl Prelude {

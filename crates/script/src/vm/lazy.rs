@@ -56,7 +56,7 @@ impl Vm {
     pub(crate) fn link_outline(&mut self, part: &Prelude, origin: Origin) -> Completion<u32> {
         let first = self.link_code(part.file, part.outline, origin)?;
         if let Some(source) = self.sources.last_mut() {
-            source.whole = Some(part.whole);
+            source.late = Some(part.late);
         }
         Ok(first)
     }
@@ -66,8 +66,8 @@ impl Vm {
         let number = self.info_of(self.roots.pc).map_or(0, |info| info.source);
         let outlined = self.outermost_functions(number);
         let source = &self.sources[number as usize];
-        let (file, origin, whole) = (source.file.clone(), source.origin, source.whole);
-        self.link_code(&file, whole.map_or(&[], |whole| whole()), origin)?;
+        let (file, origin, late) = (source.file.clone(), source.origin, source.late);
+        self.link_code(&file, late.map_or(&[], |code| code()), origin)?;
         let compiled = self.outermost_functions(self.sources.len() as u32 - 1);
         debug_assert_eq!(outlined.len(), compiled.len(), "{file} has other functions than its outline");
         for (lazy, entry) in outlined.into_iter().zip(compiled) {

@@ -83,8 +83,8 @@ pub struct Source {
     pub start: u32,
     /// Who wrote it.
     pub origin: Origin,
-    /// Of an outline, the whole file.
-    pub whole: Option<OwnCode>,
+    /// Of an outline, what is linked late.
+    pub late: Option<OwnCode>,
 }
 
 /// Who wrote a source.
@@ -185,7 +185,7 @@ impl Vm {
             positions: positions.into(),
             start,
             origin,
-            whole: None,
+            late: None,
         });
         Ok(first)
     }
