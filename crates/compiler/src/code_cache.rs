@@ -17,9 +17,8 @@ pub fn serialize(script: &Script) -> postcard::Result<Vec<u8>> {
     let mut numbered = script.clone();
     let mut instructions = Vec::new();
     for (number, function) in numbered.functions.iter_mut().enumerate() {
-        let (start, end) = function.span;
-        let is_inside = |other: &&FunctionCode| start <= other.span.0 && other.span.1 <= end;
-        let inside = script.functions[number + 1..].iter().take_while(is_inside).count();
+        let behind = &script.functions[number + 1..];
+        let inside = behind.iter().take_while(|other| function.contains(other)).count();
         function.span = (number as u32, (number + inside) as u32);
         write_instructions(function, &mut instructions);
     }

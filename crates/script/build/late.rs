@@ -11,28 +11,19 @@ pub fn late(mut whole: Script, outline: &Script) -> Result<Script, String> {
     if groups.len() != outlined.len() {
         return Err(format!("{} functions, {} in the outline", groups.len(), outlined.len()));
     }
-    let same_main = whole.functions.first().zip(outline.functions.first()).is_some_and(|(whole, outline)| {
-        code(whole) == code(outline)
-            && whole.contexts == outline.contexts
-            && whole.constants == outline.constants
-            && whole.caches == outline.caches
-    });
+    if !is_same(&whole.functions[0], &outline.functions[0]) {
+        return Err("the outline does something else".to_owned());
+    }
     let mut is_there = vec![0];
     for (&number, &in_outline) in groups.iter().zip(&outlined) {
         let (function, outlined) = (&whole.functions[number], &outline.functions[in_outline]);
         let is_empty = outlined.code[0] as u8 == bc::COMPILE_LAZY;
-        if !same_main || !is_same_sort(function, outlined) || !is_empty && code(function) != code(outlined) {
-            return Err(format!(
-                "{} is another function in the outline",
-                String::from_utf16_lossy(&function.name)
-            ));
+        if !is_same_sort(function, outlined) || !is_empty && code(function) != code(outlined) {
+            let name = String::from_utf16_lossy(&function.name);
+            return Err(format!("{name} is another function in the outline"));
         }
         if !is_empty {
-            let (start, end) = function.span;
-            let is_inside = |&inner: &usize| {
-                let inner = whole.functions[inner].span;
-                start <= inner.0 && inner.1 <= end
-            };
+            let is_inside = |&inner: &usize| function.contains(&whole.functions[inner]);
             is_there.extend((number..whole.functions.len()).take_while(is_inside));
         }
     }
@@ -47,15 +38,19 @@ pub fn late(mut whole: Script, outline: &Script) -> Result<Script, String> {
 fn outermost(functions: &[FunctionCode]) -> Vec<usize> {
     let mut outermost: Vec<usize> = Vec::new();
     for (number, function) in functions.iter().enumerate().skip(1) {
-        let is_inside = |&around: &usize| {
-            let around = functions[around].span;
-            around.0 <= function.span.0 && function.span.1 <= around.1
-        };
-        if !outermost.last().is_some_and(is_inside) {
+        if !outermost.last().is_some_and(|&around| functions[around].contains(function)) {
             outermost.push(number);
         }
     }
     outermost
+}
+
+/// The same code with the same constants, names and contexts.
+fn is_same(one: &FunctionCode, other: &FunctionCode) -> bool {
+    code(one) == code(other)
+        && one.contexts == other.contexts
+        && one.constants == other.constants
+        && one.caches == other.caches
 }
 
 fn is_same_sort(one: &FunctionCode, other: &FunctionCode) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! A script goes through four rooms, and data flows one way:
 //!
-//! 1. [`compiler`]: source text to [`bytecode`]. `oxc_parser` reads it, `oxc_semantic` finds scopes and early errors,
+//! 1. [`compiler`], a crate of its own: source text to [`bytecode`]. `oxc_parser` reads it, `oxc_semantic` finds scopes and early errors,
 //!    then one pass emits code for a register machine. The result is plain data that knows no heap.
 //! 2. [`vm`]: links that data to a machine and runs it. Frames, generators and jobs are data too: a run stops at any
 //!    call or backward jump, can be cloned, and goes on.

@@ -155,6 +155,13 @@ pub struct FunctionCode {
     pub span: (u32, u32),
 }
 
+impl FunctionCode {
+    /// Whether the other function is written inside of this one, or is this one.
+    pub const fn contains(&self, other: &Self) -> bool {
+        self.span.0 <= other.span.0 && other.span.1 <= self.span.1
+    }
+}
+
 /// A compiled script: its functions; the first is the script itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Script {
