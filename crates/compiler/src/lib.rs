@@ -1,13 +1,13 @@
 //! From source to bytecode.
 //!
-//! `oxc_parser` reads the source and `oxc_semantic` finds the scopes and the early errors; [`scopes`] decides which
+//! `oxc_parser` reads the source and `oxc_semantic` finds the scopes and the early errors; `scopes` decides which
 //! variables closures capture; then one pass over the tree emits code, function by function. Registers are handed out
 //! like a stack: parameters, then block by block the variables, then temporaries.
 //!
 //! Functions for single constructs are kept out of line: a WebAssembly engine takes long over one large function, and optimises it after
 //! a few calls whatever of it they need.
 //!
-//! Read next: [`function`] for how a function begins, [`expression`] for the convention of `into` and `any`.
+//! Read next: `function` for how a function begins, `expression` for the convention of `into` and `any`.
 
 #![forbid(unsafe_code)]
 
