@@ -1,7 +1,7 @@
 //! Where objects were allocated: for each object a number of the embedder's, its *site*.
 //!
-//! While sites are recorded, a page that holds objects has a table beside it with one number for every two words, the least
-//! that an object has. The number is written when the object is made, and copied when it moves. A heap that records
+//! While sites are recorded, a page that holds objects has a table beside it with one number of 16 bits for every two words, the
+//! least that an object has. The number is written when the object is made, and copied when it moves. A heap that records
 //! nothing pays nothing: recording keeps the allocation area closed, so that a bump finds no room, and what it does instead
 //! is here, out of line: the same bump up to the limit that the area would have, and the number. So a heap that is
 //! watched lies in memory as it would unwatched, and collects at the same bytes.
@@ -32,10 +32,15 @@ impl SiteTotal {
     }
 }
 
-/// A site's number and one more; 0 says that none is known.
-type Entry = u32;
+/// A site's number and one more; 0 says that none is known. The objects of later sites than there are numbers for have none.
+type Entry = u16;
 
 const UNKNOWN: Entry = 0;
+
+/// The entry of a site's objects.
+fn entry_of(site: u32) -> Entry {
+    Entry::try_from(site + 1).unwrap_or(UNKNOWN)
+}
 
 /// An origin's site, and what has been allocated at this origin: counted here, because it is at hand.
 #[derive(Clone, Copy, Debug, Default)]
@@ -120,8 +125,9 @@ impl AllocationSites {
         }
     }
 
-    /// The object has moved.
-    #[inline(always)]
+    /// The object has moved. Out of line, because the loops that move objects are as fast as they are short.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn follow(&mut self, from: Ref, to: Ref) {
         self.set(to, self.get(from));
     }
@@ -158,21 +164,21 @@ impl<O: Observer> Heap<O> {
         if sites.origins.len() <= origin {
             sites.origins.resize(origin + 1, Origin::default());
         }
-        sites.origins[origin].entry = site + 1;
+        sites.origins[origin].entry = entry_of(site);
     }
 
     /// The object, which has just been allocated by [`Heap::allocate`] or one of its kind, belongs to this site.
     pub fn set_site(&mut self, r: Ref, site: u32) {
         let words = self.size_words(r);
         let Some(sites) = &mut self.cage.sites else { return };
-        sites.set(r, site + 1);
+        sites.set(r, entry_of(site));
         total_of(&mut sites.totals, site).add(words);
     }
 
     /// The site of an object, if it is known.
     #[must_use]
     pub fn site_of(&self, r: Ref) -> Option<u32> {
-        self.cage.sites.as_ref()?.get(r).checked_sub(1)
+        self.cage.sites.as_ref()?.get(r).checked_sub(1).map(u32::from)
     }
 
     /// What has been allocated so far, by site.
@@ -181,7 +187,7 @@ impl<O: Observer> Heap<O> {
         let Some(sites) = &self.cage.sites else { return Vec::new() };
         let mut totals = sites.totals.clone();
         for origin in sites.origins.iter().filter(|origin| origin.entry != UNKNOWN) {
-            let total = total_of(&mut totals, origin.entry - 1);
+            let total = total_of(&mut totals, u32::from(origin.entry) - 1);
             total.count += origin.total.count;
             total.words += origin.total.words;
         }

@@ -4,6 +4,7 @@
 //! needs more than that (another page, a large object) stops the loop: [`Stop`] says what for, the heap sees to it,
 //! and the loop goes on at the same slot.
 
+use crate::allocation_sites::AllocationSites;
 use crate::copy::copy_words;
 use crate::event::{EventMask, HeapEvent, Observer};
 use crate::header::{Header, Layout};
@@ -70,9 +71,11 @@ struct Copier<'a, O> {
     copy_limit: u64,
     old_to_new: &'a mut SlotSet,
     to_candidates: &'a mut SlotSet,
-    /// Moves that something must follow: colours while marking is under way, sites while they are recorded.
+    /// Moves that colours must follow, while marking is under way.
     moves: &'a mut Vec<(Ref, Ref)>,
-    notes_moves: bool,
+    is_marking: bool,
+    /// Where the objects were allocated, while that is recorded.
+    sites: Option<&'a mut AllocationSites>,
     observer: &'a mut O,
 }
 
@@ -137,8 +140,11 @@ impl<O: Observer> Copier<'_, O> {
         self.words[from.index()] = Header::forwarded(to.offset()).bits();
         let count = if promotes { &mut self.moved.promoted_words } else { &mut self.moved.copied_words };
         *count += u64::from(words);
-        if self.notes_moves {
+        if self.is_marking {
             self.moves.push((from, to));
+        }
+        if let Some(sites) = &mut self.sites {
+            sites.follow(from, to);
         }
         if O::ACTIVE && self.observer.mask().contains(EventMask::MOVE) {
             self.observer.observe(match promotes {
@@ -194,7 +200,8 @@ macro_rules! copier {
             old_to_new: &mut $heap.old_to_new,
             to_candidates: &mut $heap.to_candidates,
             moves: &mut $heap.moves,
-            notes_moves: $heap.marking.active || $heap.cage.sites.is_some(),
+            is_marking: $heap.marking.active,
+            sites: $heap.cage.sites.as_deref_mut(),
             observer: &mut $heap.observer,
         }
     };

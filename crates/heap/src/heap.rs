@@ -94,7 +94,7 @@ pub struct Heap<O: Observer = ()> {
     pub(crate) scavenge: ScavengeWork,
     /// Young objects and the old ones that take their place in the next scavenge.
     pub(crate) stand_ins: Vec<(Ref, Ref)>,
-    /// Objects that a scavenge moved while marking is under way, or sites are recorded: old and new address.
+    /// Objects that a scavenge moved while marking is under way: old and new address.
     pub(crate) moves: Vec<(Ref, Ref)>,
     pub(crate) marking: Marking,
     pub(crate) compaction: Compaction,

@@ -237,8 +237,8 @@ impl<O: Observer> Heap<O> {
         }
     }
 
-    /// A scavenge moved objects: their sites move with them, and their colours while marking is under way. Grey stays grey:
-    /// the worklist is updated when the scavenge ends.
+    /// A scavenge moved objects: while marking is under way their colours move with them. Grey stays grey: the worklist is updated
+    /// when the scavenge ends.
     #[inline(always)]
     pub(crate) fn follow_moves(&mut self) {
         if !self.moves.is_empty() {
@@ -250,8 +250,7 @@ impl<O: Observer> Heap<O> {
     fn follow_all_moves(&mut self) {
         let mut moves = std::mem::take(&mut self.moves);
         for (from, to) in moves.drain(..) {
-            self.cage.site_follows(from, to);
-            if self.marking.active && self.cage.marks.is_marked(from) {
+            if self.cage.marks.is_marked(from) {
                 self.cage.marks.mark(to);
                 let words = self.cage.size_words(to);
                 let page = self.cage.page_of(to);

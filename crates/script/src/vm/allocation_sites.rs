@@ -97,7 +97,7 @@ impl AllocationSites {
 }
 
 impl Vm {
-    /// From now on, remembers where each object is allocated. Costs a little time, and four bytes for each sixteen of the heap.
+    /// From now on, remembers where each object is allocated. Costs a little time, and two bytes for each sixteen of the heap.
     pub fn record_allocation_sites(&mut self) {
         self.sites = Some(AllocationSites::default());
         self.heap.record_sites();
