@@ -157,18 +157,27 @@ impl PictureWriter {
     pub fn page(&mut self, head: PageHead, cells: &[Cell]) {
         let cells = &cells[..cells.len().min(usize::from(MAX_CELLS))];
         let first = cells.first().copied().unwrap_or(Cell::FREE);
-        let is_uniform = cells.iter().all(|cell| *cell == first);
-        let count = u16::try_from(cells.len()).unwrap_or(MAX_CELLS).max(1);
-        let flags = if is_uniform { UNIFORM } else { 0 } | if head.is_candidate { CANDIDATE } else { 0 };
+        if cells.iter().all(|cell| *cell == first) {
+            self.uniform_page(head, cells.len(), first);
+        } else {
+            self.head(head, cells.len(), 0);
+            self.bytes.extend(cells.iter().map(|cell| cell.to_byte()));
+        }
+    }
+
+    /// Adds a page of so many cells that are all alike; at most [`MAX_CELLS`] and at least one of them count.
+    pub fn uniform_page(&mut self, head: PageHead, count: usize, cell: Cell) {
+        self.head(head, count, UNIFORM);
+        self.bytes.push(cell.to_byte());
+    }
+
+    fn head(&mut self, head: PageHead, count: usize, flags: u8) {
+        let count = u16::try_from(count).unwrap_or(MAX_CELLS).clamp(1, MAX_CELLS);
+        let flags = flags | if head.is_candidate { CANDIDATE } else { 0 };
         self.bytes.extend_from_slice(&[head.space as u8, flags]);
         self.bytes.extend_from_slice(&count.to_le_bytes());
         for number in [head.address, head.capacity, head.used] {
             self.bytes.extend_from_slice(&number.to_le_bytes());
-        }
-        if is_uniform {
-            self.bytes.push(first.to_byte());
-        } else {
-            self.bytes.extend(cells.iter().map(|cell| cell.to_byte()));
         }
     }
 

@@ -154,13 +154,14 @@ impl<'a> Painter<'a> {
     }
 
     fn page(&mut self, space: Space, page: &PageOccupancy) {
-        let mut cells = Cells::new(page.end - page.start, self.cell_words);
-        if self.is_fast && space == Space::Old && self.is_packed(page) {
-            cells.add(0, page.end - page.start, CellState::Old);
-            let head = self.head(space, page.start, page.end - page.start, page.used_words);
-            self.writer.page(PageHead { is_candidate: page.is_candidate, ..head }, &cells.finish());
+        let words = page.end - page.start;
+        if let Some(cell) = self.cell_of_all(space, page) {
+            let head = self.head(space, page.start, words, page.used_words);
+            let count = words.div_ceil(self.cell_words) as usize;
+            self.writer.uniform_page(PageHead { is_candidate: page.is_candidate, ..head }, count, cell);
             return;
         }
+        let mut cells = Cells::new(words, self.cell_words);
         for resident in self.heap.residents(page.page) {
             let at = resident.at.offset() - page.start;
             let state = match space {
@@ -180,14 +181,20 @@ impl<'a> Painter<'a> {
             Space::From if self.heap.phase() != Phase::Idle => cells.used(),
             _ => page.used_words,
         };
-        let head = self.head(space, page.start, page.end - page.start, used);
+        let head = self.head(space, page.start, words, used);
         self.writer.page(PageHead { is_candidate: page.is_candidate, ..head }, &cells.finish());
     }
 
-    /// Whether not even a cell of the page is free: most pages of a heap of hundreds of megabytes, whose
-    /// millions of objects would take too long to look at.
-    fn is_packed(&self, page: &PageOccupancy) -> bool {
-        page.end - page.start - page.used_words < self.cell_words
+    /// What all cells of a page are, at a glance: most pages of a heap of hundreds of megabytes, whose millions of objects would take
+    /// too long to look at, are old and not even a cell of theirs is free.
+    fn cell_of_all(&self, space: Space, page: &PageOccupancy) -> Option<Cell> {
+        let free = page.end - page.start - page.used_words;
+        match space {
+            _ if !self.is_fast => None,
+            Space::Old if free < self.cell_words => Some(Cell { state: CellState::Old, fill: FULL }),
+            _ if page.used_words == 0 && self.heap.phase() == Phase::Idle => Some(Cell::FREE),
+            _ => None,
+        }
     }
 
     /// A large object lies on a run of pages; each of them gets a record of its own, so that all are drawn to scale.
@@ -250,9 +257,16 @@ impl Cells {
     }
 
     fn cell(&self, index: u32, words: &[u32; CellState::ALL.len()]) -> Cell {
-        let used: u32 = words.iter().sum();
-        let state = CellState::ALL.into_iter().rev().max_by_key(|state| words[*state as usize]);
-        let Some(state) = state.filter(|_| used > 0) else { return Cell::FREE };
+        let (mut used, mut most, mut state) = (0, 0, CellState::Free);
+        for (of, &count) in CellState::ALL.into_iter().zip(words) {
+            used += count;
+            if count > most {
+                (most, state) = (count, of);
+            }
+        }
+        if used == 0 {
+            return Cell::FREE;
+        }
         // The last cell of a page may be shorter.
         let size = self.cell_words.min(self.page_words - index * self.cell_words).max(1);
         let fill = (used * u32::from(FULL) + size / 2) / size;

@@ -8,7 +8,7 @@ use crate::still::Still;
 use semispace_protocol::{Frame, Reply};
 
 /// Making pictures may take at most this share of the time, so that watching does not slow the run down.
-const PICTURE_SHARE: f64 = 0.02;
+const PICTURE_SHARE: f64 = 0.01;
 /// How long a portion of looking at a heap at rest takes, in milliseconds.
 const LOOK_MS: f64 = 8.0;
 /// After so long without the picture of a heap at rest the page gets one that lacks what is unreachable.

@@ -12,7 +12,7 @@ const SLICE_LIMITS: (u64, u64) = (500, 20_000_000);
 /// Steps of a collection, or of a large store that grows, between two looks at the clock: about a millisecond.
 const COLLECTOR_STEPS: u64 = 8;
 /// Keeping moments to go back to may take at most this share of the time: what is missing is run again.
-const HISTORY_SHARE: f64 = 0.01;
+const HISTORY_SHARE: f64 = 0.005;
 /// Collections whose records are kept for "Why?".
 const RECORDS: usize = 20_000;
 
