@@ -492,30 +492,30 @@ impl Compiler<'_> {
             }
         };
         self.at(span);
-        let value = if self.frame_ref().flags.asynchronous {
+        let (value, how) = if self.frame_ref().flags.asynchronous {
             let settled = self.temporary(span)?;
             self.await_value(settled, value);
-            settled
+            (settled, bc::HAND_OUT_LATER)
         } else {
-            value
+            (value, bc::HAND_OUT)
         };
-        self.suspend(into, value, span)
+        self.suspend(into, value, how, span)
     }
 
     /// Waits for the promise of `value`; what it is fulfilled with goes to `into`.
     pub(super) fn await_value(&mut self, into: Reg, value: Reg) {
         self.op(bc::AWAIT, into, value, 0);
         let resumed = self.emit().label();
-        self.op(bc::YIELD, into, into, 2);
+        self.op(bc::YIELD, into, into, bc::AWAITED);
         self.jump(bc::RESUME, into, 0, 0, resumed);
         self.emit().bind(resumed);
     }
 
     /// Hands `value` out and waits; `return(v)` from outside leaves the function with `v`, which the driver of an
     /// asynchronous generator has awaited (`prelude/async_generator.js`).
-    fn suspend(&mut self, into: Reg, value: Reg, span: Span) -> Result<()> {
+    fn suspend(&mut self, into: Reg, value: Reg, how: u8, span: Span) -> Result<()> {
         let resumed = self.emit().label();
-        self.op(bc::YIELD, into, value, 0);
+        self.op(bc::YIELD, into, value, how);
         self.jump(bc::RESUME, into, 0, 0, resumed);
         self.return_value(into, span)?;
         self.emit().bind(resumed);
@@ -564,7 +564,7 @@ impl Compiler<'_> {
             self.op_named(bc::GET_PROPERTY, sent, sent, 0, name("value"));
         }
         // Resumption goes to Delegate, which passes on what was sent.
-        self.op(bc::YIELD, sent, sent, u8::from(!asynchronous));
+        self.op(bc::YIELD, sent, sent, if asynchronous { bc::HAND_OUT_LATER } else { bc::PASS_ON });
         self.jump(bc::LOOP, 0, 0, 0, next);
         self.emit().bind(done);
         self.op_named(bc::GET_PROPERTY, sent, sent, 0, name("value"));

@@ -35,6 +35,15 @@ pub enum Extension {
     Number,
 }
 
+/// `Yield` in a generator: its caller gets a result with the value.
+pub const HAND_OUT: u8 = 0;
+/// `Yield` in a generator: the value is an iterator's result already.
+pub const PASS_ON: u8 = 1;
+/// `Yield` of what waits for a promise.
+pub const AWAITED: u8 = 2;
+/// `Yield` in an asynchronous generator.
+pub const HAND_OUT_LATER: u8 = 3;
+
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident $text:literal $extension:ident;)*) => {
         /// The operations in order, for their numbers.
@@ -323,7 +332,7 @@ operations! {
     CHECK_OBJECT "CheckObject" None;
     /// generator: make its object, keep the frame in it, return it
     GENERATOR "Generator" None;
-    /// suspend with value `b`; `c`: 0 hand it out, 1 it is an iterator's result already, 2 await
+    /// suspend with value `b`; `c` says what becomes of it: [`HAND_OUT`] and the like
     YIELD "Yield" None;
     /// after Yield: `a` = the sent value; throws, or does not jump when asked to return
     RESUME "Resume" Jump;

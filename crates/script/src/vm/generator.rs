@@ -29,7 +29,6 @@ impl Vm {
     pub(super) fn generator_op(&mut self, op: u8, o: Operands) -> Completion {
         match op {
             bc::GENERATOR => self.begin_generator(),
-            bc::YIELD => self.suspend(o),
             bc::RESUME => self.resumed(o),
             bc::AWAIT => {
                 let generator = self.roots.generators.last().copied().unwrap_or(UNDEFINED);
@@ -69,8 +68,13 @@ impl Vm {
         self.code_info(function).is_some_and(|info| info.flags.generator && info.flags.asynchronous)
     }
 
+    /// The generator that the current frame is of.
+    fn running_generator(&self) -> Option<Ref> {
+        self.roots.generators.last()?.as_ref()
+    }
+
     fn running_promise(&self) -> Word {
-        let generator = self.roots.generators.last().and_then(|word| word.as_ref());
+        let generator = self.running_generator();
         generator.map_or(UNDEFINED, |generator| self.heap.get(generator, PROMISE))
     }
 
@@ -98,9 +102,9 @@ impl Vm {
         let prototype = self.prototype_for(callee, default);
         let generator = self.new_exotic(value::GENERATOR, prototype, 4)?;
         let kept = self.handle(Word::reference(generator));
-        let next = self.roots.pc + 1;
-        self.save_frame(kept, next)?;
+        self.make_frame(kept)?;
         let generator = self.ref_at(kept);
+        self.save_frame(generator);
         self.heap.set(generator, STATE, SUSPENDED_AT_START);
         self.leave_frame(Word::reference(generator))
     }
@@ -113,7 +117,7 @@ impl Vm {
         let generator = self.ref_at(kept);
         self.heap.set(generator, PROMISE, promise);
         self.heap.set(generator, STATE, RUNNING);
-        self.room_for_frame(kept)?;
+        self.make_frame(kept)?;
         let generator = self.ref_at(kept);
         self.roots.generators.push(Word::reference(generator));
         self.step_over();
@@ -121,32 +125,32 @@ impl Vm {
     }
 
     /// The place of a generator's registers: one for its life, with room for all that the function ever needs, as V8's is.
-    fn room_for_frame(&mut self, generator: super::Handle) -> Completion<Ref> {
-        if let Some(frame) = self.heap.get(self.ref_at(generator), FRAME).as_ref() {
-            return Ok(frame);
-        }
-        let live = self.live_registers(self.roots.pc) as u32;
-        let room = self.info_of(self.roots.pc).map_or(live, |info| u32::from(info.registers).max(live));
+    fn make_frame(&mut self, generator: super::Handle) -> Completion {
+        let pc = self.roots.pc;
+        let live = self.live_registers(pc) as u32;
+        let room = self.info_of(pc).map_or(live, |info| u32::from(info.registers).max(live));
         let frame = self.allocate(value::SAVED_FRAME, shapes::INTERNAL, FIXED_SLOTS + room)?;
         self.heap.init(frame, FIXED_LENGTH, Word::smi(room as i32));
         self.heap.fill_slots(frame, FIXED_SLOTS..FIXED_SLOTS + room, UNDEFINED);
         let generator = self.ref_at(generator);
         self.heap.set(generator, FRAME, Word::reference(frame));
-        Ok(frame)
+        self.heap.set(generator, PC, Word::smi(pc as i32 + 1));
+        Ok(())
     }
 
     /// Puts the current frame's registers away.
-    fn save_frame(&mut self, generator: super::Handle, next: usize) -> Completion {
-        let count = self.live_registers(self.roots.pc) as u32;
-        let frame = self.room_for_frame(generator)?;
+    fn save_frame(&mut self, generator: Ref) {
+        let Some(frame) = self.heap.get(generator, FRAME).as_ref() else { return };
+        let pc = self.roots.pc;
+        let before = self.live_registers(self.last_instruction(generator)) as u32;
+        let count = self.live_registers(pc) as u32;
         let first = self.roots.base + 1;
         self.heap.set_slots(frame, FIXED_SLOTS, &self.roots.stack[first..first + count as usize]);
         // What is no longer in use is not to be kept alive.
-        let room = self.heap.get(frame, FIXED_LENGTH).payload();
-        self.heap.fill_slots(frame, FIXED_SLOTS + count..FIXED_SLOTS + room, UNDEFINED);
-        let generator = self.ref_at(generator);
-        self.heap.set(generator, PC, Word::smi(next as i32));
-        Ok(())
+        if count < before {
+            self.heap.fill_slots(frame, FIXED_SLOTS + count..FIXED_SLOTS + before, UNDEFINED);
+        }
+        self.heap.set(generator, PC, Word::smi(pc as i32 + 1));
     }
 
     /// Registers of a frame that hold something at an instruction, without the link.
@@ -155,20 +159,21 @@ impl Vm {
         usize::from(height).saturating_sub(1)
     }
 
-    fn suspend(&mut self, o: Operands) -> Completion {
-        let generator = self.roots.generators.last().copied().unwrap_or(UNDEFINED);
-        let kept = self.handle(generator);
-        let next = self.roots.pc + 1;
-        self.save_frame(kept, next)?;
-        let handed = match o.c {
-            0 => self.iterator_result(self.register(o.b), value::FALSE)?,
-            1 => self.register(o.b),
+    /// `yield`, straight from the hot loop.
+    #[inline(never)]
+    pub(super) fn suspend(&mut self, instruction: u32) -> Completion {
+        let [_, _, value, how] = instruction.to_le_bytes();
+        let Some(generator) = self.running_generator() else { return Ok(()) };
+        self.save_frame(generator);
+        self.heap.set(generator, STATE, SUSPENDED);
+        let value = self.register(usize::from(value));
+        let handed = match how {
+            bc::HAND_OUT | bc::HAND_OUT_LATER => self.iterator_result(value, value::FALSE)?,
+            bc::PASS_ON => value,
             // Of an asynchronous generator, the prelude takes this for the sign that it goes on waiting.
             _ if self.is_async_generator() => UNDEFINED,
             _ => self.running_promise(),
         };
-        let generator = self.ref_at(kept);
-        self.heap.set(generator, STATE, SUSPENDED);
         self.leave_generator();
         self.leave_frame(handed)
     }
@@ -195,7 +200,22 @@ impl Vm {
 
     /// Whether the value is a generator whose `next` is [`Intrinsic::GeneratorNext`]'s own.
     pub(super) fn is_plain_generator(&self, word: Word) -> bool {
-        self.kind(word) == Some(value::GENERATOR) && !self.is_async_generator_object(word)
+        let Some(generator) = word.as_ref() else { return false };
+        self.heap.header(generator).kind() == value::GENERATOR
+            && (self.waits_at_yield(generator) || !self.is_async_generator_object(word))
+    }
+
+    /// Whether the generator is known by the `yield` at which it waits to be none of an asynchronous generator.
+    fn waits_at_yield(&self, generator: Ref) -> bool {
+        self.code.get(self.last_instruction(generator)).is_some_and(|instruction| {
+            let [op, _, _, how] = instruction.to_le_bytes();
+            op == bc::YIELD && (how == bc::HAND_OUT || how == bc::PASS_ON)
+        })
+    }
+
+    /// The instruction that has put the generator's frame away: of one word, before the one to go on with.
+    fn last_instruction(&self, generator: Ref) -> usize {
+        (self.heap.get(generator, PC).payload() as usize).wrapping_sub(1)
     }
 
     /// Whether the object is one of an asynchronous generator: its state is not for `next` and its kin of others.
@@ -270,7 +290,10 @@ impl Vm {
         self.roots.sent = if state == SUSPENDED_AT_START { UNDEFINED } else { sent };
         self.resume_mode = mode;
         // Nothing can come between this and the instruction that takes what was sent.
-        if self.code[next] as u8 == bc::RESUME { self.resumed(self.operands(next)) } else { Ok(()) }
+        match self.code[next] as u8 {
+            bc::RESUME => self.resumed(self.operands(next)),
+            _ => Ok(()),
+        }
     }
 
     fn resume_finished(&mut self, sent: Word, mode: ResumeMode, flags: u8) -> Completion {
@@ -312,6 +335,12 @@ impl Vm {
         let (iterator, next) = (self.register(o.b), self.register(o.b + 1));
         let name = match mode {
             ResumeMode::Next if next.is_smi() => return self.delegate_to_array(o),
+            ResumeMode::Next
+                if next == self.intrinsic(Intrinsic::GeneratorNext) && self.is_plain_generator(iterator) =>
+            {
+                let at = self.roots.base + self.roots.height();
+                return self.resume_generator(at, 0, ResumeMode::Next, iterator, sent);
+            }
             ResumeMode::Next => return self.call_function(next, iterator, &[sent], 0),
             ResumeMode::Throw => self.names.throw,
             ResumeMode::Return => self.names.return_,

@@ -11,6 +11,7 @@ use std::cmp::Ordering;
 use semispace_heap::{Header, Word};
 
 use super::call::Link;
+use super::iterate::EXHAUSTED;
 use super::outlined::Outlined;
 use super::stub_cache::Access;
 use super::{Abrupt, Cache, Vm, fast};
@@ -561,7 +562,8 @@ impl Vm {
                         bc::RETURN => {
                             let link = Link::from_word(window[0]);
                             let mut result = window[a];
-                            if link.flags() != 0 {
+                            let is_wanted = link.flags() != Link::DISCARD;
+                            if link.flags() != 0 && is_wanted {
                                 if link.flags() & !Link::DERIVED != Link::CONSTRUCT {
                                     slow!();
                                 }
@@ -582,7 +584,9 @@ impl Vm {
                             pc += bc::length(code[pc] as u8);
                             self.depth -= 1;
                             self.roots.base = caller;
-                            self.roots.stack[caller + register] = result;
+                            if is_wanted {
+                                self.roots.stack[caller + register] = result;
+                            }
                             continue 'frame;
                         }
                         bc::NEW_OBJECT | bc::NEW_OBJECT_BUILT_IN => {
@@ -686,22 +690,33 @@ impl Vm {
                             let (array, index) = (window[b], window[(b + 1) & 0xFF]);
                             let makes_objects = c == 0;
                             match fast::next_of_array(&mut self.heap, pc, array, index, makes_objects) {
-                                Some(element) => window[a] = element,
-                                None => slow!(),
+                                Some(value::HOLE) => {
+                                    window[(b + 1) & 0xFF] = EXHAUSTED;
+                                    jump!(true);
+                                }
+                                Some(element) => {
+                                    window[a] = element;
+                                    window[(b + 1) & 0xFF] = Word::smi(index.payload() as i32 + 1);
+                                    // Past this instruction and the ITERATOR_RESULT after it.
+                                    pc += 4;
+                                }
+                                None if index.is_smi() => slow!(),
+                                None => out_of_line!(self.next_of_object(pc)),
                             }
-                            window[(b + 1) & 0xFF] = Word::smi(index.payload() as i32 + 1);
-                            // Past this instruction and the ITERATOR_RESULT after it.
-                            pc += 4;
                         }
                         bc::FOR_IN_NEXT => {
                             let row = [0, 1, 2, 3].map(|offset| window[(b + offset) & 0xFF]);
                             match fast::next_key(&self.heap, row) {
-                                Some(key) => window[a] = key,
+                                Some(value::HOLE) => jump!(true),
+                                Some(key) => {
+                                    window[a] = key;
+                                    window[(b + 1) & 0xFF] = Word::smi(row[1].payload() as i32 + 1);
+                                    pc += 2;
+                                }
                                 None => slow!(),
                             }
-                            window[(b + 1) & 0xFF] = Word::smi(row[1].payload() as i32 + 1);
-                            pc += 2;
                         }
+                        bc::YIELD => out_of_line!(self.suspend(instruction)),
                         bc::COMPILE_LAZY => {
                             let entry = code[pc + 1] as usize;
                             if entry == 0 {
@@ -741,6 +756,7 @@ impl Vm {
                         | bc::GET_ITERATOR
                         | bc::ITERATOR_RESULT
                         | bc::NEW_TARGET
+                        | bc::INSTANCE_OF
                         | bc::SUPER_CONSTRUCTOR
                         | bc::GET_SUPER => {
                             let outlined = Outlined {

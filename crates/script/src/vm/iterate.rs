@@ -27,7 +27,7 @@ pub(super) struct KeyList {
 }
 
 /// Index of an array iteration that has come to its end.
-const EXHAUSTED: Word = Word::smi(-1);
+pub(super) const EXHAUSTED: Word = Word::smi(-1);
 
 impl Vm {
     pub(super) fn iteration_op(&mut self, op: u8, o: Operands) -> Completion {
@@ -251,6 +251,13 @@ impl Vm {
             }
             return Ok(());
         }
+        self.next_of_object(self.roots.pc)
+    }
+
+    /// A step of an iteration that is none over a plain array, straight from the hot loop.
+    #[inline(never)]
+    pub(super) fn next_of_object(&mut self, pc: usize) -> Completion {
+        let o = self.operands(pc);
         let (iterator, next) = (self.register(o.b), self.register(o.b + 1));
         if next == self.intrinsic(Intrinsic::GeneratorNext) && self.is_plain_generator(iterator) {
             let at = self.roots.base + self.roots.height();

@@ -66,6 +66,7 @@ impl Outlined<'_> {
                 let constructs = Link::from_word(window[0]).flags() & Link::CONSTRUCT != 0;
                 window[a] = if constructs { self.new_target? } else { UNDEFINED };
             }
+            bc::INSTANCE_OF => window[a] = value::boolean(self.is_instance(window[b], window[c].as_ref()?)?),
             bc::SUPER_CONSTRUCTOR => {
                 let parent = self.prototype(window[b])?;
                 let number = self.heap.get(parent, value::FUNCTION_CODE).payload();
@@ -91,6 +92,36 @@ impl Outlined<'_> {
 
     fn is_object(&self, word: Word) -> bool {
         self.is(word, value::is_object_kind)
+    }
+
+    /// OrdinaryHasInstance (ECMA-262 7.3.22) for a class or function that has made instances.
+    fn is_instance(&self, word: Word, constructor: Ref) -> Option<bool> {
+        let header = self.heap.header(constructor);
+        if header.kind() != value::FUNCTION || self.heap.size_words(constructor) <= value::FUNCTION_PROTOTYPE
+        {
+            return None;
+        }
+        let own = self.shapes.find(ShapeId(header.shape()), self.names.prototype);
+        let usual = self.realm.get(Intrinsic::FunctionHasInstance);
+        let test =
+            self.stubs.read(self.heap, self.shapes.epoch, constructor, self.names.symbol_has_instance)?;
+        if own.is_some() || test != usual {
+            return None;
+        }
+        let initial = self.heap.get(constructor, value::FUNCTION_PROTOTYPE).as_smi()?;
+        let prototype = self.shapes.prototype(ShapeId(initial as u32));
+        let mut at = word;
+        while let Some(object) = at.as_ref().filter(|_| self.is_object(at)) {
+            let header = self.heap.header(object);
+            if header.kind() == value::PROXY {
+                return None;
+            }
+            at = self.shapes.prototype(ShapeId(header.shape()));
+            if at == prototype {
+                return Some(true);
+            }
+        }
+        Some(false)
     }
 
     fn prototype(&self, word: Word) -> Option<Ref> {

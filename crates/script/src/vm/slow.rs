@@ -481,12 +481,15 @@ impl Vm {
                 let key = self.to_key(key)?;
                 let home = self.register(o.b);
                 let parent = self.prototype_of(home);
-                if let Key::Atom(atom) = key
-                    && let Some(Some(word)) = self.lookup(parent, atom)
-                {
-                    return self.finish(o.a, word);
-                }
                 let this = self.register(o.extension as usize);
+                if let Key::Atom(atom) = key {
+                    if let Some(getter) = self.known_getter(parent, atom) {
+                        return self.call_function(getter, this, &[], 0);
+                    }
+                    if let Some(Some(word)) = self.lookup(parent, atom) {
+                        return self.finish(o.a, word);
+                    }
+                }
                 self.get_into(parent, key, this)
             }
             bc::SET_SUPER => {

@@ -209,6 +209,15 @@ impl Vm {
         small.map(Word::smi)
     }
 
+    /// The getter that a property of this name has been found to have in objects of this shape.
+    pub(super) fn known_getter(&self, object: Word, atom: Atom) -> Option<Word> {
+        let asked = (self.heap.header(object.as_ref()?).shape(), atom, Access::Read);
+        let cache = self.stubs.current(asked, self.roots.shapes.epoch)?;
+        let place = cache.key as u32;
+        let is_accessor = place != Cache::STRING_LENGTH && place & Cache::ACCESSOR != 0;
+        if is_accessor { self.cached_accessor(object, cache, 1) } else { None }
+    }
+
     /// Calls the setter that the inline cache of a store knows.
     pub(super) fn set_by_accessor(&mut self, instruction: u32, cache: Cache) -> Completion {
         let receiver = self.register((instruction >> 8) as u8 as usize);

@@ -153,7 +153,8 @@ pub(in crate::vm) fn store_into_array(
     stored
 }
 
-/// The next element of an iteration over an array, with the objects that V8 makes for each step if `makes_objects`.
+/// The next element of an iteration over an array, with the objects that V8 makes for each step if `makes_objects`; a hole at
+/// its end.
 #[inline(never)]
 pub(in crate::vm) fn next_of_array(
     heap: &mut MachineHeap,
@@ -162,19 +163,17 @@ pub(in crate::vm) fn next_of_array(
     index: Word,
     makes_objects: bool,
 ) -> Option<Word> {
-    let (array, number) = (array.as_ref()?, index.as_smi()?);
-    let store = heap.get(array, value::ELEMENTS).as_ref()?;
-    if number < 0
-        || number >= heap.get(array, value::ARRAY_LENGTH).as_smi()?
-        || heap.header(store).kind() != value::FIXED_ARRAY
-        || number as u32 >= heap.get(store, FIXED_LENGTH).payload()
-    {
-        return None;
-    }
-    let element = heap.get(store, FIXED_SLOTS + number as u32);
-    if element == HOLE {
-        return None;
-    }
+    let (array, number) = (array.as_ref()?, index.as_smi().filter(|&number| number >= 0)?);
+    let element = if number >= heap.get(array, value::ARRAY_LENGTH).as_smi()? {
+        HOLE
+    } else {
+        let store = heap.get(array, value::ELEMENTS).as_ref()?;
+        let is_tagged = heap.header(store).kind() == value::FIXED_ARRAY;
+        if !is_tagged || number as u32 >= heap.get(store, FIXED_LENGTH).payload() {
+            return None;
+        }
+        Some(heap.get(store, FIXED_SLOTS + number as u32)).filter(|&element| element != HOLE)?
+    };
     if makes_objects {
         let iterator = if number == 0 { 6 } else { 0 };
         if !heap.has_bump_room(pc, iterator + 5) {
@@ -190,13 +189,14 @@ pub(in crate::vm) fn next_of_array(
     Some(element)
 }
 
-/// The next key of a `for-in` over an object that still has the shape that says that it has all the keys.
+/// The next key of a `for-in` over an object that still has the shape that says that it has all the keys; a hole at its end.
 #[inline(never)]
 pub(in crate::vm) fn next_key(heap: &MachineHeap, [list, index, object, shape]: [Word; 4]) -> Option<Word> {
-    let (list, index, object) = (list.as_ref()?, index.as_smi()?, object.as_ref()?);
-    if heap.header(object).shape() as i32 != shape.as_smi()?
-        || index >= heap.get(list, value::ARRAY_LENGTH).as_smi()?
-    {
+    let (list, index) = (list.as_ref()?, index.as_smi()?);
+    if index >= heap.get(list, value::ARRAY_LENGTH).as_smi()? {
+        return Some(HOLE);
+    }
+    if heap.header(object.as_ref()?).shape() as i32 != shape.as_smi()? {
         return None;
     }
     let store = heap.get(list, value::ELEMENTS).as_ref()?;
