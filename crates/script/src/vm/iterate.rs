@@ -88,6 +88,9 @@ impl Vm {
         }
         let iterable = self.register(o.b);
         if self.iterates_plainly(iterable) {
+            // Next time the loop finds it in the stub cache (`Outlined::iterates_plainly`).
+            self.lookup(iterable, self.names.symbol_iterator);
+            self.lookup(self.intrinsic(Intrinsic::ArrayIteratorPrototype), self.names.next);
             self.set_register(o.a, iterable);
             self.set_register(o.a + 1, Word::smi(0));
             self.roots.pc += 2;

@@ -94,7 +94,7 @@ impl Outlined<'_> {
         self.is(word, value::is_object_kind)
     }
 
-    /// OrdinaryHasInstance (ECMA-262 7.3.22) for a class or function that has made instances.
+    /// OrdinaryHasInstance (ECMA-262 7.3.22) for a class or a function whose `prototype` is where such functions have it.
     fn is_instance(&self, word: Word, constructor: Ref) -> Option<bool> {
         let header = self.heap.header(constructor);
         if header.kind() != value::FUNCTION || self.heap.size_words(constructor) <= value::FUNCTION_PROTOTYPE
@@ -108,8 +108,10 @@ impl Outlined<'_> {
         if own.is_some() || test != usual {
             return None;
         }
-        let initial = self.heap.get(constructor, value::FUNCTION_PROTOTYPE).as_smi()?;
-        let prototype = self.shapes.prototype(ShapeId(initial as u32));
+        let prototype = match self.heap.get(constructor, value::FUNCTION_PROTOTYPE) {
+            initial if initial.is_smi() => self.shapes.prototype(ShapeId(initial.payload())),
+            word => Some(word).filter(|&word| self.is_object(word))?,
+        };
         let mut at = word;
         while let Some(object) = at.as_ref().filter(|_| self.is_object(at)) {
             let header = self.heap.header(object);
