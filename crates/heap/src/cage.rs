@@ -9,10 +9,10 @@ use crate::word::Ref;
 /// What freed words are filled with when poisoning: the reserved tag, so no word reads as a value.
 pub(crate) const POISON: u64 = 0xDEAD_DEAD_DEAD_DEAF;
 
-/// Capacity taken in advance: what is not used yet costs addresses, not memory. A small cage grows by half, at least 16 MiB.
+/// Capacity taken in advance, 16 MiB at first: what is not used yet costs addresses, not memory.
 const LEAST_SPARE_WORDS: usize = 2 << 20;
-/// A cage of 32 MiB or more is large.
-const LARGE_WORDS: usize = 4 << 20;
+/// A cage of 16 MiB or more is large.
+const LARGE_WORDS: usize = 2 << 20;
 /// A large cage takes 448 MiB where the machine can move it by changing its page tables.
 const LARGE_SPARE_WORDS: usize = 56 << 20;
 /// Longest vector of words.
@@ -33,8 +33,7 @@ const GROWING: Growing = if cfg!(target_family = "wasm") { Growing::Copies } els
 /// the machine is busy; so where growing is copying it takes all that it can ever use, and is never copied again.
 const fn spare_words(len: usize, growing: Growing) -> usize {
     match growing {
-        _ if len < LARGE_WORDS && len / 2 < LEAST_SPARE_WORDS => LEAST_SPARE_WORDS,
-        _ if len < LARGE_WORDS => len / 2,
+        _ if len < LARGE_WORDS => LEAST_SPARE_WORDS,
         Growing::Remaps => LARGE_SPARE_WORDS,
         Growing::Copies => MOST_WORDS.saturating_sub(len),
     }
