@@ -29,7 +29,7 @@ enum Growing {
 
 const GROWING: Growing = if cfg!(target_family = "wasm") { Growing::Copies } else { Growing::Remaps };
 
-/// Words that a cage of `len` words takes in advance. To copy a large one is a pause that a person feels, of seconds where
+/// Words that a cage takes in advance which is to have `len` words. To copy a large one is a pause that a person feels, of seconds where
 /// the machine is busy; so where growing is copying it takes all that it can ever use, and is never copied again.
 const fn spare_words(len: usize, growing: Growing) -> usize {
     match growing {
@@ -170,13 +170,28 @@ impl Cage {
 
     /// Grows the capacity by at least `words`, and by what is taken in advance or a part of it, as far as the machine has it.
     fn grow_capacity(&mut self, words: usize) -> bool {
-        let spare = spare_words(self.words.len(), GROWING);
+        let spare = spare_words(self.words.len() + words, GROWING);
         let shares = [spare, spare / 2, spare / 4, spare / 8].map(|share| share.max(words));
         shares.into_iter().any(|share| self.extend(share)) || self.words.try_reserve_exact(words).is_ok()
     }
 
     fn extend(&mut self, words: usize) -> bool {
-        (GROWING == Growing::Remaps || make_room(words)) && self.words.try_reserve_exact(words).is_ok()
+        match GROWING {
+            Growing::Copies if self.words.len() < LARGE_WORDS => self.move_where_is_room(words),
+            Growing::Copies => make_room(words) && self.words.try_reserve_exact(words).is_ok(),
+            Growing::Remaps => self.words.try_reserve_exact(words).is_ok(),
+        }
+    }
+
+    /// WebAssembly's allocator would copy the whole capacity, most of which has never been touched.
+    fn move_where_is_room(&mut self, words: usize) -> bool {
+        let mut larger = Vec::new();
+        let is_there = larger.try_reserve_exact(self.words.len() + words).is_ok();
+        if is_there {
+            larger.extend_from_slice(&self.words);
+            self.words = larger;
+        }
+        is_there
     }
 
     /// Takes `count` adjoining free pages for `space`; none if the machine refuses the memory.
