@@ -51,11 +51,20 @@ pub fn quote_into(out: &mut String, units: &[u16]) {
 ///
 /// # Errors
 /// When script may have a say in it.
-pub fn plain_text(vm: &Vm, word: Word, gap: &str) -> Result<(Option<String>, u32), NotPlain> {
+pub fn plain_text(vm: &Vm, word: Word, gap: &str) -> Result<(Option<String>, Left), NotPlain> {
     let (layouts, bytes) = (FxHashMap::default(), Vec::new());
-    let mut writer = Writer { vm, gap, out: String::new(), depth: 0, double_fields: 0, layouts, bytes };
+    let mut writer = Writer { vm, gap, out: String::new(), depth: 0, left: Left::default(), layouts, bytes };
     let has_text = writer.value(word)?;
-    Ok((has_text.then_some(writer.out), writer.double_fields))
+    Ok((has_text.then_some(writer.out), writer.left))
+}
+
+/// What V8 leaves behind dead.
+#[derive(Default)]
+pub struct Left {
+    /// Fields of doubles, each of which is read into a box.
+    pub double_fields: u32,
+    /// Keys of the objects in dictionary mode.
+    pub dictionaries: Vec<usize>,
 }
 
 /// Where the value of a property is to be found.
@@ -72,7 +81,7 @@ struct Writer<'a> {
     gap: &'a str,
     out: String,
     depth: usize,
-    double_fields: u32,
+    left: Left,
     /// By shape number; none for shapes that take a closer look.
     layouts: FxHashMap<u32, Option<Layout>>,
     bytes: Vec<u8>,
@@ -198,6 +207,9 @@ impl Writer<'_> {
             None if array => self.array(object)?,
             None => {
                 let keys = enumerable_keys(self.vm, object, Symbols::LeftOut);
+                if self.vm.has_dictionary(object) {
+                    self.left.dictionaries.push(keys.len());
+                }
                 let names: Vec<String> = keys.iter().map(|&key| self.before_value(key)).collect();
                 self.object(
                     names.into_iter().zip(keys).map(|(name, key)| (name.into(), Slot::Key(key))),
@@ -274,7 +286,7 @@ impl Writer<'_> {
             let written = match slot {
                 Slot::Place(place) => {
                     let word = self.vm.read_place(object, place);
-                    self.double_fields += u32::from(self.vm.is_heap_number(word));
+                    self.left.double_fields += u32::from(self.vm.is_heap_number(word));
                     self.value(word)?
                 }
                 Slot::Key(key) => self.property(object, key)?,

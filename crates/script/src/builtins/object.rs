@@ -174,6 +174,9 @@ fn keys(vm: &mut Vm, args: Args) -> Completion<Word> {
     }
     let object = object_argument(vm, args)?;
     let keys = enumerable_keys(vm, object, Symbols::LeftOut);
+    if vm.has_dictionary(object) {
+        vm.leave_key_list(keys.len())?;
+    }
     key_array(vm, &keys)
 }
 
@@ -185,6 +188,9 @@ fn get_own_property_names(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.ensure_prototype(Word::reference(object), Key::Atom(vm.names.prototype))?;
     let object = object_argument(vm, args)?;
     let keys: Vec<Key> = vm.own_keys(object).into_iter().filter(|&key| !is_symbol(key)).collect();
+    if vm.has_dictionary(object) {
+        vm.leave_key_tables(keys.len(), 0)?;
+    }
     key_array(vm, &keys)
 }
 

@@ -6,7 +6,7 @@ use super::install::{Function, Use, define, methods, native};
 use super::object::{change_prototype, key_array};
 use crate::object::Key;
 use crate::shape::Attributes;
-use crate::value::{self, ELEMENTS, NULL, UNDEFINED};
+use crate::value::{self, ELEMENTS, FIXED_SLOTS, NULL, UNDEFINED};
 use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, Vm};
 
 /// Word of a proxy that holds its target. The handler, null once the proxy is revoked, is where other objects have elements.
@@ -191,6 +191,9 @@ fn own_keys(vm: &mut Vm, args: Args) -> Completion<Word> {
     let object = vm.ensure_prototype(vm.arg(args, 0), Key::Atom(atom))?;
     let Some(object) = object.as_ref() else { return Ok(UNDEFINED) };
     let keys = vm.own_keys(object);
+    // In dictionary mode V8 has a list besides, which counts as the result here.
+    let result = if vm.has_dictionary(object) { 0 } else { FIXED_SLOTS + keys.len() as u32 };
+    vm.leave_key_tables(keys.len(), result)?;
     key_array(vm, &keys)
 }
 

@@ -4,13 +4,14 @@ use semispace_heap::{Ref, Word};
 
 use super::element::Elements;
 use super::property::{Key, Property};
+use super::property_define::MAX_NAMED;
 use crate::atoms::Atom;
 use crate::bytecode::FunctionKind;
 use crate::shape::{Attributes, ShapeId};
-use crate::value::{self, FIXED_SLOTS, HOLE, NULL, UNDEFINED};
+use crate::value::{self, FIXED_SLOTS, HOLE, NULL, PROPERTIES, UNDEFINED};
 use crate::vm::call::Completion;
 use crate::vm::slow::Operands;
-use crate::vm::{Intrinsic, Vm};
+use crate::vm::{Handle, Intrinsic, Vm};
 
 /// Indexes of a typed array that can be listed as keys: where V8 runs out of memory, the list ends.
 const MAX_KEYS: u64 = 1 << 22;
@@ -317,7 +318,17 @@ impl Vm {
         }
         let source = self.to_object(self.register(o.b))?;
         let source = self.handle(source);
-        for key in self.own_keys(self.ref_at(source)) {
+        let keys = self.own_keys(self.ref_at(source));
+        if self.has_dictionary(self.ref_at(source)) {
+            self.leave_key_list(keys.len())?;
+            self.leave_key_tables(keys.len(), 0)?;
+            if keys.len() > MAX_NAMED as usize {
+                self.normalize_with_room(self.register(o.a), keys.len() as u32)?;
+            }
+        }
+        // The stores that the copy outgrows are kept by handles too (`JSReceiver::SetOrCopyDataProperties`).
+        let mut store = self.properties_in_scope(self.register(o.a));
+        for key in keys {
             let from = self.ref_at(source);
             let shown =
                 self.own_property(from, key).is_some_and(|p| p.attributes.has(Attributes::ENUMERABLE));
@@ -329,9 +340,23 @@ impl Vm {
             let target = self.register(o.a);
             self.define_data(target, key, word, Attributes::PLAIN)?;
             self.roots.release_handles(mark);
+            let target = self.register(o.a);
+            if self.properties_of(target) != self.at(store) {
+                store = self.properties_in_scope(target);
+            }
         }
         self.step_over();
         Ok(())
+    }
+
+    fn properties_of(&self, object: Word) -> Word {
+        object.as_ref().map_or(UNDEFINED, |object| self.heap.get(object, PROPERTIES))
+    }
+
+    /// The store of an object's properties, alive until the current operation ends.
+    fn properties_in_scope(&mut self, object: Word) -> Handle {
+        let store = self.properties_of(object);
+        self.handle(store)
     }
 
     /// The properties of a plain object of nothing but named data properties, and where they are.

@@ -10,6 +10,7 @@ pub(crate) mod element;
 mod element_store;
 mod function;
 mod integrity;
+mod key_lists;
 mod own_maps;
 mod property;
 mod property_access;

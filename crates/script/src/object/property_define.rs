@@ -11,7 +11,7 @@ use crate::vm::call::Completion;
 use crate::vm::{Cache, Intrinsic, Vm};
 
 /// How many names an object keeps before it turns into a dictionary, when code names them (V8: kMaxNumberOfDescriptors).
-const MAX_NAMED: u32 = 1020;
+pub(super) const MAX_NAMED: u32 = 1020;
 /// How many words of property array computed stores may fill (V8: kFastPropertiesSoftLimit).
 const SOFT_LIMIT: u32 = 12;
 /// By how many slots the property array grows (V8: JSObject::kFieldsAdded).

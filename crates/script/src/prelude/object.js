@@ -2,6 +2,7 @@
 // The functions of Object that read or write through getters, setters and iterators. More intrinsics:
 //   $toObject(value)            a TypeError "Cannot convert undefined or null to object"
 //   $enumerableKeys(object)     array of the own enumerable keys, strings then symbols
+//   $namesToRead(object)        of the strings alone
 //   $defineProperty(object, key, descriptor fields)  see define() below; false when it is refused
 //   $createDataProperty(object, key, value)
 //   $describe(value)            as V8 names a value in messages: #<Object>, "text", 5
@@ -10,7 +11,7 @@
 $install($Object, {
   values(object) {
     if ($isProxy(object)) return $Object.entries(object).map(entry => entry[1])
-    const keys = $Object.keys(object), length = keys.length
+    const keys = $namesToRead(object), length = keys.length
     for (let i = 0; i < length; i++) keys[i] = object[keys[i]]
     return keys
   },
@@ -23,7 +24,7 @@ $install($Object, {
       }
       return entries
     }
-    const keys = $Object.keys(object), length = keys.length
+    const keys = $namesToRead(object), length = keys.length
     for (let i = 0; i < length; i++) keys[i] = [keys[i], object[keys[i]]]
     return keys
   },

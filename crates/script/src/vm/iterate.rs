@@ -60,6 +60,9 @@ impl Vm {
             return self.finish(o.a, Word::reference(keys.list));
         }
         let (keys, own) = self.enumerable_keys(object)?;
+        if self.register(o.b).as_ref().is_some_and(|object| self.has_dictionary(object)) {
+            self.leave_key_list(keys.len())?;
+        }
         let list = key_array(self, &keys)?;
         let object = self.register(o.b);
         if let Some(object) = object.as_ref().filter(|_| own == keys.len()) {

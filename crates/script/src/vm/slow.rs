@@ -1,6 +1,6 @@
 //! Every operation out of line: the cold ones, and the uncommon cases of the hot ones.
 
-use semispace_heap::{Heap, Recorder, Word};
+use semispace_heap::{Heap, Recorder, Ref, Word};
 
 use super::call::{Completion, Link};
 use super::{Abrupt, Origin, Vm};
@@ -34,10 +34,21 @@ const CATCH_CONTEXT_WORDS: u32 = value::CONTEXT_SLOTS + 1;
 impl Vm {
     /// An object that V8 makes and lets go of at once, and this machine has no need of.
     pub(crate) fn leave_dead(&mut self, words: u32) -> Completion {
+        self.make_stand_in(words).map(drop)
+    }
+
+    /// The same for one that V8 holds by a handle until the current native function or operation ends.
+    pub(crate) fn leave_to_scope(&mut self, words: u32) -> Completion {
+        let object = self.make_stand_in(words)?;
+        self.handle(Word::reference(object));
+        Ok(())
+    }
+
+    fn make_stand_in(&mut self, words: u32) -> Completion<Ref> {
         let object = self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, words)?;
         self.heap.init(object, value::FIXED_LENGTH, Word::smi((words - value::FIXED_SLOTS) as i32));
         self.heap.fill_slots(object, value::FIXED_SLOTS..words, UNDEFINED);
-        Ok(())
+        Ok(object)
     }
 
     /// Register `number` of the current frame.

@@ -49,6 +49,7 @@ const FUNCTIONS: &[Function] = &[
     ("$joinPrimitives", 2, join_primitives),
     ("$leaveDead", 1, leave_dead),
     ("$enumerableKeys", 1, all_enumerable_keys),
+    ("$namesToRead", 1, names_to_read),
     ("$defineProperty", 6, define_property),
     ("$createDataProperty", 3, create_data_property),
     ("$deleteProperty", 2, delete_property),
@@ -271,6 +272,21 @@ fn all_enumerable_keys(vm: &mut Vm, args: Args) -> Completion<Word> {
     let object = vm.to_object(vm.arg(args, 0))?;
     let Some(object) = object.as_ref() else { return Ok(UNDEFINED) };
     let keys = enumerable_keys(vm, object, Symbols::Included);
+    if vm.has_dictionary(object) {
+        vm.leave_key_tables(keys.len(), 0)?;
+    }
+    key_array(vm, &keys)
+}
+
+/// As `Object.keys`, where each property is looked at again.
+fn names_to_read(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let object = vm.to_object(vm.arg(args, 0))?;
+    let Some(object) = object.as_ref() else { return Ok(UNDEFINED) };
+    let keys = enumerable_keys(vm, object, Symbols::LeftOut);
+    if vm.has_dictionary(object) {
+        vm.leave_key_list(keys.len())?;
+        vm.leave_key_tables(keys.len(), 0)?;
+    }
     key_array(vm, &keys)
 }
 
@@ -332,10 +348,14 @@ fn json_quote(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn json_plain(vm: &mut Vm, args: Args) -> Completion<Word> {
     let gap = vm.text(vm.arg(args, 1));
     match json_writer::plain_text(vm, vm.arg(args, 0), &gap) {
-        Ok((Some(text), double_fields)) => {
+        Ok((Some(text), left)) => {
             // V8 reads such a field into a box (`JSObject::FastPropertyAt`).
-            for _ in 0..double_fields {
+            for _ in 0..left.double_fields {
                 vm.leave_dead(2)?;
+            }
+            for keys in left.dictionaries {
+                vm.leave_key_list(keys)?;
+                vm.leave_key_list(keys)?;
             }
             vm.built_string(&text)
         }
