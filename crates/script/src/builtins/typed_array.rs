@@ -280,12 +280,19 @@ fn copy_elements(vm: &mut Vm, from: (Word, u64), to: (Word, u64), count: u64) ->
     let converted: Vec<u8> = bytes
         .chunks_exact(size)
         .flat_map(|element| {
-            let bits = element.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte));
-            target.bits_of(source.number_of(bits)).to_le_bytes().into_iter().take(wanted)
+            let number = source.number_of(bits_of(element));
+            target.bits_of(number).to_le_bytes().into_iter().take(wanted)
         })
         .collect();
     vm.write_span(room, &converted);
     Ok(())
+}
+
+/// The little-endian number in the bytes of an element.
+fn bits_of(element: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    bytes[..element.len()].copy_from_slice(element);
+    u64::from_le_bytes(bytes)
 }
 
 fn size_arg(vm: &Vm, args: Args, index: usize) -> u64 {
@@ -317,12 +324,10 @@ pub(super) fn fill_span(vm: &mut Vm, span: Span, pattern: &[u8]) {
     if pattern.iter().all(|&byte| byte == first) {
         return vm.fill_span(span, first);
     }
-    let whole = (PIECE / pattern.len() as u64).max(1) * pattern.len() as u64;
-    let piece: Vec<u8> = pattern.iter().copied().cycle().take(whole.min(span.length) as usize).collect();
-    let mut at = 0;
-    while at < span.length {
-        vm.write_span(span.part(at, whole), &piece);
-        at += whole;
+    let width = pattern.len() as u64;
+    let piece = pattern.repeat(span.length.div_ceil(width).clamp(1, (PIECE / width).max(1)) as usize);
+    for at in (0..span.length).step_by(piece.len()) {
+        vm.write_span(span.part(at, piece.len() as u64), &piece);
     }
 }
 
@@ -331,10 +336,7 @@ fn typed_sort(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some((sort, span)) = elements(vm, vm.arg(args, 0), 0, u64::MAX >> 4) else { return Ok(UNDEFINED) };
     let size = sort.size() as usize;
     let bytes = vm.whole_bytes(span)?;
-    let mut bits: Vec<u64> = bytes
-        .chunks_exact(size)
-        .map(|element| element.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte)))
-        .collect();
+    let mut bits: Vec<u64> = bytes.chunks_exact(size).map(bits_of).collect();
     bits.sort_by_key(|&bits| rank(sort, bits));
     let sorted: Vec<u8> = bits.iter().flat_map(|bits| bits.to_le_bytes().into_iter().take(size)).collect();
     vm.write_span(span, &sorted);
@@ -385,7 +387,7 @@ fn typed_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
     }
     let bytes = vm.whole_bytes(span)?;
     let matches = |(_, element): &(usize, &[u8])| {
-        let bits = element.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte));
+        let bits = bits_of(element);
         match wanted {
             None => bits == wanted_bits,
             Some(wanted) => {

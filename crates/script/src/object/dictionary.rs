@@ -125,16 +125,22 @@ impl Vm {
     /// Names with their attributes in the order of insertion.
     pub(crate) fn dictionary_names(&self, object: Ref) -> Vec<(Atom, Attributes)> {
         let Some(table) = self.dictionary_of(object) else { return Vec::new() };
-        let mut entries: Vec<(u32, Atom, Attributes)> = (0..self.dictionary_field(table, CAPACITY))
-            .map(|at| DICTIONARY_HEADER + at * ENTRY)
-            .filter_map(|entry| {
-                let atom = self.atom_of(self.heap.get(table, entry))?;
-                let details = self.heap.get(table, entry + 2).payload();
-                Some((details >> 4, atom, Attributes(details as u8 & 15)))
-            })
-            .collect();
-        semispace_sorting::sort_by_key(&mut entries, |&(order, ..)| order);
-        entries.into_iter().map(|(_, atom, attributes)| (atom, attributes)).collect()
+        let capacity = self.dictionary_field(table, CAPACITY);
+        let entries = (0..capacity).map(|at| DICTIONARY_HEADER + at * ENTRY).filter_map(|entry| {
+            let atom = self.atom_of(self.heap.get(table, entry))?;
+            let details = self.heap.get(table, entry + 2).payload();
+            Some((details >> 4, (atom, Attributes(details as u8 & 15))))
+        });
+        let orders = self.dictionary_field(table, NEXT_INDEX);
+        if orders > 4 * capacity {
+            // Most that was ever added is gone.
+            let mut entries: Vec<_> = entries.collect();
+            semispace_sorting::sort_by_key(&mut entries, |&(order, _)| order);
+            return entries.into_iter().map(|(_, name)| name).collect();
+        }
+        let mut names = vec![None; orders as usize];
+        entries.for_each(|(order, name)| names[order as usize] = Some(name));
+        names.into_iter().flatten().collect()
     }
 
     fn new_dictionary(&mut self, capacity: u32, replaced: Option<(Ref, u32)>) -> Completion<Ref> {

@@ -367,15 +367,20 @@ impl Vm {
     /// Copies bytes out of a span.
     pub fn span_bytes(&self, span: Span) -> Vec<u8> {
         let mut bytes = vec![0; span.length as usize];
+        self.read_span(span, &mut bytes);
+        bytes
+    }
+
+    /// Copies the first bytes of a span.
+    fn read_span(&self, span: Span, bytes: &mut [u8]) {
         match span.place {
-            Place::Store(id) => self.roots.stores.get(id).read(span.start, &mut bytes),
+            Place::Store(id) => self.roots.stores.get(id).read(span.start, bytes),
             Place::Heap(elements) => {
-                for (at, byte) in (span.start..).zip(&mut bytes) {
+                for (at, byte) in (span.start..).zip(bytes) {
                     *byte = (self.heap.raw(elements, FIXED_SLOTS + (at >> 3) as u32) >> ((at & 7) * 8)) as u8;
                 }
             }
         }
-        bytes
     }
 
     /// The same for natives that need all bytes at once.
@@ -439,7 +444,9 @@ impl Vm {
 
     /// The little-endian number in a span of at most 8 bytes.
     pub(crate) fn bits_in(&self, span: Span) -> u64 {
-        self.span_bytes(span).iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte))
+        let mut bytes = [0; 8];
+        self.read_span(span, &mut bytes[..span.length as usize]);
+        u64::from_le_bytes(bytes)
     }
 
     /// An element's bits as a value.

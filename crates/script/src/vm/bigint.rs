@@ -20,6 +20,8 @@ fn small_binary(op: u8, x: i128, y: i128) -> Option<i128> {
         bc::BIT_AND => Some(x & y),
         bc::BIT_OR => Some(x | y),
         bc::BIT_XOR => Some(x ^ y),
+        bc::SHL if (0..64).contains(&y) => Some(x << y),
+        bc::SAR if y >= 0 => Some(x >> y.min(64)),
         _ => None,
     }
 }
@@ -176,16 +178,19 @@ impl Vm {
 
     /// `-x`, `~x`, `x + by` of a BigInt.
     pub(super) fn bigint_unary(&mut self, op: u8, operand: Word, by: i32) -> Completion<Word> {
-        let Some(x) = self.as_bigint(operand) else { return Ok(operand) };
-        let result = match op {
-            bc::NEGATE => -x,
-            bc::BIT_NOT => -x - 1,
+        let factor = match op {
+            bc::NEGATE | bc::BIT_NOT => -1,
             bc::TO_NUMERIC => return Ok(operand),
-            bc::INCREMENT => x + by,
+            bc::INCREMENT => 1,
             bc::TO_NUMBER => return Err(self.type_error("Cannot convert a BigInt value to a number")),
             _ => return Err(self.type_error(MIXED)),
         };
-        self.new_bigint(&result)
+        let by = if op == bc::BIT_NOT { -1 } else { by };
+        if let Some(x) = self.as_small_bigint(operand) {
+            return self.new_small_bigint(x * factor + i128::from(by));
+        }
+        let Some(x) = self.as_bigint(operand) else { return Ok(operand) };
+        self.new_bigint(&(x * factor + by))
     }
 
     /// Whether either value is a BigInt.
@@ -195,6 +200,11 @@ impl Vm {
 
     /// `Number(bigint)`
     pub fn bigint_to_number(&self, word: Word) -> Option<f64> {
-        self.as_bigint(word).map(|number| to_number(&number))
+        match self.as_small_bigint(word) {
+            // Of a digit and a sign each conversion rounds once, to nearest even.
+            Some(small) if small < 0 => Some(-(small.unsigned_abs() as u64 as f64)),
+            Some(small) => Some(small as u64 as f64),
+            None => self.as_bigint(word).map(|number| to_number(&number)),
+        }
     }
 }

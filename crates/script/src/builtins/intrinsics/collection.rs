@@ -21,6 +21,14 @@ pub(super) fn walk_next(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(value::boolean(map_set::advance(vm, walk, sort).is_some()))
 }
 
+/// `$walkOn(walk, callback, thisArg, collection)`
+pub(super) fn walk_on(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let walk = vm.arg(args, 0);
+    let next = walk.as_ref().and_then(|walk| map_set::advance(vm, walk, map_set::iterator_sort(vm, walk)?));
+    let Some((key, item)) = next else { return Ok(walk) };
+    vm.request_call(vm.arg(args, 1), vm.arg(args, 2), &[item, key, vm.arg(args, 3)])
+}
+
 pub(super) fn walk_key(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(walked(vm, args).map_or(UNDEFINED, |(key, _)| key))
 }

@@ -58,6 +58,7 @@ const FUNCTIONS: &[Function] = &[
     ("$keyText", 1, key_text),
     ("$mapWalk", 2, map_walk),
     ("$walkNext", 1, walk_next),
+    ("$walkOn", 4, walk_on),
     ("$walkKey", 1, walk_key),
     ("$walkValue", 1, walk_value),
     ("$checkMap", 2, check_map),
