@@ -5,6 +5,7 @@ mod concat;
 mod iterator;
 mod parts;
 mod search;
+mod sorting;
 
 use semispace_heap::{Ref, Word};
 
@@ -57,6 +58,7 @@ pub fn install(vm: &mut Vm) -> Completion {
     methods(vm, prototype, METHODS)?;
     let helpers = vm.intrinsic(Intrinsic::Helpers);
     methods(vm, helpers, HELPERS)?;
+    methods(vm, helpers, sorting::HELPERS)?;
     alias(vm, prototype, "values", vm.names.symbol_iterator)?;
     let values = vm.get_data(prototype, Key::Atom(vm.names.symbol_iterator));
     vm.roots.realm.set(Intrinsic::ArrayValues, values);

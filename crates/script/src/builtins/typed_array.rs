@@ -290,9 +290,12 @@ fn copy_elements(vm: &mut Vm, from: (Word, u64), to: (Word, u64), count: u64) ->
 
 /// The little-endian number in the bytes of an element.
 fn bits_of(element: &[u8]) -> u64 {
-    let mut bytes = [0; 8];
-    bytes[..element.len()].copy_from_slice(element);
-    u64::from_le_bytes(bytes)
+    match *element {
+        [a] => a.into(),
+        [a, b] => u16::from_le_bytes([a, b]).into(),
+        [a, b, c, d] => u32::from_le_bytes([a, b, c, d]).into(),
+        _ => element.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes)),
+    }
 }
 
 fn size_arg(vm: &Vm, args: Args, index: usize) -> u64 {
@@ -377,24 +380,26 @@ fn typed_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
     if is_number == sort.is_big() || !is_number && vm.kind(word) != Some(value::BIGINT) {
         return none;
     }
-    let wanted = vm.as_number(word);
-    let wanted_bits = if sort.is_big() { vm.element_bits(sort, word)? } else { 0 };
-    if sort.is_big() {
+    let is_float = matches!(sort, ElementType::Float32 | ElementType::Float64);
+    let wanted = vm.as_number(word).unwrap_or(f64::NAN);
+    let wanted_bits = vm.element_bits(sort, word)? & u64::MAX >> (64 - 8 * sort.size());
+    let is_held = if sort.is_big() {
         let back = vm.element_value(sort, wanted_bits)?;
-        if !vm.strict_equal(back, vm.arg(args, 1)) {
-            return none;
-        }
+        vm.strict_equal(back, vm.arg(args, 1))
+    } else {
+        is_float || sort.number_of(wanted_bits) == wanted
+    };
+    if !is_held {
+        return none;
     }
     let bytes = vm.whole_bytes(span)?;
     let matches = |(_, element): &(usize, &[u8])| {
         let bits = bits_of(element);
-        match wanted {
-            None => bits == wanted_bits,
-            Some(wanted) => {
-                let found = sort.number_of(bits);
-                found == wanted || mode == 1 && found.is_nan() && wanted.is_nan()
-            }
+        if !is_float {
+            return bits == wanted_bits;
         }
+        let found = sort.number_of(bits);
+        found == wanted || mode == 1 && found.is_nan() && wanted.is_nan()
     };
     let mut all = bytes.chunks_exact(sort.size() as usize).enumerate();
     let found = if mode == 2 {
