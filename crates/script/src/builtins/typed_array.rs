@@ -74,6 +74,7 @@ pub fn install(vm: &mut Vm) -> Completion {
         constants(vm, class, &size)?;
         constants(vm, vm.intrinsic(intrinsic), &size)?;
     }
+    methods(vm, prototype, &[("set", 1, set)])?;
     methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)
 }
 
@@ -168,18 +169,49 @@ fn from_object(vm: &mut Vm, args: Args, sort: ElementType) -> Completion<Word> {
         && let Some(numbers) = plain_numbers(vm, array).filter(|_| !sort.is_big())
     {
         let copy = new_array(vm, args, sort, numbers.len() as u64)?;
-        let size = sort.size() as usize;
-        let bytes: Vec<u8> = numbers
-            .iter()
-            .flat_map(|&number| sort.bits_of(number).to_le_bytes().into_iter().take(size))
-            .collect();
         if let Some(span) = vm.span(copy) {
-            vm.write_span(span, &bytes);
+            write_numbers(vm, span, sort, &numbers);
         }
         return Ok(copy);
     }
     let (target, class) = (vm.this(args), vm.callee(args));
     vm.request_helper("typedFrom", &[target, class, list])
+}
+
+fn write_numbers(vm: &mut Vm, span: Span, sort: ElementType, numbers: &[f64]) {
+    let size = sort.size() as usize;
+    let mut bytes = Vec::with_capacity(numbers.len() * size);
+    for &number in numbers {
+        bytes.extend_from_slice(&sort.bits_of(number).to_le_bytes()[..size]);
+    }
+    vm.write_span(span, &bytes);
+}
+
+/// `set` of a typed array or an array of numbers at once; all else goes to `typedSet` of the prelude.
+fn set(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (this, source, offset) = (vm.this(args), vm.arg(args, 0), vm.arg(args, 1));
+    let at =
+        if offset == UNDEFINED { Some(0) } else { offset.as_smi().and_then(|at| u64::try_from(at).ok()) };
+    let length = this.as_ref().filter(|_| vm.is_typed_array(this)).map(|view| vm.typed_length(view));
+    let room = at.filter(|&at| length.is_some_and(|length| at <= length));
+    let room = room.and_then(|at| elements(vm, this, at, u64::MAX >> 4));
+    let done = match (room, source.as_ref()) {
+        (Some((sort, room)), Some(list)) if vm.kind(source) == Some(value::ARRAY) && !sort.is_big() => {
+            let fitting = |numbers: &Vec<f64>| numbers.len() as u64 <= room.length >> sort.shift();
+            let numbers = plain_numbers(vm, list).filter(fitting);
+            numbers.map(|numbers| write_numbers(vm, room, sort, &numbers)).is_some()
+        }
+        (Some((sort, room)), Some(view)) if vm.is_typed_array(source) && vm.span(source).is_some() => {
+            let count = vm.typed_length(view);
+            let fits = count <= room.length >> sort.shift();
+            if fits {
+                copy_elements(vm, (source, 0), (this, at.unwrap_or(0)), count)?;
+            }
+            fits
+        }
+        _ => false,
+    };
+    if done { Ok(UNDEFINED) } else { vm.request_helper("typedSet", &[this, source, offset]) }
 }
 
 /// The elements of an array, if all of them are numbers.
@@ -275,16 +307,10 @@ fn copy_elements(vm: &mut Vm, from: (Word, u64), to: (Word, u64), count: u64) ->
         vm.copy_span(bytes, room);
         return Ok(());
     }
-    let (size, wanted) = (source.size() as usize, target.size() as usize);
     let bytes = vm.whole_bytes(bytes)?;
-    let converted: Vec<u8> = bytes
-        .chunks_exact(size)
-        .flat_map(|element| {
-            let number = source.number_of(bits_of(element));
-            target.bits_of(number).to_le_bytes().into_iter().take(wanted)
-        })
-        .collect();
-    vm.write_span(room, &converted);
+    let elements = bytes.chunks_exact(source.size() as usize);
+    let numbers: Vec<f64> = elements.map(|element| source.number_of(bits_of(element))).collect();
+    write_numbers(vm, room, target, &numbers);
     Ok(())
 }
 
@@ -393,21 +419,20 @@ fn typed_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
         return none;
     }
     let bytes = vm.whole_bytes(span)?;
-    let matches = |(_, element): &(usize, &[u8])| {
-        let bits = bits_of(element);
+    let size = sort.size() as usize;
+    let matches = |&index: &usize| {
+        let bits = bits_of(&bytes[index * size..][..size]);
         if !is_float {
             return bits == wanted_bits;
         }
         let found = sort.number_of(bits);
         found == wanted || mode == 1 && found.is_nan() && wanted.is_nan()
     };
-    let mut all = bytes.chunks_exact(sort.size() as usize).enumerate();
-    let found = if mode == 2 {
-        all.take((from as usize).saturating_add(1)).rfind(matches)
-    } else {
-        all.by_ref().skip(from as usize).find(matches)
-    };
-    vm.number(found.map_or(-1.0, |(index, _)| index as f64))
+    let count = bytes.len() / size;
+    let from = from.min(count as u64) as usize;
+    let found =
+        if mode == 2 { (0..count.min(from + 1)).rev().find(matches) } else { (from..count).find(matches) };
+    vm.number(found.map_or(-1.0, |index| index as f64))
 }
 
 /// `$setTyped(view, index, value)`: the end of an assignment.

@@ -142,10 +142,6 @@ impl StringView<'_> {
 
     /// Order by code units.
     pub(crate) fn compare(&self, other: &Self) -> Ordering {
-        if let (Some(x), Some(y)) = (self.short(), other.short()) {
-            let order = x.map(u64::swap_bytes).cmp(&y.map(u64::swap_bytes));
-            return order.then(self.length.cmp(&other.length));
-        }
         let words = self.common_words(other);
         let pairs = self.whole_words(words).iter().zip(other.whole_words(words));
         if let Some((x, y)) = pairs.into_iter().find(|(x, y)| x != y) {
@@ -158,9 +154,6 @@ impl StringView<'_> {
 
     /// Whether both have the same characters.
     pub(crate) fn equals(&self, other: &Self) -> bool {
-        if let (Some(x), Some(y)) = (self.short(), other.short()) {
-            return self.length == other.length && x == y;
-        }
         let words = self.common_words(other);
         self.length == other.length
             && self.whole_words(words) == other.whole_words(words)

@@ -61,6 +61,22 @@ $install($Helpers, {
   setTyped(view, index, value) {
     $setTyped(view, index, value)
   },
+  // What `set` takes that is neither a typed array nor an array of numbers, and its errors.
+  typedSet(view, source, offset) {
+    if ($typedNumber(view) < 0) $throwTypeError('this is not a typed array.')
+    const at = offset === undefined ? 0 : $toInteger(offset)
+    if (at < 0) $throwRangeError('offset is out of bounds')
+    const length = $typedLength(view, 'set')
+    if ($typedNumber(source) >= 0) {
+      const count = $typedLength(source, 'set')
+      if (count + at > length) $throwRangeError('offset is out of bounds')
+      $typedCopy(view, at, source, 0, count)
+      return
+    }
+    const list = $toObject(source), count = $toLength(list.length)
+    if (count + at > length) $throwRangeError('offset is out of bounds')
+    for (let i = 0; i < count; i++) view[at + i] = list[i]
+  },
 })
 
 $install($TypedArray, {
@@ -158,7 +174,10 @@ $install($TypedArray.prototype, {
   join(separator) {
     const length = $typedLength(this, 'join'), between = separator === undefined ? ',' : `${separator}`
     const texts = $newArray(length)
-    for (let i = 0; i < length; i++) texts[i] = this[i] === undefined ? '' : `${this[i]}`
+    for (let i = 0; i < length; i++) {
+      const value = this[i]
+      texts[i] = value === undefined ? '' : `${value}`
+    }
     return $joinPrimitives(texts, between)
   },
   lastIndexOf(value, last = undefined) {
@@ -195,21 +214,6 @@ $install($TypedArray.prototype, {
     $typedLength(this, 'reverse')
     $typedReverse(this)
     return this
-  },
-  set(source, offset = undefined) {
-    if ($typedNumber(this) < 0) $throwTypeError('this is not a typed array.')
-    const at = offset === undefined ? 0 : $toInteger(offset)
-    if (at < 0) $throwRangeError('offset is out of bounds')
-    const length = $typedLength(this, 'set')
-    if ($typedNumber(source) >= 0) {
-      const count = $typedLength(source, 'set')
-      if (count + at > length) $throwRangeError('offset is out of bounds')
-      $typedCopy(this, at, source, 0, count)
-      return
-    }
-    const list = $toObject(source), count = $toLength(list.length)
-    if (count + at > length) $throwRangeError('offset is out of bounds')
-    for (let i = 0; i < count; i++) this[at + i] = list[i]
   },
   slice(start, end) {
     const length = $typedLength(this, 'slice')

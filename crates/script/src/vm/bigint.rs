@@ -197,7 +197,7 @@ impl Vm {
             return self.new_small_bigint(if negative { -x } else { x } + i128::from(by));
         }
         let Some(x) = self.as_bigint(operand) else { return Ok(operand) };
-        self.new_bigint(&(if negative { -x } else { x } + by))
+        self.new_bigint(&(if negative { -x } else { x } + BigInt::from(by)))
     }
 
     /// Whether either value is a BigInt.
