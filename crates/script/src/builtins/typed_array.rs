@@ -401,7 +401,7 @@ fn typed_reverse(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn typed_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (word, from, mode) = (vm.arg(args, 1), size_arg(vm, args, 2), size_arg(vm, args, 3));
     let none = Ok(Word::smi(-1));
-    let Some((sort, span)) = elements(vm, vm.arg(args, 0), 0, u64::MAX >> 4) else { return none };
+    let Some(sort) = vm.element_type(vm.arg(args, 0)) else { return none };
     let is_number = vm.as_number(word).is_some();
     if is_number == sort.is_big() || !is_number && vm.kind(word) != Some(value::BIGINT) {
         return none;
@@ -415,9 +415,9 @@ fn typed_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
     } else {
         is_float || sort.number_of(wanted_bits) == wanted
     };
-    if !is_held {
+    let Some((_, span)) = elements(vm, vm.arg(args, 0), 0, u64::MAX >> 4).filter(|_| is_held) else {
         return none;
-    }
+    };
     let bytes = vm.whole_bytes(span)?;
     let size = sort.size() as usize;
     let matches = |&index: &usize| {
