@@ -22,13 +22,16 @@ fn copied_items(vm: &mut Vm, from: Word, to: Word) -> Option<()> {
     let target = plain_array(vm, to)?;
     let Elements::Tagged(store, room) = vm.elements(target) else { return None };
     let count = items.len() as u32;
-    let is_new = vm.array_length(target) == 0;
+    let may_be_replaced = match vm.array_length(target) {
+        0 => true,
+        length => length == count && vm.is_packed(target),
+    };
     let takes = match vm.heap.header(store).shape() {
         shapes::ELEMENTS => true,
         shapes::SMI_ELEMENTS => items.iter().all(|item| item.is_smi()),
         _ => false,
     };
-    if !takes || count > room || !is_new && !(vm.array_length(target) == count && vm.is_packed(target)) {
+    if !takes || count > room || !may_be_replaced {
         return None;
     }
     vm.heap.set_slots(store, FIXED_SLOTS, &items);
