@@ -38,3 +38,11 @@ out('abc'.normalize('NFD'), 'é'.normalize('NFD').length, tr(() => 'a'.normalize
 out(Reflect.apply(Math.max, null, [1, 5, 2]), Reflect.apply(Math.max, null, { length: 2, 0: 3, 1: 4 }), Math.max.apply(null, { length: 2, 0: 3, 1: 4 }), tr(() => Reflect.apply(Math.max, null)), Reflect.construct(Date, [0]).getTime(), tr(() => Math.max.apply(null, 3)), Reflect.apply((...a) => a, null, [1, , 3]), ((...a) => a).apply(null, new Uint8Array([4, 5])));
 { const p = new Proxy({ a: 1 }, {}); out(p.a, 'a' in p, p.b); p.c = 3; out(p.c, Object.keys(p)); const q = new Proxy({ a: 1 }, { get: null, has: undefined }); out(q.a, 'a' in q, tr(() => new Proxy({}, { get: 3 }).x), tr(() => new Proxy({}, { set: 3 }).x = 1)); const r = Proxy.revocable({}, {}); r.revoke(); out(tr(() => r.proxy.x)) }
 out(`${{ toString() { return 'ts' } }}`, { valueOf() { return 4 } } * 2, tr(() => ({ valueOf() { return {} }, toString() { return {} } }) + 1), new Date(0) - 5, { [Symbol.toPrimitive](h) { return h } } + '');
+// at
+{
+const out = (x) => console.log(String(x));
+for (const a of [[1, 2, 3], [1.5, , 2], [], ['a']]) for (const i of [0, 1, 2, 3, -1, -2, -3, -4, 1.7, -0.5, NaN, '1', undefined, null, Infinity, -Infinity, 2 ** 31, -(2 ** 31), -(2 ** 30), { valueOf() { return -1 } }]) out(a.at(i));
+out(Array.prototype.at.call({ length: 2, 1: 'z' }, -1)); out(Array.prototype.at.call('xyz', 1)); out([].at.length + [].at.name);
+try { Array.prototype.at.call(null, 1) } catch (e) { out(e.message) }
+Array.prototype[1] = 'p'; out([1.5, , 2].at(1)); delete Array.prototype[1]; out(Object.freeze([1, 2]).at(-1)); out(new Array(5000).at(4999)); const s = []; s[1e6] = 4; out(s.at(-1));
+}

@@ -22,6 +22,7 @@ use parts::{slice, splice};
 use search::{includes, index_of, last_index_of};
 
 const METHODS: &[Function] = &[
+    ("at", 1, at),
     ("concat", 1, concat),
     ("copyWithin", 2, copy_within),
     ("entries", 0, entries),
@@ -183,6 +184,19 @@ fn generic_plain(vm: &mut Vm, args: Args, helper: &'static str) -> Completion<Wo
 fn is_array(vm: &mut Vm, args: Args) -> Completion<Word> {
     let word = vm.arg(args, 0);
     Ok(value::boolean(vm.is_array(word)))
+}
+
+fn at(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let (Some(array), Some(index)) = (plain_array(vm, vm.this(args)), vm.arg(args, 0).as_smi()) {
+        let length = vm.array_length(array);
+        let position = if index < 0 { length.wrapping_add_signed(index) } else { index as u32 };
+        if position < length
+            && let Some(word) = vm.element_word(array, position)?
+        {
+            return Ok(word);
+        }
+    }
+    generic_plain(vm, args, "arrayAt")
 }
 
 fn push(vm: &mut Vm, args: Args) -> Completion<Word> {

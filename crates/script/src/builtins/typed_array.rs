@@ -419,20 +419,21 @@ fn typed_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
         return none;
     };
     let bytes = vm.whole_bytes(span)?;
-    let size = sort.size() as usize;
-    let matches = |&index: &usize| {
-        let bits = bits_of(&bytes[index * size..][..size]);
+    let matches = |(_, element): &(usize, &[u8])| {
+        let bits = bits_of(element);
         if !is_float {
             return bits == wanted_bits;
         }
         let found = sort.number_of(bits);
         found == wanted || mode == 1 && found.is_nan() && wanted.is_nan()
     };
-    let count = bytes.len() / size;
-    let from = from.min(count as u64) as usize;
-    let found =
-        if mode == 2 { (0..count.min(from + 1)).rev().find(matches) } else { (from..count).find(matches) };
-    vm.number(found.map_or(-1.0, |index| index as f64))
+    let mut all = bytes.chunks_exact(sort.size() as usize).enumerate();
+    let found = if mode == 2 {
+        all.take((from as usize).saturating_add(1)).rfind(matches)
+    } else {
+        all.by_ref().skip(from as usize).find(matches)
+    };
+    vm.number(found.map_or(-1.0, |(index, _)| index as f64))
 }
 
 /// `$setTyped(view, index, value)`: the end of an assignment.

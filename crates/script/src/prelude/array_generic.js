@@ -175,6 +175,12 @@ $install($Helpers, {
     return result
   },
 
+  arrayAt(list, index) {
+    list = $toObject(list)
+    const position = $toInteger(index)
+    return list[position < 0 ? $toLength(list.length) + position : position]
+  },
+
   copied(list, count) {
     const result = $arrayCreate(count)
     for (let i = 0; i < count; i++) result[i] = list[i]
@@ -183,11 +189,6 @@ $install($Helpers, {
 })
 
 $install($Array.prototype, {
-  at(index) {
-    const list = $toObject(this), position = $toInteger(index)
-    return list[position < 0 ? $toLength(list.length) + position : position]
-  },
-
   with(index, value) {
     const list = $thisObject(this, 'Array.prototype.with'), length = $toLength(list.length)
     const relative = $toInteger(index), position = relative < 0 ? length + relative : relative
