@@ -5,6 +5,7 @@ mod concat;
 mod iterator;
 mod parts;
 mod search;
+mod sorting;
 
 use semispace_heap::{Ref, Word};
 
@@ -21,7 +22,9 @@ use parts::{slice, splice};
 use search::{includes, index_of, last_index_of};
 
 const METHODS: &[Function] = &[
+    ("at", 1, at),
     ("concat", 1, concat),
+    ("copyWithin", 2, copy_within),
     ("entries", 0, entries),
     ("fill", 1, fill),
     ("includes", 1, includes),
@@ -34,9 +37,13 @@ const METHODS: &[Function] = &[
     ("shift", 0, shift),
     ("slice", 2, slice),
     ("splice", 2, splice),
+    ("toReversed", 0, to_reversed),
     ("unshift", 1, unshift),
     ("values", 0, values),
 ];
+
+const HELPERS: &[Function] =
+    &[("$lengthFor", 2, length_for), ("$speciesOf", 2, species_of), ("$copied", 2, copied)];
 
 /// Array, its prototype and its iterators.
 ///
@@ -51,7 +58,8 @@ pub fn install(vm: &mut Vm) -> Completion {
     let prototype = vm.intrinsic(Intrinsic::ArrayPrototype);
     methods(vm, prototype, METHODS)?;
     let helpers = vm.intrinsic(Intrinsic::Helpers);
-    methods(vm, helpers, &[("$lengthFor", 2, length_for), ("$speciesOf", 2, species_of)])?;
+    methods(vm, helpers, HELPERS)?;
+    methods(vm, helpers, sorting::HELPERS)?;
     alias(vm, prototype, "values", vm.names.symbol_iterator)?;
     let values = vm.get_data(prototype, Key::Atom(vm.names.symbol_iterator));
     vm.roots.realm.set(Intrinsic::ArrayValues, values);
@@ -146,6 +154,19 @@ fn species_of(vm: &mut Vm, args: Args) -> Completion<Word> {
     }
 }
 
+/// `$copied(list, count)`
+fn copied(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (list, count) = (vm.arg(args, 0), vm.arg(args, 1));
+    let packed = plain_array(vm, list).filter(|&array| vm.is_packed(array));
+    match count.as_smi().filter(|&count| packed.is_some_and(|array| count as u32 <= vm.array_length(array))) {
+        Some(count) => {
+            let array = vm.handle(list);
+            copy_part(vm, array, 0, count as u32)
+        }
+        None => vm.request_helper("copied", &[list, count]),
+    }
+}
+
 /// Calls a method of `prelude/array_generic.js` with `this` and an array of all arguments.
 fn generic(vm: &mut Vm, args: Args, helper: &'static str) -> Completion<Word> {
     let words: Vec<Word> = (0..args.count()).map(|index| vm.arg(args, index)).collect();
@@ -163,6 +184,19 @@ fn generic_plain(vm: &mut Vm, args: Args, helper: &'static str) -> Completion<Wo
 fn is_array(vm: &mut Vm, args: Args) -> Completion<Word> {
     let word = vm.arg(args, 0);
     Ok(value::boolean(vm.is_array(word)))
+}
+
+fn at(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let (Some(array), Some(index)) = (plain_array(vm, vm.this(args)), vm.arg(args, 0).as_smi()) {
+        let length = vm.array_length(array);
+        let position = if index < 0 { length.wrapping_add_signed(index) } else { index as u32 };
+        if position < length
+            && let Some(word) = vm.element_word(array, position)?
+        {
+            return Ok(word);
+        }
+    }
+    generic_plain(vm, args, "arrayAt")
 }
 
 fn push(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -337,13 +371,48 @@ fn fill_rest(vm: &mut Vm, args: Args, start: u32, end: u32) -> Completion {
     Ok(())
 }
 
+fn copy_within(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let has_objects = (0..args.count()).any(|index| vm.is_object(vm.arg(args, index)));
+    let length = plain_array(vm, vm.this(args))
+        .map(|array| (vm.array_length(array), vm.elements(array)))
+        .filter(|&(length, elements)| !has_objects && stored(elements, length) == length)
+        .map(|(length, _)| length as usize);
+    let Some(length) = length else { return generic_plain(vm, args, "arrayCopyWithin") };
+    let to = convert::relative(vm, args, 0, length, 0)?;
+    let from = convert::relative(vm, args, 1, length, 0)?;
+    let end = convert::relative(vm, args, 2, length, length)?;
+    let count = end.saturating_sub(from).min(length - to);
+    if count > 0
+        && let Some(array) = own_array(vm, args)?
+    {
+        move_slots(vm, vm.elements(array), from as u32, to as u32, count as u32);
+    }
+    Ok(vm.this(args))
+}
+
 fn reverse(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(array) = own_array(vm, args)? else { return generic_plain(vm, args, "arrayReverse") };
-    let length = vm.array_length(array);
-    let elements = vm.elements(array);
-    if stored(elements, length) < length {
+    if stored(vm.elements(array), vm.array_length(array)) < vm.array_length(array) {
         return generic_plain(vm, args, "arrayReverse");
     }
+    turn_round(vm, array);
+    Ok(vm.this(args))
+}
+
+fn to_reversed(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let packed = plain_array(vm, vm.this(args)).filter(|&array| vm.is_packed(array));
+    let Some(array) = packed else { return generic_plain(vm, args, "arrayToReversed") };
+    let (length, array) = (vm.array_length(array), vm.handle(vm.this(args)));
+    let copy = copy_part(vm, array, 0, length)?;
+    let copy = vm.handle(copy);
+    vm.own_elements(copy)?;
+    turn_round(vm, vm.ref_at(copy));
+    Ok(vm.at(copy))
+}
+
+/// Reverses the elements of an array that has a slot for each of them.
+fn turn_round(vm: &mut Vm, array: Ref) {
+    let (length, elements) = (vm.array_length(array), vm.elements(array));
     match elements {
         Elements::Tagged(store, _) if vm.heap.header(store).shape() != shapes::SMI_ELEMENTS => {
             for low in 0..length / 2 {
@@ -360,5 +429,4 @@ fn reverse(vm: &mut Vm, args: Args) -> Completion<Word> {
         }
         Elements::Sparse(_) => {}
     }
-    Ok(vm.this(args))
 }

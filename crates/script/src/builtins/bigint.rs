@@ -5,6 +5,7 @@ use semispace_heap::Word;
 
 use super::array_buffer::index_arg;
 use super::install::{Function, constructor, methods, tag};
+use super::number_format::{exact_digits, signed};
 use crate::value::{self, UNDEFINED};
 use crate::vm::{Abrupt, Args, Completion, Hint, Intrinsic, Vm};
 
@@ -84,7 +85,14 @@ fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
     if !(2.0..=36.0).contains(&radix) {
         return Err(vm.range_error("toString() radix must be between 2 and 36"));
     }
-    vm.string(&number.to_str_radix(radix as u32))
+    let text = match number.magnitude().iter_u64_digits() {
+        digits if digits.len() > 1 => number.to_str_radix(radix as u32),
+        mut digits => {
+            let text = exact_digits(digits.next().unwrap_or(0), radix as u32);
+            signed(number.sign() == Sign::Minus, text)
+        }
+    };
+    vm.string(&text)
 }
 
 fn to_locale_string(vm: &mut Vm, args: Args) -> Completion<Word> {
@@ -115,6 +123,9 @@ fn as_uint_n(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn wrap(vm: &mut Vm, args: Args, signed: bool) -> Completion<Word> {
     let bits = index_arg(vm, args, 0, "Invalid value: not (convertible to) a safe integer")?;
+    if let (1..=64, Some(word)) = (bits, Some(vm.arg(args, 1)).filter(|&word| is_bigint(vm, word))) {
+        return wrap_to_digit(vm, word, bits as u32, signed);
+    }
     let number = bigint_arg(vm, args, 1)?;
     let fits = number.bits() < bits;
     if bits == 0 {
@@ -135,6 +146,20 @@ fn wrap(vm: &mut Vm, args: Args, signed: bool) -> Completion<Word> {
         wrapped -= modulus;
     }
     vm.new_bigint(&wrapped)
+}
+
+/// The same to at most one digit.
+fn wrap_to_digit(vm: &mut Vm, word: Word, bits: u32, signed: bool) -> Completion<Word> {
+    let small = vm.as_small_bigint(word);
+    if small.is_some_and(|small| small.unsigned_abs() >> (bits - 1) == 0 && (signed || small >= 0)) {
+        return Ok(word);
+    }
+    let top = vm.bigint_bits(word)? << (64 - bits);
+    if signed {
+        vm.bigint_from_i64(top as i64 >> (64 - bits))
+    } else {
+        vm.bigint_from_u64(top >> (64 - bits))
+    }
 }
 
 /// `Number(bigint)`: the nearest double, ties to even.

@@ -11,6 +11,7 @@ use crate::vm::{Args, Completion, Vm};
 ///
 /// # Errors
 /// As [`Vm::number_arg`].
+#[inline(never)]
 pub fn relative(vm: &mut Vm, args: Args, index: usize, length: usize, default: usize) -> Completion<usize> {
     if vm.arg(args, index) == UNDEFINED {
         return Ok(default);

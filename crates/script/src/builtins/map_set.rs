@@ -415,14 +415,6 @@ pub fn advance(vm: &mut Vm, iterator: Ref, sort: Sort) -> Option<(Word, Word)> {
     Some((table::key(vm, table, sort, found), table::value_of(vm, table, sort, found)))
 }
 
-/// The entry that the iterator gave last.
-#[must_use]
-pub fn current(vm: &Vm, iterator: Ref, sort: Sort) -> Option<(Word, Word)> {
-    let table = vm.heap.get(iterator, ITERATOR_TABLE).as_ref()?;
-    let entry = vm.heap.get(iterator, ITERATOR_ENTRY).as_smi()?.checked_sub(1)? as u32;
-    Some((table::key(vm, table, sort, entry), table::value_of(vm, table, sort, entry)))
-}
-
 /// What is left of an iterator, for inspect.
 #[must_use]
 pub fn remaining(vm: &Vm, iterator: Ref, sort: Sort) -> Vec<(Word, Word)> {

@@ -17,18 +17,19 @@ pub fn shortest(n: f64) -> String {
 /// `n.toFixed(digits)` for a finite number below 1e21.
 pub fn fixed(n: f64, digits: usize) -> String {
     let magnitude = n.abs();
-    let text = if may_be_tie(magnitude, digits) {
-        round_fixed(&format!("{magnitude:.1080}"), digits)
+    let text = if may_be_tie(magnitude, digits as i32) {
+        // The exact value has but one place more.
+        round_fixed(&format!("{magnitude:.*}", digits + 1), digits)
     } else {
         format!("{magnitude:.digits$}")
     };
-    let negative = n < 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
-    if negative || n < 0.0 { format!("-{text}") } else { text }
+    signed(n < 0.0, text)
 }
 
-/// A number lies exactly between two decimals only if it is a multiple of a small power of two.
-fn may_be_tie(magnitude: f64, digits: usize) -> bool {
-    (magnitude * 2f64.powi(digits as i32 + 1)).fract() == 0.0
+/// A number lies exactly between two decimals of so many places behind the point (before it, if negative) only if it is a
+/// multiple of a small power of two.
+fn may_be_tie(magnitude: f64, places: i32) -> bool {
+    (magnitude * 2f64.powi(places + 1)).fract() == 0.0
 }
 
 /// Rounds a long decimal text to `digits` places, ties up.
@@ -62,10 +63,13 @@ fn increment(digits: &mut Vec<u8>) {
 
 /// The first `count` significant digits, rounded, and the exponent of the first one.
 fn significant(magnitude: f64, count: usize) -> (Vec<u8>, i32) {
-    let exact = format!("{magnitude:.800e}");
-    let (mantissa, exponent) = exact.split_once('e').unwrap_or((&exact, "0"));
-    let mut exponent: i32 = exponent.parse().unwrap_or(0);
-    let all: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
+    let (rounded, exponent) = scientific(&format!("{magnitude:.*e}", count - 1));
+    if !may_be_tie(magnitude, count as i32 - exponent) {
+        return (rounded, exponent);
+    }
+    // The exact value has no more digits than these.
+    let digits = (count + 2).max((exponent + 1).max(0) as usize);
+    let (all, mut exponent) = scientific(&format!("{magnitude:.*e}", digits - 1));
     let mut kept = all[..count].to_vec();
     if all.get(count).is_some_and(|&next| next >= b'5') {
         increment(&mut kept);
@@ -77,18 +81,20 @@ fn significant(magnitude: f64, count: usize) -> (Vec<u8>, i32) {
     (kept, exponent)
 }
 
+/// The digits and the exponent of a text such as `1.25e-7`.
+fn scientific(text: &str) -> (Vec<u8>, i32) {
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    (mantissa.bytes().filter(u8::is_ascii_digit).collect(), exponent.parse().unwrap_or(0))
+}
+
 /// `n.toExponential(digits)` for a finite number; `None`: as many digits as it takes.
 pub fn exponential(n: f64, digits: Option<usize>) -> String {
     let magnitude = n.abs();
     let (kept, exponent) = match digits {
         Some(digits) => significant(magnitude, digits + 1),
-        None => {
-            let text = format!("{magnitude:e}");
-            let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-            (mantissa.bytes().filter(u8::is_ascii_digit).collect(), exponent.parse().unwrap_or(0))
-        }
+        None => scientific(&format!("{magnitude:e}")),
     };
-    signed(n, with_exponent(&kept, exponent))
+    signed(n < 0.0, with_exponent(&kept, exponent))
 }
 
 /// `n.toPrecision(count)` for a finite number.
@@ -99,11 +105,11 @@ pub fn precision(n: f64, count: usize) -> String {
     } else {
         place_point(&String::from_utf8_lossy(&kept), exponent)
     };
-    signed(n, text)
+    signed(n < 0.0, text)
 }
 
-fn signed(n: f64, text: String) -> String {
-    if n < 0.0 { format!("-{text}") } else { text }
+pub fn signed(negative: bool, text: String) -> String {
+    if negative { format!("-{text}") } else { text }
 }
 
 fn with_exponent(digits: &[u8], exponent: i32) -> String {
@@ -133,7 +139,7 @@ pub fn in_radix(n: f64, radix: u32) -> String {
     let magnitude = n.abs();
     let mut whole = magnitude.trunc();
     if whole == magnitude {
-        return signed(n, whole_digits(whole, radix));
+        return signed(n < 0.0, whole_digits(whole, radix));
     }
     let fraction = fraction_digits(magnitude - whole, magnitude, radix);
     if fraction.carry {
@@ -144,7 +150,7 @@ pub fn in_radix(n: f64, radix: u32) -> String {
         text.push('.');
         text.extend(fraction.digits.iter().filter_map(|&digit| char::from_digit(digit, radix)));
     }
-    signed(n, text)
+    signed(n < 0.0, text)
 }
 
 struct Fraction {
@@ -184,13 +190,22 @@ fn round_fraction_up(mut digits: Vec<u32>, radix: u32) -> Fraction {
 }
 
 /// A whole number in full.
-fn exact_digits(mut whole: u64, radix: u32) -> String {
-    let mut reversed = Vec::new();
+pub fn exact_digits(mut whole: u64, radix: u32) -> String {
+    let radix = u64::from(radix);
+    let mut digits = [0; 64];
+    let mut first = digits.len();
     loop {
-        reversed.extend(char::from_digit((whole % u64::from(radix)) as u32, radix));
-        whole /= u64::from(radix);
+        // A division takes its time.
+        let (rest, digit) = if radix.is_power_of_two() {
+            (whole >> radix.trailing_zeros(), whole & (radix - 1))
+        } else {
+            (whole / radix, whole % radix)
+        };
+        first -= 1;
+        digits[first] = b"0123456789abcdefghijklmnopqrstuvwxyz"[digit as usize];
+        whole = rest;
         if whole == 0 {
-            return reversed.iter().rev().collect();
+            return String::from_utf8_lossy(&digits[first..]).into_owned();
         }
     }
 }

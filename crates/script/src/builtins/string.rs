@@ -275,6 +275,7 @@ fn locale_compare(vm: &mut Vm, args: Args) -> Completion<Word> {
 
 fn normalize(vm: &mut Vm, args: Args) -> Completion<Word> {
     let this = vm.this_string(args, "normalize")?;
+    let this = vm.handle(this);
     let form = match vm.arg(args, 0) {
         UNDEFINED => "NFC".to_owned(),
         _ => {
@@ -282,7 +283,10 @@ fn normalize(vm: &mut Vm, args: Args) -> Completion<Word> {
             vm.text(form)
         }
     };
-    let text = vm.text(this);
+    let text = vm.text(vm.at(this));
+    if text.is_ascii() && matches!(form.as_str(), "NFC" | "NFD" | "NFKC" | "NFKD") {
+        return Ok(vm.at(this));
+    }
     let normal: String = match form.as_str() {
         "NFC" => text.nfc().collect(),
         "NFD" => text.nfd().collect(),

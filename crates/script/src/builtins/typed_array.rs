@@ -74,6 +74,7 @@ pub fn install(vm: &mut Vm) -> Completion {
         constants(vm, class, &size)?;
         constants(vm, vm.intrinsic(intrinsic), &size)?;
     }
+    methods(vm, prototype, &[("set", 1, set)])?;
     methods(vm, vm.intrinsic(Intrinsic::Helpers), INTRINSICS)
 }
 
@@ -168,18 +169,49 @@ fn from_object(vm: &mut Vm, args: Args, sort: ElementType) -> Completion<Word> {
         && let Some(numbers) = plain_numbers(vm, array).filter(|_| !sort.is_big())
     {
         let copy = new_array(vm, args, sort, numbers.len() as u64)?;
-        let size = sort.size() as usize;
-        let bytes: Vec<u8> = numbers
-            .iter()
-            .flat_map(|&number| sort.bits_of(number).to_le_bytes().into_iter().take(size))
-            .collect();
         if let Some(span) = vm.span(copy) {
-            vm.write_span(span, &bytes);
+            write_numbers(vm, span, sort, &numbers);
         }
         return Ok(copy);
     }
     let (target, class) = (vm.this(args), vm.callee(args));
     vm.request_helper("typedFrom", &[target, class, list])
+}
+
+fn write_numbers(vm: &mut Vm, span: Span, sort: ElementType, numbers: &[f64]) {
+    let size = sort.size() as usize;
+    let mut bytes = Vec::with_capacity(numbers.len() * size);
+    for &number in numbers {
+        bytes.extend_from_slice(&sort.bits_of(number).to_le_bytes()[..size]);
+    }
+    vm.write_span(span, &bytes);
+}
+
+/// `set` of a typed array or an array of numbers at once; all else goes to `typedSet` of the prelude.
+fn set(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let (this, source, offset) = (vm.this(args), vm.arg(args, 0), vm.arg(args, 1));
+    let at =
+        if offset == UNDEFINED { Some(0) } else { offset.as_smi().and_then(|at| u64::try_from(at).ok()) };
+    let length = this.as_ref().filter(|_| vm.is_typed_array(this)).map(|view| vm.typed_length(view));
+    let room = at.filter(|&at| length.is_some_and(|length| at <= length));
+    let room = room.and_then(|at| elements(vm, this, at, u64::MAX >> 4));
+    let done = match (room, source.as_ref()) {
+        (Some((sort, room)), Some(list)) if vm.kind(source) == Some(value::ARRAY) && !sort.is_big() => {
+            let fitting = |numbers: &Vec<f64>| numbers.len() as u64 <= room.length >> sort.shift();
+            let numbers = plain_numbers(vm, list).filter(fitting);
+            numbers.map(|numbers| write_numbers(vm, room, sort, &numbers)).is_some()
+        }
+        (Some((sort, room)), Some(view)) if vm.is_typed_array(source) && vm.span(source).is_some() => {
+            let count = vm.typed_length(view);
+            let fits = count <= room.length >> sort.shift();
+            if fits {
+                copy_elements(vm, (source, 0), (this, at.unwrap_or(0)), count)?;
+            }
+            fits
+        }
+        _ => false,
+    };
+    if done { Ok(UNDEFINED) } else { vm.request_helper("typedSet", &[this, source, offset]) }
 }
 
 /// The elements of an array, if all of them are numbers.
@@ -275,17 +307,21 @@ fn copy_elements(vm: &mut Vm, from: (Word, u64), to: (Word, u64), count: u64) ->
         vm.copy_span(bytes, room);
         return Ok(());
     }
-    let (size, wanted) = (source.size() as usize, target.size() as usize);
     let bytes = vm.whole_bytes(bytes)?;
-    let converted: Vec<u8> = bytes
-        .chunks_exact(size)
-        .flat_map(|element| {
-            let bits = element.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte));
-            target.bits_of(source.number_of(bits)).to_le_bytes().into_iter().take(wanted)
-        })
-        .collect();
-    vm.write_span(room, &converted);
+    let elements = bytes.chunks_exact(source.size() as usize);
+    let numbers: Vec<f64> = elements.map(|element| source.number_of(bits_of(element))).collect();
+    write_numbers(vm, room, target, &numbers);
     Ok(())
+}
+
+/// The little-endian number in the bytes of an element.
+fn bits_of(element: &[u8]) -> u64 {
+    match *element {
+        [a] => a.into(),
+        [a, b] => u16::from_le_bytes([a, b]).into(),
+        [a, b, c, d] => u32::from_le_bytes([a, b, c, d]).into(),
+        _ => element.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes)),
+    }
 }
 
 fn size_arg(vm: &Vm, args: Args, index: usize) -> u64 {
@@ -317,12 +353,10 @@ pub(super) fn fill_span(vm: &mut Vm, span: Span, pattern: &[u8]) {
     if pattern.iter().all(|&byte| byte == first) {
         return vm.fill_span(span, first);
     }
-    let whole = (PIECE / pattern.len() as u64).max(1) * pattern.len() as u64;
-    let piece: Vec<u8> = pattern.iter().copied().cycle().take(whole.min(span.length) as usize).collect();
-    let mut at = 0;
-    while at < span.length {
-        vm.write_span(span.part(at, whole), &piece);
-        at += whole;
+    let width = pattern.len() as u64;
+    let piece = pattern.repeat(span.length.div_ceil(width).clamp(1, (PIECE / width).max(1)) as usize);
+    for at in (0..span.length).step_by(piece.len()) {
+        vm.write_span(span.part(at, piece.len() as u64), &piece);
     }
 }
 
@@ -331,10 +365,7 @@ fn typed_sort(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some((sort, span)) = elements(vm, vm.arg(args, 0), 0, u64::MAX >> 4) else { return Ok(UNDEFINED) };
     let size = sort.size() as usize;
     let bytes = vm.whole_bytes(span)?;
-    let mut bits: Vec<u64> = bytes
-        .chunks_exact(size)
-        .map(|element| element.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte)))
-        .collect();
+    let mut bits: Vec<u64> = bytes.chunks_exact(size).map(bits_of).collect();
     bits.sort_by_key(|&bits| rank(sort, bits));
     let sorted: Vec<u8> = bits.iter().flat_map(|bits| bits.to_le_bytes().into_iter().take(size)).collect();
     vm.write_span(span, &sorted);
@@ -370,29 +401,31 @@ fn typed_reverse(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn typed_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
     let (word, from, mode) = (vm.arg(args, 1), size_arg(vm, args, 2), size_arg(vm, args, 3));
     let none = Ok(Word::smi(-1));
-    let Some((sort, span)) = elements(vm, vm.arg(args, 0), 0, u64::MAX >> 4) else { return none };
+    let Some(sort) = vm.element_type(vm.arg(args, 0)) else { return none };
     let is_number = vm.as_number(word).is_some();
     if is_number == sort.is_big() || !is_number && vm.kind(word) != Some(value::BIGINT) {
         return none;
     }
-    let wanted = vm.as_number(word);
-    let wanted_bits = if sort.is_big() { vm.element_bits(sort, word)? } else { 0 };
-    if sort.is_big() {
+    let is_float = matches!(sort, ElementType::Float32 | ElementType::Float64);
+    let wanted = vm.as_number(word).unwrap_or(f64::NAN);
+    let wanted_bits = vm.element_bits(sort, word)? & u64::MAX >> (64 - 8 * sort.size());
+    let is_held = if sort.is_big() {
         let back = vm.element_value(sort, wanted_bits)?;
-        if !vm.strict_equal(back, vm.arg(args, 1)) {
-            return none;
-        }
-    }
+        vm.strict_equal(back, vm.arg(args, 1))
+    } else {
+        is_float || sort.number_of(wanted_bits) == wanted
+    };
+    let Some((_, span)) = elements(vm, vm.arg(args, 0), 0, u64::MAX >> 4).filter(|_| is_held) else {
+        return none;
+    };
     let bytes = vm.whole_bytes(span)?;
     let matches = |(_, element): &(usize, &[u8])| {
-        let bits = element.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte));
-        match wanted {
-            None => bits == wanted_bits,
-            Some(wanted) => {
-                let found = sort.number_of(bits);
-                found == wanted || mode == 1 && found.is_nan() && wanted.is_nan()
-            }
+        let bits = bits_of(element);
+        if !is_float {
+            return bits == wanted_bits;
         }
+        let found = sort.number_of(bits);
+        found == wanted || mode == 1 && found.is_nan() && wanted.is_nan()
     };
     let mut all = bytes.chunks_exact(sort.size() as usize).enumerate();
     let found = if mode == 2 {

@@ -26,12 +26,12 @@ impl Vm {
         if number.bits() > MAX_BITS {
             return Err(self.range_error("Maximum BigInt size exceeded"));
         }
-        let (sign, digits) = number.to_u64_digits();
+        let digits = number.iter_u64_digits();
         let length = digits.len() as u32;
         let object = self.allocate(value::BIGINT, shapes::BIGINT, DIGITS + length.max(room))?;
         self.heap.trim(object, DIGITS + length);
-        let negative = u64::from(sign == Sign::Minus);
-        self.heap.set_raw(object, 1, (digits.len() as u64) << 33 | negative << 32);
+        let negative = u64::from(number.sign() == Sign::Minus);
+        self.heap.set_raw(object, 1, u64::from(length) << 33 | negative << 32);
         for (word, digit) in (DIGITS..).zip(digits) {
             self.heap.set_raw(object, word, digit);
         }
@@ -75,7 +75,7 @@ impl Vm {
         let digits = (0..(header >> 33) as u32).map(|digit| self.heap.raw(object, DIGITS + digit));
         let halves: Vec<u32> = digits.flat_map(|digit| [digit as u32, (digit >> 32) as u32]).collect();
         let sign = if header >> 32 & 1 == 1 { Sign::Minus } else { Sign::Plus };
-        Some(BigInt::from_slice(sign, &halves))
+        Some(BigInt::new(sign, halves))
     }
 
     /// A signed 64-bit number as a BigInt.
@@ -90,7 +90,14 @@ impl Vm {
 
     /// ToBigInt of a primitive value, cut to its lowest 64 bits.
     pub(crate) fn bigint_bits(&mut self, word: Word) -> Completion<u64> {
-        Ok(low_bits(&self.to_bigint(word)?))
+        match word.as_ref().filter(|_| self.kind(word) == Some(value::BIGINT)) {
+            Some(_) if self.bigint_length(word) == 0 => Ok(0),
+            Some(object) => {
+                let (header, low) = (self.heap.raw(object, 1), self.heap.raw(object, DIGITS));
+                Ok(if header >> 32 & 1 == 1 { low.wrapping_neg() } else { low })
+            }
+            None => Ok(low_bits(&self.to_bigint(word)?)),
+        }
     }
 
     /// ToBigInt of a primitive value (ECMA-262 7.1.13).

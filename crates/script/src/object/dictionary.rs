@@ -27,6 +27,20 @@ fn capacity_for(count: u32) -> u32 {
     (count + count / 2).next_power_of_two().max(4)
 }
 
+/// Names by the order of their insertion, a number below `end`.
+fn in_order(mut entries: Vec<(u32, (Atom, Attributes))>, end: u32) -> Vec<(Atom, Attributes)> {
+    if end as usize > 8 * entries.len() {
+        // Most that was ever added is gone.
+        semispace_sorting::sort_by_key(&mut entries, |&(order, _)| order);
+        return entries.into_iter().map(|(_, name)| name).collect();
+    }
+    let mut names = vec![None; end as usize];
+    for (order, name) in entries {
+        names[order as usize] = Some(name);
+    }
+    names.into_iter().flatten().collect()
+}
+
 impl Vm {
     fn dictionary_of(&self, object: Ref) -> Option<Ref> {
         let table = self.heap.get(object, value::PROPERTIES).as_ref()?;
@@ -125,16 +139,16 @@ impl Vm {
     /// Names with their attributes in the order of insertion.
     pub(crate) fn dictionary_names(&self, object: Ref) -> Vec<(Atom, Attributes)> {
         let Some(table) = self.dictionary_of(object) else { return Vec::new() };
-        let mut entries: Vec<(u32, Atom, Attributes)> = (0..self.dictionary_field(table, CAPACITY))
+        let capacity = self.dictionary_field(table, CAPACITY);
+        let entries: Vec<(u32, (Atom, Attributes))> = (0..capacity)
             .map(|at| DICTIONARY_HEADER + at * ENTRY)
             .filter_map(|entry| {
                 let atom = self.atom_of(self.heap.get(table, entry))?;
                 let details = self.heap.get(table, entry + 2).payload();
-                Some((details >> 4, atom, Attributes(details as u8 & 15)))
+                Some((details >> 4, (atom, Attributes(details as u8 & 15))))
             })
             .collect();
-        semispace_sorting::sort_by_key(&mut entries, |&(order, ..)| order);
-        entries.into_iter().map(|(_, atom, attributes)| (atom, attributes)).collect()
+        in_order(entries, self.dictionary_field(table, NEXT_INDEX))
     }
 
     fn new_dictionary(&mut self, capacity: u32, replaced: Option<(Ref, u32)>) -> Completion<Ref> {

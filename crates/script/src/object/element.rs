@@ -157,14 +157,11 @@ impl Vm {
             let name = self.brief_key(key);
             return Err(self.read_of_nothing(base, &name));
         }
-        if let (Some(object), Some(index)) = (base.as_ref(), key.as_smi())
-            && index >= 0
-        {
+        if let Some(index) = key.as_smi().filter(|&index| index >= 0) {
             if self.is_object(base) {
-                if let Some(word) = self.element_word(object, index as u32)? {
-                    return self.finish(o.a, word);
-                }
-            } else if let Some(word) = self.character_at(base, index as u32)? {
+                return self.get_indexed(base, index as u32);
+            }
+            if let Some(word) = self.character_at(base, index as u32)? {
                 return self.finish(o.a, word);
             }
         }
@@ -188,12 +185,13 @@ impl Vm {
     fn get_indexed(&mut self, base: Word, index: u32) -> Completion {
         let mut at = if self.is_object(base) { base } else { self.primitive_prototype(base) };
         while let Some(object) = at.as_ref() {
-            let special = self.heap.header(object).kind() == value::PROXY
-                || matches!(self.own_indexed(object, index), Some(property) if property.is_accessor());
-            if special {
+            let own = self.own_indexed(object, index);
+            if self.heap.header(object).kind() == value::PROXY || own.is_some_and(Property::is_accessor) {
                 return self.get_into(base, Key::Index(index), base);
             }
-            if let Some(word) = self.element_word(object, index)? {
+            if own.is_some()
+                && let Some(word) = self.element_word(object, index)?
+            {
                 return self.deliver(word, 0);
             }
             at = if self.is_typed_array(at) { value::NULL } else { self.prototype_of(at) };

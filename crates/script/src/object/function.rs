@@ -427,11 +427,9 @@ impl Vm {
 
     /// The own keys of a plain object that has nothing but named properties, all of them enumerable and none a symbol.
     pub(crate) fn plain_names(&self, object: Ref) -> Option<Vec<Key>> {
-        let shape = self.shape_of(object);
         let is_plain = self.heap.header(object).kind() == value::OBJECT
-            && self.heap.get(object, value::ELEMENTS) == self.intrinsic(Intrinsic::EmptyElements)
-            && !self.roots.shapes.get(shape).dictionary;
-        let properties = is_plain.then(|| self.roots.shapes.properties(shape))?;
+            && self.heap.get(object, value::ELEMENTS) == self.intrinsic(Intrinsic::EmptyElements);
+        let properties = is_plain.then(|| self.named_properties(object))?;
         let names = properties.iter().map(|&(atom, attributes)| {
             (!atom.is_symbol() && attributes.has(Attributes::ENUMERABLE)).then_some(Key::Atom(atom))
         });

@@ -534,17 +534,19 @@ impl Vm {
         if length == 0 || length > 10 {
             return None;
         }
-        let first = self.unit_at(string, 0);
+        let view = self.view(string);
+        let unit = |at| view.map_or_else(|| self.unit_at(string, at), |view| view.unit(at as usize));
+        let first = unit(0);
         if !(0x30..=0x39).contains(&first) || (first == 0x30 && length > 1) {
             return None;
         }
         let mut index: u64 = 0;
         for at in 0..length {
-            let unit = self.unit_at(string, at);
-            if !(0x30..=0x39).contains(&unit) {
+            let digit = unit(at);
+            if !(0x30..=0x39).contains(&digit) {
                 return None;
             }
-            index = index * 10 + u64::from(unit - 0x30);
+            index = index * 10 + u64::from(digit - 0x30);
         }
         u32::try_from(index).ok().filter(|&index| index != u32::MAX)
     }

@@ -367,13 +367,27 @@ impl Vm {
     /// Copies bytes out of a span.
     pub fn span_bytes(&self, span: Span) -> Vec<u8> {
         let mut bytes = vec![0; span.length as usize];
+        self.read_span(span, &mut bytes);
+        bytes
+    }
+
+    /// Copies the first bytes of a span.
+    fn read_span(&self, span: Span, bytes: &mut [u8]) {
         match span.place {
-            Place::Store(id) => self.roots.stores.get(id).read(span.start, &mut bytes),
+            Place::Store(id) => self.roots.stores.get(id).read(span.start, bytes),
             Place::Heap(elements) => {
-                for (at, byte) in (span.start..).zip(&mut bytes) {
-                    *byte = (self.heap.raw(elements, FIXED_SLOTS + (at >> 3) as u32) >> ((at & 7) * 8)) as u8;
-                }
+                let start = span.start as usize;
+                bytes.copy_from_slice(&self.bytes_on_heap(elements)[start..start + bytes.len()]);
             }
+        }
+    }
+
+    /// The bytes that a typed array keeps in the heap, and zeros behind them.
+    fn bytes_on_heap(&self, elements: Ref) -> [u8; MAX_ON_HEAP as usize] {
+        let mut bytes = [0; MAX_ON_HEAP as usize];
+        let words = &self.heap.words(elements)[FIXED_SLOTS as usize - 1..];
+        for (chunk, word) in bytes.chunks_exact_mut(8).zip(words) {
+            chunk.copy_from_slice(&word.to_le_bytes());
         }
         bytes
     }
@@ -394,10 +408,11 @@ impl Vm {
         match span.place {
             Place::Store(id) => self.roots.stores.get_mut(id).write(span.start, bytes),
             Place::Heap(elements) => {
-                for (at, &byte) in (span.start..).zip(bytes) {
-                    let (word, shift) = (FIXED_SLOTS + (at >> 3) as u32, (at & 7) * 8);
-                    let old = self.heap.raw(elements, word);
-                    self.heap.set_raw(elements, word, old & !(0xFF << shift) | u64::from(byte) << shift);
+                let (start, mut all) = (span.start as usize, self.bytes_on_heap(elements));
+                all[start..start + bytes.len()].copy_from_slice(bytes);
+                let words = &mut self.heap.words_mut(elements)[FIXED_SLOTS as usize - 1..];
+                for (word, chunk) in words.iter_mut().zip(all.chunks_exact(8)) {
+                    *word = chunk.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
                 }
             }
         }
@@ -439,7 +454,9 @@ impl Vm {
 
     /// The little-endian number in a span of at most 8 bytes.
     pub(crate) fn bits_in(&self, span: Span) -> u64 {
-        self.span_bytes(span).iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte))
+        let mut bytes = [0; 8];
+        self.read_span(span, &mut bytes[..span.length as usize]);
+        u64::from_le_bytes(bytes)
     }
 
     /// An element's bits as a value.

@@ -15,7 +15,10 @@
 //   $argumentCount()            how many arguments the running function was given
 //   $throwTypeError(message), $throwRangeError(message)
 //   $leaveDead(words)           an object that V8 makes and lets go of, and that is not needed here
-//   $sortByText(items, texts)   sorts items in place by their texts, stable
+//   $copyItems(from, to)        puts all elements of a plain array without holes and undefined over those of another one, or
+//                               into a new one; false if it takes more than that
+//   $insertItem(list, from, to) moves an item of a work list to an earlier place, and those between one place on
+//   $sortByText(items, texts)   sorts a work list in place by the texts of its items, stable
 //   $joinPrimitives(array, separator)  the joined text, or undefined when an element is an object or a symbol
 // A read that gives undefined asks `in` whether there is an element at all: holes are skipped, and packed arrays
 // never pay for the question.
@@ -195,14 +198,17 @@ $install($Array.prototype, {
     $leaveDead(SORT_STATE)
     const items = $newWorkList(length)
     let undefinedCount = 0
-    for (let i = 0; i < length; i++) {
-      const value = list[i]
-      if (value !== undefined) items[items.length] = value
-      else if (i in list) undefinedCount++
+    if (!$copyItems(list, items)) {
+      for (let i = 0; i < length; i++) {
+        const value = list[i]
+        if (value !== undefined) items[items.length] = value
+        else if (i in list) undefinedCount++
+      }
     }
     sortItems(items, compare)
-    let i = 0
-    for (; i < items.length; i++) list[i] = items[i]
+    const count = items.length
+    let i = $copyItems(items, list) ? count : 0
+    for (; i < count; i++) list[i] = items[i]
     for (; undefinedCount > 0; undefinedCount--) list[i++] = undefined
     for (; i < length; i++) if (i in list) delete list[i]
     return list
@@ -216,9 +222,11 @@ $install($Array.prototype, {
     if (length > 4294967295) $throwRangeError('Invalid array length')
     $leaveDead(SORT_STATE)
     const items = $newWorkList(length)
-    for (let i = 0; i < length; i++) {
-      const value = list[i]
-      if (value !== undefined) items[items.length] = value
+    if (!$copyItems(list, items)) {
+      for (let i = 0; i < length; i++) {
+        const value = list[i]
+        if (value !== undefined) items[items.length] = value
+      }
     }
     sortItems(items, compare)
     while (items.length < length) items[items.length] = undefined
@@ -346,8 +354,7 @@ function sortRun(items, low, high, compare) {
       if ($call(compare, undefined, pivot, items[middle]) < 0) right = middle
       else left = middle + 1
     }
-    for (let i = start; i > left; i--) items[i] = items[i - 1]
-    items[left] = pivot
+    if (left < start) $insertItem(items, start, left)
   }
 }
 

@@ -3,6 +3,7 @@
 // arrays with getters or read-only elements, proxies. More intrinsics:
 //   $relative(value, length, default)  a position counted from the end where it is negative, within 0 and length
 //   $deleteOrThrow(object, key)  a TypeError where the property stays
+//   $copied(list, count)        an array of the first elements, holes as undefined: at once for packed arrays
 
 function checkLength(length) {
   if (length > 9007199254740991) $throwTypeError('The length of an array-like may not be more than 2 ** 53 - 1')
@@ -147,13 +148,12 @@ $install($Helpers, {
     }
     return list
   },
-})
 
-$install($Array.prototype, {
-  copyWithin(target, start) {
-    const list = $thisObject(this, 'Array.prototype.copyWithin'), length = $toLength(list.length)
+  arrayCopyWithin(list, target, start, last) {
+    list = $thisObject(list, 'Array.prototype.copyWithin')
+    const length = $toLength(list.length)
     let to = $relative(target, length, 0), from = $relative(start, length, 0)
-    const end = $relative(arguments[2], length, length)
+    const end = $relative(last, length, length)
     let count = end - from < length - to ? end - from : length - to
     const back = from < to && to < from + count
     if (back) {
@@ -168,24 +168,33 @@ $install($Array.prototype, {
     return list
   },
 
-  at(index) {
-    const list = $toObject(this), position = $toInteger(index)
+  arrayToReversed(list) {
+    list = $thisObject(list, 'Array.prototype.toReversed')
+    const length = $toLength(list.length), result = $arrayCreate(length)
+    for (let i = length - 1; i >= 0; i--) result[result.length] = list[i]
+    return result
+  },
+
+  arrayAt(list, index) {
+    list = $toObject(list)
+    const position = $toInteger(index)
     return list[position < 0 ? $toLength(list.length) + position : position]
   },
 
+  copied(list, count) {
+    const result = $arrayCreate(count)
+    for (let i = 0; i < count; i++) result[i] = list[i]
+    return result
+  },
+})
+
+$install($Array.prototype, {
   with(index, value) {
     const list = $thisObject(this, 'Array.prototype.with'), length = $toLength(list.length)
     const relative = $toInteger(index), position = relative < 0 ? length + relative : relative
     if (position < 0 || position >= length) $throwRangeError('Invalid index : ' + relative)
-    const result = copied(list, length)
+    const result = $copied(list, length)
     result[position] = value
-    return result
-  },
-
-  toReversed() {
-    const list = $thisObject(this, 'Array.prototype.toReversed'), length = $toLength(list.length)
-    const result = $arrayCreate(length)
-    for (let i = length - 1; i >= 0; i--) result[result.length] = list[i]
     return result
   },
 
@@ -197,7 +206,7 @@ $install($Array.prototype, {
     const added = given > 2 ? given - 2 : 0
     checkLength(length + added - skipped)
     if (length + added - skipped > 4294967295) $throwRangeError('Invalid array length')
-    const result = copied(list, from)
+    const result = $copied(list, from)
     for (let i = 2; i < given; i++) result[result.length] = arguments[i]
     for (let i = from + skipped; i < length; i++) result[result.length] = list[i]
     return result
@@ -213,12 +222,6 @@ $install($Array, {
     return result
   },
 })
-
-function copied(list, count) {
-  const result = $arrayCreate(count)
-  for (let i = 0; i < count; i++) result[i] = list[i]
-  return result
-}
 
 // Element `from` goes to `to`; a hole stays a hole.
 function move(list, from, to) {

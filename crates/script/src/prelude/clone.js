@@ -92,12 +92,18 @@ function begun(value, memory) {
 
 // What a Map or Set holds now, in a list: cloning it may change the collection.
 function listed(collection, isMap) {
-  const list = []
-  for (const walk = $mapWalk(collection); $walkNext(walk);) {
-    list[list.length] = $walkKey(walk)
-    if (isMap) list[list.length] = $walkValue(walk)
-  }
+  const list = [], walk = $mapWalk(collection), add = isMap ? addEntry : addItem
+  while ($walkOn(walk, add, list, collection) !== walk);
   return list
+}
+
+function addEntry(value, key) {
+  this[this.length] = key
+  this[this.length] = value
+}
+
+function addItem(value) {
+  this[this.length] = value
 }
 
 function contents(source, copy, memory) {

@@ -1,8 +1,7 @@
 'use strict'
 // Map and Set: what takes an iterable or calls back. Entries may be added and deleted during a walk. More intrinsics:
 //   $mapWalk(collection, walk)  a walk over its entries in insertion order: this one that has ended, if there is one
-//   $walkNext(walk)             goes to the next live entry; false at the end
-//   $walkKey(walk), $walkValue(walk)
+//   $walkOn(walk, callback, thisArg, collection)  calls for the next live entry; the walk itself, which no callback knows, at the end
 //   $callSite(value)            as V8 names a value of no known place: object null, number 1, string "s"
 //   $checkMap(value, name), $checkSet(value, name)  TypeError "Method <name> called on incompatible receiver ..."
 
@@ -20,7 +19,7 @@ $install($Map.prototype, {
     $checkMap(this, 'Map.prototype.forEach')
     if (!$isCallable(callback)) $throwTypeError(`${$callSite(callback)} is not a function`)
     const walk = begin(this)
-    while ($walkNext(walk)) $call(callback, thisArg, $walkValue(walk), $walkKey(walk), this)
+    while ($walkOn(walk, callback, thisArg, this) !== walk);
     ended = walk
   },
 })
@@ -30,10 +29,7 @@ $install($Set.prototype, {
     $checkSet(this, 'Set.prototype.forEach')
     if (!$isCallable(callback)) $throwTypeError(`${$callSite(callback)} is not a function`)
     const walk = begin(this)
-    while ($walkNext(walk)) {
-      const value = $walkKey(walk)
-      $call(callback, thisArg, value, value, this)
-    }
+    while ($walkOn(walk, callback, thisArg, this) !== walk);
     ended = walk
   },
 })

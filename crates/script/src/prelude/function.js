@@ -6,15 +6,9 @@ $install($Helpers, {
     if (!$isCallable(callee)) $throwTypeError(`Function.prototype.apply was called on ${$describe(callee)}, which is ${typeof callee === 'object' ? 'an object' : 'a ' + typeof callee} and not a function`)
     if (list === undefined || list === null) return $call(callee, thisArg)
     if (!$isObject(list)) $throwTypeError('CreateListFromArrayLike called on non-object')
-    return $callList(callee, thisArg, listOf(list))
+    return $callList(callee, thisArg, $copied(list, $toLength(list.length)))
   },
 })
-
-function listOf(source) {
-  const length = $toLength(source.length), list = $newArray(length)
-  for (let i = 0; i < length; i++) list[i] = source[i]
-  return list
-}
 
 $install($Error.prototype, {
   toString() {

@@ -3,10 +3,12 @@
 // that meets a getter where an instruction cannot call it. More intrinsics:
 //   $callList(f, thisValue, list), $construct(f, list, newTarget)  calls with an array of arguments
 
+const toPrimitive = $Symbol.toPrimitive
+
 // ToPrimitive: Symbol.toPrimitive, else toString and valueOf in the order that the hint asks for.
 function primitive(object, hint) {
   if (!$isObject(object)) return object
-  const method = object[$Symbol.toPrimitive]
+  const method = object[toPrimitive]
   if (method !== undefined && method !== null) {
     if (!$isCallable(method)) $throwTypeError(`${$describe(method)} is not a function`)
     const result = $call(method, object, hint)

@@ -38,6 +38,7 @@ function same(a, b) {
 function proxyGet(proxy, key, receiver) {
   const handler = $proxyHandler(proxy), target = $proxyTarget(proxy)
   const trap = handler === null ? trapOf(proxy, 'get') : handler.get
+  if (trap === undefined) return $getWith(target, key, receiver)
   if (!$isCallable(trap)) {
     checkedTrap(trap, 'get', handler)
     return $getWith(target, key, receiver)
@@ -432,9 +433,7 @@ function checkTarget(value, name) {
 
 function listOf(list) {
   if (!$isObject(list)) $throwTypeError('CreateListFromArrayLike called on non-object')
-  const length = $toLength(list.length), items = $newArray(length)
-  for (let i = 0; i < length; i++) items[i] = list[i]
-  return items
+  return $copied(list, $toLength(list.length))
 }
 
 const Reflect = {

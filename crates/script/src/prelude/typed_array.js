@@ -61,6 +61,22 @@ $install($Helpers, {
   setTyped(view, index, value) {
     $setTyped(view, index, value)
   },
+  // What `set` takes that is neither a typed array nor an array of numbers, and its errors.
+  typedSet(view, source, offset) {
+    if ($typedNumber(view) < 0) $throwTypeError('this is not a typed array.')
+    const at = offset === undefined ? 0 : $toInteger(offset)
+    if (at < 0) $throwRangeError('offset is out of bounds')
+    const length = $typedLength(view, 'set')
+    if ($typedNumber(source) >= 0) {
+      const count = $typedLength(source, 'set')
+      if (count + at > length) $throwRangeError('offset is out of bounds')
+      $typedCopy(view, at, source, 0, count)
+      return
+    }
+    const list = $toObject(source), count = $toLength(list.length)
+    if (count + at > length) $throwRangeError('offset is out of bounds')
+    for (let i = 0; i < count; i++) view[at + i] = list[i]
+  },
 })
 
 $install($TypedArray, {
@@ -84,9 +100,9 @@ $install($TypedArray.prototype, {
     const length = $typedLength(this, 'at'), position = $toInteger(index)
     return this[position < 0 ? length + position : position]
   },
-  copyWithin(target, start) {
+  copyWithin(target, start, last = undefined) {
     const length = $typedLength(this, 'copyWithin'), to = $relative(target, length, 0)
-    const from = $relative(start, length, 0), end = $relative(arguments[2], length, length)
+    const from = $relative(start, length, 0), end = $relative(last, length, length)
     const count = end - from < length - to ? end - from : length - to
     if (count > 0) $typedCopy(this, to, this, from, count)
     return this
@@ -97,10 +113,11 @@ $install($TypedArray.prototype, {
     for (let i = 0; i < length; i++) if (!$call(callback, thisArg, this[i], i, this)) return false
     return true
   },
-  fill(value) {
-    const length = $typedLength(this, 'fill'), big = $typedNumber(this) > 8
-    if ($isObject(value)) value = big ? $BigInt(value) : +value
-    const start = $relative(arguments[1], length, 0), end = $relative(arguments[2], length, length)
+  fill(value, first = undefined, last = undefined) {
+    const length = $typedLength(this, 'fill')
+    if ($isObject(value)) value = $typedNumber(this) > 8 ? $BigInt(value) : +value
+    const start = first === undefined ? 0 : $relative(first, length, 0)
+    const end = last === undefined ? length : $relative(last, length, length)
     $typedFill(this, value, start, end)
     return this
   },
@@ -146,24 +163,27 @@ $install($TypedArray.prototype, {
     $checkCallable(callback)
     for (let i = 0; i < length; i++) $call(callback, thisArg, this[i], i, this)
   },
-  includes(value) {
+  includes(value, from = undefined) {
     const length = $typedLength(this, 'includes')
-    return length > 0 && $typedIndexOf(this, value, $relative(arguments[1], length, 0), 1) >= 0
+    return length > 0 && $typedIndexOf(this, value, $relative(from, length, 0), 1) >= 0
   },
-  indexOf(value) {
+  indexOf(value, from = undefined) {
     const length = $typedLength(this, 'indexOf')
-    return length > 0 ? $typedIndexOf(this, value, $relative(arguments[1], length, 0), 0) : -1
+    return length > 0 ? $typedIndexOf(this, value, $relative(from, length, 0), 0) : -1
   },
   join(separator) {
     const length = $typedLength(this, 'join'), between = separator === undefined ? ',' : `${separator}`
     const texts = $newArray(length)
-    for (let i = 0; i < length; i++) texts[i] = this[i] === undefined ? '' : `${this[i]}`
+    for (let i = 0; i < length; i++) {
+      const value = this[i]
+      texts[i] = value === undefined ? '' : `${value}`
+    }
     return $joinPrimitives(texts, between)
   },
-  lastIndexOf(value) {
+  lastIndexOf(value, last = undefined) {
     const length = $typedLength(this, 'lastIndexOf')
     if (length === 0) return -1
-    let from = arguments.length > 1 ? $toInteger(arguments[1]) : length - 1
+    let from = $argumentCount() > 1 ? $toInteger(last) : length - 1
     from = from < 0 ? length + from : from < length ? from : length - 1
     return from < 0 ? -1 : $typedIndexOf(this, value, from, 2)
   },
@@ -174,19 +194,19 @@ $install($TypedArray.prototype, {
     for (let i = 0; i < length; i++) result[i] = $call(callback, thisArg, this[i], i, this)
     return result
   },
-  reduce(callback) {
-    const length = $typedLength(this, 'reduce'), given = arguments.length > 1
+  reduce(callback, initialValue = undefined) {
+    const length = $typedLength(this, 'reduce'), given = $argumentCount() > 1
     $checkCallable(callback)
     if (length === 0 && !given) $throwTypeError('Reduce of empty array with no initial value')
-    let i = given ? 0 : 1, result = given ? arguments[1] : this[0]
+    let i = given ? 0 : 1, result = given ? initialValue : this[0]
     for (; i < length; i++) result = $call(callback, undefined, result, this[i], i, this)
     return result
   },
-  reduceRight(callback) {
-    const length = $typedLength(this, 'reduceRight'), given = arguments.length > 1
+  reduceRight(callback, initialValue = undefined) {
+    const length = $typedLength(this, 'reduceRight'), given = $argumentCount() > 1
     $checkCallable(callback)
     if (length === 0 && !given) $throwTypeError('Reduce of empty array with no initial value')
-    let i = given ? length - 1 : length - 2, result = given ? arguments[1] : this[length - 1]
+    let i = given ? length - 1 : length - 2, result = given ? initialValue : this[length - 1]
     for (; i >= 0; i--) result = $call(callback, undefined, result, this[i], i, this)
     return result
   },
@@ -194,21 +214,6 @@ $install($TypedArray.prototype, {
     $typedLength(this, 'reverse')
     $typedReverse(this)
     return this
-  },
-  set(source) {
-    if ($typedNumber(this) < 0) $throwTypeError('this is not a typed array.')
-    const at = $toInteger(arguments[1])
-    if (at < 0) $throwRangeError('offset is out of bounds')
-    const length = $typedLength(this, 'set')
-    if ($typedNumber(source) >= 0) {
-      const count = $typedLength(source, 'set')
-      if (count + at > length) $throwRangeError('offset is out of bounds')
-      $typedCopy(this, at, source, 0, count)
-      return
-    }
-    const list = $toObject(source), count = $toLength(list.length)
-    if (count + at > length) $throwRangeError('offset is out of bounds')
-    for (let i = 0; i < count; i++) this[at + i] = list[i]
   },
   slice(start, end) {
     const length = $typedLength(this, 'slice')

@@ -21,6 +21,9 @@ impl Vm {
             let word = self.arithmetic_result(op, numeric(op, x, y), boxed)?;
             return self.finish(o.a, word);
         }
+        if let Some(word) = self.small_bigint_binary(op, left, right)? {
+            return self.finish(o.a, word);
+        }
         if self.is_object(left) || self.is_object(right) {
             return self.call_helper(operator_helper(op), &[left, right], 0);
         }

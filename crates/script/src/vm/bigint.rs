@@ -20,6 +20,8 @@ fn small_binary(op: u8, x: i128, y: i128) -> Option<i128> {
         bc::BIT_AND => Some(x & y),
         bc::BIT_OR => Some(x | y),
         bc::BIT_XOR => Some(x ^ y),
+        bc::SHL if (0..64).contains(&y) => Some(x << y),
+        bc::SAR if y >= 0 => Some(x >> y.min(64)),
         _ => None,
     }
 }
@@ -40,14 +42,21 @@ fn result_length(op: u8, left: u32, right: u32, same_sign: bool) -> u32 {
 const MIXED: &str = "Cannot mix BigInt and other types, use explicit conversions";
 
 impl Vm {
+    /// A binary operator on two BigInts of at most a digit, if it is quickly done.
+    pub(super) fn small_bigint_binary(
+        &mut self,
+        op: u8,
+        left: Word,
+        right: Word,
+    ) -> Completion<Option<Word>> {
+        let Some(x) = self.as_small_bigint(left) else { return Ok(None) };
+        let result = self.as_small_bigint(right).and_then(|y| small_binary(op, x, y));
+        result.map(|result| self.new_small_bigint(result)).transpose()
+    }
+
     /// A binary operator of which at least one operand is a BigInt, and none an object.
     #[inline(never)]
     pub(super) fn bigint_binary(&mut self, op: u8, left: Word, right: Word) -> Completion<Word> {
-        if let (Some(x), Some(y)) = (self.as_small_bigint(left), self.as_small_bigint(right))
-            && let Some(result) = small_binary(op, x, y)
-        {
-            return self.new_small_bigint(result);
-        }
         let (Some(x), Some(y)) = (self.as_bigint(left), self.as_bigint(right)) else {
             return Err(self.type_error(MIXED));
         };
@@ -100,6 +109,9 @@ impl Vm {
         }
         match u32::try_from(exponent) {
             Ok(exponent) if (base.bits() - 1) * u64::from(exponent) <= MAX_BIGINT_BITS => {
+                if *base == BigInt::from(2) {
+                    return Ok((BigInt::from(1) << i64::from(exponent), 0));
+                }
                 let room = self.leave_products(base, exponent)?;
                 Ok((base.pow(exponent), room))
             }
@@ -109,9 +121,6 @@ impl Vm {
 
     /// What V8's squaring makes on the way to a power (`BigInt::Exponentiate`); the room of the last product, which is it.
     fn leave_products(&mut self, base: &BigInt, exponent: u32) -> Completion<u32> {
-        if *base == BigInt::from(2) {
-            return Ok(0);
-        }
         let digits_of = |power: u64| (base.bits() * power).div_ceil(64) as u32;
         let (mut square, mut result) = (1, u64::from(exponent & 1));
         let mut products = Vec::new();
@@ -176,16 +185,19 @@ impl Vm {
 
     /// `-x`, `~x`, `x + by` of a BigInt.
     pub(super) fn bigint_unary(&mut self, op: u8, operand: Word, by: i32) -> Completion<Word> {
-        let Some(x) = self.as_bigint(operand) else { return Ok(operand) };
-        let result = match op {
-            bc::NEGATE => -x,
-            bc::BIT_NOT => -x - 1,
+        let (negative, by) = match op {
+            bc::NEGATE => (true, 0),
+            bc::BIT_NOT => (true, -1),
+            bc::INCREMENT => (false, by),
             bc::TO_NUMERIC => return Ok(operand),
-            bc::INCREMENT => x + by,
             bc::TO_NUMBER => return Err(self.type_error("Cannot convert a BigInt value to a number")),
             _ => return Err(self.type_error(MIXED)),
         };
-        self.new_bigint(&result)
+        if let Some(x) = self.as_small_bigint(operand) {
+            return self.new_small_bigint(if negative { -x } else { x } + i128::from(by));
+        }
+        let Some(x) = self.as_bigint(operand) else { return Ok(operand) };
+        self.new_bigint(&(if negative { -x } else { x } + BigInt::from(by)))
     }
 
     /// Whether either value is a BigInt.
@@ -195,6 +207,11 @@ impl Vm {
 
     /// `Number(bigint)`
     pub fn bigint_to_number(&self, word: Word) -> Option<f64> {
-        self.as_bigint(word).map(|number| to_number(&number))
+        match self.as_small_bigint(word) {
+            // Of a digit and a sign each conversion rounds once, to nearest even.
+            Some(small) if small < 0 => Some(-(small.unsigned_abs() as u64 as f64)),
+            Some(small) => Some(small as u64 as f64),
+            None => self.as_bigint(word).map(|number| to_number(&number)),
+        }
     }
 }

@@ -9,8 +9,8 @@ use crate::value::{self, NULL, UNDEFINED};
 impl Vm {
     /// `===`
     pub fn strict_equal(&self, left: Word, right: Word) -> bool {
-        if left == right {
-            return !self.is_nan(left);
+        if left == right || !left.is_ref() && !right.is_ref() {
+            return left == right && !self.is_nan(left);
         }
         if self.is_string(left) && self.is_string(right) {
             return self.strings_equal(left, right);

@@ -403,7 +403,9 @@ impl Vm {
         };
         if let Some(names) = at.as_ref().filter(|_| at == object).and_then(|own| self.plain_names(own)) {
             keys = names;
-            own = keys.len();
+            let is_dictionary =
+                object.as_ref().is_some_and(|own| self.roots.shapes.get(self.shape_of(own)).dictionary);
+            own = if is_dictionary { usize::MAX } else { keys.len() };
             at = self.prototype_of(at);
         }
         while let Some(holder) = at.as_ref() {
@@ -476,7 +478,7 @@ impl Vm {
     fn has_plainly(&self, object: Word, key: Word) -> bool {
         match (self.kind(object), object.as_ref()) {
             (Some(value::OBJECT), Some(object)) => known_atom(&self.heap, key)
-                .is_some_and(|atom| self.roots.shapes.find(self.shape_of(object), atom).is_some()),
+                .is_some_and(|atom| self.peek_own(object, Key::Atom(atom)).is_some()),
             (Some(value::ARRAY), Some(array)) => self.array_index(key).is_some_and(|index| {
                 index < self.array_length(array) && self.own_indexed(array, index).is_some()
             }),

@@ -10,7 +10,7 @@ use crate::vm::{Args, Completion, Intrinsic, Vm};
 
 /// The first slot from `from` on, or the last up to it, whose element satisfies `same` (holes are undefined).
 fn search(
-    vm: &mut Vm,
+    vm: &Vm,
     array: Ref,
     slots: impl Iterator<Item = u32>,
     wanted: Word,
@@ -18,19 +18,26 @@ fn search(
 ) -> Option<u32> {
     let elements = vm.elements(array);
     let number = vm.as_number(wanted);
+    let text = Some(wanted).filter(|&wanted| vm.is_string(wanted)).and_then(|wanted| vm.view(wanted));
     for slot in slots {
         let found = match elements {
             Elements::Tagged(store, length) => {
                 let word = if slot < length { vm.heap.get(store, FIXED_SLOTS + slot) } else { HOLE };
-                match (word, zero) {
-                    (HOLE, Sameness::Strict) => false,
-                    (HOLE, Sameness::SameValueZero) => {
+                match (word, zero, &text) {
+                    (HOLE, Sameness::Strict, _) => false,
+                    (HOLE, Sameness::SameValueZero, _) => {
                         let inherited =
-                            vm.get_data(vm.intrinsic(Intrinsic::ArrayPrototype), Key::Index(slot));
+                            vm.peek_data(vm.intrinsic(Intrinsic::ArrayPrototype), Key::Index(slot));
                         vm.same_value_zero(inherited, wanted)
                     }
-                    (word, Sameness::Strict) => vm.strict_equal(word, wanted),
-                    (word, Sameness::SameValueZero) => vm.same_value_zero(word, wanted),
+                    (word, _, Some(text)) if vm.is_string(word) => {
+                        text.len() == vm.string_length(word) as usize
+                            && vm
+                                .view(word)
+                                .map_or_else(|| vm.strings_equal(word, wanted), |it| it.equals(text))
+                    }
+                    (word, Sameness::Strict, _) => vm.strict_equal(word, wanted),
+                    (word, Sameness::SameValueZero, _) => vm.same_value_zero(word, wanted),
                 }
             }
             Elements::Double(store, length) => {

@@ -15,23 +15,12 @@ pub(super) fn map_walk(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(vm.arg(args, 1))
 }
 
-pub(super) fn walk_next(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(walk) = vm.arg(args, 0).as_ref() else { return Ok(value::FALSE) };
-    let sort = map_set::iterator_sort(vm, walk).unwrap_or(ordered_table::Sort::Map);
-    Ok(value::boolean(map_set::advance(vm, walk, sort).is_some()))
-}
-
-pub(super) fn walk_key(vm: &mut Vm, args: Args) -> Completion<Word> {
-    Ok(walked(vm, args).map_or(UNDEFINED, |(key, _)| key))
-}
-
-pub(super) fn walk_value(vm: &mut Vm, args: Args) -> Completion<Word> {
-    Ok(walked(vm, args).map_or(UNDEFINED, |(_, item)| item))
-}
-
-pub(super) fn walked(vm: &Vm, args: Args) -> Option<(Word, Word)> {
-    let walk = vm.arg(args, 0).as_ref()?;
-    map_set::current(vm, walk, map_set::iterator_sort(vm, walk)?)
+/// `$walkOn(walk, callback, thisArg, collection)`
+pub(super) fn walk_on(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let walk = vm.arg(args, 0);
+    let next = walk.as_ref().and_then(|walk| map_set::advance(vm, walk, map_set::iterator_sort(vm, walk)?));
+    let Some((key, item)) = next else { return Ok(walk) };
+    vm.request_call(vm.arg(args, 1), vm.arg(args, 2), &[item, key, vm.arg(args, 3)])
 }
 
 pub(super) fn check_map(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -7,7 +7,6 @@ mod text;
 
 use semispace_heap::Word;
 
-use super::array::put;
 use super::install::{Function, methods};
 use super::object::{Symbols, enumerable_keys, key_array};
 use super::{convert, json, json_writer, map_set, ordered_table, string};
@@ -45,7 +44,6 @@ const FUNCTIONS: &[Function] = &[
     ("$argumentCount", 0, argument_count),
     ("$throwTypeError", 1, throw_type_error),
     ("$throwRangeError", 1, throw_range_error),
-    ("$sortByText", 2, sort_by_text),
     ("$joinPrimitives", 2, join_primitives),
     ("$leaveDead", 1, leave_dead),
     ("$enumerableKeys", 1, all_enumerable_keys),
@@ -58,9 +56,7 @@ const FUNCTIONS: &[Function] = &[
     ("$callSite", 1, call_site),
     ("$keyText", 1, key_text),
     ("$mapWalk", 2, map_walk),
-    ("$walkNext", 1, walk_next),
-    ("$walkKey", 1, walk_key),
-    ("$walkValue", 1, walk_value),
+    ("$walkOn", 4, walk_on),
     ("$checkMap", 2, check_map),
     ("$checkSet", 2, check_set),
     ("$jsonParse", 1, json_parse),
@@ -237,27 +233,6 @@ fn throw_type_error(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn throw_range_error(vm: &mut Vm, args: Args) -> Completion<Word> {
     let message = vm.text(vm.arg(args, 0));
     Err(vm.range_error(&message))
-}
-
-fn sort_by_text(vm: &mut Vm, args: Args) -> Completion<Word> {
-    let Some(texts) = vm.arg(args, 1).as_ref() else { return Ok(UNDEFINED) };
-    let texts: Vec<Vec<u16>> = (0..vm.array_length(texts))
-        .map(|index| vm.units(vm.peek_data(Word::reference(texts), Key::Index(index))))
-        .collect();
-    let mut order: Vec<usize> = (0..texts.len()).collect();
-    semispace_sorting::sort_by(&mut order, |&a, &b| texts[a].cmp(&texts[b]));
-    let mark = vm.roots.handle_mark();
-    let mut items = Vec::with_capacity(texts.len());
-    for index in 0..texts.len() {
-        let Some(array) = vm.arg(args, 0).as_ref() else { return Ok(UNDEFINED) };
-        let item = vm.element_word(array, index as u32)?.unwrap_or(UNDEFINED);
-        items.push(vm.handle(item));
-    }
-    for (place, index) in order.into_iter().enumerate() {
-        put(vm, vm.arg(args, 0), place as u32, vm.at(items[index]))?;
-    }
-    vm.roots.release_handles(mark);
-    Ok(UNDEFINED)
 }
 
 fn leave_dead(vm: &mut Vm, args: Args) -> Completion<Word> {
