@@ -46,9 +46,9 @@ pub(crate) struct Deferral {
 }
 
 impl<O: Observer> Heap<O> {
-    /// Puts collections off to [`Heap::start_due`], as far as that can be, or no longer.
-    pub fn set_deferral(&mut self, active: bool) {
-        self.deferral.active = active;
+    /// Puts collections off to [`Heap::start_due`], as far as that can be, or no longer. Returns what was so before.
+    pub fn set_deferral(&mut self, active: bool) -> bool {
+        std::mem::replace(&mut self.deferral.active, active)
     }
 
     /// Whether a collection waits for [`Heap::start_due`], once the one under way is over.

@@ -15,6 +15,9 @@ use crate::vm::{Handle, Intrinsic, Vm};
 
 /// Indexes of a typed array that can be listed as keys: where V8 runs out of memory, the list ends.
 const MAX_KEYS: u64 = 1 << 22;
+/// A copy of more properties leaves so much behind while it is made that it matters when a collection comes: at once, as in V8, and
+/// not when the operation is over.
+const LONG_COPY: usize = 128;
 
 impl Vm {
     /// `name`, `length` and `prototype`, which functions have without a slot for them (V8 has accessors for them in the
@@ -318,7 +321,8 @@ impl Vm {
         }
         let source = self.to_object(self.register(o.b))?;
         let source = self.handle(source);
-        let keys = self.own_keys(self.ref_at(source));
+        let keys: Vec<Key> =
+            self.own_keys(self.ref_at(source)).into_iter().filter(|key| !excluded.contains(key)).collect();
         if self.has_dictionary(self.ref_at(source)) {
             self.leave_key_list(keys.len())?;
             self.leave_key_tables(keys.len(), 0)?;
@@ -326,26 +330,34 @@ impl Vm {
                 self.normalize_with_room(self.register(o.a), keys.len() as u32)?;
             }
         }
-        // The stores that the copy outgrows are kept by handles too (`JSReceiver::SetOrCopyDataProperties`).
-        let mut store = self.properties_in_scope(self.register(o.a));
+        let deferral = (keys.len() > LONG_COPY).then(|| self.heap.set_deferral(false));
+        let done = self.copy_one_by_one(o.a, source, keys);
+        if let Some(before) = deferral {
+            self.heap.set_deferral(before);
+        }
+        done?;
+        self.step_over();
+        Ok(())
+    }
+
+    /// Copies the properties that can be seen. The stores that the copy outgrows are kept by handles
+    /// (`JSReceiver::SetOrCopyDataProperties`).
+    fn copy_one_by_one(&mut self, target: usize, source: Handle, keys: Vec<Key>) -> Completion {
+        let mut store = self.properties_in_scope(self.register(target));
         for key in keys {
             let from = self.ref_at(source);
-            let shown =
-                self.own_property(from, key).is_some_and(|p| p.attributes.has(Attributes::ENUMERABLE));
-            if !shown || excluded.contains(&key) {
+            if !self.own_property(from, key).is_some_and(|p| p.attributes.has(Attributes::ENUMERABLE)) {
                 continue;
             }
             let mark = self.roots.handle_mark();
             let word = self.own_value(from, key)?;
-            let target = self.register(o.a);
-            self.define_data(target, key, word, Attributes::PLAIN)?;
+            self.define_data(self.register(target), key, word, Attributes::PLAIN)?;
             self.roots.release_handles(mark);
-            let target = self.register(o.a);
+            let target = self.register(target);
             if self.properties_of(target) != self.at(store) {
                 store = self.properties_in_scope(target);
             }
         }
-        self.step_over();
         Ok(())
     }
 
