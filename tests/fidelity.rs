@@ -368,3 +368,21 @@ fn reducer() {
     let node = Node { scavenges: 37, full: 0, promoted: 745_064, survived: 3_199_016 };
     check("fidelity", "reducer", &node, 0);
 }
+
+#[test]
+fn dictionaries() {
+    let node = Node { scavenges: 24, full: 0, promoted: 3_894_296, survived: 4_265_192 };
+    check("fidelity", "dictionaries", &node, 0);
+}
+
+#[test]
+fn trie() {
+    let node = Node { scavenges: 13, full: 1, promoted: 10_192_824, survived: 11_719_112 };
+    check("fidelity", "trie", &node, 0);
+}
+
+#[test]
+fn weak_caches() {
+    let node = Node { scavenges: 10, full: 0, promoted: 5_245_168, survived: 18_479_696 };
+    check("fidelity", "weak-caches", &node, 0);
+}

@@ -1,8 +1,8 @@
 //! The table behind WeakMap and WeakSet: open addressing by identity hash, laid out as V8's EphemeronHashTable
 //! (`src/objects/hash-table.h`): `header, length, elements, deleted, capacity, (key, value)...`.
 //!
-//! The collector clears a pair whose key has died to (CLEARED, CLEARED); such a pair is a tombstone here. The count
-//! of elements is an upper bound until the table is built anew.
+//! The collector clears a pair whose key has died to (CLEARED, CLEARED), which V8 counts as deleted at once. Here the count of
+//! elements is an upper bound until the table seems to be full: then such pairs are counted.
 
 use semispace_heap::{Ref, Word};
 
@@ -16,6 +16,8 @@ const DELETED: u32 = 3;
 const CAPACITY: u32 = 4;
 const FIRST_PAIR: u32 = 5;
 const SMALLEST: u32 = 4;
+/// A table of more pairs is old if the one that it replaces is (V8: `kMinCapacityForPretenure`).
+const LARGEST_YOUNG: u32 = 256;
 
 /// Word of a WeakMap or WeakSet object that holds its table.
 pub const TABLE: u32 = 3;
@@ -29,8 +31,12 @@ fn set_small(vm: &mut Vm, table: Ref, index: u32, value: u32) {
 }
 
 /// An empty table. May collect.
-pub fn allocate(vm: &mut Vm, capacity: u32) -> Result<Ref, Abrupt> {
-    let table = vm.allocate(value::EPHEMERON_TABLE, shapes::INTERNAL, FIRST_PAIR + 2 * capacity)?;
+fn allocate(vm: &mut Vm, replaced: Option<Ref>, capacity: u32) -> Result<Ref, Abrupt> {
+    let words = FIRST_PAIR + 2 * capacity;
+    let table = match replaced.filter(|_| capacity > LARGEST_YOUNG) {
+        Some(replaced) => vm.allocate_in_place_of(replaced, value::EPHEMERON_TABLE, words)?,
+        None => vm.allocate(value::EPHEMERON_TABLE, shapes::INTERNAL, words)?,
+    };
     set_small(vm, table, LENGTH, 3 + 2 * capacity);
     set_small(vm, table, ELEMENTS, 0);
     set_small(vm, table, DELETED, 0);
@@ -43,7 +49,7 @@ pub fn allocate(vm: &mut Vm, capacity: u32) -> Result<Ref, Abrupt> {
 
 /// The smallest table.
 pub fn allocate_smallest(vm: &mut Vm) -> Result<Ref, Abrupt> {
-    allocate(vm, SMALLEST)
+    allocate(vm, None, SMALLEST)
 }
 
 /// The word of the key's pair.
@@ -102,25 +108,58 @@ pub fn table_of(vm: &Vm, collection: Ref) -> Ref {
     vm.heap.get(collection, TABLE).as_ref().unwrap_or(collection)
 }
 
-/// V8's rule: after the insertion a third of the pairs is free.
+/// The table with room for one more (V8: `ObjectHashTableBase::Put`).
 fn with_room(vm: &mut Vm, collection: Handle) -> Result<Ref, Abrupt> {
     let table = table_of(vm, vm.ref_at(collection));
-    let capacity = small(vm, table, CAPACITY);
-    let elements = small(vm, table, ELEMENTS) + 1;
-    let used = elements + small(vm, table, DELETED);
-    if elements < capacity && elements + elements / 2 <= capacity && used + used / 2 <= capacity {
+    if has_room(vm, table) {
         return Ok(table);
     }
-    let live = live_pairs(vm, table).len() as u32 + 1;
-    let fresh = allocate(vm, (live + live / 2).next_power_of_two().max(SMALLEST))?;
+    let live = live_pairs(vm, table);
+    let elements = live.len() as u32;
+    let deleted = small(vm, table, ELEMENTS) + small(vm, table, DELETED) - elements;
+    set_small(vm, table, ELEMENTS, elements);
+    set_small(vm, table, DELETED, deleted);
+    if deleted * 2 > elements {
+        rehash(vm, table, &live);
+    }
+    if has_room(vm, table) {
+        return Ok(table);
+    }
+    let wanted = elements + 1;
+    let capacity = (wanted + wanted / 2).next_power_of_two().max(SMALLEST);
+    let fresh = allocate(vm, Some(table), capacity)?;
     let object = vm.ref_at(collection);
-    let old = table_of(vm, object);
-    for (key, value) in live_pairs(vm, old) {
-        let hash = super::hash::of_key(vm, key);
-        insert(vm, fresh, key, value, hash);
+    for (key, value) in live_pairs(vm, table_of(vm, object)) {
+        insert_live(vm, fresh, key, value);
     }
     vm.heap.set(object, TABLE, Word::reference(fresh));
     Ok(fresh)
+}
+
+/// Whether a third of the pairs is free after an insertion, and not half of the others deleted (V8:
+/// `HashTable::HasSufficientCapacityToAdd`).
+fn has_room(vm: &Vm, table: Ref) -> bool {
+    let capacity = small(vm, table, CAPACITY);
+    let elements = small(vm, table, ELEMENTS) + 1;
+    elements < capacity
+        && small(vm, table, DELETED) <= (capacity - elements) / 2
+        && elements + elements / 2 <= capacity
+}
+
+/// Puts the living pairs where they belong without the deleted ones.
+fn rehash(vm: &mut Vm, table: Ref, live: &[(Word, Word)]) {
+    let end = FIRST_PAIR + 2 * small(vm, table, CAPACITY);
+    vm.heap.fill_slots(table, FIRST_PAIR..end, value::UNDEFINED);
+    set_small(vm, table, ELEMENTS, 0);
+    set_small(vm, table, DELETED, 0);
+    for &(key, value) in live {
+        insert_live(vm, table, key, value);
+    }
+}
+
+fn insert_live(vm: &mut Vm, table: Ref, key: Word, value: Word) {
+    let hash = super::hash::of_key(vm, key);
+    insert(vm, table, key, value, hash);
 }
 
 fn live_pairs(vm: &Vm, table: Ref) -> Vec<(Word, Word)> {

@@ -29,7 +29,9 @@ impl Vm {
             let shape = self.roots.shapes.get(shape);
             (shape.count, u32::from(shape.in_object), shape.detached)
         };
-        if self.should_normalize(target, count, in_object) {
+        // A map that is known already is taken whatever the store is (V8: `Map::TransitionToDataProperty`).
+        let is_new = !self.roots.shapes.has_transition(shape, atom, attributes);
+        if is_new && self.should_normalize(target, count, in_object) {
             let (object, word) = (self.handle(object), self.handle(word));
             self.normalize(self.at(object))?;
             return self.dictionary_put(self.at(object), atom, self.at(word), Some(attributes));
