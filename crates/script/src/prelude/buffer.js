@@ -59,13 +59,20 @@ function isBytes(value) {
   return $typedNumber(value) === 1
 }
 
+// Node's validators take their arguments as a list (`hideStackFrames`): an array, and its store.
+function leaveArguments(count) {
+  if (!classic) $leaveDead(6 + count)
+}
+
 function checkNumber(value, name, least, most) {
+  leaveArguments(4)
   if (typeof value !== 'number') throw typeError(name, ['number'], value)
   if (!(value >= least && value <= most)) throw rangeError(name, `>= ${least} && <= ${most}`, value)
 }
 
 // An integer offset within bounds.
 function checkOffset(value, name, least = 0, most = kMaxLength) {
+  leaveArguments(4)
   if (typeof value !== 'number') throw typeError(name, ['number'], value)
   if (!$Number.isInteger(value)) throw rangeError(name, 'an integer', value)
   if (value < least || value > most) throw rangeError(name, `>= ${least} && <= ${most}`, value)
@@ -266,6 +273,7 @@ function filledFrom(buffer, items) {
 }
 
 function fillBytes(buffer, value, offset, end, encodingName) {
+  const given = value
   let encoding = UTF8
   if (typeof value === 'string') {
     if (offset === undefined || typeof offset === 'string') {
@@ -290,7 +298,7 @@ function fillBytes(buffer, value, offset, end, encodingName) {
   if (typeof value === 'string') value = value.length === 0 ? 0 : Buffer.from(value, encodingNames[encoding])
   if (isBytes(value)) {
     if (value.length === 0) {
-      throw nodeError('TypeError', 'ERR_INVALID_ARG_VALUE', `The argument 'value' is invalid. Received ${$inspect(arguments[1], 2, false)}`)
+      throw nodeError('TypeError', 'ERR_INVALID_ARG_VALUE', `The argument 'value' is invalid. Received ${$inspect(given, 2, false)}`)
     }
     $bytesFill(buffer, value, offset, end)
   } else {
@@ -518,12 +526,14 @@ for (const [name, type, size, least, most] of numbers) {
     const read = `read${name}${ending}`, write = `write${name}${ending}`
     $install(methods, {
       [read](offset = 0) {
+        leaveArguments(2)
         checkBounds(offset, this.length - size, 'offset')
         return $bytesGet(this, offset, type, little)
       },
       [write](value, offset = 0) {
         if (suffix === '') value = +value
         if (least !== undefined) checkValue(value, least, most, size, suffix)
+        leaveArguments(2)
         checkBounds(offset, this.length - size, 'offset')
         // What is no BigInt fails here.
         if (suffix === 'n') value & 0n

@@ -60,7 +60,8 @@ impl Vm {
             return self.finish(o.a, Word::reference(keys.list));
         }
         let (keys, own) = self.enumerable_keys(object)?;
-        if self.register(o.b).as_ref().is_some_and(|object| self.has_dictionary(object)) {
+        let object = self.register(o.b);
+        if object.as_ref().is_some_and(|own| self.is_object(object) && self.has_dictionary(own)) {
             self.leave_key_list(keys.len())?;
         }
         let list = key_array(self, &keys)?;
