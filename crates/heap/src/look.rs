@@ -102,7 +102,10 @@ impl<O: Observer> Heap<O> {
 
     fn residents_end(&self, page: PageId) -> u32 {
         let is_from = self.cage.pages.get(page.index()).is_some_and(|row| row.space == SpaceKind::FromSpace);
-        if !is_from || !self.is_collecting() {
+        // Between scavenges from-space has what the last one has left, whose headers lead nowhere.
+        let is_scavenging =
+            self.is_collecting() && self.collection_kind().is_some_and(|kind| !kind.is_full());
+        if !is_from || !is_scavenging {
             return self.walk_end(page);
         }
         let from = &self.new.from;

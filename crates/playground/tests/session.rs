@@ -1,5 +1,6 @@
 //! A session as whoever drives it sees it.
 
+use semispace_playground::heap::Phase;
 use semispace_playground::{
     CollectorPace, Limits, RunState, Session, SessionConfig, StepKind, Stride, TraceFormat,
 };
@@ -333,4 +334,24 @@ fn a_snapshot_in_portions_is_the_one_that_is_taken_at_once() {
     });
     assert!(made == expected);
     assert_eq!(portioned.stats(), once.stats());
+}
+
+/// A page that is painted between two steps of a full collection must not take what the last scavenge has left in from-space for objects.
+#[test]
+fn every_page_can_be_looked_at_between_any_two_steps_of_a_collection() {
+    let source = "const all = []; while (true) all.push(new Array(10000).fill(0.5));".to_owned();
+    let limits = Limits { max_old_space_mb: Some(32), ..Limits::default() };
+    let config = SessionConfig { source, limits, ..SessionConfig::default() };
+    let mut session = Session::new(config).unwrap();
+    session.set_collector_pace(CollectorPace { steps: 1, halts_before: false, halts_after: false });
+    let mut phases = Vec::new();
+    while session.run(20_000) == RunState::Paused {
+        let heap = session.heap();
+        for (page, _) in heap.pages() {
+            let words: u64 = heap.residents(page).map(|resident| u64::from(resident.words)).sum();
+            assert!(words * 8 <= heap.committed_bytes(), "{page:?} in {:?}", heap.phase());
+        }
+        phases.push(heap.phase());
+    }
+    assert!(phases.len() > 100 && phases.contains(&Phase::EvacuateCandidates));
 }
