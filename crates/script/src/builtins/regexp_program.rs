@@ -1,6 +1,6 @@
 //! Compiled regular expressions, and the search for one match: by `regress`, with what it leaves to its user. The text is
-//! decoded once, not for each match; places where no match can begin are passed over; an expression with the flag `y`
-//! is tried at one place only.
+//! decoded once, not for each match nor for each slice of it; places where no match can begin are passed over; an expression with the flag `y`, or one that
+//! begins with `^`, is tried at one place only.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -11,6 +11,7 @@ use semispace_heap::Word;
 
 use super::regexp_lazy::with_near_ends_first;
 use super::regexp_start::Start;
+use crate::object::string_view::place_of;
 use crate::shape::ShapeId;
 use crate::vm::Vm;
 
@@ -21,8 +22,8 @@ pub struct Program {
     pub flags: Rc<str>,
     regex: Rc<Regex>,
     start: Start,
-    /// With `y`: the expression with an empty alternative behind it, so that the search ends where it begins.
-    sticky: Option<Rc<Regex>>,
+    /// The expression has an empty alternative behind it, a group of its own, so that the search ends where it begins.
+    is_tried_once: bool,
 }
 
 impl Program {
@@ -31,20 +32,19 @@ impl Program {
     /// # Errors
     /// What `regress` says of a source that is no pattern.
     pub fn compile(source: &[u16], flags: &str) -> Result<Self, Error> {
-        let regex = regex(source, flags)?;
+        let mut regex = self::regex(source, flags)?;
+        let start = Start::of(source, flags.contains('i'), flags.contains('m'));
         let has_number = source
             .windows(2)
             .any(|pair| pair[0] == b'\\'.into() && pair[1] != b'0'.into() && is_digit(pair[1]));
         // A group more could give a number in the pattern another meaning.
-        let sticky = if flags.contains('y') && !has_number {
+        let is_tried_once = (flags.contains('y') || start == Start::Beginning) && !has_number;
+        if is_tried_once {
             let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
             let wrapped = [&units("(?:")[..], source, &units(")|()")[..]].concat();
-            Some(Rc::new(self::regex(&wrapped, flags)?))
-        } else {
-            None
-        };
-        let start = Start::of(source, flags.contains('i'), flags.contains('m'));
-        Ok(Self { flags: flags.into(), regex: Rc::new(regex), start, sticky })
+            regex = self::regex(&wrapped, flags)?;
+        }
+        Ok(Self { flags: flags.into(), regex: Rc::new(regex), start, is_tried_once })
     }
 
     /// Whether the flag `y` is set.
@@ -57,30 +57,25 @@ impl Program {
         self.flags.contains(['u', 'v'])
     }
 
-    fn find(&self, text: &Text, from: usize) -> Option<Match> {
+    fn find(&self, text: Units<'_>, from: usize) -> Option<Match> {
         if from > text.len() {
             return None;
         }
-        if let Some(sticky) = &self.sticky {
-            let mut found = self.first(sticky, text, from)?;
-            let failed = found.captures.pop().flatten().is_some();
-            return (!failed).then_some(found);
-        }
         let start = match (self.is_sticky(), text) {
             (true, _) => from,
-            (false, Text::Ascii(text)) => self.start.next(text.as_bytes(), from)?,
-            (false, Text::Wide(units)) => self.start.next(units, from)?,
+            (false, Units::Ascii(text)) => self.start.next(text.as_bytes(), from)?,
+            (false, Units::Wide(units)) => self.start.next(units, from)?,
         };
-        let found = self.first(&self.regex, text, start)?;
-        (!self.is_sticky() || found.range.start == from).then_some(found)
-    }
-
-    fn first(&self, regex: &Regex, text: &Text, from: usize) -> Option<Match> {
-        match text {
-            Text::Ascii(text) => regex.find_from_ascii(text, from).next(),
-            Text::Wide(units) if self.is_unicode() => regex.find_from_utf16(units, from).next(),
-            Text::Wide(units) => regex.find_from_ucs2(units, from).next(),
-        }
+        let mut found = match text {
+            Units::Ascii(text) => self.regex.find_from_ascii(text, start).next(),
+            Units::Wide(units) if self.is_unicode() => self.regex.find_from_utf16(units, start).next(),
+            Units::Wide(units) => self.regex.find_from_ucs2(units, start).next(),
+        }?;
+        let failed = match self.is_tried_once {
+            true => found.captures.pop().flatten().is_some(),
+            false => self.is_sticky() && found.range.start != from,
+        };
+        (!failed).then_some(found)
     }
 }
 
@@ -112,15 +107,31 @@ enum Text {
     Wide(Vec<u16>),
 }
 
+/// A part of a text.
+#[derive(Clone, Copy)]
+enum Units<'t> {
+    Ascii(&'t str),
+    Wide(&'t [u16]),
+}
+
 impl Text {
-    fn units(&self) -> Vec<u16> {
+    fn part(&self, part: Range<usize>) -> Units<'_> {
+        match self {
+            Self::Ascii(text) => Units::Ascii(&text[part]),
+            Self::Wide(units) => Units::Wide(&units[part]),
+        }
+    }
+}
+
+impl Units<'_> {
+    fn to_vec(self) -> Vec<u16> {
         match self {
             Self::Ascii(text) => text.encode_utf16().collect(),
-            Self::Wide(units) => units.clone(),
+            Self::Wide(units) => units.to_vec(),
         }
     }
 
-    fn len(&self) -> usize {
+    fn len(self) -> usize {
         match self {
             Self::Ascii(text) => text.len(),
             Self::Wide(units) => units.len(),
@@ -128,19 +139,26 @@ impl Text {
     }
 }
 
-/// The text that was searched last: a global search comes back to the same one for each match.
+/// A text that was searched last: a global search comes back to the same one for each match, a scanner to slices of it.
 #[derive(Clone, Debug)]
 struct Subject {
+    /// The string that has the characters, and those of them that are in `text`.
     string: Word,
+    part: Range<usize>,
     /// Collections before it: the next one may move the string.
     collections: u64,
     text: Rc<Text>,
 }
 
+/// The longest text of those that are remembered apart, so that looking at a token does not forget the text that it is of.
+const SHORT: usize = 64;
+
 /// The last match of any expression: what `RegExp.$1` and its like tell.
 #[derive(Clone, Debug, Default)]
 struct LastMatch {
     text: Option<Rc<Text>>,
+    /// Which part of the text was searched.
+    part: Range<usize>,
     /// The whole match, then the groups.
     groups: Vec<Option<Range<usize>>>,
 }
@@ -152,7 +170,8 @@ pub struct Programs {
     numbers: FxHashMap<(Rc<[u16]>, Rc<str>), u32>,
     /// Programs of literals, by the constant of their source.
     literals: FxHashMap<u32, u32>,
-    subject: Option<Subject>,
+    /// The last short text, the last longer one.
+    subjects: [Option<Subject>; 2],
     last: LastMatch,
     /// Shape of the objects with the built-in prototype.
     pub shape: Option<ShapeId>,
@@ -185,7 +204,8 @@ impl Programs {
 
     /// The text of the last match, and where in it the match (0) or one of its groups lies.
     pub(super) fn last_group(&self, number: usize) -> (Vec<u16>, Range<usize>) {
-        let units = self.last.text.as_deref().map(Text::units).unwrap_or_default();
+        let text = self.last.text.as_deref();
+        let units = text.map(|text| text.part(self.last.part.clone()).to_vec()).unwrap_or_default();
         let range = self.last.groups.get(number).cloned().flatten().unwrap_or(0..0);
         (units, range)
     }
@@ -209,25 +229,45 @@ impl Programs {
 impl Vm {
     /// The first match of a program in a text at or after an index.
     pub(super) fn find_match(&mut self, program: u32, text: Word, from: usize) -> Option<Match> {
+        let (string, place) = match place_of(&self.heap, text) {
+            Some((string, place)) => (Word::reference(string), place),
+            None => (text, 0..self.string_length(text) as usize),
+        };
         let collections = self.heap.collections();
-        let is_same = |last: &Subject| last.string == text && last.collections == collections;
-        if !self.regexps.subject.as_ref().is_some_and(is_same) {
-            let decoded = match self.latin1_bytes(text).filter(|bytes| bytes.is_ascii()) {
-                Some(bytes) => Text::Ascii(String::from_utf8(bytes).unwrap_or_default()),
-                None => Text::Wide(self.units(text)),
-            };
-            self.regexps.subject = Some(Subject { string: text, collections, text: Rc::new(decoded) });
+        let slot = usize::from(place.len() > SHORT);
+        let is_there = |last: &&Subject| {
+            last.string == string
+                && last.collections == collections
+                && last.part.start <= place.start
+                && place.end <= last.part.end
+        };
+        if self.regexps.subjects[slot].as_ref().filter(is_there).is_none() {
+            // A slice that is most of its string is not the last one of it.
+            let whole = self.string_length(string) as usize;
+            let (decoded, part) =
+                if place.len() >= whole / 4 { (string, 0..whole) } else { (text, place.clone()) };
+            let text = Rc::new(self.decoded(decoded));
+            self.regexps.subjects[slot] = Some(Subject { string, part, collections, text });
         }
-        let Programs { list, subject, last, .. } = &mut self.regexps;
-        let subject = subject.as_ref()?;
-        let found = list[program as usize].find(&subject.text, from)?;
+        let Programs { list, subjects, last, .. } = &mut self.regexps;
+        let subject = subjects[slot].as_ref()?;
+        let part = place.start - subject.part.start..place.end - subject.part.start;
+        let found = list[program as usize].find(subject.text.part(part.clone()), from)?;
         if !last.text.as_ref().is_some_and(|text| Rc::ptr_eq(text, &subject.text)) {
             last.text = Some(subject.text.clone());
         }
+        last.part = part;
         last.groups.clear();
         last.groups.push(Some(found.range.clone()));
         last.groups.extend_from_slice(&found.captures);
         Some(found)
+    }
+
+    fn decoded(&self, string: Word) -> Text {
+        match self.latin1_bytes(string).filter(|bytes| bytes.is_ascii()) {
+            Some(bytes) => Text::Ascii(String::from_utf8(bytes).unwrap_or_default()),
+            None => Text::Wide(self.units(string)),
+        }
     }
 }
 
@@ -238,8 +278,10 @@ mod tests {
     fn found(source: &str, flags: &str, text: &str, from: usize) -> Option<std::ops::Range<usize>> {
         let source: Vec<u16> = source.encode_utf16().collect();
         let program = Program::compile(&source, flags).unwrap();
-        let ascii = program.find(&Text::Ascii(text.to_owned()), from).map(|found| found.range);
-        let wide = program.find(&Text::Wide(text.encode_utf16().collect()), from).map(|found| found.range);
+        let ascii = program.find(Units::Ascii(text), from).map(|found| found.range);
+        let wide = program
+            .find(Units::Wide(&text.encode_utf16().collect::<Vec<u16>>()), from)
+            .map(|found| found.range);
         assert_eq!(ascii, wide, "/{source:?}/{flags} in {text:?}");
         ascii
     }
@@ -255,11 +297,22 @@ mod tests {
     }
 
     #[test]
+    fn an_expression_of_the_beginning_matches_there_or_not_at_all() {
+        assert_eq!(found("^(b+)", "", "bba", 0), Some(0..2));
+        assert_eq!(found("^(b+)|^a", "i", "Aba", 0), Some(0..1));
+        assert_eq!(found("^b", "", "abb", 0), None);
+        assert_eq!(found("^b", "g", "bb", 1), None);
+        assert_eq!(found(r"^(b)\1", "", "bba", 0), Some(0..2));
+        assert_eq!(found("^b|a", "", "cab", 0), Some(1..2));
+        assert_eq!(found("(?:^b)?a", "", "ca", 0), Some(1..2));
+    }
+
+    #[test]
     fn characters_beyond_the_basic_plane_are_two_units_without_the_flag_u() {
         let found = |source: &str, flags: &str, text: &str| {
             let source: Vec<u16> = source.encode_utf16().collect();
             let program = Program::compile(&source, flags).unwrap();
-            program.find(&Text::Wide(text.encode_utf16().collect()), 0).map(|found| found.range)
+            program.find(Units::Wide(&text.encode_utf16().collect::<Vec<u16>>()), 0).map(|found| found.range)
         };
         assert_eq!(found("\u{1d11e}", "", "a\u{1d11e}b"), Some(1..3));
         assert_eq!(found("^.\u{1d11e}", "u", "a\u{1d11e}b"), Some(0..3));

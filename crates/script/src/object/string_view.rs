@@ -1,8 +1,9 @@
 //! A string's characters where they lie: no copy is made to look at them.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
-use semispace_heap::Word;
+use semispace_heap::{Ref, Word};
 
 use super::string::CHARACTERS;
 use crate::value;
@@ -30,23 +31,30 @@ impl Vm {
 impl<'h> StringView<'h> {
     /// The characters of a string, unless it is a concatenation that nobody has flattened yet. None of any other value.
     pub(crate) fn of(heap: &'h MachineHeap, string: Word) -> Option<Self> {
-        let mut object = string.as_ref()?;
-        let length = (heap.raw(object, 1) >> 32) as usize;
-        let mut start = 0;
-        loop {
-            let kind = heap.header(object).kind();
-            match kind {
-                value::ONE_BYTE_STRING | value::TWO_BYTE_STRING => {
-                    let words = &heap.words(object)[CHARACTERS as usize - 1..];
-                    return Some(Self { words, start, length, one_byte: kind == value::ONE_BYTE_STRING });
-                }
-                value::SLICED_STRING => start += heap.get(object, 3).payload() as usize,
-                value::CONS_STRING if !is_empty(heap, heap.get(object, 3)) => return None,
-                value::CONS_STRING | value::THIN_STRING => {}
-                _ => return None,
+        let (object, place) = place_of(heap, string)?;
+        let words = &heap.words(object)[CHARACTERS as usize - 1..];
+        let one_byte = heap.header(object).kind() == value::ONE_BYTE_STRING;
+        Some(Self { words, start: place.start, length: place.len(), one_byte })
+    }
+}
+
+/// The object that has the characters of a string, and which of its characters these are. None of a concatenation that nobody
+/// has flattened yet, and of any other value.
+pub(crate) fn place_of(heap: &MachineHeap, string: Word) -> Option<(Ref, Range<usize>)> {
+    let mut object = string.as_ref()?;
+    let length = (heap.raw(object, 1) >> 32) as usize;
+    let mut start = 0;
+    loop {
+        match heap.header(object).kind() {
+            value::ONE_BYTE_STRING | value::TWO_BYTE_STRING => {
+                return Some((object, start..start + length));
             }
-            object = heap.get(object, 2).as_ref()?;
+            value::SLICED_STRING => start += heap.get(object, 3).payload() as usize,
+            value::CONS_STRING if !is_empty(heap, heap.get(object, 3)) => return None,
+            value::CONS_STRING | value::THIN_STRING => {}
+            _ => return None,
         }
+        object = heap.get(object, 2).as_ref()?;
     }
 }
 
@@ -105,12 +113,17 @@ impl StringView<'_> {
         units.extend((0..head).map(|index| self.unit(index)));
         let words = (self.start + head) / per_word..(self.start + self.length).div_ceil(per_word);
         if head < self.length {
-            for &word in &self.words[words] {
-                if self.one_byte {
-                    units.extend_from_slice(&word.to_le_bytes().map(u16::from));
-                } else {
-                    units.extend_from_slice(&[0, 16, 32, 48].map(|shift| (word >> shift) as u16));
-                }
+            let words = &self.words[words];
+            let at = units.len();
+            units.resize(at + words.len() * per_word, 0);
+            let places = units[at..].chunks_exact_mut(per_word);
+            if self.one_byte {
+                places
+                    .zip(words)
+                    .for_each(|(place, word)| place.copy_from_slice(&word.to_le_bytes().map(u16::from)));
+            } else {
+                let parts = |word: u64| [0, 16, 32, 48].map(|shift| (word >> shift) as u16);
+                places.zip(words).for_each(|(place, &word)| place.copy_from_slice(&parts(word)));
             }
         }
         units.truncate(end);
@@ -122,9 +135,11 @@ impl StringView<'_> {
         let head = (self.start.next_multiple_of(8) - self.start).min(self.length);
         bytes.extend((0..head).map(|index| self.unit(index) as u8));
         if head < self.length {
-            for &word in &self.words[(self.start + head) / 8..(self.start + self.length).div_ceil(8)] {
-                bytes.extend_from_slice(&word.to_le_bytes());
-            }
+            let words = &self.words[(self.start + head) / 8..(self.start + self.length).div_ceil(8)];
+            let at = bytes.len();
+            bytes.resize(at + words.len() * 8, 0);
+            let places = bytes[at..].chunks_exact_mut(8);
+            places.zip(words).for_each(|(place, word)| place.copy_from_slice(&word.to_le_bytes()));
         }
         bytes.truncate(end);
     }
