@@ -36,7 +36,7 @@ struct Element {
 /// Which of two texts comes first.
 pub fn collate(a: &str, b: &str, rules: Rules) -> Ordering {
     if !rules.numeric && a.is_ascii() && b.is_ascii() {
-        return collate_ascii(a.as_bytes(), b.as_bytes(), rules.case);
+        return collate_ascii(a.bytes(), b.bytes(), rules.case);
     }
     let (a, b) = (elements(a, rules.numeric), elements(b, rules.numeric));
     let by_base = a.iter().map(|e| e.primary).cmp(b.iter().map(|e| e.primary));
@@ -73,12 +73,16 @@ const fn ascii_places() -> [u8; 128] {
 }
 
 /// The same as the general way, without making lists.
-fn collate_ascii(a: &[u8], b: &[u8], case: bool) -> Ordering {
-    let counts = |c: &&u8| ASCII[usize::from(**c)] != 0;
-    let (a, b) = (a.iter().filter(counts), b.iter().filter(counts));
-    let place = |c: &u8| ASCII[usize::from(*c)];
+pub fn collate_ascii(
+    a: impl Iterator<Item = u8> + Clone,
+    b: impl Iterator<Item = u8> + Clone,
+    case: bool,
+) -> Ordering {
+    let counts = |c: &u8| ASCII[usize::from(*c)] != 0;
+    let (a, b) = (a.filter(counts), b.filter(counts));
+    let place = |c: u8| ASCII[usize::from(c)];
     let by_base = a.clone().map(place).cmp(b.clone().map(place));
-    let by_case = || a.map(u8::is_ascii_uppercase).cmp(b.map(u8::is_ascii_uppercase));
+    let by_case = || a.map(|c| c.is_ascii_uppercase()).cmp(b.map(|c| c.is_ascii_uppercase()));
     by_base.then_with(|| if case { by_case() } else { Ordering::Equal })
 }
 

@@ -33,16 +33,16 @@ pub fn install(vm: &mut Vm) -> Completion {
         vm,
         helpers,
         &[
-            ("$promiseState", 1, state),
             ("$promiseValue", 1, result),
             ("$settle", 3, settle),
-            ("$addReaction", 4, add_reaction),
             ("$newPromise", 0, |vm, _| vm.new_promise()),
             ("$isPromise", 1, is_promise),
             ("$enqueueCall", 1, enqueue_call),
             ("$enqueueFollow", 3, enqueue_follow),
             ("$enqueueReaction", 4, enqueue_reaction),
             ("$resolvePlainly", 2, resolve_plainly),
+            ("$subscribePlainly", 4, subscribe_plainly),
+            ("$thenPlainly", 3, then_plainly),
             ("$handled", 1, handled),
             ("$resume", 2, |vm, args| resume(vm, args, ResumeMode::Next)),
             ("$resumeThrow", 2, |vm, args| resume(vm, args, ResumeMode::Throw)),
@@ -129,27 +129,14 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.request_call(init, UNDEFINED, &[vm.at(promise), vm.arg(args, 0)])
 }
 
-fn word_of(vm: &Vm, args: Args, word: u32) -> Word {
-    vm.arg(args, 0).as_ref().map_or(UNDEFINED, |promise| vm.heap.get(promise, word))
-}
-
-fn state(vm: &mut Vm, args: Args) -> Completion<Word> {
-    Ok(word_of(vm, args, STATE))
-}
-
 fn result(vm: &mut Vm, args: Args) -> Completion<Word> {
-    Ok(word_of(vm, args, RESULT))
+    Ok(vm.promise_result(vm.arg(args, 0)))
 }
 
 fn settle(vm: &mut Vm, args: Args) -> Completion<Word> {
     if let Some(promise) = vm.arg(args, 0).as_ref() {
         vm.settle_promise(promise, vm.arg(args, 1), vm.arg(args, 2));
     }
-    Ok(UNDEFINED)
-}
-
-fn add_reaction(vm: &mut Vm, args: Args) -> Completion<Word> {
-    vm.add_reaction(vm.arg(args, 0), [1, 2, 3].map(|index| vm.arg(args, index)))?;
     Ok(UNDEFINED)
 }
 
@@ -176,6 +163,24 @@ fn resolve_plainly(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.resolve_plainly(vm.arg(args, 0), vm.arg(args, 1)).map(value::boolean)
 }
 
+fn subscribe_plainly(vm: &mut Vm, args: Args) -> Completion<Word> {
+    vm.subscribe_plainly(vm.arg(args, 0), [1, 2, 3].map(|index| vm.arg(args, index))).map(value::boolean)
+}
+
+/// `then` of a plain promise: the derived promise. Undefined: script may have a say in it, or a rejection is handled late.
+fn then_plainly(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let this = vm.arg(args, 0);
+    if !vm.is_plain_promise(this) || vm.promise_state(this) == REJECTED {
+        return Ok(UNDEFINED);
+    }
+    let derived = vm.new_promise()?;
+    let derived = vm.handle(derived);
+    let handlers = [1, 2].map(|index| Some(vm.arg(args, index)).filter(|&word| vm.is_callable(word)));
+    let [on_fulfilled, on_rejected] = handlers.map(|handler| handler.unwrap_or(UNDEFINED));
+    vm.subscribe_plainly(vm.arg(args, 0), [vm.at(derived), on_fulfilled, on_rejected])?;
+    Ok(vm.at(derived))
+}
+
 /// Words of what an `await` leaves with a pending promise: as many as the two functions and their context that V8 makes.
 const AWAITING_WORDS: u32 = 2 * 7 + CONTEXT_SLOTS + 1;
 
@@ -185,8 +190,7 @@ impl Vm {
     pub(crate) fn await_plainly(&mut self, generator: Word, awaited: Word) -> Completion<bool> {
         let is_promise = self.kind(awaited) == Some(value::PROMISE);
         if is_promise {
-            let class = self.lookup(awaited, self.names.constructor).flatten();
-            if class != Some(self.intrinsic(Intrinsic::Promise)) || self.promise_state(awaited) == REJECTED {
+            if !self.is_plain_promise(awaited) || self.promise_state(awaited) == REJECTED {
                 return Ok(false);
             }
         } else if self.is_object(awaited) {
@@ -217,7 +221,27 @@ impl Vm {
         Some(self.heap.get(record, FIXED_SLOTS))
     }
 
-    /// Resolves a promise with a value that is no promise and has no `then`. False: it takes more.
+    /// Whether the value is a promise that says itself that it is one of the built-in class.
+    fn is_plain_promise(&mut self, word: Word) -> bool {
+        self.kind(word) == Some(value::PROMISE)
+            && self.lookup(word, self.names.constructor).flatten() == Some(self.intrinsic(Intrinsic::Promise))
+    }
+
+    /// A reaction to a promise that is not rejected: what the outcome goes to, and the handlers. False: it is.
+    fn subscribe_plainly(&mut self, promise: Word, reaction: [Word; 3]) -> Completion<bool> {
+        let [derived, on_fulfilled, _] = reaction;
+        match self.promise_state(promise) {
+            PENDING => self.add_reaction(promise, reaction)?,
+            FULFILLED => {
+                let value = self.promise_result(promise);
+                self.enqueue_reaction([derived, on_fulfilled, value, FULFILLED])?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Resolves a promise, unless it takes script to find out with what: a getter of `then`, or an error. False: it does.
     pub(crate) fn resolve_plainly(&mut self, promise: Word, resolution: Word) -> Completion<bool> {
         let Some(object) = promise.as_ref().filter(|_| self.kind(promise) == Some(value::PROMISE)) else {
             return Ok(false);
@@ -225,12 +249,22 @@ impl Vm {
         if self.promise_state(promise) != PENDING {
             return Ok(true);
         }
-        let then = Key::Atom(self.names.then);
-        if self.is_object(resolution) && self.find_property(resolution, then).is_some() {
-            return Ok(false);
+        match self.is_object(resolution).then(|| self.known_then(resolution)) {
+            Some(None) => return Ok(false),
+            Some(Some(_)) if resolution == promise => return Ok(false),
+            Some(Some(then)) if self.is_callable(then) => self.enqueue_follow(promise, resolution, then)?,
+            _ => self.settle_promise(object, FULFILLED, resolution),
         }
-        self.settle_promise(object, FULFILLED, resolution);
         Ok(true)
+    }
+
+    /// The `then` of an object, if it takes no script to read it: undefined where there is none.
+    fn known_then(&mut self, object: Word) -> Option<Word> {
+        let then = self.names.then;
+        match self.lookup(object, then) {
+            Some(data) => data,
+            None => self.find_property(object, Key::Atom(then)).is_none().then_some(UNDEFINED),
+        }
     }
 
     fn promise_state(&self, promise: Word) -> Word {

@@ -1,10 +1,12 @@
 //! String: what needs no call back into script. Patterns that are regular expressions, `split` and `replace` are in
 //! `prelude/string.js`.
 
+use std::cmp::Ordering;
+
 use semispace_heap::Word;
 use unicode_normalization::UnicodeNormalization;
 
-use super::collation::{Rules, collate};
+use super::collation::{Rules, collate, collate_ascii};
 use super::convert;
 use super::install::{Function, alias, constructor, methods};
 use super::number_parse::is_space;
@@ -252,7 +254,18 @@ fn last_index_of(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(index((0..=last).rev().find(|&at| text[at..].starts_with(&pattern))))
 }
 
+/// The order of two ASCII texts by the usual rules, where they lie.
+fn ascii_order(vm: &Vm, args: Args) -> Option<Ordering> {
+    let (this, other) = (vm.view(vm.this(args))?, vm.view(vm.arg(args, 0))?);
+    let is_plain = this.is_ascii() && other.is_ascii() && !vm.is_object(vm.arg(args, 2));
+    let (this, other) = (this.units().map(|unit| unit as u8), other.units().map(|unit| unit as u8));
+    is_plain.then(|| collate_ascii(this, other, true))
+}
+
 fn locale_compare(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if let Some(order) = ascii_order(vm, args) {
+        return Ok(Word::smi(order as i32));
+    }
     let this = vm.this_string(args, "localeCompare")?;
     let this = vm.handle(this);
     let other = vm.string_arg(args, 0)?;

@@ -105,6 +105,11 @@ impl Vm {
         if header.kind() == value::ARRAY && atom == self.names.length && found.holder == object {
             return own(value::ARRAY_LENGTH);
         }
+        let is_of_function = header.kind() == value::FUNCTION && found.property.place.is_none();
+        if is_of_function && atom == self.names.prototype && found.holder == object {
+            let key = cache_key(header, Cache::FUNCTION_PROTOTYPE);
+            return Some(Cache { key, holder: u64::MAX });
+        }
         let is_guarded =
             || !self.roots.shapes.get(shape).dictionary && self.chain_is_marked(object, found.holder);
         let in_prototype = |holder: Ref, word: u32| {
@@ -266,11 +271,22 @@ impl Vm {
                             self.remember(cache, atom, Access::Write, found);
                         }
                     }
+                    Some(found) if self.is_shadowed_plainly(object, found) => {
+                        return self.add_cached(object, atom, word, strict, cache);
+                    }
                     Some(_) => {}
                 }
             }
         }
         self.set_keyed(base, key, word, base, strict)
+    }
+
+    /// Whether a store to an object adds a property in front of one of its prototypes, and as long as no prototype changes.
+    fn is_shadowed_plainly(&self, object: Ref, found: Found) -> bool {
+        found.holder != object
+            && found.property.attributes.has(Attributes::WRITABLE)
+            && matches!(self.heap.header(found.holder).kind(), value::OBJECT | value::ARRAY | value::FUNCTION)
+            && self.chain_is_marked(object, found.holder)
     }
 
     /// A store that adds a named property; the cache learns the transition.

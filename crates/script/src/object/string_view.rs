@@ -75,6 +75,11 @@ impl StringView<'_> {
         self.one_byte
     }
 
+    /// Whether every character is one of ASCII.
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.one_byte && self.units().all(|unit| unit < 128)
+    }
+
     /// The code unit at an index, which must be in range.
     #[inline(always)]
     pub(crate) fn unit(&self, index: usize) -> u16 {
@@ -101,7 +106,7 @@ impl StringView<'_> {
     }
 
     /// All code units.
-    pub(crate) fn units(&self) -> impl Iterator<Item = u16> {
+    pub(crate) fn units(&self) -> impl Iterator<Item = u16> + Clone {
         (0..self.length).map(|index| self.unit(index))
     }
 

@@ -128,6 +128,12 @@ function taken(queue) {
 }
 
 $install($Helpers, {
+  $goOn(generator, value) {
+    goOn(generator, NEXT, value)
+  },
+  $goOnThrowing(generator, reason) {
+    goOn(generator, THROW, reason)
+  },
   awaitInGenerator(value, generator) {
     goOnAfter($toPromise(value), generator, NEXT)
   },

@@ -2,15 +2,15 @@
 // Promises and the jobs they schedule (ECMA-262 27.2), and what `await` does.
 //
 // A promise's own words are reached through intrinsics:
-//   $promiseState(p)            0 pending, 1 fulfilled, 2 rejected
 //   $promiseValue(p)            the value or reason of a settled one
 //   $settle(p, state, value)    of a pending one; its reactions become microtasks
-//   $addReaction(p, derived, onFulfilled, onRejected)  to a pending one
 //   $newPromise()               a pending promise
 //   $isPromise(x)
 //   $enqueueFollow(p, thenable, then)  follow below, when the running script has ended
 //   $enqueueReaction(derived, handler, value, state)  the same of react below
-//   $resolvePlainly(promise, value)  resolves with what has no `then`, or has been resolved; false where script may have a say
+//   $resolvePlainly(promise, value)  resolves; false where script may have a say
+//   $subscribePlainly(promise, derived, onFulfilled, onRejected)  subscribe below; false of a rejected one
+//   $thenPlainly(promise, onFulfilled, onRejected)  `then`; undefined where script may have a say, or the promise is rejected
 //   $handled(p)                 a rejection that nobody handles ends the run; false: it has been reported already
 //   $resume(generator, value), $resumeThrow(generator, reason)
 
@@ -38,7 +38,7 @@ function react(derived, handler, value, state) {
     reject(derived, reason)
     return
   }
-  fulfil(derived, result)
+  if (!$resolvePlainly(derived, result)) fulfil(derived, result)
 }
 
 function resolve(promise, value) {
@@ -108,13 +108,9 @@ function withResolvers(promise, callback, receiver) {
 }
 
 function subscribe(promise, derived, onFulfilled, onRejected) {
-  const state = $promiseState(promise)
-  if (state === 0) {
-    $addReaction(promise, derived, onFulfilled, onRejected)
-  } else {
-    if (state === 2 && !$handled(promise)) $Helpers.handledLate(promise)
-    $enqueueReaction(derived, state === 1 ? onFulfilled : onRejected, $promiseValue(promise), state)
-  }
+  if ($subscribePlainly(promise, derived, onFulfilled, onRejected)) return
+  if (!$handled(promise)) $Helpers.handledLate(promise)
+  $enqueueReaction(derived, onRejected, $promiseValue(promise), 2)
 }
 
 function toPromise(value) {
@@ -208,6 +204,8 @@ $install($Helpers, {
 
 $install($Promise.prototype, {
   then(onFulfilled, onRejected) {
+    const plain = $thenPlainly(this, onFulfilled, onRejected)
+    if (plain !== undefined) return plain
     if (!$isPromise(this)) $throwTypeError(`Method Promise.prototype.then called on incompatible receiver ${$describe(this)}`)
     const constructor = speciesOf(this)
     const derived = constructor === $Promise ? $newPromise() : capability(constructor)

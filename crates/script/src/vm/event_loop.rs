@@ -136,7 +136,7 @@ impl Vm {
                 }
                 self.event_loop.draining = true;
             }
-            if let Some(words) = self.next_microtask() {
+            if let Some(words) = self.next_microtask()? {
                 return self.begin(&words, Turn::Main);
             }
             self.event_loop.draining = false;

@@ -33,7 +33,7 @@ impl Vm {
             bc::AWAIT => {
                 let generator = self.roots.generators.last().copied().unwrap_or(UNDEFINED);
                 let value = self.register(o.b);
-                if !self.is_async_generator() && self.await_plainly(generator, value)? {
+                if self.await_plainly(generator, value)? {
                     return self.finish(o.a, UNDEFINED);
                 }
                 let helper = if self.is_async_generator() { "awaitInGenerator" } else { "awaitValue" };

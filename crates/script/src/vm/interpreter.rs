@@ -191,6 +191,11 @@ impl Vm {
                                 };
                                 let Some(word) = field.get() else { slow!() };
                                 window[a] = word;
+                            } else if place == Cache::FUNCTION_PROTOTYPE
+                                && let Some(word) =
+                                    fast::function_prototype(&self.heap, &self.roots.shapes, object).get()
+                            {
+                                window[a] = word;
                             } else {
                                 slow!();
                             }
@@ -323,12 +328,13 @@ impl Vm {
                         bc::JUMP_GREATER_EQUAL_INT => compare_jump!(>=, Ordering::is_ge, literal!(b)),
                         bc::JUMP_STRICT_EQUAL_INT => {
                             let left = window[a];
-                            if let Some(object) = left.as_ref()
-                                && self.heap.header(object).kind() == value::HEAP_NUMBER
-                            {
-                                slow!();
-                            }
-                            jump!((left == literal!(b)) == (c != 0));
+                            let truth = match left.as_ref() {
+                                Some(object) if self.heap.header(object).kind() == value::HEAP_NUMBER => {
+                                    f64::from_bits(self.heap.raw(object, 1)) == f64::from(b as u8 as i8)
+                                }
+                                _ => left == literal!(b),
+                            };
+                            jump!(truth == (c != 0));
                         }
                         bc::JUMP_SAME => jump!((window[a] == Word::immediate(b as u32)) == (c != 0)),
                         bc::JUMP_STRICT_EQUAL => {
@@ -407,6 +413,9 @@ impl Vm {
                             }
                             pc += 2;
                         }
+                        bc::NEGATE => arithmetic!(fast::multiply, fast::product, Word::smi(-1)),
+                        bc::BIT_NOT => bitwise!(bc::BIT_XOR, Word::smi(-1), ^),
+                        bc::EXP => arithmetic!(|_, _| None, fast::power, window[c]),
                         bc::GET_PROPERTY | bc::GET_PRIVATE => get_property!(),
                         bc::GET_METHOD => {
                             window[(a + 1) & 0xFF] = window[b];
@@ -749,7 +758,6 @@ impl Vm {
                         bc::TYPE_OF
                         | bc::TO_STRING
                         | bc::TO_PROPERTY_KEY
-                        | bc::NEGATE
                         | bc::CHECK_COERCIBLE
                         | bc::CHECK_OBJECT
                         | bc::ITERATOR_CLOSE

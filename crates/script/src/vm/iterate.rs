@@ -38,7 +38,7 @@ impl Vm {
                 if !self.is_object(iterator) {
                     return Err(self.type_error("Result of the Symbol.iterator method is not an object"));
                 }
-                self.get_into(iterator, Key::Atom(self.names.next), iterator)
+                self.get_named_cached(iterator, self.names.next, None)
             }
             bc::ITERATOR_NEXT => self.iterator_next(o),
             bc::ITERATOR_RESULT => self.unpack_result(o),
@@ -99,6 +99,11 @@ impl Vm {
             self.set_register(o.a + 1, Word::smi(0));
             self.roots.pc += 2;
             return Ok(());
+        }
+        if self.kind(iterable) == Some(value::GENERATOR)
+            && let Some(Some(method)) = self.lookup(iterable, self.names.symbol_iterator)
+        {
+            return self.call_function(method, iterable, &[], 0);
         }
         let key = Key::Atom(self.names.symbol_iterator);
         let nothing = iterable == UNDEFINED || iterable == NULL;

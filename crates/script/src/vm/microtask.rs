@@ -86,20 +86,45 @@ impl Vm {
         }
     }
 
-    /// The call that the next task makes: function, receiver, arguments.
-    pub(super) fn next_microtask(&mut self) -> Option<Vec<Word>> {
-        let task = self.roots.microtasks.pop_front()?;
-        let words = self.fixed_array_words(task);
-        Some(match *words.as_slice() {
-            [promise, thenable, then] => vec![self.helper("$follow"), UNDEFINED, promise, thenable, then],
-            [derived, handler, value, state] => match self.awaiting_generator(handler) {
-                Some(generator) => {
-                    let resume = self.helper(if state == FULFILLED { "$resume" } else { "$resumeThrow" });
-                    vec![resume, UNDEFINED, generator, value]
+    /// The call that the next task makes: function, receiver, arguments. Tasks that call nothing are done on the way to it.
+    pub(super) fn next_microtask(&mut self) -> Completion<Option<Vec<Word>>> {
+        while let Some(task) = self.roots.microtasks.pop_front() {
+            let words = self.fixed_array_words(task);
+            match *words.as_slice() {
+                [promise, thenable, then] => {
+                    return Ok(Some(vec![self.helper("$follow"), UNDEFINED, promise, thenable, then]));
                 }
-                None => vec![self.helper("$react"), UNDEFINED, derived, handler, value, state],
-            },
-            _ => words.into_iter().chain([UNDEFINED]).collect(),
-        })
+                [derived, UNDEFINED, value, state] if self.pass_on(derived, value, state)? => {}
+                [derived, handler, value, state] => {
+                    return Ok(Some(self.reaction(derived, handler, value, state)));
+                }
+                _ => return Ok(Some(words.into_iter().chain([UNDEFINED]).collect())),
+            }
+        }
+        Ok(None)
+    }
+
+    fn reaction(&mut self, derived: Word, handler: Word, value: Word, state: Word) -> Vec<Word> {
+        let Some(generator) = self.awaiting_generator(handler) else {
+            return vec![self.helper("$react"), UNDEFINED, derived, handler, value, state];
+        };
+        let is_fulfilled = state == FULFILLED;
+        if self.is_async_generator_object(generator) {
+            let go_on = self.helper(if is_fulfilled { "$goOn" } else { "$goOnThrowing" });
+            return vec![go_on, UNDEFINED, generator, value];
+        }
+        vec![self.helper(if is_fulfilled { "$resume" } else { "$resumeThrow" }), UNDEFINED, generator, value]
+    }
+
+    /// A promise gets what another has come to. False: it takes script.
+    fn pass_on(&mut self, derived: Word, value: Word, state: Word) -> Completion<bool> {
+        match derived.as_ref().filter(|_| self.kind(derived) == Some(value::PROMISE)) {
+            Some(promise) if state == REJECTED => {
+                self.settle_promise(promise, REJECTED, value);
+                Ok(true)
+            }
+            Some(_) => self.resolve_plainly(derived, value),
+            None => Ok(false),
+        }
     }
 }

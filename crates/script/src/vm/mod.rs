@@ -96,6 +96,8 @@ impl Cache {
     pub const ENTRY: u32 = Self::OUTSIDE | Self::ADDS;
     /// The length of a string. (Word 0 is no property.)
     pub const STRING_LENGTH: u32 = Self::OUTSIDE | Self::PROTOTYPE;
+    /// The `prototype` of a function, which may be known by the shape of its instances only.
+    pub const FUNCTION_PROTOTYPE: u32 = Self::STRING_LENGTH | 1;
     /// The property holds doubles, whose reads box them anew: see [`crate::shape::Representation`].
     pub const DOUBLE: u32 = 1 << 28;
     /// The word holds an accessor pair: a read calls its getter, and a store its setter.
@@ -104,6 +106,11 @@ impl Cache {
     pub const SETTER: u32 = Self::ACCESSOR | Self::ADDS | Self::DOUBLE;
     /// Everything below is a word number.
     pub const WORD: u32 = Self::ACCESSOR - 1;
+
+    /// Whether the place is none of a field but one of those that kinds of objects have: see [`Self::STRING_LENGTH`].
+    pub const fn is_of_kind(place: u32) -> bool {
+        place & Self::STRING_LENGTH == Self::STRING_LENGTH
+    }
 }
 
 /// Limits of a run.

@@ -41,10 +41,6 @@ impl Outlined<'_> {
             bc::TO_STRING | bc::TO_PROPERTY_KEY => {
                 window[a] = Some(window[b]).filter(|&word| self.is(word, value::is_string_kind))?;
             }
-            bc::NEGATE => {
-                let negated = window[b].as_smi().filter(|&number| number != 0)?.checked_neg()?;
-                window[a] = Word::smi(negated);
-            }
             bc::CHECK_COERCIBLE if window[a] != UNDEFINED && window[a] != value::NULL => {}
             bc::CHECK_OBJECT if window[a] == value::UNINITIALISED || self.is_object(window[a]) => {}
             bc::ITERATOR_CLOSE if window[(b + 1) & 0xFF].is_smi() => {}

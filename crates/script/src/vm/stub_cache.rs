@@ -67,9 +67,7 @@ impl StubCache {
                 place & Cache::ADDS == 0
                     || place & Cache::OUTSIDE == 0 && (cache.holder >> 32) as u32 == epoch
             }
-            _ => {
-                place & Cache::PROTOTYPE == 0 || place == Cache::STRING_LENGTH || cache.holder as u32 == epoch
-            }
+            _ => place & Cache::PROTOTYPE == 0 || Cache::is_of_kind(place) || cache.holder as u32 == epoch,
         };
         is_usable.then_some(cache)
     }
@@ -214,7 +212,7 @@ impl Vm {
         let asked = (self.heap.header(object.as_ref()?).shape(), atom, Access::Read);
         let cache = self.stubs.current(asked, self.roots.shapes.epoch)?;
         let place = cache.key as u32;
-        let is_accessor = place != Cache::STRING_LENGTH && place & Cache::ACCESSOR != 0;
+        let is_accessor = place & Cache::ACCESSOR != 0;
         if is_accessor { self.cached_accessor(object, cache, 1) } else { None }
     }
 
@@ -245,7 +243,7 @@ impl Vm {
 
     fn read_cached(&self, object: Ref, cache: Cache) -> Option<Word> {
         let place = cache.key as u32;
-        let is_in_prototype = place & Cache::PROTOTYPE != 0 && place != Cache::STRING_LENGTH;
+        let is_in_prototype = place & Cache::PROTOTYPE != 0 && !Cache::is_of_kind(place);
         if is_in_prototype && cache.holder as u32 != self.roots.shapes.epoch {
             return None;
         }
@@ -261,6 +259,9 @@ fn read_place(heap: &MachineHeap, object: Ref, cache: Cache) -> Option<Word> {
     }
     if place == Cache::STRING_LENGTH {
         return Some(Word::smi((heap.raw(object, 1) >> 32) as i32));
+    }
+    if place == Cache::FUNCTION_PROTOTYPE {
+        return None;
     }
     if place & Cache::PROTOTYPE == 0 {
         let list = heap.get(object, value::PROPERTIES).as_ref()?;

@@ -81,6 +81,13 @@ pub(in crate::vm) fn quotient(heap: &mut MachineHeap, pc: usize, left: Word, rig
     of_numbers(heap, pc, left, right, |x, y| x / y).into()
 }
 
+/// `left ** right` of numbers: V8 computes a power as a double, and leaves it one.
+#[inline(never)]
+pub(in crate::vm) fn power(heap: &mut MachineHeap, pc: usize, left: Word, right: Word) -> Maybe {
+    let operands = number(heap, left).zip(number(heap, right));
+    operands.and_then(|(x, y)| heap_number(heap, pc, numeric(bc::EXP, x, y))).into()
+}
+
 /// Arithmetic on numbers. As in V8's interpreter, an operation on a boxed number boxes its result, whole or not
 /// (`BinaryOpAssembler::Generate_BinaryOperationWithFeedback`).
 #[inline(always)]

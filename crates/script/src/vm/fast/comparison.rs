@@ -32,8 +32,19 @@ pub(in crate::vm) fn equal(heap: &MachineHeap, left: Word, right: Word) -> Optio
     if is_nullish(left) || is_nullish(right) {
         return Some(is_nullish(left) && is_nullish(right));
     }
+    if left == right && left.is_immediate() {
+        return Some(true);
+    }
+    let numeric = |word: Word| match word {
+        value::FALSE => Some(0.0),
+        value::TRUE => Some(1.0),
+        _ => number(heap, word),
+    };
+    if let (Some(x), Some(y)) = (numeric(left), numeric(right)) {
+        return Some(x == y);
+    }
     if left.is_immediate() || right.is_immediate() {
-        return (left == right).then_some(true);
+        return None;
     }
     let sort = |word: Word| {
         word.as_ref().map(|object| {
@@ -121,10 +132,14 @@ fn strict_equal_objects(heap: &MachineHeap, left: Word, right: Word) -> Option<b
     if let (Some(x), Some(y)) = (number(heap, left), number(heap, right)) {
         return Some(x == y);
     }
-    let is_object =
-        |word: Word| word.as_ref().is_some_and(|object| value::is_object_kind(heap.header(object).kind()));
-    if is_object(left) || is_object(right) {
+    let kind = |word: Word| word.as_ref().map_or(value::HEAP_NUMBER, |object| heap.header(object).kind());
+    let (x, y) = (kind(left), kind(right));
+    let is_itself = |kind| value::is_object_kind(kind) || kind == value::SYMBOL;
+    if is_itself(x) || is_itself(y) {
         return Some(left == right);
+    }
+    if value::is_string_kind(x) != value::is_string_kind(y) {
+        return Some(false);
     }
     if let Some((x, y)) = first_words(heap, left, right)
         && x != y

@@ -7,7 +7,7 @@ use crate::object::backing_store::Stores;
 use crate::object::element::canonical_bits;
 use crate::object::{string, typed_array};
 use crate::shape::{ShapeId, ShapeTable};
-use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, shapes};
+use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, HOLE, HOLE_BITS, UNDEFINED, shapes};
 use crate::vm::MachineHeap;
 use crate::vm::realm::{Intrinsic, Realm};
 use crate::vm::stub_cache::StubCache;
@@ -48,13 +48,15 @@ pub(in crate::vm) fn load_element(
     }
     let elements = heap.get(object, value::ELEMENTS).as_ref()?;
     if heap.header(elements).kind() != value::FIXED_ARRAY {
-        return load_double(heap, pc, elements, index);
+        return load_double(heap, pc, around, object, elements, index);
     }
-    if index >= heap.get(elements, FIXED_LENGTH).payload() {
-        return None;
+    if index < heap.get(elements, FIXED_LENGTH).payload() {
+        let element = heap.get(elements, FIXED_SLOTS + index);
+        if element != HOLE {
+            return Some(element);
+        }
     }
-    let element = heap.get(elements, FIXED_SLOTS + index);
-    (element != HOLE).then_some(element)
+    load_absent(heap, around, object, index)
 }
 
 /// `object[key] = element`
@@ -96,17 +98,33 @@ pub(in crate::vm) fn store_element(
 
 /// An element of a store that is no plain FixedArray: of doubles.
 #[inline(never)]
-fn load_double(heap: &mut MachineHeap, pc: usize, store: Ref, index: u32) -> Option<Word> {
-    if heap.header(store).kind() != value::FIXED_DOUBLE_ARRAY
-        || index >= (heap.raw(store, FIXED_LENGTH) >> 32) as u32
-    {
+fn load_double(
+    heap: &mut MachineHeap,
+    pc: usize,
+    around: Surroundings<'_>,
+    object: Ref,
+    store: Ref,
+    index: u32,
+) -> Option<Word> {
+    if heap.header(store).kind() != value::FIXED_DOUBLE_ARRAY {
         return None;
     }
-    let bits = heap.raw(store, FIXED_SLOTS + index);
-    if bits == HOLE_BITS {
-        return None;
+    if index < (heap.raw(store, FIXED_LENGTH) >> 32) as u32 {
+        let bits = heap.raw(store, FIXED_SLOTS + index);
+        if bits != HOLE_BITS {
+            return heap_number(heap, pc, f64::from_bits(bits));
+        }
     }
-    heap_number(heap, pc, f64::from_bits(bits))
+    load_absent(heap, around, object, index)
+}
+
+/// A hole of an ordinary array, or what lies behind its end: undefined if its prototypes have no elements.
+#[inline(never)]
+fn load_absent(heap: &MachineHeap, around: Surroundings<'_>, array: Ref, index: u32) -> Option<Word> {
+    let is_plain = index <= i32::MAX as u32
+        && heap.header(array).shape() == around.array_shape
+        && array_prototypes_have_no_elements(heap, around.shapes, around.realm);
+    is_plain.then_some(UNDEFINED)
 }
 
 /// A store over a double, or into a hole within or just behind an ordinary array, whose prototypes have no elements.

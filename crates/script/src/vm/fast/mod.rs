@@ -19,14 +19,14 @@ pub(super) use allocation::{
     array_literal, array_of, closure, context, copy, instance, literal, object, shared_array,
 };
 pub(super) use arithmetic::{
-    add, arithmetic, difference, multiply, product, quotient, remainder, shift_left, shift_right,
+    add, arithmetic, difference, multiply, power, product, quotient, remainder, shift_left, shift_right,
     shift_right_logical, subtract, sum,
 };
 pub(super) use comparison::{compare, equal, order, strict_equal, truthy, type_of};
 pub(super) use element::{
     Surroundings, load_element, next_key, next_of_array, store_element, store_into_array,
 };
-pub(super) use property::{add_field, entry, field, set_field};
+pub(super) use property::{add_field, entry, field, function_prototype, set_field};
 
 /// An `Option<Word>` in one register: WebAssembly returns two values through memory.
 #[derive(Clone, Copy)]

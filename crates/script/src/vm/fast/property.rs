@@ -4,7 +4,7 @@ use semispace_heap::{Ref, Word};
 
 use super::{Maybe, boxed_anew, number};
 use crate::object::dictionary::DICTIONARY_HEADER;
-use crate::shape::{Attributes, ShapeTable};
+use crate::shape::{Attributes, ShapeId, ShapeTable};
 use crate::value;
 use crate::vm::{Cache, MachineHeap};
 
@@ -25,6 +25,17 @@ fn entry_of(heap: &MachineHeap, object: Ref, name: Word, place: u32) -> Option<W
     }
     let attributes = Attributes(heap.get(table, place + 2).payload() as u8);
     (!attributes.has(Attributes::ACCESSOR)).then(|| heap.get(table, place + 1))
+}
+
+/// The `prototype` of a function that has one already.
+#[inline(never)]
+pub(in crate::vm) fn function_prototype(heap: &MachineHeap, shapes: &ShapeTable, function: Ref) -> Maybe {
+    if heap.size_words(function) <= value::FUNCTION_PROTOTYPE {
+        return None.into();
+    }
+    let word = heap.get(function, value::FUNCTION_PROTOTYPE);
+    let word = word.as_smi().map_or(word, |shape| shapes.prototype(ShapeId(shape as u32)));
+    Some(word).filter(|word| word.is_ref()).into()
 }
 
 /// What a field lies in: the object, or its property array.
