@@ -228,12 +228,6 @@ impl Compiler<'_> {
             return self.super_call(into, call);
         }
         if let Expression::Identifier(identifier) = &call.callee
-            && identifier.name == "eval"
-            && self.resolve(identifier).is_none()
-        {
-            return Err(self.unsupported(call.span, "direct `eval`"));
-        }
-        if let Expression::Identifier(identifier) = &call.callee
             && self.mode == Mode::Prelude
             && identifier.name == "$call"
         {
