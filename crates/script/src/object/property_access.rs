@@ -7,6 +7,7 @@ use semispace_heap::{Ref, Word};
 
 use super::property::{Found, Key};
 use crate::atoms::Atom;
+use crate::builtins::proxy::TARGET;
 use crate::shape::{Attributes, Representation, ShapeId};
 use crate::value::{self, NULL, UNDEFINED, shapes};
 use crate::vm::call::{Completion, Link};
@@ -180,6 +181,12 @@ impl Vm {
         if self.heap.header(found.holder).kind() == value::PROXY
             && found.property.word == Word::reference(found.holder)
         {
+            if let Some(found) = self.found_behind(found.holder, key) {
+                return match found {
+                    Some(found) => self.deliver_property(found, receiver, key),
+                    None => self.deliver(UNDEFINED, 0),
+                };
+            }
             let (proxy, receiver) = (self.handle(found.property.word), self.handle(receiver));
             let key = self.key_word(key)?;
             return self.call_helper("proxyGet", &[self.at(proxy), key, self.at(receiver)], 0);
@@ -195,6 +202,20 @@ impl Vm {
             return self.deliver(UNDEFINED, 0);
         }
         self.call_function(getter, receiver, &[], 0)
+    }
+
+    /// The property that a proxy without a trap for reading leads to, if script has no say in it.
+    fn found_behind(&mut self, proxy: Ref, key: Key) -> Option<Option<Found>> {
+        let (target, handler) = (self.heap.get(proxy, TARGET), self.heap.get(proxy, value::ELEMENTS));
+        let is_named = matches!(key, Key::Atom(atom) if atom != self.names.prototype);
+        let is_trapless = self.kind(handler) == Some(value::OBJECT)
+            && self.find_property(handler, Key::Atom(self.names.get)).is_none();
+        if !is_named || !is_trapless {
+            return None;
+        }
+        let found = self.find_property(target, key);
+        let leads_on = found.is_some_and(|found| self.heap.header(found.holder).kind() == value::PROXY);
+        (!leads_on).then_some(found)
     }
 
     /// `base[key]` with another receiver, for the current instruction.
