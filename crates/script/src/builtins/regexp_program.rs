@@ -38,7 +38,7 @@ impl Program {
             .windows(2)
             .any(|pair| pair[0] == b'\\'.into() && pair[1] != b'0'.into() && is_digit(pair[1]));
         // A group more could give a number in the pattern another meaning.
-        let is_tried_once = (flags.contains('y') || start == Start::Beginning) && !has_number;
+        let is_tried_once = (flags.contains('y') || start.is_beginning) && !has_number;
         if is_tried_once {
             let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
             let wrapped = [&units("(?:")[..], source, &units(")|()")[..]].concat();
@@ -61,10 +61,9 @@ impl Program {
         if from > text.len() {
             return None;
         }
-        let start = match (self.is_sticky(), text) {
-            (true, _) => from,
-            (false, Units::Ascii(text)) => self.start.next(text.as_bytes(), from)?,
-            (false, Units::Wide(units)) => self.start.next(units, from)?,
+        let start = match text {
+            Units::Ascii(text) => self.start.next(text.as_bytes(), from, self.is_sticky())?,
+            Units::Wide(units) => self.start.next(units, from, self.is_sticky())?,
         };
         let mut found = match text {
             Units::Ascii(text) => self.regex.find_from_ascii(text, start).next(),

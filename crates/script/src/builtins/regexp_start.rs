@@ -5,13 +5,11 @@
 
 /// Where matches can begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
-    /// Anywhere.
-    Anywhere,
+pub struct Start {
     /// At the beginning of the text only.
-    Beginning,
-    /// At these ASCII characters (one bit each), or at any other code unit.
-    At(u128),
+    pub is_beginning: bool,
+    /// At these ASCII characters (one bit each), or at any other code unit. None: anywhere.
+    set: Option<u128>,
 }
 
 impl Start {
@@ -19,29 +17,31 @@ impl Start {
     pub fn of(pattern: &[u16], ignore_case: bool, multiline: bool) -> Self {
         let mut reader = Reader { pattern, at: 0, multiline };
         match reader.alternatives() {
-            Some(First { anchored: true, .. }) if reader.at == pattern.len() => Self::Beginning,
-            Some(First { set, nullable: false, .. }) if reader.at == pattern.len() => {
-                Self::At(if ignore_case { both_cases(set) } else { set })
+            Some(First { set, nullable, anchored }) if reader.at == pattern.len() => {
+                let set = if ignore_case { both_cases(set) } else { set };
+                Self { is_beginning: anchored, set: (!nullable).then_some(set) }
             }
-            _ => Self::Anywhere,
+            _ => Self { is_beginning: false, set: None },
         }
     }
 
-    /// The first place at or after `from` where a match can begin.
-    pub fn next<T: Copy + Into<u32>>(self, units: &[T], from: usize) -> Option<usize> {
-        match self {
-            Self::Anywhere => Some(from),
-            Self::Beginning => (from == 0).then_some(0),
-            Self::At(set) => {
-                // Two words: a shift of 128 bits is a call in WebAssembly.
-                let halves = [set as u64, (set >> 64) as u64];
-                let can_begin = |&unit: &T| {
-                    let unit: u32 = unit.into();
-                    halves.get(unit as usize / 64).is_none_or(|half| half >> (unit % 64) & 1 != 0)
-                };
-                units.get(from..)?.iter().position(can_begin).map(|at| from + at)
-            }
+    /// The first place at or after `from` where a match can begin, or if it `is_there` that place only.
+    pub fn next<T: Copy + Into<u32>>(self, units: &[T], from: usize, is_there: bool) -> Option<usize> {
+        if self.is_beginning && from > 0 {
+            return None;
         }
+        let Some(set) = self.set else { return Some(from) };
+        // Two words: a shift of 128 bits is a call in WebAssembly.
+        let halves = [set as u64, (set >> 64) as u64];
+        let can_begin = |&unit: &T| {
+            let unit: u32 = unit.into();
+            halves.get(unit as usize / 64).is_none_or(|half| half >> (unit % 64) & 1 != 0)
+        };
+        let rest = units.get(from..)?;
+        if self.is_beginning || is_there {
+            return rest.first().filter(|unit| can_begin(unit)).map(|_| from);
+        }
+        rest.iter().position(can_begin).map(|at| from + at)
     }
 }
 
@@ -272,7 +272,8 @@ mod tests {
     }
 
     fn at(characters: &str) -> Start {
-        Start::At(characters.bytes().fold(0, |set, byte| set | 1 << byte))
+        let set = characters.bytes().fold(0, |set, byte| set | 1 << byte);
+        Start { is_beginning: false, set: Some(set) }
     }
 
     #[test]
@@ -280,27 +281,30 @@ mod tests {
         assert_eq!(start("abc", ""), at("a"));
         assert_eq!(start("abc", "i"), at("aA"));
         assert_eq!(start("a|b", ""), at("ab"));
-        assert_eq!(start("^a", ""), Start::Beginning);
-        assert_eq!(start("^a|^b", ""), Start::Beginning);
+        assert_eq!(start("^a", ""), Start { is_beginning: true, ..at("a") });
+        assert_eq!(start("^a|^b", ""), Start { is_beginning: true, ..at("ab") });
+        assert_eq!(start("^a*", ""), Start { is_beginning: true, set: None });
         assert_eq!(start("^a|b", ""), at("ab"));
         assert_eq!(start("(^a)?b", ""), at("ab"));
         assert_eq!(start(r"\b(?:\d{1,3}\.){3}", ""), at("0123456789"));
         assert_eq!(start("a*b", ""), at("ab"));
         assert_eq!(start("[a-c]+d", ""), at("abc"));
         assert_eq!(start("(?=x)(?<name>y)", ""), at("y"));
-        assert_eq!(start("[^a]", "").next(b"aab", 0), Some(2));
+        assert_eq!(start("[^a]", "").next(b"aab", 0, false), Some(2));
+        assert_eq!(start("b", "").next(b"aab", 0, true), None);
+        assert_eq!(start("b", "").next(b"aab", 2, true), Some(2));
+        assert_eq!(start("^b", "").next(b"ab", 0, false), None);
+        assert_eq!(start("^b*", "").next(b"ab", 0, false), Some(0));
+        assert_eq!(start("^a", "").next(b"aa", 1, true), None);
     }
 
     #[test]
     fn patterns_that_can_begin_anywhere() {
         for pattern in ["", "a*", "a?|b", r"(a)\1*", r"\1", "x{0,2}", "[]", "(?i:a)", "a{,2}", r"\cA", "a|"] {
             let start = start(pattern, "");
-            assert!(
-                matches!(start, Start::Anywhere) || start == at("a") || start == Start::At(0),
-                "{pattern}: {start:?}"
-            );
+            assert!(start.set.is_none() || start == at("a") || start.set == Some(0), "{pattern}: {start:?}");
         }
         assert_eq!(start("^a", "m"), at("a"));
-        assert_eq!(start("a*", ""), Start::Anywhere);
+        assert_eq!(start("a*", "").set, None);
     }
 }
