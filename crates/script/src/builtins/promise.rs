@@ -37,7 +37,8 @@ pub fn install(vm: &mut Vm) -> Completion {
             ("$promiseValue", 1, result),
             ("$settle", 3, settle),
             ("$addReaction", 4, add_reaction),
-            ("$newPromise", 0, |vm, _| vm.new_promise()),
+            ("$newPromise", 1, new_promise),
+            ("$trackPromises", 1, track_promises),
             ("$isPromise", 1, is_promise),
             ("$enqueueCall", 1, enqueue_call),
             ("$enqueueFollow", 3, enqueue_follow),
@@ -129,6 +130,21 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.request_call(init, UNDEFINED, &[vm.at(promise), vm.arg(args, 0)])
 }
 
+/// A pending promise; `async_hooks` may want to know of it, and from which other it derives.
+fn new_promise(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let promise = vm.new_promise()?;
+    if !vm.roots.tracks_promises {
+        return Ok(promise);
+    }
+    let made = vm.helper("promiseMade");
+    vm.request_call(made, UNDEFINED, &[promise, vm.arg(args, 0)])
+}
+
+fn track_promises(vm: &mut Vm, args: Args) -> Completion<Word> {
+    vm.roots.tracks_promises = vm.arg(args, 0) == value::TRUE;
+    Ok(UNDEFINED)
+}
+
 fn word_of(vm: &Vm, args: Args, word: u32) -> Word {
     vm.arg(args, 0).as_ref().map_or(UNDEFINED, |promise| vm.heap.get(promise, word))
 }
@@ -183,6 +199,9 @@ impl Vm {
     /// What `await value` does while no script can have a say in it: the generator goes on by a job, or when a plain promise is
     /// fulfilled. False: nothing has been done yet.
     pub(crate) fn await_plainly(&mut self, generator: Word, awaited: Word) -> Completion<bool> {
+        if self.roots.tracks_promises {
+            return Ok(false);
+        }
         let is_promise = self.kind(awaited) == Some(value::PROMISE);
         if is_promise {
             let class = self.lookup(awaited, self.names.constructor).flatten();

@@ -6,6 +6,8 @@ use crate::vm::OwnText;
 pub(super) const MODULES: &[(&str, OwnText)] = &[
     ("stream", || own_text!("node/modules/stream")),
     ("stream/promises", || own_text!("node/modules/stream_promises")),
+    ("async_hooks", || own_text!("node/modules/async_hooks")),
+    ("internal/console", || own_text!("node/modules/console")),
     ("string_decoder", || own_text!("node/modules/string_decoder")),
     ("fs", || own_text!("node/modules/fs")),
     ("fs/promises", || own_text!("node/modules/fs_promises")),

@@ -17,6 +17,7 @@ const INTRINSICS: &[Function] = &[
     ("$unschedule", 1, unschedule),
     ("$keepsAlive", 2, keeps_alive),
     ("$nextTick", 1, next_tick),
+    ("$enqueueTick", 1, enqueue_tick),
 ];
 
 /// Nanoseconds in a millisecond.
@@ -253,8 +254,17 @@ fn keeps_alive(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(UNDEFINED)
 }
 
-/// The call of argument 0 with the arguments after it.
+/// The call of argument 0 with the arguments after it. `async_hooks` wants Node's own ticks to be resources as well.
 fn next_tick(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if !vm.roots.tracks_promises {
+        return enqueue_tick(vm, args);
+    }
+    let words: Vec<Word> = (0..args.count()).map(|index| vm.arg(args, index)).collect();
+    let tick = vm.helper("nextTick");
+    vm.request_call(tick, UNDEFINED, &words)
+}
+
+fn enqueue_tick(vm: &mut Vm, args: Args) -> Completion<Word> {
     let rest = (1..args.count()).map(|index| vm.arg(args, index));
     let call = [vm.arg(args, 0), UNDEFINED].into_iter().chain(rest).collect();
     vm.roots.ticks.push_back(call);

@@ -185,6 +185,7 @@ $install($Helpers, {
     main = files[filename] = module
     $nextTick(() => {
       module.loaded = true
+      $Helpers.scriptEnded()
     })
     return [module.exports, module.exports, requireOf(module), module, filename, module.path]
   },

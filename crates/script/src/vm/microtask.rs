@@ -91,13 +91,19 @@ impl Vm {
         let task = self.roots.microtasks.pop_front()?;
         let words = self.fixed_array_words(task);
         Some(match *words.as_slice() {
-            [promise, thenable, then] => vec![self.helper("$follow"), UNDEFINED, promise, thenable, then],
+            [promise, thenable, then] => {
+                let follow = self.helper(if self.roots.tracks_promises { "followTracked" } else { "$follow" });
+                vec![follow, UNDEFINED, promise, thenable, then]
+            }
             [derived, handler, value, state] => match self.awaiting_generator(handler) {
                 Some(generator) => {
                     let resume = self.helper(if state == FULFILLED { "$resume" } else { "$resumeThrow" });
                     vec![resume, UNDEFINED, generator, value]
                 }
-                None => vec![self.helper("$react"), UNDEFINED, derived, handler, value, state],
+                None => {
+                    let react = self.helper(if self.roots.tracks_promises { "reactTracked" } else { "$react" });
+                    vec![react, UNDEFINED, derived, handler, value, state]
+                }
             },
             _ => words.into_iter().chain([UNDEFINED]).collect(),
         })

@@ -151,7 +151,10 @@ module.exports = {
   debuglog: () => $Object.assign(() => {}, { enabled: false }),
   deprecate,
   format: (...args) => $formatList(args),
-  formatWithOptions: (options, ...args) => $formatList(args),
+  formatWithOptions(options, ...args) {
+    if (!$isObject(options) || typeof options === 'function') throw invalidType('inspectOptions', 'object', options)
+    return $formatList(args, options)
+  },
   inherits,
   inspect: $publicInspect,
   isArray: $Array.isArray,
