@@ -20,7 +20,10 @@ function builtin(name) {
   return module.exports
 }
 
-$install($Helpers, { $builtin: builtin })
+$install($Helpers, {
+  $builtin: builtin,
+  prepareStack: (error) => builtin('internal/call_site').prepareStack(error),
+})
 
 function failure(message, code, more) {
   const error = new $Error(message)

@@ -96,6 +96,7 @@ function unlink(timer) {
 function installReferences(prototype, numberOf) {
   'eager'
   const hold = (task, yes) => {
+    if (task[refed] === undefined) return task
     task[refed] = yes
     $keepsAlive(numberOf(task), yes)
     return task
@@ -163,7 +164,10 @@ class Timeout {
   #number
   constructor(callback, delay, args, repeats) {
     delay = +delay
-    if (!(delay >= 1 && delay <= LONGEST)) delay = 1
+    if (!(delay >= 1 && delay <= LONGEST)) {
+      if (delay > LONGEST) warnOfLength(delay)
+      delay = 1
+    }
     this._idleTimeout = delay
     this._idlePrev = null
     this._idleNext = null
@@ -196,6 +200,9 @@ class Timeout {
   [$Symbol.toPrimitive]() {
     return this.#number
   }
+  [$Symbol.dispose]() {
+    Timeout.cancel(this)
+  }
   [inspectCustom](_, options, inspect) {
     return inspectAlone(this, options, inspect)
   }
@@ -216,10 +223,15 @@ class Timeout {
   }
   static fire(timer) {
     unlink(timer)
-    if (timer._onTimeout === null) return
+    if (!timer._onTimeout) {
+      Timeout.cancel(timer)
+      return
+    }
     try {
       run(timer._onTimeout, timer, timer._timerArgs, timer, 1)
     } finally {
+      // An interval ends too by what the script has set.
+      if (timer._idleTimeout === -1) Timeout.cancel(timer)
       if (timer._repeat !== null && !timer._destroyed) link(timer)
       else if (timer._idleNext === null && !timer._destroyed) {
         timer._destroyed = true
@@ -227,6 +239,10 @@ class Timeout {
       }
     }
   }
+}
+
+function warnOfLength(delay) {
+  $process.emitWarning(`${delay} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`, 'TimeoutOverflowWarning')
 }
 
 class Immediate {
@@ -240,6 +256,9 @@ class Immediate {
     this[refed] = true
     initAsyncResource(this, 'Immediate')
     this.#number = $schedule(this)
+  }
+  [$Symbol.dispose]() {
+    Immediate.cancel(this)
   }
   static {
     installReferences(Immediate.prototype, (immediate) => immediate.#number)
