@@ -1,3 +1,4 @@
+// Ports of one thread: clones of values arrive in later turns of the loop.
 const w = require('worker_threads')
 const { port1, port2 } = new w.MessageChannel()
 const t = (f) => { try { console.log(f()) } catch (x) { console.log(x.constructor.name, x.name, x.code, x.message) } }

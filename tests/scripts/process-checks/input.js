@@ -1,4 +1,5 @@
-const t = (f) => { try { console.log(f()) } catch (x) { console.log(x.name, x.code, x.message) } }
+// What the functions of process say of wrong arguments; warnings, and what takes exceptions.
+const t = (f) => { try { console.log(f()) } catch (x) { console.log(x.name, x.code, x.message.replace(process.cwd(), 'here')) } }
 for (const a of [[], [1], ['x', 1], ['x', 'T', 1], ['x', {type: 5}], [{}], ['x', () => {}, 5], ['x', {code: 7}], ['x', 'T', 'C', 5], ['x', null], ['x', 'T', null], ['x', undefined, 'K'], [new Error('e'), 'T', 'K']]) t(() => process.emitWarning(...a))
 for (const a of [1, null, {}, { user: 'a' }, { user: 1 }, { user: -1, system: 2 }, { user: 1, system: -2 }, {user:1,system:Infinity}]) t(() => typeof process.cpuUsage(a).user)
 t(() => process.hrtime(1)); t(() => process.hrtime([1])); t(() => process.hrtime([1, 2]).length)

@@ -28,6 +28,7 @@ pub(super) const MODULES: &[(&str, OwnText)] = &[
     ("node-mtrace", || "'use strict'\nmodule.exports = require('mtrace')\n"),
     ("semispace", || own_text!("node/modules/semispace")),
     ("internal/heap_snapshot", || own_text!("node/modules/heap_snapshot")),
+    ("internal/fs_checks", || own_text!("node/modules/fs_checks")),
     ("internal/fs_values", || own_text!("node/modules/fs_values")),
     ("internal/fs_callbacks", || own_text!("node/modules/fs_callbacks")),
     ("internal/fs_streams", || own_text!("node/modules/fs_streams")),

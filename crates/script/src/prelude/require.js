@@ -47,6 +47,10 @@ class Module {
   require(id) {
     return requireFrom(this, id)
   }
+  // The module that has loaded it first; none of the script itself.
+  get parent() {
+    return parents.get(this) ?? null
+  }
 }
 
 // Where Node would look for packages: node_modules of each folder upwards.
@@ -162,6 +166,7 @@ function requireOf(module) {
     return requireFrom(module, id)
   }
   require.resolve = function resolve(id) {
+    if (typeof id !== 'string') throw $Helpers.argumentTypeError('request', ['string'], id)
     if (!isFile(id)) {
       if ($builtinCode(id.startsWith('node:') ? $slice(id, 5) : id, true)) return id
       throw notFound(id, module)
@@ -175,10 +180,25 @@ function requireOf(module) {
 }
 
 Module._cache = files
+Module.Module = Module
 Module.builtinModules = [
-  'assert', 'buffer', 'crypto', 'events', 'fs', 'http', 'os', 'path', 'perf_hooks', 'querystring', 'stream', 'string_decoder',
-  'timers', 'url', 'util', 'v8',
+  'assert', 'assert/strict', 'async_hooks', 'buffer', 'console', 'crypto', 'events', 'fs', 'fs/promises', 'http', 'module', 'os',
+  'path', 'path/posix', 'path/win32', 'perf_hooks', 'process', 'querystring', 'stream', 'stream/promises', 'string_decoder', 'sys',
+  'timers', 'timers/promises', 'url', 'util', 'util/types', 'v8', 'worker_threads',
 ]
+$install(Module, {
+  isBuiltin(id) {
+    return Module.builtinModules.includes(`${id}`.startsWith('node:') ? $slice(id, 5) : id)
+  },
+  createRequire(filename) {
+    const path = `${filename?.protocol === 'file:' ? filename.pathname : filename}`
+    if (path[0] === '/') return requireOf(new Module(path, path))
+    throw $Helpers.nodeError('TypeError', 'ERR_INVALID_ARG_VALUE',
+      `The argument 'filename' must be a file URL object, file URL string, or absolute path string. Received ${$inspect(filename)}`)
+  },
+  wrap: (script) => `(function (exports, require, module, __filename, __dirname) { ${script}\n});`,
+  _nodeModulePaths: modulePaths,
+})
 
 $install($Helpers, {
   // `this` and the arguments of the function that the script itself is.

@@ -87,7 +87,7 @@ const isPart = (text) => text !== ''
 
 function parse(path) {
   const root = isAbsolute(path) ? '/' : '', base = basename(path), ext = extname(path)
-  const dir = path === '/' ? '/' : dirname(path) === '.' && !path.startsWith('.') ? '' : dirname(path)
+  const [start] = lastPart(path), dir = start > 1 ? path.slice(0, start - 1) : root
   return { root, dir, base, ext, name: ext === '' ? base : base.slice(0, -ext.length) }
 }
 

@@ -186,7 +186,17 @@ class Performance {
       name: { value: `timerified ${fn.name}`, configurable: true },
     })
   }
-  toJSON() { return { timeOrigin } }
+  // The moments of the start, which takes no time here.
+  get nodeTiming() {
+    return {
+      name: 'node', entryType: 'node', startTime: 0, duration: now(), nodeStart: 0, v8Start: 0, bootstrapComplete: 0, environment: 0,
+      loopStart: -1, loopExit: -1, idleTime: 0,
+    }
+  }
+  eventLoopUtilization() { return { idle: 0, active: 0, utilization: 0 } }
+  setResourceTimingBufferSize() {}
+  clearResourceTimings() {}
+  toJSON() { return { nodeTiming: this.nodeTiming, timeOrigin, eventLoopUtilization: this.eventLoopUtilization() } }
   [custom](depth, options, inspect) {
     return depth < 0 ? this : `Performance ${inspect({ timeOrigin }, $Helpers.innerOptions(options))}`
   }
@@ -194,6 +204,10 @@ class Performance {
 
 function forget(type, name) {
   timeline = timeline.filter((entry) => entry.entryType !== type || (name !== undefined && entry.name !== `${name}`))
+}
+
+for (const type of [PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList, Performance]) {
+  $Object.defineProperty(type.prototype, $Symbol.toStringTag, { value: type.name, configurable: true })
 }
 
 const performance = new Performance()
