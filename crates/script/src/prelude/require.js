@@ -51,6 +51,9 @@ class Module {
   get parent() {
     return parents.get(this) ?? null
   }
+  set parent(value) {
+    parents.set(this, value)
+  }
 }
 
 // Where Node would look for packages: node_modules of each folder upwards.

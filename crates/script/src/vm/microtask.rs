@@ -92,7 +92,8 @@ impl Vm {
         let words = self.fixed_array_words(task);
         Some(match *words.as_slice() {
             [promise, thenable, then] => {
-                let follow = self.helper(if self.roots.tracks_promises { "followTracked" } else { "$follow" });
+                let follow =
+                    self.helper(if self.roots.tracks_promises { "followTracked" } else { "$follow" });
                 vec![follow, UNDEFINED, promise, thenable, then]
             }
             [derived, handler, value, state] => match self.awaiting_generator(handler) {
@@ -101,7 +102,8 @@ impl Vm {
                     vec![resume, UNDEFINED, generator, value]
                 }
                 None => {
-                    let react = self.helper(if self.roots.tracks_promises { "reactTracked" } else { "$react" });
+                    let react =
+                        self.helper(if self.roots.tracks_promises { "reactTracked" } else { "$react" });
                     vec![react, UNDEFINED, derived, handler, value, state]
                 }
             },

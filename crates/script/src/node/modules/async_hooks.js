@@ -178,7 +178,8 @@ class AsyncResource {
     const resource = this
     let bound, shown = this
     if (receiver !== undefined) bound = $call($Function.prototype.bind, this.runInAsyncScope, this, callback, receiver)
-    else bound = function (...args) { return resource.runInAsyncScope(callback, this, ...args) }
+    // A method, so that it keeps its name.
+    else ({ bound } = { bound(...args) { return resource.runInAsyncScope(callback, this, ...args) } })
     $Object.defineProperties(bound, {
       length: { value: callback.length, configurable: true, enumerable: false, writable: false },
       asyncResource: {

@@ -48,7 +48,7 @@ class PerformanceNodeEntry extends PerformanceEntry {}
 
 class PerformanceMark extends PerformanceEntry {
   constructor(name, options = {}) {
-    if (name === undefined) throw $Helpers.nodeError('TypeError', 'ERR_MISSING_ARGS', 'The "name" argument must be specified')
+    if ($argumentCount() === 0) throw $Helpers.nodeError('TypeError', 'ERR_MISSING_ARGS', 'The "name" argument must be specified')
     const startTime = options?.startTime === undefined ? now() : timeOf('startTime', options.startTime)
     super(own, { name: `${name}`, entryType: 'mark', startTime, duration: 0, detail: detailOf(options) })
   }
@@ -151,6 +151,7 @@ class Performance {
   get timeOrigin() { return timeOrigin }
   now() { return now() }
   mark(name, options) {
+    if ($argumentCount() === 0) throw $Helpers.nodeError('TypeError', 'ERR_MISSING_ARGS', 'The "name" argument must be specified')
     const entry = new PerformanceMark(name, options)
     record(entry)
     return entry
