@@ -26,7 +26,8 @@ impl Compiler<'_> {
     pub(super) fn assignment(&mut self, assignment: &AssignmentExpression<'_>) -> Result<Reg> {
         let span = assignment.span;
         if let Some(pattern) = assignment.left.as_assignment_target_pattern() {
-            let value = self.any(&assignment.right)?;
+            // The pattern may assign to the variable that it takes apart.
+            let value = self.operand(&assignment.right, true)?;
             if matches!(pattern, AssignmentTargetPattern::ObjectAssignmentTarget(_)) {
                 let (text, span) = (call_text(&assignment.right), assignment.right.span());
                 self.pattern_source = super::pattern::PatternSource::Text(text, span);
@@ -276,7 +277,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn operand(&mut self, expression: &Expression<'_>, must_stay: bool) -> Result<Reg> {
+    pub(super) fn operand(&mut self, expression: &Expression<'_>, must_stay: bool) -> Result<Reg> {
         if must_stay && matches!(expression, Expression::Identifier(_)) {
             let register = self.temporary(expression.span())?;
             self.into(register, expression)?;

@@ -109,7 +109,8 @@ impl Compiler<'_> {
                     }
                 }
                 (Some(init), pattern) => {
-                    let value = self.any(init)?;
+                    // Only `var` can name the variable that it takes apart.
+                    let value = self.operand(init, declaration.kind == VariableDeclarationKind::Var)?;
                     self.at(pattern.span());
                     self.pattern_from(pattern, init);
                     self.bind_pattern(pattern, value)?;

@@ -58,6 +58,8 @@ names! {
         name "name",
         message "message",
         stack "stack",
+        stack_trace_limit "stackTraceLimit",
+        prepare_stack_trace "prepareStackTrace",
         cause "cause",
         errors "errors",
         value "value",

@@ -2,7 +2,7 @@
 
 use semispace_heap::Word;
 
-use super::install::{Use, constructor, define, interned, methods, native};
+use super::install::{Function, Use, constructor, define, interned, methods, native};
 use crate::object::Key;
 use crate::shape::Attributes;
 use crate::value::UNDEFINED;
@@ -25,6 +25,8 @@ pub fn install(vm: &mut Vm) -> Completion {
     let error = constructor(vm, ("Error", 1, error), Intrinsic::ErrorPrototype)?;
     let error = vm.handle(error);
     methods(vm, vm.at(error), &[("captureStackTrace", 2, capture_stack_trace)])?;
+    let frames: Function = ("$stackFrames", 1, |vm, args| vm.stack_frames(vm.arg(args, 0)));
+    methods(vm, vm.intrinsic(Intrinsic::Helpers), &[frames])?;
     define(vm, vm.at(error), "stackTraceLimit", Word::smi(10))?;
     describe_prototype(vm, Intrinsic::ErrorPrototype, "Error")?;
     for &(name, prototype, code) in CLASSES {

@@ -35,7 +35,8 @@ pub fn install(vm: &mut Vm) -> Completion {
         &[
             ("$promiseValue", 1, result),
             ("$settle", 3, settle),
-            ("$newPromise", 0, |vm, _| vm.new_promise()),
+            ("$newPromise", 1, new_promise),
+            ("$trackPromises", 1, track_promises),
             ("$isPromise", 1, is_promise),
             ("$enqueueCall", 1, enqueue_call),
             ("$enqueueFollow", 3, enqueue_follow),
@@ -129,6 +130,21 @@ fn construct(vm: &mut Vm, args: Args) -> Completion<Word> {
     vm.request_call(init, UNDEFINED, &[vm.at(promise), vm.arg(args, 0)])
 }
 
+/// A pending promise; `async_hooks` may want to know of it, and from which other it derives.
+fn new_promise(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let promise = vm.new_promise()?;
+    if !vm.roots.tracks_promises {
+        return Ok(promise);
+    }
+    let made = vm.helper("promiseMade");
+    vm.request_call(made, UNDEFINED, &[promise, vm.arg(args, 0)])
+}
+
+fn track_promises(vm: &mut Vm, args: Args) -> Completion<Word> {
+    vm.roots.tracks_promises = vm.arg(args, 0) == value::TRUE;
+    Ok(UNDEFINED)
+}
+
 fn result(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(vm.promise_result(vm.arg(args, 0)))
 }
@@ -170,7 +186,7 @@ fn subscribe_plainly(vm: &mut Vm, args: Args) -> Completion<Word> {
 /// `then` of a plain promise: the derived promise. Undefined: script may have a say in it, or a rejection is handled late.
 fn then_plainly(vm: &mut Vm, args: Args) -> Completion<Word> {
     let this = vm.arg(args, 0);
-    if !vm.is_plain_promise(this) || vm.promise_state(this) == REJECTED {
+    if !vm.is_plain_promise(this) || vm.promise_state(this) == REJECTED || vm.roots.tracks_promises {
         return Ok(UNDEFINED);
     }
     let derived = vm.new_promise()?;
@@ -188,6 +204,9 @@ impl Vm {
     /// What `await value` does while no script can have a say in it: the generator goes on by a job, or when a plain promise is
     /// fulfilled. False: nothing has been done yet.
     pub(crate) fn await_plainly(&mut self, generator: Word, awaited: Word) -> Completion<bool> {
+        if self.roots.tracks_promises {
+            return Ok(false);
+        }
         let is_promise = self.kind(awaited) == Some(value::PROMISE);
         if is_promise {
             if !self.is_plain_promise(awaited) || self.promise_state(awaited) == REJECTED {

@@ -40,6 +40,13 @@ pub fn install(vm: &mut Vm) -> Completion {
         let word = vm.roots.atoms.word(atom);
         vm.define_data(symbol, Key::Atom(key), word, Attributes::FIXED)?;
     }
+    // Node adds those that V8 has not yet.
+    for name in ["dispose", "asyncDispose"] {
+        let atom = vm.intern(name)?;
+        let disposer = vm.new_symbol_named(&format!("nodejs.{name}"))?;
+        let word = vm.roots.atoms.word(disposer);
+        vm.define_data(symbol, Key::Atom(atom), word, Attributes::FIXED)?;
+    }
     let prototype = vm.intrinsic(Intrinsic::SymbolPrototype);
     methods(vm, prototype, METHODS)?;
     accessor(vm, prototype, "description", description, None)?;

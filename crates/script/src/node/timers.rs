@@ -17,6 +17,8 @@ const INTRINSICS: &[Function] = &[
     ("$unschedule", 1, unschedule),
     ("$keepsAlive", 2, keeps_alive),
     ("$nextTick", 1, next_tick),
+    ("$enqueueTick", 1, enqueue_tick),
+    ("$activeTasks", 0, active_tasks),
 ];
 
 /// Nanoseconds in a millisecond.
@@ -108,6 +110,13 @@ impl Tasks {
     pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
         let queues = [&self.timers, &self.immediates, &self.turn];
         queues.into_iter().flat_map(|queue| queue.entries.iter().map(|(_, entry)| &entry.object))
+    }
+
+    /// What the run waits for.
+    fn awaited(&self) -> Vec<Word> {
+        let queues = [&self.timers, &self.turn, &self.immediates];
+        let entries = queues.into_iter().flat_map(|queue| &queue.entries);
+        entries.filter(|(_, entry)| entry.keeps_alive).map(|(_, entry)| entry.object).collect()
     }
 
     /// An immediate of the machine's own.
@@ -253,8 +262,22 @@ fn keeps_alive(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(UNDEFINED)
 }
 
-/// The call of argument 0 with the arguments after it.
+/// The call of argument 0 with the arguments after it. `async_hooks` wants Node's own ticks to be resources as well.
 fn next_tick(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if !vm.roots.tracks_promises {
+        return enqueue_tick(vm, args);
+    }
+    let words: Vec<Word> = (0..args.count()).map(|index| vm.arg(args, index)).collect();
+    let tick = vm.helper("nextTick");
+    vm.request_call(tick, UNDEFINED, &words)
+}
+
+fn active_tasks(vm: &mut Vm, _: Args) -> Completion<Word> {
+    let words = vm.roots.tasks.awaited();
+    vm.array_from(&words).map(Word::reference)
+}
+
+fn enqueue_tick(vm: &mut Vm, args: Args) -> Completion<Word> {
     let rest = (1..args.count()).map(|index| vm.arg(args, index));
     let call = [vm.arg(args, 0), UNDEFINED].into_iter().chain(rest).collect();
     vm.roots.ticks.push_back(call);

@@ -194,6 +194,9 @@ impl Vm {
         if !found.property.is_accessor() {
             let word = found.property.word;
             let captured = key == Key::Atom(self.names.stack) && self.is_captured_stack(word);
+            if captured && self.prepares_stacks() {
+                return self.call_helper("prepareStack", &[Word::reference(found.holder)], 0);
+            }
             let word = if captured { self.format_stack(Word::reference(found.holder))? } else { word };
             return self.deliver(word, 0);
         }

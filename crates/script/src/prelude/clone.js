@@ -10,6 +10,9 @@ class DOMException extends $Error {
   #code
   constructor(message = '', options = 'Error') {
     super(message)
+    if ($isObject(options) && 'cause' in options) {
+      $Object.defineProperty(this, 'cause', { value: options.cause, writable: true, enumerable: false, configurable: true })
+    }
     this.#name = `${$isObject(options) ? options.name : options}`
     this.#code = codes[this.#name] || 0
   }
@@ -26,6 +29,15 @@ function refuse(text) {
   })
   throw error
 }
+
+// Where there are message ports: they are not cloned, but pass from one to the other.
+let ports
+
+$install($Helpers, {
+  passPorts(known) {
+    ports = known
+  },
+})
 
 function cloned(value, memory) {
   if (!$isObject(value)) {
@@ -85,7 +97,12 @@ function begun(value, memory) {
       for (let i = 0; i < copy.length; i++) copy[i] = cloned(value[i], memory)
       return copy
     }
-    case 'object': return contents(value, {}, memory)
+    case 'object':
+      if (ports?.has(value)) {
+        throw $Helpers.nodeError('TypeError', 'ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST',
+          'Object that needs transfer was found in message but not listed in transferList')
+      }
+      return contents(value, {}, memory)
     default: refuse($describe(value))
   }
 }
@@ -126,6 +143,10 @@ $install($globalThis, {
     if (options === undefined) return cloned(value, memory)
     const transfer = options !== null && options.transfer !== undefined ? [...options.transfer] : []
     for (const item of transfer) {
+      if (ports?.has(item)) {
+        memory.set(item, item)
+        continue
+      }
       if ($cloneKind(item) !== 'buffer') {
         const error = new DOMException('Found invalid object in transferList', 'DataCloneError')
         throw error
@@ -136,7 +157,7 @@ $install($globalThis, {
     }
     const copy = cloned(value, memory)
     // The bytes go over last: until then the views of the old buffers know their lengths.
-    for (const item of transfer) $transferInto(item, memory.get(item))
+    for (const item of transfer) if (memory.get(item) !== item) $transferInto(item, memory.get(item))
     return copy
   },
 })

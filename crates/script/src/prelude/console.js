@@ -11,32 +11,54 @@ let timers = new $Map()
 function print(stream, text) {
   'eager'
   if (indent !== '') text = indent + text.replaceAll('\n', '\n' + indent)
-  $write(stream, text)
+  const target = stream === 1 ? $console._stdout ?? $process.stdout : $console._stderr ?? $process.stderr
+  if (target.write === $Helpers.plainWrites[stream]) $write(stream, text)
+  else writeTo(target, `${text}\n`, true)
 }
 
-function format(args) {
+// A line to a stream that the script has made or changed.
+function writeTo(target, text, ignoresErrors) {
+  if (!ignoresErrors) return target.write(text)
+  const ignore = () => {}
+  try {
+    // Of the errors that come later the callback is told as well.
+    target.once?.('error', ignore)
+    target.write(text, (error) => {
+      if (error && target.listenerCount?.('error') === 0) target.once('error', ignore)
+    })
+  } catch (error) {
+    // Node lets what says that the stack is full go on.
+    if (error instanceof $RangeError && error.message === 'Maximum call stack size exceeded') throw error
+  } finally {
+    target.removeListener?.('error', ignore)
+  }
+}
+
+const shown = (value, options) => options === undefined ? $inspect(value, 2, false) : $publicInspect(value, options)
+
+function format(args, options) {
   'eager'
   const count = args.length
   if (count === 0) return ''
   const first = args[0]
   let text, next = 1
-  if (typeof first !== 'string') text = $inspect(first, 2, false)
+  if (typeof first !== 'string') text = shown(first, options)
   else if (count === 1) return first
   else if ($indexOf(first, '%', 0) < 0) text = first
   else {
-    const filled = fillIn(first, args)
+    const filled = fillIn(first, args, options)
     text = filled.text
     next = filled.next
   }
   for (; next < count; next++) {
     const value = args[next]
-    text += typeof value === 'string' ? ' ' + value : ' ' + $inspect(value, 2, false)
+    text += typeof value === 'string' ? ' ' + value : ' ' + shown(value, options)
   }
   return text
 }
 
 // Replaces the placeholders of a format string while there are arguments left.
-function fillIn(template, args) {
+function fillIn(template, args, options) {
   let text = '', done = 0, next = 1
   for (let at = $indexOf(template, '%', 0); at >= 0 && at + 1 < template.length; at = $indexOf(template, '%', at + 2)) {
     const letter = template[at + 1]
@@ -44,21 +66,21 @@ function fillIn(template, args) {
       text += $slice(template, done, at + 1)
       done = at + 2
     } else if (next < args.length && $indexOf('sdifjoOc', letter, 0) >= 0) {
-      text += $slice(template, done, at) + placeholder(letter, args[next++])
+      text += $slice(template, done, at) + placeholder(letter, args[next++], options)
       done = at + 2
     }
   }
   return { text: text + $slice(template, done), next }
 }
 
-function placeholder(letter, value) {
+function placeholder(letter, value, options) {
   const type = typeof value
   switch (letter) {
     case 's':
       if (type === 'number') return $formatNumber(value)
       if (type === 'bigint') return `${value}n`
       if (!$isObject(value) || type === 'function' || !$hasBuiltInToString(value)) return $String(value)
-      return $inspect(value, 0, false)
+      return shown(value, { ...options, depth: 0, colors: false, compact: 3 })
     case 'd':
       if (type === 'bigint') return `${value}n`
       return type === 'symbol' ? 'NaN' : $formatNumber($Number(value))
@@ -67,8 +89,8 @@ function placeholder(letter, value) {
       return type === 'symbol' ? 'NaN' : $formatNumber($parseInt(`${value}`))
     case 'f': return type === 'symbol' ? 'NaN' : $formatNumber($parseFloat(`${value}`))
     case 'j': return jsonText(value)
-    case 'o': return $inspect(value, 4, true)
-    case 'O': return $inspect(value, 2, false)
+    case 'o': return shown(value, { ...options, showHidden: true, showProxy: true, depth: 4 })
+    case 'O': return shown(value, options)
     case 'c': return ''
   }
 }
@@ -82,7 +104,7 @@ function jsonText(value) {
   }
 }
 
-$install($Helpers, { $formatList: format })
+$install($Helpers, { $formatList: format, durationText, tableText, writeTo })
 
 $install($console, {
   log(...args) {
@@ -111,7 +133,9 @@ $install($console, {
     print(1, format(args))
   },
   // These do something on a terminal or in an inspector only.
-  clear() {},
+  clear() {
+    if ($process.stdout.isTTY && $process.env.TERM !== 'dumb') $process.stdout.write('\x1b[1;1H\x1b[0J')
+  },
   timeStamp() {},
   profile() {},
   profileEnd() {},
@@ -155,7 +179,7 @@ $install($console, {
     print(1, `${label}: ${durationText($now() - started)}`)
   },
   table(data, columns) {
-    if (!$isObject(data)) print(1, format([data]))
+    if (data === null || typeof data !== 'object') print(1, format([data]))
     else print(1, tableText(data, columns))
   },
 })
@@ -175,6 +199,15 @@ for (const name of [
   delete $console[name]
   $console[name] = value
 }
+// The streams that a script has given it; else they are the process's.
+for (const name of ['_stdout', '_stderr']) $Object.defineProperty($console, name, { writable: true, configurable: true })
+$Object.defineProperty($console, 'Console', {
+  get: () => $builtin('internal/console').Console,
+  set(value) {
+    $Object.defineProperty($console, 'Console', { value, writable: true, configurable: true })
+  },
+  configurable: true,
+})
 $Object.defineProperty($console, $Symbol.toStringTag, { value: 'console', configurable: true })
 
 // Milliseconds as console.time prints them.

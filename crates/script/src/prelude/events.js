@@ -6,7 +6,7 @@ const errorMonitor = $Symbol('events.errorMonitor')
 
 function EventEmitter(options) {
   'eager'
-  EventEmitter.init.call(this, options)
+  $call(EventEmitter.init, this, options)
 }
 
 EventEmitter.prototype._events = undefined
@@ -15,7 +15,7 @@ EventEmitter.prototype._maxListeners = undefined
 
 let defaultMaxListeners = 10
 
-EventEmitter.init = function (options) {
+function init(options) {
   if (this._events === undefined || this._events === $Object.getPrototypeOf(this)._events) {
     this._events = $Object.create(null)
     this._eventsCount = 0
@@ -24,7 +24,21 @@ EventEmitter.init = function (options) {
     this[shapeMode] = true
   }
   this._maxListeners = this._maxListeners || undefined
-  this[capture] = options !== undefined && options !== null && !!options.captureRejections
+  if (options !== undefined && options !== null && options.captureRejections) {
+    checkBoolean(options.captureRejections, 'options.captureRejections')
+    this[capture] = true
+  } else {
+    this[capture] = EventEmitter.prototype[capture]
+  }
+}
+
+function checkBoolean(value, name) {
+  if (typeof value !== 'boolean') throw $Helpers.argumentTypeError(name, ['boolean'], value)
+}
+
+function checkLimit(value, name) {
+  if (typeof value !== 'number') throw $Helpers.argumentTypeError(name, ['number'], value)
+  if (!(value >= 0)) throw $Helpers.rangeErrorOf(name, '>= 0', value)
 }
 
 // Node's validators are wrapped in a function that hands its arguments on (`hideStackFrames` in `lib/internal/errors.js`).
@@ -40,11 +54,7 @@ function invalidType(name, expected, value) {
 }
 
 EventEmitter.prototype.setMaxListeners = function setMaxListeners(n) {
-  if (typeof n !== 'number' || n < 0 || n !== n) {
-    const error = new $RangeError(`The value of "setMaxListeners" is out of range. It must be a non-negative number. Received ${$inspect(n)}`)
-    error.code = 'ERR_OUT_OF_RANGE'
-    throw error
-  }
+  checkLimit(n, 'setMaxListeners')
   this._maxListeners = n
   return this
 }
@@ -63,20 +73,48 @@ EventEmitter.prototype.emit = function emit(type, ...args) {
   const handler = events === undefined ? undefined : events[type]
   if (handler === undefined) return false
   if (typeof handler === 'function') {
-    afterCall($callList(handler, this, args))
+    const result = $callList(handler, this, args)
+    if (result !== undefined && result !== null) watchResult(this, result, type, args)
   } else {
     const listeners = handler.slice()
     // Node copies a few by a literal.
     if (listeners.length < 7) $leaveDead(2)
-    for (let i = 0; i < listeners.length; i++) afterCall($callList(listeners[i], this, args))
+    for (let i = 0; i < listeners.length; i++) {
+      const result = $callList(listeners[i], this, args)
+      if (result !== undefined && result !== null) watchResult(this, result, type, args)
+    }
   }
   return true
 }
 
-// What a listener returns goes to a function with a context for three (Node's `addCatch`).
-function afterCall(result) {
+// What a listener returns goes to a function with a context for three (Node's `addCatch`). An emitter that wants to know gets the
+// rejection of a promise.
+function watchResult(emitter, result, type, args) {
   'eager'
-  if (result !== undefined && result !== null) $leaveDead(7)
+  $leaveDead(7)
+  if (!emitter[capture]) return
+  try {
+    const { then } = result
+    if (typeof then !== 'function') return
+    $call(then, result, undefined, (reason) => { $nextTick(rejected, emitter, reason, type, args) })
+  } catch (error) {
+    emitter.emit('error', error)
+  }
+}
+
+function rejected(emitter, reason, type, args) {
+  if (typeof emitter[captureRejection] === 'function') {
+    emitter[captureRejection](reason, type, ...args)
+    return
+  }
+  // A rejection of a listener for errors is not to come back to it.
+  const before = emitter[capture]
+  emitter[capture] = false
+  try {
+    emitter.emit('error', reason)
+  } finally {
+    emitter[capture] = before
+  }
 }
 
 function unhandledError(value) {
@@ -248,74 +286,24 @@ EventEmitter.prototype.eventNames = function eventNames() {
 
 const allKeys = (object) => [...$Object.getOwnPropertyNames(object), ...$Object.getOwnPropertySymbols(object)]
 
-// A promise of the arguments of the next event of a name; an error before it rejects the promise.
-function once(emitter, name) {
-  return new $Promise((resolve, reject) => {
-    const failed = (error) => {
-      emitter.removeListener(name, resolved)
-      reject(error)
-    }
-    const resolved = (...args) => {
-      emitter.removeListener('error', failed)
-      resolve(args)
-    }
-    emitter.once(name, resolved)
-    if (name !== 'error') emitter.once('error', failed)
-  })
-}
-
-// An asynchronous iterator over the arguments of every event of a name.
-function on(emitter, name) {
-  const ready = [], waiting = []
-  let failure, finished = false
-  const arrived = (...args) => {
-    if (waiting.length > 0) waiting.shift().resolve({ value: args, done: false })
-    else ready.push(args)
-  }
-  const failed = (error) => {
-    if (waiting.length > 0) waiting.shift().reject(error)
-    else failure = error
-  }
-  emitter.on(name, arrived)
-  if (name !== 'error') emitter.on('error', failed)
-  return {
-    next() {
-      if (ready.length > 0) return $Promise.resolve({ value: ready.shift(), done: false })
-      if (failure !== undefined) {
-        const error = failure
-        failure = undefined
-        return $Promise.reject(error)
-      }
-      if (finished) return $Promise.resolve({ value: undefined, done: true })
-      return new $Promise((resolve, reject) => waiting.push({ resolve, reject }))
-    },
-    return() {
-      emitter.off(name, arrived)
-      emitter.off('error', failed)
-      finished = true
-      for (const each of waiting) each.resolve({ value: undefined, done: true })
-      waiting.length = 0
-      return $Promise.resolve({ value: undefined, done: true })
-    },
-    throw(error) {
-      emitter.off(name, arrived)
-      emitter.off('error', failed)
-      return $Promise.reject(error)
-    },
-    [$Symbol.asyncIterator]() {
-      return this
-    },
-  }
-}
-
-EventEmitter.once = once
-EventEmitter.on = on
-EventEmitter.getEventListeners = (emitter, type) => emitter.listeners(type)
-EventEmitter.getMaxListeners = (emitter) => emitter.getMaxListeners()
+// Those that few scripts call are in the module `events`.
+for (const name of ['addAbortListener', 'once', 'on', 'getEventListeners', 'getMaxListeners']) EventEmitter[name] = undefined
 EventEmitter.EventEmitter = EventEmitter
 EventEmitter.usingDomains = false
 EventEmitter.captureRejectionSymbol = captureRejection
-EventEmitter.captureRejections = false
+EventEmitter.prototype[capture] = false
+$Object.defineProperty(EventEmitter, 'captureRejections', {
+  enumerable: true,
+  configurable: false,
+  get() {
+    return EventEmitter.prototype[capture]
+  },
+  set(value) {
+    checkBoolean(value, 'EventEmitter.captureRejections')
+    EventEmitter.prototype[capture] = value
+  },
+})
+EventEmitter.EventEmitterAsyncResource = undefined
 EventEmitter.errorMonitor = errorMonitor
 $Object.defineProperty(EventEmitter, 'defaultMaxListeners', {
   enumerable: true,
@@ -324,18 +312,13 @@ $Object.defineProperty(EventEmitter, 'defaultMaxListeners', {
     return defaultMaxListeners
   },
   set(n) {
-    if (typeof n !== 'number' || n < 0 || n !== n) {
-      const error = new $RangeError(`The value of "defaultMaxListeners" is out of range. It must be a non-negative number. Received ${$inspect(n)}`)
-      error.code = 'ERR_OUT_OF_RANGE'
-      throw error
-    }
+    checkLimit(n, 'defaultMaxListeners')
     defaultMaxListeners = n
   },
 })
-EventEmitter.setMaxListeners = (n = defaultMaxListeners, ...emitters) => {
-  if (emitters.length === 0) EventEmitter.defaultMaxListeners = n
-  else for (const emitter of emitters) emitter.setMaxListeners(n)
-}
-EventEmitter.listenerCount = (emitter, type) => emitter.listenerCount(type)
+EventEmitter.setMaxListeners = undefined
+EventEmitter.init = (0, function (options) { $call(init, this, options) })
+EventEmitter.listenerCount = (emitter, type) =>
+  typeof emitter.listenerCount === 'function' ? emitter.listenerCount(type) : $call(EventEmitter.prototype.listenerCount, emitter, type)
 
-$install($Helpers, { EventEmitter })
+$install($Helpers, { EventEmitter, checkLimit })

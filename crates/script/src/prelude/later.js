@@ -7,6 +7,8 @@ const LATER = {
   TextEncoder: 'internal/encoding', TextDecoder: 'internal/encoding',
   Event: 'internal/event_target', EventTarget: 'internal/event_target', CustomEvent: 'internal/event_target',
   AbortController: 'internal/event_target', AbortSignal: 'internal/event_target',
+  MessageChannel: 'internal/message_port', MessagePort: 'internal/message_port', MessageEvent: 'internal/message_port',
+  BroadcastChannel: 'internal/message_port',
   URL: 'internal/whatwg_url', URLSearchParams: 'internal/whatwg_url',
   crypto: 'internal/web_crypto', Intl: 'internal/intl',
 }

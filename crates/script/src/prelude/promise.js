@@ -4,7 +4,7 @@
 // A promise's own words are reached through intrinsics:
 //   $promiseValue(p)            the value or reason of a settled one
 //   $settle(p, state, value)    of a pending one; its reactions become microtasks
-//   $newPromise()               a pending promise
+//   $newPromise(parent)         a pending promise; what it derives from is for `async_hooks`
 //   $isPromise(x)
 //   $enqueueFollow(p, thenable, then)  follow below, when the running script has ended
 //   $enqueueReaction(derived, handler, value, state)  the same of react below
@@ -108,10 +108,15 @@ function withResolvers(promise, callback, receiver) {
 }
 
 function subscribe(promise, derived, onFulfilled, onRejected) {
+  // What is awaited has a resource of its own.
+  if (tracker !== undefined && derived === undefined) derived = $newPromise(promise)
   if ($subscribePlainly(promise, derived, onFulfilled, onRejected)) return
   if (!$handled(promise)) $Helpers.handledLate(promise)
   $enqueueReaction(derived, onRejected, $promiseValue(promise), 2)
 }
+
+// What `async_hooks` does about promises: `made(promise, parent)` and `within(promise, callback, ...args)`.
+let tracker
 
 function toPromise(value) {
   return promiseResolve($Promise, value)
@@ -178,11 +183,28 @@ $install($Helpers, {
   $react: react,
   $subscribe: subscribe,
   $toPromise: toPromise,
+  trackPromises(wanted) {
+    tracker = wanted
+    $trackPromises(wanted !== undefined)
+  },
+  promiseMade(promise, parent) {
+    tracker.made(promise, parent)
+    return promise
+  },
+  reactTracked(derived, handler, value, state) {
+    const promise = $isPromise(derived) ? derived : derived?.promise
+    if (promise === undefined) react(derived, handler, value, state)
+    else tracker.within(promise, react, derived, handler, value, state)
+  },
+  followTracked(promise, thenable, then) {
+    tracker.within(promise, follow, promise, thenable, then)
+  },
   $resolvePromise: resolve,
   $rejectPromise(promise, reason) {
     $settle(promise, 2, reason)
   },
   promiseInit(promise, executor) {
+    if (tracker !== undefined) tracker.made(promise)
     withResolvers(promise, executor, undefined)
     return promise
   },
@@ -190,8 +212,8 @@ $install($Helpers, {
     subscribe(
       toPromise(value),
       undefined,
-      (result) => $resume(generator, result),
-      (reason) => $resumeThrow(generator, reason),
+      (result) => { $resume(generator, result) },
+      (reason) => { $resumeThrow(generator, reason) },
     )
   },
   resolvePromise(promise, value) {
@@ -208,7 +230,7 @@ $install($Promise.prototype, {
     if (plain !== undefined) return plain
     if (!$isPromise(this)) $throwTypeError(`Method Promise.prototype.then called on incompatible receiver ${$describe(this)}`)
     const constructor = speciesOf(this)
-    const derived = constructor === $Promise ? $newPromise() : capability(constructor)
+    const derived = constructor === $Promise ? $newPromise(this) : capability(constructor)
     subscribe(
       this,
       derived,

@@ -20,7 +20,10 @@ function builtin(name) {
   return module.exports
 }
 
-$install($Helpers, { $builtin: builtin })
+$install($Helpers, {
+  $builtin: builtin,
+  prepareStack: (error) => builtin('internal/call_site').prepareStack(error),
+})
 
 function failure(message, code, more) {
   const error = new $Error(message)
@@ -43,6 +46,13 @@ class Module {
   }
   require(id) {
     return requireFrom(this, id)
+  }
+  // The module that has loaded it first; none of the script itself.
+  get parent() {
+    return parents.get(this) ?? null
+  }
+  set parent(value) {
+    parents.set(this, value)
   }
 }
 
@@ -159,6 +169,7 @@ function requireOf(module) {
     return requireFrom(module, id)
   }
   require.resolve = function resolve(id) {
+    if (typeof id !== 'string') throw $Helpers.argumentTypeError('request', ['string'], id)
     if (!isFile(id)) {
       if ($builtinCode(id.startsWith('node:') ? $slice(id, 5) : id, true)) return id
       throw notFound(id, module)
@@ -172,10 +183,25 @@ function requireOf(module) {
 }
 
 Module._cache = files
+Module.Module = Module
 Module.builtinModules = [
-  'assert', 'buffer', 'crypto', 'events', 'fs', 'http', 'os', 'path', 'perf_hooks', 'querystring', 'stream', 'string_decoder',
-  'timers', 'url', 'util', 'v8',
+  'assert', 'assert/strict', 'async_hooks', 'buffer', 'console', 'crypto', 'events', 'fs', 'fs/promises', 'http', 'module', 'os',
+  'path', 'path/posix', 'path/win32', 'perf_hooks', 'process', 'querystring', 'stream', 'stream/promises', 'string_decoder', 'sys',
+  'timers', 'timers/promises', 'url', 'util', 'util/types', 'v8', 'worker_threads',
 ]
+$install(Module, {
+  isBuiltin(id) {
+    return Module.builtinModules.includes(`${id}`.startsWith('node:') ? $slice(id, 5) : id)
+  },
+  createRequire(filename) {
+    const path = `${filename?.protocol === 'file:' ? filename.pathname : filename}`
+    if (path[0] === '/') return requireOf(new Module(path, path))
+    throw $Helpers.nodeError('TypeError', 'ERR_INVALID_ARG_VALUE',
+      `The argument 'filename' must be a file URL object, file URL string, or absolute path string. Received ${$inspect(filename)}`)
+  },
+  wrap: (script) => `(function (exports, require, module, __filename, __dirname) { ${script}\n});`,
+  _nodeModulePaths: modulePaths,
+})
 
 $install($Helpers, {
   // `this` and the arguments of the function that the script itself is.
@@ -185,6 +211,7 @@ $install($Helpers, {
     main = files[filename] = module
     $nextTick(() => {
       module.loaded = true
+      $Helpers.scriptEnded()
     })
     return [module.exports, module.exports, requireOf(module), module, filename, module.path]
   },

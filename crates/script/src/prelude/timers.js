@@ -3,6 +3,7 @@
 //   $schedule(object, milliseconds, repeats)  a timer; returns its number. Without milliseconds: an immediate
 //   $unschedule(number)        it will not run
 //   $keepsAlive(number, yes)   whether the run waits for it
+//   $enqueueTick(f, ...args)   before every other job
 
 const LONGEST = 2147483647
 
@@ -22,10 +23,14 @@ const asyncId = $Symbol('asyncId'), triggerId = $Symbol('triggerId')
 // none.
 const EXECUTION = 0, TRIGGER = 1, COUNTER = 2, DEFAULT_TRIGGER = 3
 let ids, around
+// Below the script is a resource, below all else that the machine begins is none.
+let lowest = 1
+// What `async_hooks` wants to know of resources, and the one whose callback runs.
+let tracker, current
 
 function numbers() {
   if (ids === undefined) {
-    ids = new $Float64Array([1, 0, 1, -1])
+    ids = new $Float64Array([lowest, 0, 1, -1])
     around = new $Float64Array(2)
   }
   return ids
@@ -40,9 +45,10 @@ function defaultTriggerId() {
   return id < 0 ? ids[EXECUTION] : id
 }
 
-function initAsyncResource(resource) {
+function initAsyncResource(resource, type) {
   resource[asyncId] = newAsyncId()
   resource[triggerId] = defaultTriggerId()
+  if (tracker !== undefined) tracker.init(resource, type)
 }
 
 // Their neighbours in the ring are named only.
@@ -90,6 +96,7 @@ function unlink(timer) {
 function installReferences(prototype, numberOf) {
   'eager'
   const hold = (task, yes) => {
+    if (task[refed] === undefined) return task
     task[refed] = yes
     $keepsAlive(numberOf(task), yes)
     return task
@@ -134,21 +141,33 @@ function popAsyncContext(id, depth) {
 }
 
 function run(callback, receiver, args, resource, depth) {
-  const id = resource[asyncId]
+  const id = resource[asyncId], outer = current
+  current = resource
   pushAsyncContext(resource, id, resource[triggerId], depth)
   try {
+    if (tracker !== undefined) tracker.before(id)
     if (args === undefined) $call(callback, receiver)
     else $callList(callback, receiver, args)
   } finally {
+    if (tracker !== undefined) tracker.after(id)
     popAsyncContext(id, depth)
+    current = outer
   }
+}
+
+// A resource is not needed any more.
+function leave(resource) {
+  if (tracker !== undefined) tracker.destroy(resource[asyncId])
 }
 
 class Timeout {
   #number
   constructor(callback, delay, args, repeats) {
     delay = +delay
-    if (!(delay >= 1 && delay <= LONGEST)) delay = 1
+    if (!(delay >= 1 && delay <= LONGEST)) {
+      if (delay > LONGEST) warnOfLength(delay)
+      delay = 1
+    }
     this._idleTimeout = delay
     this._idlePrev = null
     this._idleNext = null
@@ -159,7 +178,7 @@ class Timeout {
     this._destroyed = false
     this[refed] = true
     this[hasPrimitive] = false
-    initAsyncResource(this)
+    initAsyncResource(this, 'Timeout')
     this.#number = $schedule(this, delay, repeats)
     link(this)
   }
@@ -181,6 +200,9 @@ class Timeout {
   [$Symbol.toPrimitive]() {
     return this.#number
   }
+  [$Symbol.dispose]() {
+    Timeout.cancel(this)
+  }
   [inspectCustom](_, options, inspect) {
     return inspectAlone(this, options, inspect)
   }
@@ -191,6 +213,7 @@ class Timeout {
     if (timer instanceof Timeout) {
       $unschedule(timer.#number)
       unlink(timer)
+      if (!timer._destroyed) leave(timer)
       timer._destroyed = true
       timer._onTimeout = null
       timer._idleTimeout = -1
@@ -200,14 +223,26 @@ class Timeout {
   }
   static fire(timer) {
     unlink(timer)
-    if (timer._onTimeout === null) return
+    if (!timer._onTimeout) {
+      Timeout.cancel(timer)
+      return
+    }
     try {
       run(timer._onTimeout, timer, timer._timerArgs, timer, 1)
     } finally {
+      // An interval ends too by what the script has set.
+      if (timer._idleTimeout === -1) Timeout.cancel(timer)
       if (timer._repeat !== null && !timer._destroyed) link(timer)
-      else if (timer._idleNext === null) timer._destroyed = true
+      else if (timer._idleNext === null && !timer._destroyed) {
+        timer._destroyed = true
+        leave(timer)
+      }
     }
   }
+}
+
+function warnOfLength(delay) {
+  $process.emitWarning(`${delay} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`, 'TimeoutOverflowWarning')
 }
 
 class Immediate {
@@ -219,8 +254,11 @@ class Immediate {
     this._argv = args
     this._destroyed = false
     this[refed] = true
-    initAsyncResource(this)
+    initAsyncResource(this, 'Immediate')
     this.#number = $schedule(this)
+  }
+  [$Symbol.dispose]() {
+    Immediate.cancel(this)
   }
   static {
     installReferences(Immediate.prototype, (immediate) => immediate.#number)
@@ -228,12 +266,17 @@ class Immediate {
   static cancel(immediate) {
     if (!(immediate instanceof Immediate)) return
     $unschedule(immediate.#number)
+    if (!immediate._destroyed) leave(immediate)
     immediate._destroyed = true
     immediate._onImmediate = null
   }
   static fire(immediate) {
     immediate._destroyed = true
-    run(immediate._onImmediate, immediate, immediate._argv, immediate, 1)
+    try {
+      run(immediate._onImmediate, immediate, immediate._argv, immediate, 1)
+    } finally {
+      leave(immediate)
+    }
   }
 }
 
@@ -255,23 +298,54 @@ function surplus(list, own, arg1, arg2, arg3) {
 class AsyncResource {
   constructor(type, options) {
     checkCallback(runMicrotask, type)
-    if (options.requireManualDestroy) initAsyncResource(this)
+    if (options.requireManualDestroy) initAsyncResource(this, type)
   }
 }
 
 function runMicrotask() {
-  run(this.callback, undefined, undefined, this, 0)
+  try {
+    run(this.callback, undefined, undefined, this, 0)
+  } finally {
+    leave(this)
+  }
 }
 
 function runTick(tick) {
-  run(tick.callback, undefined, tick.args, tick, 0)
+  try {
+    run(tick.callback, undefined, tick.args, tick, 0)
+  } finally {
+    leave(tick)
+  }
 }
 
 $install($Helpers, {
   nextTick(callback) {
     checkCallback(callback, 'callback')
     const args = surplus(arguments, 1, arguments[1], arguments[2], arguments[3])
-    $nextTick(runTick, { [asyncId]: newAsyncId(), [triggerId]: defaultTriggerId(), callback, args })
+    const tick = { [asyncId]: newAsyncId(), [triggerId]: defaultTriggerId(), callback, args }
+    if (tracker !== undefined) tracker.init(tick, 'TickObject')
+    $enqueueTick(runTick, tick)
+  },
+  // The script has ended, what it has begun comes next.
+  scriptEnded() {
+    lowest = 0
+    if (ids !== undefined) ids[EXECUTION] = 0
+  },
+  // What `async_hooks` builds on: the names of a resource's two numbers, those of the running one, the next free number.
+  asyncResources() {
+    return {
+      asyncId, triggerId, numbers: numbers(), newAsyncId, defaultTriggerId,
+      currentResource: () => current,
+      // Another one's callback runs from now on; returns the one before.
+      enterResource(resource) {
+        const outer = current
+        current = resource
+        return outer
+      },
+    }
+  },
+  trackResources(wanted) {
+    tracker = wanted
   },
   runTimer(timer) {
     Timeout.fire(timer)

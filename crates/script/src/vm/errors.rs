@@ -13,7 +13,7 @@ use crate::object::Key;
 use crate::shape::Attributes;
 use crate::value::{self, NULL, UNDEFINED};
 
-/// Frames that a stack shows (V8: `Error.stackTraceLimit`).
+/// Frames that there is room for at first, as many as a stack shows by default.
 const STACK_FRAMES: usize = 10;
 
 /// Words of a JSMessageObject.
@@ -141,20 +141,23 @@ impl Vm {
     /// error may have been given another name: until then the slot holds a list of the frames. The frames of the function
     /// `until`, if it is one, and of those that it has called are left out.
     pub(crate) fn capture_stack(&mut self, object: Word, until: Word) -> Completion {
+        let Some(limit) = self.stack_limit() else { return Ok(()) };
         let mark = self.roots.handle_mark();
         let object = self.handle(object);
         let frames: Vec<(i32, [super::Handle; 2])> = self
-            .frames(until)
+            .frames(until, limit)
             .into_iter()
-            .take(STACK_FRAMES)
+            .take(limit)
             .map(|Frame { text, receiver, function }| {
                 (self.frame_texts.number_of(&text), [receiver, function].map(|word| self.handle(word)))
             })
             .collect();
-        let list = self.new_store(STACK_FRAMES as u32, UNDEFINED, value::shapes::INTERNAL)?;
+        let kept = (frames.len() + self.frames_below()).min(limit);
+        let room = kept.max(limit.min(STACK_FRAMES));
+        let list = self.new_store(room as u32, UNDEFINED, value::shapes::INTERNAL)?;
         let list = self.handle(Word::reference(list));
         // Node's own frames are kept as all are, but not shown.
-        for slot in 0..(frames.len() + self.frames_below()).min(STACK_FRAMES) {
+        for slot in 0..kept {
             let site = self.allocate(value::FIXED_ARRAY, value::shapes::INTERNAL, CALL_SITE_WORDS)?;
             self.heap.init(
                 site,
@@ -172,6 +175,47 @@ impl Vm {
         self.define_data(self.at(object), Key::Atom(atom), self.at(list), Attributes::HIDDEN)?;
         self.roots.release_handles(mark);
         Ok(())
+    }
+
+    /// How many frames a stack shows: `Error.stackTraceLimit`. None: it is no number, and there are no stacks at all.
+    fn stack_limit(&self) -> Option<usize> {
+        let limit = self.property_of_error(self.names.stack_trace_limit);
+        self.as_number(limit).map(|limit| limit.max(0.0) as usize)
+    }
+
+    /// A data property of the constructor Error.
+    fn property_of_error(&self, atom: crate::atoms::Atom) -> Word {
+        let prototype = self.intrinsic(Intrinsic::ErrorPrototype);
+        let class = self.peek_data(prototype, Key::Atom(self.names.constructor));
+        self.peek_data(class, Key::Atom(atom))
+    }
+
+    /// Whether the script itself makes of a stack what it is to be: `Error.prepareStackTrace`.
+    pub(crate) fn prepares_stacks(&self) -> bool {
+        self.is_callable(self.property_of_error(self.names.prepare_stack_trace))
+    }
+
+    /// The frames of an object's `stack` that has yet to be made, of each its text, its receiver and its function. From then on
+    /// the stack is the text that it would be by itself.
+    pub(crate) fn stack_frames(&mut self, object: Word) -> Completion<Word> {
+        let Some(owner) = object.as_ref() else { return Ok(UNDEFINED) };
+        let stack = self.peek_own_data(owner, self.names.stack).unwrap_or(UNDEFINED);
+        let sites = if self.is_captured_stack(stack) { self.fixed_array_words(stack) } else { Vec::new() };
+        let sites: Vec<_> = sites.into_iter().map(|site| self.handle(site)).collect();
+        self.format_stack(object)?;
+        let mut handles = Vec::new();
+        for site in sites {
+            let Some(site) = self.at(site).as_ref() else { continue };
+            let Some(number) = self.heap.get(site, CALL_SITE_TEXT).as_smi() else { continue };
+            let words = [value::FIXED_SLOTS, value::FIXED_SLOTS + 1].map(|slot| self.heap.get(site, slot));
+            let words = words.map(|word| self.handle(word));
+            let text = Rc::clone(&self.frame_texts.texts[number as usize]);
+            let text = self.string(&text)?;
+            handles.push(self.handle(text));
+            handles.extend(words);
+        }
+        let words: Vec<Word> = handles.into_iter().map(|handle| self.at(handle)).collect();
+        self.array_from(&words).map(Word::reference)
     }
 
     /// The text of an object's own `stack`.
@@ -226,7 +270,7 @@ impl Vm {
     }
 
     /// The frames of the current stack, innermost first; those below `until`, if that is a function.
-    fn frames(&self, until: Word) -> Vec<Frame> {
+    fn frames(&self, until: Word, limit: usize) -> Vec<Frame> {
         let (mut base, mut pc) = (self.roots.base, self.roots.pc);
         let mut frames = Vec::new();
         let mut waits = self.is_callable(until);
@@ -235,7 +279,7 @@ impl Vm {
             let text = self.builtin_frame(callee, this, construct);
             frames.extend(text.map(|text| Frame { text, receiver: this, function: callee }));
         }
-        while waits || frames.len() < STACK_FRAMES {
+        while waits || frames.len() < limit {
             let (function, receiver) = (self.roots.stack[base + 1], self.roots.stack[base + 2]);
             if waits {
                 waits = function != until;

@@ -120,6 +120,9 @@ impl Vm {
         self.make_frame(kept)?;
         let generator = self.ref_at(kept);
         self.roots.generators.push(Word::reference(generator));
+        if self.roots.tracks_promises {
+            return self.call_helper("promiseMade", &[self.heap.get(generator, PROMISE)], Link::DISCARD);
+        }
         self.step_over();
         Ok(())
     }

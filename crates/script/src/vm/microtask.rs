@@ -92,7 +92,9 @@ impl Vm {
             let words = self.fixed_array_words(task);
             match *words.as_slice() {
                 [promise, thenable, then] => {
-                    return Ok(Some(vec![self.helper("$follow"), UNDEFINED, promise, thenable, then]));
+                    let tracked = self.roots.tracks_promises;
+                    let follow = self.helper(if tracked { "followTracked" } else { "$follow" });
+                    return Ok(Some(vec![follow, UNDEFINED, promise, thenable, then]));
                 }
                 [derived, UNDEFINED, value, state] if self.pass_on(derived, value, state)? => {}
                 [derived, handler, value, state] => {
@@ -106,7 +108,9 @@ impl Vm {
 
     fn reaction(&mut self, derived: Word, handler: Word, value: Word, state: Word) -> Vec<Word> {
         let Some(generator) = self.awaiting_generator(handler) else {
-            return vec![self.helper("$react"), UNDEFINED, derived, handler, value, state];
+            let tracked = self.roots.tracks_promises;
+            let react = self.helper(if tracked { "reactTracked" } else { "$react" });
+            return vec![react, UNDEFINED, derived, handler, value, state];
         };
         let is_fulfilled = state == FULFILLED;
         if self.is_async_generator_object(generator) {
@@ -118,7 +122,8 @@ impl Vm {
 
     /// A promise gets what another has come to. False: it takes script.
     fn pass_on(&mut self, derived: Word, value: Word, state: Word) -> Completion<bool> {
-        match derived.as_ref().filter(|_| self.kind(derived) == Some(value::PROMISE)) {
+        let is_plain = self.kind(derived) == Some(value::PROMISE) && !self.roots.tracks_promises;
+        match derived.as_ref().filter(|_| is_plain) {
             Some(promise) if state == REJECTED => {
                 self.settle_promise(promise, REJECTED, value);
                 Ok(true)

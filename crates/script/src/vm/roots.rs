@@ -63,6 +63,8 @@ pub struct Roots {
     pub stores: crate::object::backing_store::Stores,
     /// The Buffer pool.
     pub pool: crate::builtins::buffer::BufferPool,
+    /// Whether `async_hooks` is told of every promise and tick.
+    pub tracks_promises: bool,
     /// Timers and immediates.
     pub tasks: crate::node::timers::Tasks,
     /// The moments of `v8-profiler` at which it looked at the heap.
@@ -123,6 +125,7 @@ impl Roots {
             generators: Vec::new(),
             sent: value::UNDEFINED,
             exception: value::UNDEFINED,
+            tracks_promises: false,
             pending_call: Vec::new(),
             ticks: VecDeque::new(),
             microtasks: VecDeque::new(),

@@ -64,7 +64,7 @@ class TextDecoder {
   #rest = new $Uint8Array(0)
   #begun = false
   constructor(label = 'utf-8', options = {}) {
-    this.#encoding = labels[`${label}`.trim().toLowerCase()]
+    this.#encoding = labels[`${label}`.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, '').toLowerCase()]
     if (this.#encoding === undefined) {
       throw nodeError('RangeError', 'ERR_ENCODING_NOT_SUPPORTED', `The "${label}" encoding is not supported`)
     }

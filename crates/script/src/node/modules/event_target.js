@@ -6,15 +6,26 @@ const custom = $Symbol.for('nodejs.util.inspect.custom')
 const nodeError = $Helpers.nodeError
 const aborting = $Symbol('aborting')
 
+// What the error says that a method is called on the wrong object.
+function invalidThis(type) {
+  return nodeError('TypeError', 'ERR_INVALID_THIS', `Value of "this" must be of type ${type}`)
+}
+
 class Event {
   #type
   #cancelable
+  #bubbles
+  #composed
   #canceled = false
+  #isPropagationStopped = false
   #time = $nowNs() / 1e6
-  constructor(type, options = {}) {
+  constructor(type, options = undefined) {
     if ($argumentCount() === 0) throw nodeError('TypeError', 'ERR_MISSING_ARGS', 'The "type" argument must be specified')
+    if (options !== undefined && options !== null && !$isObject(options)) throw $Helpers.argumentTypeError('options', ['Object'], options)
     this.#type = `${type}`
     this.#cancelable = !!options?.cancelable
+    this.#bubbles = !!options?.bubbles
+    this.#composed = !!options?.composed
     this[state] = { target: null, isStopped: false, isDispatched: false }
   }
   get type() { return this.#type }
@@ -25,22 +36,24 @@ class Event {
   get target() { return this[state].target }
   get currentTarget() { return this[state].isDispatched ? this[state].target : null }
   get srcElement() { return this[state].target }
-  get bubbles() { return false }
-  get composed() { return false }
+  get bubbles() { return this.#bubbles }
+  get composed() { return this.#composed }
+  get isTrusted() { return false }
   get eventPhase() { return this[state].isDispatched ? Event.AT_TARGET : Event.NONE }
   composedPath() { return this[state].isDispatched ? [this[state].target] : [] }
   preventDefault() { if (this.#cancelable) this.#canceled = true }
-  stopPropagation() {}
+  stopPropagation() { this.#isPropagationStopped = true }
+  get cancelBubble() { return this.#isPropagationStopped }
+  set cancelBubble(value) { if (value) this.#isPropagationStopped = true }
   stopImmediatePropagation() { this[state].isStopped = true }
   [custom](depth, options, inspect) {
     const { type, defaultPrevented, cancelable, timeStamp } = this
     return depth < 0 ? this.constructor.name
       : `${this.constructor.name} ${inspect({ type, defaultPrevented, cancelable, timeStamp }, $Helpers.innerOptions(options))}`
   }
-  static NONE = 0
-  static CAPTURING_PHASE = 1
-  static AT_TARGET = 2
-  static BUBBLING_PHASE = 3
+}
+for (const [value, name] of ['NONE', 'CAPTURING_PHASE', 'AT_TARGET', 'BUBBLING_PHASE'].entries()) {
+  $Object.defineProperty(Event, name, { value, enumerable: true })
 }
 const state = $Symbol('state')
 
@@ -56,18 +69,46 @@ class CustomEvent extends Event {
 class EventTarget {
   // By type, in the order of registration.
   #listeners = new $Map()
+  // How many of a type are no leak; undefined: as many as an EventEmitter may have.
+  #limit
+  static listenersOf(target, type) {
+    return (target.#listeners.get(`${type}`) ?? []).map((known) => known.listener)
+  }
+  static limitOf(target) {
+    return target.#limit ?? $Helpers.EventEmitter.defaultMaxListeners
+  }
+  static setLimit(target, limit) {
+    target.#limit = limit
+  }
+  #warnOfLeak(type, count) {
+    const most = limitOf(this)
+    // As Node says it, once.
+    if (most <= 0 || count !== most + 1) return
+    const warning = new $Error(`Possible EventTarget memory leak detected. ${count} ${type} listeners added to ${$inspect(this, -1)}. ` +
+      `MaxListeners is ${most}. Use events.setMaxListeners() to increase limit`)
+    $Object.assign(warning, { name: 'MaxListenersExceededWarning', target: this, type, count })
+    $process.emitWarning(warning)
+  }
   addEventListener(type, listener, options) {
+    if (!(#listeners in this)) throw invalidThis('EventTarget')
+    if ($argumentCount() < 2) throw nodeError('TypeError', 'ERR_MISSING_ARGS', 'The "type" and "listener" arguments must be specified')
     if (listener === null || listener === undefined) return
     if (!$isCallable(listener) && !$isObject(listener)) throw $Helpers.argumentTypeError('listener', ['EventListener'], listener)
     const { once = false, capture = false, signal } = typeof options === 'boolean' ? { capture: options } : options ?? {}
+    if (signal !== undefined && (!$isObject(signal) || !('aborted' in signal))) {
+      throw $Helpers.argumentTypeError('options.signal', ['AbortSignal'], signal)
+    }
     if (signal?.aborted) return
     type = `${type}`
     const list = this.#listeners.get(type) ?? []
     if (list.some((known) => known.listener === listener && known.capture === !!capture)) return
     this.#listeners.set(type, [...list, { listener, once: !!once, capture: !!capture }])
+    this.#warnOfLeak(type, list.length + 1)
     signal?.addEventListener('abort', () => this.removeEventListener(type, listener, options), { once: true })
   }
   removeEventListener(type, listener, options) {
+    if (!(#listeners in this)) throw invalidThis('EventTarget')
+    if ($argumentCount() < 2) throw nodeError('TypeError', 'ERR_MISSING_ARGS', 'The "type" and "listener" arguments must be specified')
     const capture = !!(typeof options === 'boolean' ? options : options?.capture)
     const left = this.#listeners.get(`${type}`)?.filter((known) => known.listener !== listener || known.capture !== capture)
     if (left === undefined) return
@@ -75,6 +116,7 @@ class EventTarget {
     else this.#listeners.set(`${type}`, left)
   }
   dispatchEvent(event) {
+    if (!(#listeners in this)) throw invalidThis('EventTarget')
     if (!(event instanceof Event)) throw $Helpers.argumentTypeError('event', ['Event'], event)
     const dispatch = event[state]
     if (dispatch.isDispatched) throw nodeError('Error', 'ERR_EVENT_RECURSION', `The event "${event.type}" is already being dispatched`)
@@ -122,6 +164,9 @@ function handlerAttribute(prototype, type) {
     configurable: true,
   })
 }
+
+const { listenersOf, limitOf, setLimit } = EventTarget
+for (const name of ['listenersOf', 'limitOf', 'setLimit']) delete EventTarget[name]
 
 class AbortSignal extends EventTarget {
   #aborted = false
@@ -176,4 +221,4 @@ class AbortController {
   }
 }
 
-module.exports = { Event, CustomEvent, EventTarget, AbortSignal, AbortController }
+module.exports = { Event, CustomEvent, EventTarget, AbortSignal, AbortController, listenersOf, limitOf, setLimit }

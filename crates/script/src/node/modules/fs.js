@@ -9,6 +9,7 @@
 const path = require('path')
 const { Buffer, Date } = $globalThis
 const { pathOf, failure, Stats, Dirent, flagsOf, FLAGS } = require('internal/fs_values')
+const { checkDescriptor, checkFlag, checkMode, encodingIn, isDescriptor } = require('internal/fs_checks')
 
 const now = Date.now
 // The most bytes that one read of a whole file may take: 2 GiB less one (lib/fs.js: kIoMaxLength).
@@ -36,9 +37,10 @@ function statusOf(value, syscall) {
   return new Stats(status)
 }
 
-function openSync(value, flags = 'r') {
+function openSync(value, flags = 'r', permissions) {
   const [file, given] = located(value)
   const mode = flagsOf(flags)
+  checkMode(permissions)
   const status = $fileStatus(file)
   if (status === undefined) {
     if (!(mode & FLAGS.CREATE)) throw failure('ENOENT', 'open', given)
@@ -54,14 +56,10 @@ function openSync(value, flags = 'r') {
 }
 
 function opened(fd, syscall) {
-  if (typeof fd !== 'number') throw $Helpers.argumentTypeError('fd', ['number'], fd)
+  checkDescriptor(fd)
   const descriptor = descriptors.get(fd)
   if (descriptor === undefined) throw failure('EBADF', syscall)
   return descriptor
-}
-
-function isDescriptor(value) {
-  return typeof value === 'number' && $Number.isInteger(value) && value >= 0
 }
 
 function closeSync(fd) {
@@ -88,12 +86,17 @@ function readSync(fd, buffer, offset, length, position) {
 
 // (fd, buffer[, offset, length, position]) or (fd, text[, position, encoding])
 function writeSync(fd, data, offset, length, position) {
-  const descriptor = opened(fd, 'write')
+  checkDescriptor(fd)
   if (typeof data === 'string') [data, offset, length, position] = [Buffer.from(data, length ?? 'utf8'), 0, undefined, offset]
   else if (!$ArrayBuffer.isView(data)) throw $Helpers.argumentTypeError('buffer', ['string', 'Buffer', 'TypedArray', 'DataView'], data)
   if (offset !== null && typeof offset === 'object') ({ offset, length, position } = offset)
   offset = offset ?? 0
   length = length ?? data.byteLength - offset
+  if ((fd === 1 || fd === 2) && !descriptors.has(fd)) {
+    $writeText(fd, Buffer.from(data.buffer, data.byteOffset + offset, length).toString())
+    return length
+  }
+  const descriptor = opened(fd, 'write')
   if (!(descriptor.mode & FLAGS.WRITE)) throw failure('EBADF', 'write')
   const here = typeof position !== 'number' || position < 0
   let at = here ? descriptor.position : position
@@ -108,18 +111,9 @@ function tooLarge(size) {
   return $Helpers.nodeError('RangeError', 'ERR_FS_FILE_TOO_LARGE', `File size (${size}) is greater than 2 GiB`)
 }
 
-function encodingIn(options) {
-  const encoding = typeof options === 'string' ? options : options?.encoding
-  if (encoding !== undefined && encoding !== null && encoding !== 'buffer' && !Buffer.isEncoding(encoding)) {
-    throw $Helpers.nodeError('TypeError', 'ERR_INVALID_ARG_VALUE',
-      `The argument 'encoding' is invalid encoding. Received ${$inspect(encoding)}`)
-  }
-  return encoding === 'buffer' ? undefined : encoding
-}
-
 // The whole file in one Buffer. In the classic profiles the Buffer itself refuses what is too large.
-function wholeFile(value) {
-  const fd = isDescriptor(value) ? value : openSync(value, 'r')
+function wholeFile(value, options) {
+  const fd = isDescriptor(value) ? value : openSync(value, options?.flag ?? 'r')
   try {
     const { file, given } = opened(fd, 'read')
     const status = $fileStatus(file)
@@ -135,7 +129,7 @@ function wholeFile(value) {
 }
 
 function readFileSync(value, options) {
-  const encoding = encodingIn(options), buffer = wholeFile(value)
+  const encoding = encodingIn(options), buffer = wholeFile(value, options)
   return encoding ? buffer.toString(encoding) : buffer
 }
 
@@ -187,6 +181,8 @@ function rmdirSync(value) {
 }
 
 function rmSync(value, options) {
+  checkFlag(options, 'force')
+  checkFlag(options, 'recursive')
   const [file, given] = located(value)
   const status = $fileStatus(file)
   if (status === undefined) {
@@ -204,6 +200,8 @@ function rmSync(value, options) {
 
 function mkdirSync(value, options) {
   const [folder, given] = located(value)
+  checkFlag(options, 'recursive')
+  checkMode($isObject(options) ? options.mode : options)
   if (!options?.recursive) {
     check($folderMake(folder), 'mkdir', given)
     return undefined
@@ -219,6 +217,7 @@ function mkdirSync(value, options) {
 }
 
 function readdirSync(value, options) {
+  encodingIn(options)
   const [folder, given] = located(value)
   const status = $fileStatus(folder)
   if (status === undefined || !status[0]) throw failure(status === undefined ? 'ENOENT' : 'ENOTDIR', 'scandir', given)
@@ -262,6 +261,11 @@ const sync = {
     return name
   },
   readdirSync,
+  // There are no links.
+  readlinkSync(value) {
+    const [file, given] = located(value, 'oldPath')
+    throw failure($fileStatus(file) === undefined ? 'ENOENT' : 'EINVAL', 'readlink', given)
+  },
   renameSync(from, to) {
     const [source, given] = located(from, 'oldPath'), [target, shown] = located(to, 'newPath')
     check($fileRename(source, target), 'rename', given, shown)

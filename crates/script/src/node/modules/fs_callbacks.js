@@ -2,9 +2,11 @@
 // The functions of `fs` that call back, and `fs.promises`, from those that answer at once. The work takes a turn of the event
 // loop: immediates that were set before it was asked for, or after, come first.
 
+const { checkArguments } = require('internal/fs_checks')
+
 const NAMES = [
   'open', 'close', 'writeFile', 'appendFile', 'copyFile', 'access', 'stat', 'lstat', 'fstat', 'unlink', 'rmdir', 'rm', 'mkdir',
-  'mkdtemp', 'readdir', 'rename', 'truncate', 'ftruncate', 'realpath', 'fsync', 'utimes', 'readFile',
+  'mkdtemp', 'readdir', 'rename', 'truncate', 'ftruncate', 'realpath', 'readlink', 'fsync', 'utimes', 'readFile',
 ]
 
 function callbackOf(args) {
@@ -12,7 +14,6 @@ function callbackOf(args) {
   if (typeof callback !== 'function') throw $Helpers.argumentTypeError('cb', ['function'], callback)
   return callback
 }
-
 
 function later(work, callback) {
   $globalThis.setImmediate($globalThis.setImmediate, () => {
@@ -33,7 +34,7 @@ function install(fs, { tooLarge, LARGEST, era }) {
     fs[name] = (...args) => {
       const callback = callbackOf(args)
       const given = args.slice(0, -1)
-      if (typeof given[0] !== 'string' && typeof given[0] !== 'number' && !$isObject(given[0])) atOnce(...given)
+      checkArguments(name, given)
       later(() => atOnce(...given), callback)
     }
   }
@@ -47,13 +48,18 @@ function install(fs, { tooLarge, LARGEST, era }) {
       else callback(null, data)
     })
   }
-  fs.exists = (path, callback) => later(() => fs.existsSync(path), (error, yes) => callback(yes))
+  fs.exists = (path, callback) => {
+    callbackOf([callback])
+    later(() => fs.existsSync(path), (error, yes) => callback(yes))
+  }
   fs.read = (fd, buffer, ...args) => {
     const callback = callbackOf(args)
+    checkArguments('read', [fd])
     later(() => fs.readSync(fd, buffer, ...args.slice(0, -1)), (error, count) => callback(error, count ?? 0, buffer))
   }
   fs.write = (fd, data, ...args) => {
     const callback = callbackOf(args)
+    checkArguments('write', [fd])
     later(() => fs.writeSync(fd, data, ...args.slice(0, -1)), (error, count) => callback(error, count ?? 0, data))
   }
 }

@@ -7,6 +7,7 @@ const CODES = {
   EEXIST: [-17, 'file already exists'],
   ENOTDIR: [-20, 'not a directory'],
   EISDIR: [-21, 'illegal operation on a directory'],
+  EINVAL: [-22, 'invalid argument'],
   ENOSPC: [-28, 'no space left on device'],
   ENOSYS: [-38, 'function not implemented'],
   ENOTEMPTY: [-39, 'directory not empty'],

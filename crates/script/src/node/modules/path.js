@@ -56,8 +56,8 @@ function dirname(path) {
   if (checked(path) === '') return '.'
   const [start] = lastPart(path)
   if (start === 0) return '.'
-  let end = start - 1
-  while (end > 0 && path[end - 1] === '/') end--
+  const end = start - 1
+  if (end === 1 && path[0] === '/') return '//'
   return end === 0 ? '/' : path.slice(0, end)
 }
 
@@ -65,6 +65,7 @@ function basename(path, suffix) {
   if (suffix !== undefined) checked(suffix, 'suffix')
   const [start, end] = lastPart(checked(path))
   const base = path.slice(start, end) === '/' ? '' : path.slice(start, end)
+  if (suffix === path) return ''
   return suffix !== undefined && base !== suffix && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base
 }
 
@@ -74,6 +75,8 @@ function extname(path) {
 }
 
 function relative(from, to) {
+  checked(from, 'from')
+  checked(to, 'to')
   const a = resolve(from).split('/').filter(isPart), b = resolve(to).split('/').filter(isPart)
   let same = 0
   while (same < a.length && same < b.length && a[same] === b[same]) same++
@@ -84,15 +87,20 @@ const isPart = (text) => text !== ''
 
 function parse(path) {
   const root = isAbsolute(path) ? '/' : '', base = basename(path), ext = extname(path)
-  const dir = path === '/' ? '/' : dirname(path) === '.' && !path.startsWith('.') ? '' : dirname(path)
+  const [start] = lastPart(path), dir = start > 1 ? path.slice(0, start - 1) : root
   return { root, dir, base, ext, name: ext === '' ? base : base.slice(0, -ext.length) }
 }
 
-function format({ root = '', dir, base, name = '', ext = '' }) {
-  const file = base ?? name + (ext === '' || ext[0] === '.' ? ext : '.' + ext)
-  if (dir === undefined || dir === '') return root + file
-  return dir === root ? dir + file : `${dir}/${file}`
+function formatted(parts, separator) {
+  if (!$isObject(parts) || typeof parts === 'function') throw $Helpers.argumentTypeError('pathObject', ['Object'], parts)
+  const { root, name = '', ext = '' } = parts, dir = parts.dir || root
+  const base = parts.base || `${name ?? ''}${ext && ext[0] !== '.' ? '.' : ''}${ext ?? ''}`
+  if (!dir) return base
+  return dir === root ? `${dir}${base}` : `${dir}${separator}${base}`
 }
+
+const formatOf = (separator) => $Object.defineProperty((parts) => formatted(parts, separator), 'name', { value: 'bound _format' })
+const toNamespacedPath = (path) => path
 
 const path = {
   resolve,
@@ -100,17 +108,23 @@ const path = {
   isAbsolute,
   join,
   relative,
-  toNamespacedPath: (path) => path,
+  toNamespacedPath,
   dirname,
   basename,
   extname,
-  format,
+  format: formatOf('/'),
   parse,
   sep: '/',
   delimiter: ':',
-  win32: null,
+  // Few ask for it.
+  get win32() {
+    return require('internal/path_win32')
+  },
   posix: null,
+  _makeLong: toNamespacedPath,
 }
 path.posix = path
 
 module.exports = path
+// For the other half of this module.
+$Helpers.pathParts = { checked, formatOf }

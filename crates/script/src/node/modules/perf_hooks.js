@@ -48,7 +48,7 @@ class PerformanceNodeEntry extends PerformanceEntry {}
 
 class PerformanceMark extends PerformanceEntry {
   constructor(name, options = {}) {
-    if (name === undefined) throw $Helpers.nodeError('TypeError', 'ERR_MISSING_ARGS', 'The "name" argument must be specified')
+    if ($argumentCount() === 0) throw $Helpers.nodeError('TypeError', 'ERR_MISSING_ARGS', 'The "name" argument must be specified')
     const startTime = options?.startTime === undefined ? now() : timeOf('startTime', options.startTime)
     super(own, { name: `${name}`, entryType: 'mark', startTime, duration: 0, detail: detailOf(options) })
   }
@@ -151,6 +151,7 @@ class Performance {
   get timeOrigin() { return timeOrigin }
   now() { return now() }
   mark(name, options) {
+    if ($argumentCount() === 0) throw $Helpers.nodeError('TypeError', 'ERR_MISSING_ARGS', 'The "name" argument must be specified')
     const entry = new PerformanceMark(name, options)
     record(entry)
     return entry
@@ -186,7 +187,17 @@ class Performance {
       name: { value: `timerified ${fn.name}`, configurable: true },
     })
   }
-  toJSON() { return { timeOrigin } }
+  // The moments of the start, which takes no time here.
+  get nodeTiming() {
+    return {
+      name: 'node', entryType: 'node', startTime: 0, duration: now(), nodeStart: 0, v8Start: 0, bootstrapComplete: 0, environment: 0,
+      loopStart: -1, loopExit: -1, idleTime: 0,
+    }
+  }
+  eventLoopUtilization() { return { idle: 0, active: 0, utilization: 0 } }
+  setResourceTimingBufferSize() {}
+  clearResourceTimings() {}
+  toJSON() { return { nodeTiming: this.nodeTiming, timeOrigin, eventLoopUtilization: this.eventLoopUtilization() } }
   [custom](depth, options, inspect) {
     return depth < 0 ? this : `Performance ${inspect({ timeOrigin }, $Helpers.innerOptions(options))}`
   }
@@ -194,6 +205,10 @@ class Performance {
 
 function forget(type, name) {
   timeline = timeline.filter((entry) => entry.entryType !== type || (name !== undefined && entry.name !== `${name}`))
+}
+
+for (const type of [PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList, Performance]) {
+  $Object.defineProperty(type.prototype, $Symbol.toStringTag, { value: type.name, configurable: true })
 }
 
 const performance = new Performance()

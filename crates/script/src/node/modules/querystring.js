@@ -3,7 +3,23 @@
 
 const { encodeURIComponent: encode, decodeURIComponent: decode } = $globalThis
 
-const escape = (text) => encode(`${text}`)
+// Of a surrogate pair that is none, only its end is missing.
+function escape(value) {
+  const text = typeof value === 'object' || typeof value === 'function' ? $String(value) : `${value}`
+  try {
+    return encode(text)
+  } catch {
+    return [...text.matchAll(/[\ud800-\udfff][^]?|[^\ud800-\udfff]+/g)].map(([part]) => encoded(part)).join('')
+  }
+}
+
+function encoded(part) {
+  const first = part.charCodeAt(0)
+  if (first < 0xd800 || first > 0xdfff) return encode(part)
+  if (part.length < 2) throw $Object.assign(new $URIError('URI malformed'), { code: 'ERR_INVALID_URI' })
+  const code = 0x10000 + ((first & 0x3ff) << 10 | part.charCodeAt(1) & 0x3ff)
+  return encode($String.fromCodePoint(code))
+}
 
 function unescape(text) {
   try {
@@ -28,7 +44,7 @@ function stringify(object, separator = '&', equals = '=', options) {
 function parse(text, separator = '&', equals = '=', options) {
   const result = $Object.create(null)
   if (typeof text !== 'string' || text === '') return result
-  const unquote = options?.decodeURIComponent ?? unescape, most = options?.maxKeys ?? 1000
+  const unquote = options?.decodeURIComponent ?? unescape, most = typeof options?.maxKeys === 'number' ? options.maxKeys : 1000
   const fields = text.split(separator || '&').filter((field) => field !== '')
   for (const field of most > 0 ? fields.slice(0, most) : fields) {
     const at = field.indexOf(equals || '=')

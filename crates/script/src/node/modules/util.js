@@ -12,8 +12,8 @@ function invalidType(name, expected, value) {
 
 function inherits(constructor, parent) {
   if (typeof constructor !== 'function') throw invalidType('ctor', 'function', constructor)
-  if (typeof parent !== 'function') throw invalidType('superCtor', 'function', parent)
-  if (parent.prototype === undefined) throw invalidType('superCtor.prototype', 'object', parent.prototype)
+  if (parent === undefined || parent === null) throw invalidType('superCtor', 'function', parent)
+  if (parent.prototype === undefined || parent.prototype === null) throw $Helpers.argumentTypeError('superCtor.prototype', ['object'], parent.prototype)
   $Object.defineProperty(constructor, 'super_', { value: parent, writable: true, configurable: true })
   $Object.setPrototypeOf(constructor.prototype, parent.prototype)
 }
@@ -45,12 +45,18 @@ function callbackify(original) {
   return $Object.defineProperty(callbackified, 'name', { value: `${original.name}Callbackified` })
 }
 
+const warnedOf = new $Set()
+
+// Each code warns once, and each function without one.
 function deprecate(fn, message, code) {
+  if (code !== undefined && typeof code !== 'string') throw invalidType('code', 'string', code)
+  if ($process.noDeprecation) return fn
   let warned = false
   function deprecated(...args) {
     if (!warned) {
       warned = true
-      $process.emitWarning(message, 'DeprecationWarning', code)
+      if (code === undefined || !warnedOf.has(code)) $process.emitWarning(message, 'DeprecationWarning', code)
+      if (code !== undefined) warnedOf.add(code)
     }
     return new.target ? $construct(fn, args, new.target) : $callList(fn, this, args)
   }
@@ -151,7 +157,10 @@ module.exports = {
   debuglog: () => $Object.assign(() => {}, { enabled: false }),
   deprecate,
   format: (...args) => $formatList(args),
-  formatWithOptions: (options, ...args) => $formatList(args),
+  formatWithOptions(options, ...args) {
+    if (!$isObject(options) || typeof options === 'function') throw invalidType('inspectOptions', 'object', options)
+    return $formatList(args, options)
+  },
   inherits,
   inspect: $publicInspect,
   isArray: $Array.isArray,

@@ -47,6 +47,9 @@ function pairsOf(init) {
 
 // What URL does with the parameters of its query.
 let belongsTo, renew
+// The receiver of a method if it is one, and an iterator over what it takes of each pair.
+let checked, iterate
+const invalidThis = (name) => $Helpers.nodeError('TypeError', 'ERR_INVALID_THIS', `Value of "this" must be of type ${name}`)
 
 class URLSearchParams {
   #pairs
@@ -54,6 +57,11 @@ class URLSearchParams {
   static {
     belongsTo = (params, changed) => (params.#changed = changed)
     renew = (params, query) => (params.#pairs = readForm(query))
+    checked = (params) => {
+      if ($isObject(params) && #pairs in params) return params
+      throw invalidThis('URLSearchParams')
+    }
+    iterate = (params, take) => new Iterator(() => params.#pairs, take)
   }
   constructor(init = undefined) {
     this.#pairs = pairsOf(init)
@@ -62,58 +70,72 @@ class URLSearchParams {
     this.#pairs = pairs
     this.#changed?.(this.toString())
   }
-  get size() { return this.#pairs.length }
+  get size() { return checked(this).#pairs.length }
   append(name, value) {
+    checked(this)
     needs(arguments.length, 'name', 'value')
     this.#pairs.push([textOf(name), textOf(value)])
     this.#update(this.#pairs)
   }
   delete(name, value = undefined) {
+    checked(this)
     needs(arguments.length, 'name')
-    this.#update(this.#pairs.filter((pair) => !matches(pair, textOf(name), value)))
+    const isIt = matching(name, value)
+    this.#update(this.#pairs.filter((pair) => !isIt(pair)))
   }
   get(name) {
+    checked(this)
     needs(arguments.length, 'name')
-    return this.#pairs.find((pair) => pair[0] === textOf(name))?.[1] ?? null
+    return this.#pairs.find(matching(name))?.[1] ?? null
   }
   getAll(name) {
+    checked(this)
     needs(arguments.length, 'name')
-    return this.#pairs.filter((pair) => pair[0] === textOf(name)).map((pair) => pair[1])
+    return this.#pairs.filter(matching(name)).map((pair) => pair[1])
   }
   has(name, value = undefined) {
+    checked(this)
     needs(arguments.length, 'name')
-    return this.#pairs.some((pair) => matches(pair, textOf(name), value))
+    return this.#pairs.some(matching(name, value))
   }
   set(name, value) {
+    checked(this)
     needs(arguments.length, 'name', 'value')
     const wanted = [textOf(name), textOf(value)], first = this.#pairs.findIndex((pair) => pair[0] === wanted[0])
     if (first < 0) this.#update([...this.#pairs, wanted])
     else this.#update(this.#pairs.map((pair, at) => (at === first ? wanted : pair)).filter((pair, at) => at <= first || pair[0] !== wanted[0]))
   }
   sort() {
+    checked(this)
     this.#update(this.#pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
   }
-  entries() { return new Iterator(() => this.#pairs, (pair) => [...pair]) }
+  entries() { return iterate(checked(this), (pair) => [...pair]) }
   forEach(callback, thisArg = undefined) {
+    checked(this)
     if (typeof callback !== 'function') throw $Helpers.argumentTypeError('callback', ['function'], callback)
     for (let at = 0; at < this.#pairs.length; at++) {
       const [name, value] = this.#pairs[at]
       $call(callback, thisArg, value, name, this)
     }
   }
-  keys() { return new Iterator(() => this.#pairs, ([name]) => name) }
-  values() { return new Iterator(() => this.#pairs, ([, value]) => value) }
+  keys() { return iterate(checked(this), ([name]) => name) }
+  values() { return iterate(checked(this), ([, value]) => value) }
   toString() {
-    return this.#pairs.map((pair) => pair.map(formEncode).join('=')).join('&')
+    return checked(this).#pairs.map((pair) => pair.map(formEncode).join('=')).join('&')
   }
   [custom](depth, options, inspect) {
+    checked(this)
     if (depth !== null && depth < 0) return options.stylize('[Object]', 'special')
     const parts = this.#pairs.map((pair) => pair.map((text) => inspect(text, options)).join(' => '))
     return listText('URLSearchParams', parts, parts.join(', ').length > (options.breakLength ?? 80))
   }
 }
 
-const matches = (pair, name, value) => pair[0] === name && (value === undefined || pair[1] === textOf(value))
+// Whether a pair is of a name, and of a value if one is given.
+function matching(name, value) {
+  const key = textOf(name), text = value === undefined ? undefined : textOf(value)
+  return (pair) => pair[0] === key && (text === undefined || pair[1] === text)
+}
 
 function listText(name, parts, breaks) {
   if (parts.length === 0) return `${name} {}`
@@ -130,12 +152,14 @@ class Iterator {
     this.#take = take
   }
   next() {
+    if (!$isObject(this) || !(#list in this)) throw invalidThis('URLSearchParamsIterator')
     const list = this.#list()
     return this.#at < list.length ? { value: this.#take(list[this.#at++]), done: false } : { value: undefined, done: true }
   }
   [custom](depth, options, inspect) {
     if (depth !== null && depth < 0) return options.stylize('[Object]', 'special')
     const rest = this.#list().slice(this.#at).map((pair) => this.#take(pair))
+    if (rest.length === 0) return `${this[$Symbol.toStringTag]} {  }`
     return listText(this[$Symbol.toStringTag], rest.map((item) => inspect(item, options)), inspect(rest, options).includes('\n'))
   }
 }
@@ -210,10 +234,12 @@ class URL {
     // `url.port = value` and its like.
     for (const name of SETTABLE) {
       const { get } = $Object.getOwnPropertyDescriptor(URL.prototype, name)
-      const set = function (value) {
-        parser.set(this.#record, name, `${value}`)
-        if (name === 'search') this.#renewParams()
-      }
+      const { set } = $Object.getOwnPropertyDescriptor({
+        set [name](value) {
+          parser.set(this.#record, name, `${value}`)
+          if (name === 'search') this.#renewParams()
+        },
+      }, name)
       $Object.defineProperty(URL.prototype, name, { get, set, configurable: true })
     }
   }
