@@ -187,7 +187,10 @@ EventEmitter.prototype.removeListener = function removeListener(type, listener) 
 }
 
 function forget(target, type) {
-  if (--target._eventsCount === 0) target._events = $Object.create(null)
+  --target._eventsCount
+  // A stream's own names stay, so that the object keeps its shape.
+  if (target[shapeMode]) target._events[type] = undefined
+  else if (target._eventsCount === 0) target._events = $Object.create(null)
   else delete target._events[type]
 }
 
@@ -243,7 +246,7 @@ EventEmitter.prototype.listenerCount = function listenerCount(type, listener) {
 }
 
 EventEmitter.prototype.eventNames = function eventNames() {
-  return this._eventsCount > 0 ? allKeys(this._events) : []
+  return this._eventsCount > 0 ? allKeys(this._events).filter((name) => this._events[name] !== undefined) : []
 }
 
 const allKeys = (object) => [...$Object.getOwnPropertyNames(object), ...$Object.getOwnPropertySymbols(object)]
@@ -336,6 +339,7 @@ EventEmitter.setMaxListeners = (n = defaultMaxListeners, ...emitters) => {
   if (emitters.length === 0) EventEmitter.defaultMaxListeners = n
   else for (const emitter of emitters) emitter.setMaxListeners(n)
 }
-EventEmitter.listenerCount = (emitter, type) => emitter.listenerCount(type)
+EventEmitter.listenerCount = (emitter, type) =>
+  typeof emitter.listenerCount === 'function' ? emitter.listenerCount(type) : $call(EventEmitter.prototype.listenerCount, emitter, type)
 
 $install($Helpers, { EventEmitter })
