@@ -46,7 +46,7 @@ function finished(stream, options, callback) {
   const onClose = () => {
     closed = true
     const error = w?.errored || r?.errored
-    if (error) tell(error)
+    if (error && error !== true) tell(error)
     else if (readable && !readDone && hasReadable(stream, true) && !isReadableFinished(stream, false)) tell(premature())
     else if (writable && !writeDone && !isWritableFinished(stream, false)) tell(premature())
     else tell()

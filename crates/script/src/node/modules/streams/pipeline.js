@@ -97,14 +97,41 @@ function connectFunction(job, before, stage, isLast) {
   return output
 }
 
-// What a generator makes; the last one is the reader's own affair, up to its end.
+// What a generator makes. The last one runs although nobody reads.
 function connectIterable(job, iterable, isLast) {
-  const source = watch(job, Readable.from(iterable), isLast)
-  if (isLast) {
-    job.left++
-    job.forget.push(finished(source, { readable: true, writable: false }, (error) => settle(job, error)))
+  if (!isLast) return watch(job, Readable.from(iterable))
+  const output = new PassThrough({ objectMode: true })
+  job.streams.push(output)
+  job.left++
+  pump(job, iterable, output)
+  return output
+}
+
+async function pump(job, iterable, output) {
+  let failure, wake = () => {}
+  const goOn = (error) => {
+    failure ??= error
+    wake()
   }
-  return source
+  const turn = () => new $Promise((resolve, reject) => {
+    wake = () => (failure ? reject(failure) : resolve())
+    if (failure) wake()
+  })
+  output.on('drain', goOn)
+  const forget = finished(output, { readable: false }, goOn)
+  try {
+    for await (const chunk of iterable) if (!output.write(chunk)) await turn()
+    if (job.options?.end !== false) {
+      output.end()
+      await turn()
+    }
+    settle(job)
+  } catch (error) {
+    settle(job, error)
+  } finally {
+    forget()
+    output.off('drain', goOn)
+  }
 }
 
 function watch(job, stream, isLast) {

@@ -6,7 +6,7 @@ const EventEmitter = require('events')
 const { Stream } = require('internal/streams/legacy')
 const {
   highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, checkEncoding, construct, destroy, undestroy, errorOrDestroy,
-  getters, stateGetters, destroyedFlag,
+  getters, stateGetters, flag,
 } = require('internal/streams/shared')
 const { Buffer } = $globalThis
 
@@ -449,10 +449,6 @@ function flow(stream) {
 }
 
 getters(prototype, {
-  readable() {
-    const r = this._readableState
-    return !!r && r.readable !== false && !r.destroyed && !r.errorEmitted && !r.endEmitted
-  },
   readableAborted() {
     const r = this._readableState
     return !!((r.destroyed || r.errored) && !r.endEmitted)
@@ -463,7 +459,13 @@ stateGetters(prototype, '_readableState', {
   readableLength: 'length', readableObjectMode: 'objectMode', readableEncoding: 'encoding', readableEnded: 'endEmitted',
   errored: 'errored', closed: 'closed',
 })
-destroyedFlag(prototype, '_readableState')
+flag(prototype, '_readableState', 'destroyed', function () {
+  return !!this._readableState?.destroyed
+})
+flag(prototype, '_readableState', 'readable', function () {
+  const r = this._readableState
+  return !!r && r.readable !== false && !r.destroyed && !r.errorEmitted && !r.endEmitted
+})
 
 module.exports = Readable
 require('internal/streams/pipe')

@@ -213,21 +213,19 @@ function stateGetters(prototype, stateName, names) {
   }
 }
 
-// `destroyed` of one half, which a stream of one's own may set.
-function destroyedFlag(prototype, stateName) {
-  $Object.defineProperty(prototype, 'destroyed', {
+// `destroyed`, `readable` or `writable` of one half, which a stream of one's own may set.
+function flag(prototype, stateName, name, get) {
+  $Object.defineProperty(prototype, name, {
     configurable: true,
     enumerable: false,
-    get() {
-      return this[stateName] ? this[stateName].destroyed : false
-    },
+    get,
     set(value) {
-      if (this[stateName]) this[stateName].destroyed = value
+      if (this[stateName]) this[stateName][name] = !!value
     },
   })
 }
 
 module.exports = {
   getDefaultHighWaterMark, setDefaultHighWaterMark, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, checkEncoding,
-  checkObject, checkSignal, abortError, construct, destroy, undestroy, errorOrDestroy, getters, stateGetters, destroyedFlag,
+  checkObject, checkSignal, abortError, construct, destroy, undestroy, errorOrDestroy, getters, stateGetters, flag,
 }

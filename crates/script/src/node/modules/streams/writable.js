@@ -6,7 +6,7 @@ const EventEmitter = require('events')
 const { Stream } = require('internal/streams/legacy')
 const {
   highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, checkEncoding, construct, destroy, undestroy, errorOrDestroy,
-  getters, stateGetters, destroyedFlag,
+  getters, stateGetters, flag,
 } = require('internal/streams/shared')
 const { Buffer } = $globalThis
 
@@ -429,10 +429,6 @@ prototype[EventEmitter.captureRejectionSymbol] = function (error) {
 }
 
 getters(prototype, {
-  writable() {
-    const w = this._writableState
-    return !!w && w.writable !== false && !w.destroyed && !w.errored && !w.ending && !w.ended
-  },
   writableNeedDrain() {
     const w = this._writableState
     return !w.destroyed && !w.ending && w.needDrain
@@ -449,6 +445,12 @@ stateGetters(prototype, '_writableState', {
   writableFinished: 'finished', writableObjectMode: 'objectMode', writableEnded: 'ending', writableHighWaterMark: 'highWaterMark',
   writableCorked: 'corked', writableLength: 'length', errored: 'errored', closed: 'closed',
 })
-destroyedFlag(prototype, '_writableState')
+flag(prototype, '_writableState', 'destroyed', function () {
+  return !!this._writableState?.destroyed
+})
+flag(prototype, '_writableState', 'writable', function () {
+  const w = this._writableState
+  return !!w && w.writable !== false && !w.destroyed && !w.errored && !w.ending && !w.ended
+})
 
 module.exports = Writable
