@@ -98,6 +98,14 @@ const stream = (number) => ({
   once() {
     return this
   },
+  prependListener() {
+    return this
+  },
+  removeListener() {
+    return this
+  },
+  emit: () => false,
+  listenerCount: () => 0,
   cork() {},
   uncork() {},
 })

@@ -6,7 +6,7 @@
 //   $folder()              the script's folder, as `__dirname` names it
 
 const builtins = new $Map()
-const LATER = ['https', 'net']
+const LATER = ['https']
 const files = $Object.create(null)
 
 // The exports of a built-in module; it runs when it is asked for first.
@@ -173,7 +173,7 @@ function requireOf(module) {
 
 Module._cache = files
 Module.builtinModules = [
-  'assert', 'buffer', 'crypto', 'events', 'fs', 'http', 'os', 'path', 'perf_hooks', 'querystring', 'stream', 'string_decoder',
+  'assert', 'buffer', 'crypto', 'events', 'fs', 'http', 'net', 'os', 'path', 'perf_hooks', 'querystring', 'stream', 'string_decoder',
   'timers', 'url', 'util', 'v8',
 ]
 

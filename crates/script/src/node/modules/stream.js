@@ -9,15 +9,8 @@ const { Transform, PassThrough } = require('internal/streams/transform')
 const finished = require('internal/streams/finished')
 const { pipeline } = require('internal/streams/pipeline')
 const { addAbortSignal } = require('internal/streams/operators')
-const { getDefaultHighWaterMark, setDefaultHighWaterMark, abortError } = require('internal/streams/shared')
-const { isDestroyed, isDisturbed, isErrored, isReadable, isWritable } = require('internal/streams/states')
-
-function destroy(stream, error) {
-  if (!stream || isDestroyed(stream)) return
-  if (!error && !(stream.readableEnded ?? true) | !(stream.writableFinished ?? true)) error = abortError()
-  if (typeof stream.destroy === 'function') stream.destroy(error)
-  else if (typeof stream.close === 'function') stream.close()
-}
+const { getDefaultHighWaterMark, setDefaultHighWaterMark } = require('internal/streams/shared')
+const { isDestroyed, isDisturbed, isErrored, isReadable, isWritable, destroyStream } = require('internal/streams/states')
 
 $Object.assign(Stream, {
   isDestroyed,
@@ -34,7 +27,7 @@ $Object.assign(Stream, {
   pipeline,
   addAbortSignal,
   finished,
-  destroy,
+  destroy: destroyStream,
   compose: (...stages) => $callList(require('internal/streams/compose').compose, undefined, stages),
   setDefaultHighWaterMark,
   getDefaultHighWaterMark,

@@ -84,14 +84,14 @@ function becameFree(agent, socket, options) {
   free.push(socket)
 }
 
-function idleFailed(error) {
-  this.destroy(error)
+function idleFailed() {
+  this.destroy()
+  this.emit('agentRemove')
 }
 
 function give(agent, socket, request) {
   request.onSocket(socket)
-  const time = request.timeout === undefined ? agent.options.timeout : request.timeout
-  if (time && request.timeout === undefined) socket.setTimeout(time)
+  if (request.timeout !== undefined && request.timeout !== (agent.options.timeout || 0)) socket.setTimeout(request.timeout)
 }
 
 $install(prototype, {
@@ -182,14 +182,14 @@ $install(prototype, {
     if (!waiting?.length || this.freeSockets[name]?.length) return
     const request = waiting[0], asked = request[requestOptions] ?? options
     this.createSocket(request, asked, (error, created) => {
-      const key = this.getName(asked), list = this.requests[key]
-      const at = list ? list.indexOf(request) : -1
-      if (at >= 0) {
-        list.splice(at, 1)
-        if (list.length === 0) delete this.requests[key]
+      if (!error) {
+        created.emit('free')
+        return
       }
-      if (error) request.onSocket(null, error)
-      else created.emit('free')
+      const key = this.getName(asked), list = this.requests[key] ?? [], at = list.indexOf(request)
+      if (at >= 0) list.splice(at, 1)
+      if (list.length === 0) delete this.requests[key]
+      request.onSocket(null, error)
     })
   },
   keepSocketAlive(socket) {

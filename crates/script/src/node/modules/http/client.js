@@ -3,11 +3,13 @@
 
 const EventEmitter = require('events')
 const net = require('net')
+const { timerDuration } = require('internal/net/socket')
 const { OutgoingMessage, outHeaders, uniqueHeaders, errored, needDrain } = require('internal/http/outgoing')
 const { IncomingMessage, pause, resume } = require('internal/http/incoming')
 const { Parser } = require('internal/http/parser')
 const { Agent, globalAgent } = require('internal/http/agent')
 const { isToken } = require('internal/http/common')
+const finished = require('internal/streams/finished')
 const { addAbortSignal } = require('internal/streams/operators')
 const { nodeError } = $Helpers
 const { Buffer, URL } = $globalThis
@@ -55,15 +57,15 @@ function ClientRequest(input, options, callback) {
   if (protocol !== (agent?.protocol || 'http:')) {
     throw nodeError('TypeError', 'ERR_INVALID_PROTOCOL', `Protocol "${protocol}" not supported. Expected "${agent?.protocol || 'http:'}"`)
   }
-  const defaultPort = options.defaultPort || agent?.defaultPort || 80
-  const port = options.port = options.port || defaultPort
+  const defaultPort = options.defaultPort || agent?.defaultPort
+  const port = options.port = options.port || defaultPort || 80
   const host = options.host = checkHost(options.hostname, 'hostname') || checkHost(options.host, 'host') || 'localhost'
   const setsHost = options.setHost !== undefined ? !!options.setHost : true
   this._removedConnection = options.setDefaultHeaders === false
   this._removedContLen = options.setDefaultHeaders === false
   this._removedTE = options.setDefaultHeaders === false
   this.socketPath = options.socketPath
-  if (options.timeout !== undefined) this.timeout = timeOf(options.timeout)
+  if (options.timeout !== undefined) this.timeout = timerDuration(options.timeout, 'timeout')
   if (options.signal) addAbortSignal(options.signal, this)
 
   const { method } = options
@@ -117,12 +119,6 @@ function checkSize(value) {
   if (value < 0) throw $Helpers.rangeErrorOf('maxHeaderSize', `>= 0 && <= ${$Number.MAX_SAFE_INTEGER}`, value)
 }
 
-function timeOf(time, name = 'timeout') {
-  if (typeof time !== 'number') throw $Helpers.argumentTypeError(name, ['number'], time)
-  if (!(time >= 0 && time < Infinity)) throw $Helpers.rangeErrorOf(name, 'a non-negative finite number', time)
-  return $Math.min(time, 0x7fffffff)
-}
-
 function agentOf({ agent, _defaultAgent, createConnection }) {
   const usual = _defaultAgent || require('http').globalAgent
   if (agent === false) return new usual.constructor()
@@ -140,7 +136,12 @@ prototype._takeHeaders = function (options, host, port, defaultPort, setsHost) {
     return
   }
   if (headers) {
-    for (const name of $Object.keys(headers)) this.setHeader(name, headers[name])
+    for (const name of $Object.keys(headers)) {
+      if (name.toLowerCase() === 'host' && $Array.isArray(headers[name])) {
+        throw $Helpers.argumentTypeError('options.headers.host', ['string'], headers[name])
+      }
+      this.setHeader(name, headers[name])
+    }
   }
   if (host && !this.getHeader('host') && setsHost) {
     let text = host
@@ -247,11 +248,19 @@ function finishDestroyed(request, error) {
 prototype.onSocket = function (socket, error) {
   $nextTick(() => {
     if (this.destroyed || error) {
-      const reason = this[errored] ?? error
-      // A socket that nobody has used goes back.
-      if (socket && !error && this.agent && !reason && !socket.destroyed) socket.emit('free')
-      else socket?.destroy?.(reason)
-      finishDestroyed(this, reason)
+      this.destroyed = true
+      const reason = error ?? this[errored]
+      if (!socket) {
+        finishDestroyed(this, reason)
+      } else if (!error && this.agent && !socket.destroyed) {
+        // A socket that nobody has used goes back.
+        socket.emit('free')
+        finishDestroyed(this, reason)
+      } else {
+        finished(socket.destroy(reason), (failure) => {
+          finishDestroyed(this, (failure?.code === 'ERR_STREAM_PREMATURE_CLOSE' ? undefined : failure) ?? reason)
+        })
+      }
     } else {
       this._take(socket)
       this._flush()
@@ -280,7 +289,9 @@ class ResponseReader {
     this.keepAlive = false
     this.done = false
     this.isUpgraded = false
+    this.isExtra = false
     this.listeners = {
+      timeout: () => request.res?.emit('timeout'),
       error: (error) => this.failed(error),
       data: (chunk) => this.read(chunk),
       end: () => this.ended(),
@@ -294,7 +305,7 @@ class ResponseReader {
     }
   }
   listen() {
-    for (const name of $Object.keys(this.listeners)) this.socket.on(name, this.listeners[name])
+    for (const name of $Object.keys(this.listeners)) if (name !== 'timeout') this.socket.on(name, this.listeners[name])
   }
   forget() {
     for (const name of $Object.keys(this.listeners)) this.socket.removeListener(name, this.listeners[name])
@@ -321,17 +332,17 @@ class ResponseReader {
   }
   head(head) {
     const { request, socket } = this
-    if (this.done) return 0
+    if (request.res) {
+      // The server has answered twice.
+      this.isExtra = true
+      socket.destroy()
+      return 2
+    }
     const status = head.statusCode
     const response = new IncomingMessage(socket)
     response.joinDuplicateHeaders = request.joinDuplicateHeaders
     const most = request.maxHeadersCount
     response._begin(head, most === 0 ? 0 : (most ?? 1000))
-    if (request.res) {
-      // A second response: the server must not.
-      socket.destroy()
-      return 0
-    }
     if (status < 200 && status !== 101) {
       if (status === 100) request.emit('continue')
       request.emit('information', {
@@ -349,6 +360,7 @@ class ResponseReader {
     }
     if (request.shouldKeepAlive && !head.keepAlive) request.shouldKeepAlive = false
     if (request.aborted) response._dump()
+    socket.on('timeout', this.listeners.timeout)
     request.on('prefinish', () => this.finish())
     response.on('end', () => {
       request._ended = true
@@ -360,12 +372,12 @@ class ResponseReader {
   }
   body(chunk) {
     const { response } = this
-    if (response === null || response._dumped) return
+    if (response === null || response._dumped || this.isExtra) return
     if (!response.push(chunk)) pause(this.socket)
   }
   complete(trailers) {
     const { response, request } = this
-    if (response === null) return
+    if (response === null || this.isExtra) return
     this.done = true
     response.complete = true
     if (trailers !== undefined) response.rawTrailers = trailers
@@ -412,6 +424,7 @@ class ResponseReader {
       closeRequest(request)
       return
     }
+    socket._httpMessage = null
     socket._readableState.flowing = null
     socket.emit('agentRemove')
     if (request.timeoutCb) socket.removeListener('timeout', request.timeoutCb)
@@ -421,7 +434,7 @@ class ResponseReader {
   }
   failed(error) {
     const { request, socket } = this
-    if (request) {
+    if (!socket._hadError) {
       socket._hadError = true
       request[errored] = error
       request.emit('error', error)
@@ -483,9 +496,7 @@ function emitTimeout() {
 function listenTimeout(request) {
   if (request.timeoutCb) return
   request.timeoutCb = emitTimeout
-  const set = (socket) => {
-    socket.on('timeout', emitTimeout)
-  }
+  const set = (socket) => socket.once('timeout', emitTimeout)
   if (request.socket) set(request.socket)
   else request.on('socket', set)
 }
@@ -493,11 +504,10 @@ function listenTimeout(request) {
 prototype.setTimeout = function (given, callback) {
   if (this._ended) return this
   listenTimeout(this)
-  const time = timeOf(given, 'msecs')
+  const time = timerDuration(given, 'msecs')
   if (callback) this.once('timeout', callback)
   if (this.socket) setSocketTimeout(this.socket, time)
   else this.once('socket', (socket) => setSocketTimeout(socket, time))
-  this.timeout = time
   return this
 }
 

@@ -106,7 +106,7 @@ prototype._read = function () {
     this._readableState.readingMore = false
     this._consuming = true
   }
-  if (this.socket?.readable && !this._dumped) resume(this.socket)
+  resume(this.socket)
 }
 
 prototype._destroy = function (error, callback) {
@@ -137,6 +137,7 @@ function onError(message, error, callback) {
 prototype._dump = function () {
   if (this._dumped) return
   this._dumped = true
+  this.removeAllListeners('data')
   this.resume()
 }
 

@@ -229,6 +229,11 @@ prototype._storeHeader = function (firstLine, headers) {
 
 function put(message, state, name, value, check) {
   if (check) validateHeaderName(name)
+  // The name of a file may be text of any kind, given as bytes.
+  if (message._contentLength && name.length === 19 && name.toLowerCase() === 'content-disposition') {
+    value = $Array.isArray(value) ? value.map(fromBytes) : fromBytes(value)
+    check = false
+  }
   if ($Array.isArray(value)) {
     const unique = message[uniqueHeaders]
     if ((value.length < 2 || !/^cookie$/i.test(name)) && (!unique || !unique.has(name.toLowerCase()))) {
@@ -239,6 +244,8 @@ function put(message, state, name, value, check) {
   }
   line(message, state, name, value, check)
 }
+
+const fromBytes = (text) => Buffer.from(text, 'latin1').toString()
 
 function line(message, state, name, value, check) {
   if (check) validateHeaderValue(name, value)
@@ -331,7 +338,7 @@ prototype.addTrailers = function (headers) {
 
 // The head goes with the first of the body.
 prototype._send = function (data, encoding, callback, byteLength) {
-  if (!this._headerSent) {
+  if (!this._headerSent && this._header !== null) {
     const header = this._header
     if (typeof data === 'string' && (encoding === 'utf8' || encoding === 'latin1' || !encoding)) {
       data = header + data

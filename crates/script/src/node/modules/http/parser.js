@@ -121,7 +121,11 @@ class Parser {
     if (this.isServer) {
       const method = /^[^ \r\n]*/.exec(text)[0]
       if (method.length === text.length ? !METHODS.some((each) => each.startsWith(method)) : !methods.has(method)) {
-        throw failure('HPE_INVALID_METHOD', 'Invalid method encountered')
+        const error = failure('HPE_INVALID_METHOD', 'Invalid method encountered')
+        let known = 1
+        while (METHODS.some((each) => each.startsWith($slice(method, 0, known + 1)))) known++
+        error.bytesParsed = known
+        throw error
       }
     } else if (!'HTTP/'.startsWith($slice(text, 0, 5))) {
       throw failure('HPE_INVALID_CONSTANT', 'Expected HTTP/')
@@ -168,15 +172,20 @@ class Parser {
   take(lines) {
     const head = this.startLine(lines[0])
     const headers = head.headers = this.fields(lines, 1)
-    let length, isChunked = false, hasCoding = false, connection = '', upgrade = false
+    let length, isChunked = false, wasChunked = false, hasCoding = false, connection = '', upgrade = false
     for (let i = 0; i < headers.length; i += 2) {
       const name = headers[i].toLowerCase(), value = headers[i + 1]
       if (name === 'content-length') {
         if (!/^\d+$/.test(value)) throw failure('HPE_INVALID_CONTENT_LENGTH', 'Invalid character in Content-Length')
         if (length !== undefined && !this.lenient) throw failure('HPE_UNEXPECTED_CONTENT_LENGTH', 'Content-Length already present')
+        if (hasCoding && !this.lenient) throw failure('HPE_UNEXPECTED_CONTENT_LENGTH', 'Content-Length can\'t be present with Transfer-Encoding')
         length = +value
       } else if (name === 'transfer-encoding') {
+        if (length !== undefined && !this.lenient) {
+          throw failure('HPE_INVALID_TRANSFER_ENCODING', 'Transfer-Encoding can\'t be present with Content-Length')
+        }
         hasCoding = true
+        wasChunked ||= isChunked
         isChunked = /(?:^|,)[ \t]*chunked[ \t]*$/i.test(value)
       } else if (name === 'connection') {
         connection += `,${value.toLowerCase()}`
@@ -184,20 +193,14 @@ class Parser {
         upgrade = true
       }
     }
-    if (hasCoding && length !== undefined && !this.lenient) {
-      throw isChunked && this.isServer
-        ? failure('HPE_INVALID_TRANSFER_ENCODING', 'Transfer-Encoding can\'t be present with Content-Length')
-        : failure('HPE_UNEXPECTED_CONTENT_LENGTH', 'Content-Length can\'t be present with Transfer-Encoding')
-    }
     const says = (word) => connection.split(',').some((part) => part.trim() === word)
     const isNew = head.versionMajor > 1 || head.versionMajor === 1 && head.versionMinor > 0
     head.upgrade = head.method === 'CONNECT' || upgrade && says('upgrade') && (this.isServer || head.statusCode === 101)
     const hasEnd = this.isServer || length !== undefined || isChunked || head.statusCode < 200 || head.statusCode === 204 || head.statusCode === 304
     head.keepAlive = (isNew ? !says('close') : says('keep-alive')) && hasEnd
-    if (this.isServer && hasCoding && !isChunked && !this.lenient) {
-      throw failure('HPE_INVALID_TRANSFER_ENCODING', 'Request has invalid `Transfer-Encoding`')
-    }
-    const skip = this.owner.head(head)
+    const isInvalid = this.isServer && hasCoding && !isChunked && !this.lenient
+    const skip = isInvalid && wasChunked ? 0 : this.owner.head(head)
+    if (isInvalid) throw failure('HPE_INVALID_TRANSFER_ENCODING', 'Request has invalid `Transfer-Encoding`')
     if (skip === 2) {
       this.state = DONE
       this.owner.complete(undefined)

@@ -57,6 +57,9 @@ function Server(options, listener) {
   }
   storeOptions(this, options)
   $call(NetServer, this, { allowHalfOpen: true, highWaterMark: options.highWaterMark, captureRejections: options.captureRejections })
+  this.noDelay = options.noDelay ?? true
+  this.keepAlive = !!options.keepAlive
+  this.keepAliveInitialDelay = options.keepAliveInitialDelay ?? 0
   if (listener) this.on('request', listener)
   this.httpAllowHalfOpen = false
   this.on('connection', connectionListener)
@@ -77,8 +80,7 @@ $install(Server.prototype, {
     return this
   },
   close(...args) {
-    $globalThis.clearInterval(this[checker])
-    this[checker] = null
+    if (this[unfinished].size === 0) forgetChecker(this)
     this.closeIdleConnections()
     return $callList(NetServer.prototype.close, this, args)
   },
@@ -117,7 +119,14 @@ function watch(server, connection) {
 
 function unwatch(server, connection) {
   server[unfinished].delete(connection)
-  if (server[unfinished].size === 0 && server[checker] !== null) server[checker].unref()
+  if (server[unfinished].size > 0 || server[checker] === null) return
+  if (server.listening) server[checker].unref()
+  else forgetChecker(server)
+}
+
+function forgetChecker(server) {
+  $globalThis.clearInterval(server[checker])
+  server[checker] = null
 }
 
 function check(server) {
@@ -128,6 +137,10 @@ function check(server) {
       connection.failed($Helpers.nodeError('Error', 'ERR_HTTP_REQUEST_TIMEOUT', 'Request timeout'))
     }
   }
+}
+
+function refuseEncoding() {
+  throw $Helpers.nodeError('Error', 'ERR_HTTP_SOCKET_ENCODING', 'Changing the socket encoding is not allowed per RFC7230 Section 3.')
 }
 
 function connectionListener(socket) {
@@ -155,6 +168,7 @@ class Connection {
     socket.on('timeout', () => this.timedOut())
     this.parser = new Parser(this, true, server)
     socket.parser = this.parser
+    socket.setEncoding = refuseEncoding
     this.listeners = {
       error: (error) => this.failed(error),
       close: () => this.closed(),
@@ -172,7 +186,7 @@ class Connection {
     } catch (error) {
       if (typeof error.code !== 'string' || !error.code.startsWith('HPE_')) throw error
       error.rawPacket = chunk
-      error.bytesParsed = 0
+      error.bytesParsed ??= chunk.length
       this.failed(error)
       return
     }
@@ -314,6 +328,7 @@ class Connection {
     for (const name of $Object.keys(this.listeners)) socket.removeListener(name, this.listeners[name])
     socket.removeAllListeners('timeout')
     socket.parser = null
+    delete socket.setEncoding
     server[connections].delete(socket)
     const event = request.method === 'CONNECT' ? 'connect' : 'upgrade'
     if (server.listenerCount(event) === 0) {
@@ -326,6 +341,8 @@ class Connection {
   failed(error) {
     const { server, socket } = this
     unwatch(server, this)
+    socket.removeListener('error', this.listeners.error)
+    if (socket.listenerCount('error') === 0) socket.on('error', () => {})
     if (server.listenerCount('clientError') > 0) {
       server.emit('clientError', error, socket)
       return
@@ -336,8 +353,7 @@ class Connection {
         : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
       socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`)
     }
-    if (typeof socket.destroySoon === 'function') socket.destroySoon()
-    else socket.destroy(error)
+    socket.destroy(error)
   }
   timedOut() {
     const { socket, server, incoming } = this

@@ -14,6 +14,14 @@ const READ_SIZE = 65536
 const channelIn = $Symbol('kIncoming'), channelOut = $Symbol('kOutgoing'), timer = $Symbol('timeout'), isUnref = $Symbol('kUnref')
 const ends = $Symbol('kAddresses')
 
+function timerDuration(time, name) {
+  if (typeof time !== 'number') throw $Helpers.argumentTypeError(name, ['number'], time)
+  if (!(time >= 0 && time < Infinity)) throw $Helpers.rangeErrorOf(name, 'a non-negative finite number', time)
+  if (time <= 0x7fffffff) return time
+  $process.emitWarning(`${time} does not fit into a 32-bit signed integer.\nTimer duration was truncated to 2147483647.`, 'TimeoutOverflowWarning')
+  return 0x7fffffff
+}
+
 // Runs what comes from outside: in the next turn of the loop, after this one's immediates and `close` events.
 const arrive = (callback, argument) => setImmediate(setImmediate, callback, argument)
 
@@ -33,12 +41,13 @@ class Channel {
     if (this.reader.destroyed) {
       const { writer } = this
       arrive(() => writer.destroy(systemError('ECONNRESET', -104, 'read')))
-      callback()
+      if (callback !== null) callback()
       return
     }
     this.chunks.push(chunk)
     this.bytes += chunk.length
     this.schedule()
+    if (callback === null) return
     if (this.bytes < ROOM) callback()
     else this.waiting = callback
   }
@@ -75,8 +84,10 @@ function deliver(channel) {
     reader.bytesRead += chunk.length
     reader._unrefTimer()
     const { waiting } = channel
-    channel.waiting = null
-    if (waiting !== null) waiting()
+    if (waiting !== null && channel.bytes < ROOM) {
+      channel.waiting = null
+      waiting()
+    }
     if (!reader.push(chunk)) channel.isRead = false
     channel.schedule()
   } else if (channel.ended && !reader.readableEnded) {
@@ -169,9 +180,13 @@ prototype._write = function (chunk, encoding, callback) {
     return
   }
   this._bytesDispatched += chunk.length
-  const copy = Buffer.allocUnsafeSlow(chunk.length)
-  chunk.copy(copy)
-  this[channelOut].send(copy, callback)
+  const out = this[channelOut]
+  let at = 0
+  do {
+    const part = Buffer.allocUnsafeSlow($Math.min(READ_SIZE, chunk.length - at))
+    at += chunk.copy(part, 0, at)
+    out.send(part, at === chunk.length ? callback : null)
+  } while (at < chunk.length)
 }
 
 prototype._writev = function (chunks, callback) {
@@ -248,10 +263,9 @@ prototype.connect = function (...args) {
 
 prototype.setTimeout = function (time, callback) {
   if (this.destroyed) return this
-  if (typeof time !== 'number') throw $Helpers.argumentTypeError('msecs', ['number'], time)
-  if (!(time >= 0 && time < Infinity)) throw $Helpers.rangeErrorOf('msecs', 'a non-negative finite number', time)
+  const duration = timerDuration(time, 'msecs')
   if (callback !== undefined && typeof callback !== 'function') throw $Helpers.argumentTypeError('callback', ['function'], callback)
-  this.timeout = $Math.min(time, 0x7fffffff)
+  this.timeout = duration
   clearTimeout(this[timer])
   this[timer] = null
   if (time === 0) {
@@ -333,4 +347,4 @@ getters(prototype, {
   },
 })
 
-module.exports = { Socket, join, systemError, arrive }
+module.exports = { Socket, join, systemError, arrive, timerDuration }

@@ -70,7 +70,7 @@ function finished(stream, options, callback) {
   if (closed) $nextTick(onClose)
   else if (w?.errorEmitted || r?.errorEmitted) {
     if (!closes) $nextTick(onClosed)
-  } else if (!readable && (!closes || isReadable(stream)) && (writeDone || isWritable(stream) === false)) {
+  } else if (!readable && (!closes || isReadable(stream)) && (writeDone || isWritable(stream) === false) && !w?.pendingcb) {
     $nextTick(onClosed)
   } else if (!writable && (!closes || isWritable(stream)) && (readDone || isReadable(stream) === false)) {
     $nextTick(onClosed)

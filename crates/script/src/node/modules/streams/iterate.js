@@ -2,16 +2,23 @@
 // for await over a readable, and Readable.from(iterable).
 
 const Readable = require('internal/streams/readable')
-const { checkObject, abortError } = require('internal/streams/shared')
-const { isDestroyed, isReadableFinished } = require('internal/streams/states')
+const { checkObject } = require('internal/streams/shared')
+const { destroyStream } = require('internal/streams/states')
 const prototype = Readable.prototype
 
 prototype[$Symbol.asyncIterator] = function () {
-  return chunks(this, true)
+  return iterate(this, true)
 }
 prototype.iterator = function (options) {
   if (options !== undefined) checkObject(options, 'options')
-  return chunks(this, options?.destroyOnReturn !== false)
+  return iterate(this, options?.destroyOnReturn !== false)
+}
+
+function iterate(stream, destroyOnReturn) {
+  if (typeof stream.read !== 'function') stream = Readable.wrap(stream, { objectMode: true })
+  const iterator = chunks(stream, destroyOnReturn)
+  iterator.stream = stream
+  return iterator
 }
 
 async function* chunks(stream, destroyOnReturn) {
@@ -37,17 +44,13 @@ async function* chunks(stream, destroyOnReturn) {
     throw error
   } finally {
     if ((failure || destroyOnReturn) && (!over || stream._readableState.autoDestroy)) {
-      destroyUnfinished(stream)
+      // Whoever has left the loop does not hear of the error: the listeners are still there.
+      destroyStream(stream)
     } else {
       stream.off('readable', onReadable)
       forget()
     }
   }
-}
-
-// Whoever has left the loop does not hear of the error: the listeners are still there.
-function destroyUnfinished(stream) {
-  if (!isDestroyed(stream)) stream.destroy(isReadableFinished(stream, false) || stream.errored ? null : abortError())
 }
 
 Readable.from = (source, options) => from(Readable, source, options)

@@ -46,6 +46,12 @@ function connect(job, before, stage, isLast) {
 function join(job, source, target, ends) {
   job.left += 2
   let ended = false
+  // A console's stream stays open.
+  if (target === $process.stdout || target === $process.stderr) {
+    job.left--
+    source.pipe(target)
+    return finished(source, { readable: true, writable: false }, (error) => settle(job, error))
+  }
   target.on('close', () => {
     if (!ended) settle(job, $Helpers.nodeError('Error', 'ERR_STREAM_PREMATURE_CLOSE', 'Premature close'))
   })

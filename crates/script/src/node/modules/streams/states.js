@@ -1,6 +1,8 @@
 'use strict'
 // What is to be known of a stream, by its states or, of streams of another making, by its properties.
 
+const { abortError } = require('internal/streams/shared')
+
 const isStream = (value) =>
   value !== null && typeof value === 'object' &&
   (!!value._readableState || !!value._writableState || typeof value.write === 'function' && typeof value.on === 'function' ||
@@ -80,10 +82,26 @@ function willEmitClose(stream) {
   return !!(state.autoDestroy && state.emitClose && state.closed === false)
 }
 
+// Destroys a stream of any kind; without an error, one that is not done has been aborted.
+function destroyStream(stream, error) {
+  if (!stream || isDestroyed(stream)) return
+  const isDone = isReadableFinished(stream, false) !== false && isWritableFinished(stream, false) !== false
+  if (!error && !isDone && !isErrored(stream)) error = abortError()
+  const isRequest = typeof stream.setHeader === 'function' && typeof stream.abort === 'function'
+  if (isRequest) {
+    stream.abort()
+    return
+  }
+  // The request of a server: its connection is still to bring the answer.
+  if (typeof stream._consuming === 'boolean' && stream.req === undefined) stream.socket = null
+  if (typeof stream.destroy === 'function') stream.destroy(error)
+  else if (typeof stream.close === 'function') stream.close()
+}
+
 const isDisturbed = (stream) => !!(stream && (stream.readableDidRead || stream.readableAborted))
 const isErrored = (stream) => !!(stream && (stream.readableErrored ?? stream.writableErrored ?? stream._readableState?.errored ?? stream._writableState?.errored))
 
 module.exports = {
   isStream, hasReadable, hasWritable, isDestroyed, isWritableEnded, isWritableFinished, isReadableFinished, isReadable, isWritable, isClosed,
-  isOutgoing, willEmitClose, isDisturbed, isErrored,
+  isOutgoing, willEmitClose, isDisturbed, isErrored, destroyStream,
 }
