@@ -106,6 +106,9 @@ const stream = (number) => ({
   },
   emit: () => false,
   listenerCount: () => 0,
+  destroy() {
+    return this
+  },
   cork() {},
   uncork() {},
 })

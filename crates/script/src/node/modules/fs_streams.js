@@ -73,7 +73,7 @@ function ReadStream(path, options) {
   this.start = chosen.start
   this.end = chosen.end ?? Infinity
   this.bytesRead = 0
-  $call(Readable, this, { ...chosen, ...OWN })
+  $call(Readable, this, { autoDestroy: this.autoClose, ...chosen, ...OWN })
 }
 $Object.setPrototypeOf(ReadStream.prototype, Readable.prototype)
 $Object.setPrototypeOf(ReadStream, Readable)
@@ -90,6 +90,7 @@ ReadStream.prototype._read = function (size) {
   }
   const chunk = Buffer.allocUnsafeSlow !== undefined ? Buffer.allocUnsafeSlow(count) : new Buffer(count)
   fs.read(this.fd, chunk, 0, count, at, (error, bytesRead) => {
+    if (this.destroyed) return
     if (error) {
       this.destroy(error)
       return
@@ -114,7 +115,7 @@ function WriteStream(path, options) {
   this.autoClose = chosen.autoClose !== false
   this.pos = chosen.start
   this.bytesWritten = 0
-  $call(Writable, this, { ...chosen, ...OWN, decodeStrings: true })
+  $call(Writable, this, { autoDestroy: this.autoClose, ...chosen, ...OWN, decodeStrings: true })
   if (chosen.encoding) this.setDefaultEncoding(chosen.encoding)
 }
 $Object.setPrototypeOf(WriteStream.prototype, Writable.prototype)

@@ -202,7 +202,7 @@ $install(prototype, {
     if (match) {
       const theirs = $Number.parseInt(match[1], 10) * 1000 - 1000
       if (theirs <= 0) return false
-      if (time === 0 || theirs < time) time = theirs
+      if (theirs < time) time = theirs
     }
     if (socket.timeout !== time) socket.setTimeout(time)
     return true

@@ -128,7 +128,7 @@ class Parser {
         throw error
       }
     } else if (!'HTTP/'.startsWith($slice(text, 0, 5))) {
-      throw failure('HPE_INVALID_CONSTANT', 'Expected HTTP/')
+      throw failure('HPE_INVALID_CONSTANT', 'Expected HTTP/, RTSP/ or ICE/')
     }
   }
   fields(lines, first) {
@@ -158,13 +158,13 @@ class Parser {
     if (this.isServer) {
       this.checkStart(line)
       const parts = /^(\S+) (\S+)(?: HTTP\/(\d)\.(\d))?$/.exec(line)
-      if (parts === null) throw failure('HPE_INVALID_CONSTANT', 'Expected HTTP/')
+      if (parts === null) throw failure('HPE_INVALID_CONSTANT', 'Expected HTTP/, RTSP/ or ICE/')
       if (parts[3] !== '1' && parts[3] !== undefined && !(parts[3] === '0' && parts[4] === '9')) throw failure('HPE_INVALID_VERSION', 'Invalid HTTP version')
       return { method: parts[1], url: parts[2], versionMajor: +(parts[3] ?? 0), versionMinor: +(parts[4] ?? 9) }
     }
     const parts = /^HTTP\/(\d)\.(\d) (\d{3})(?: (.*))?$/.exec(line)
     if (parts === null) {
-      throw line.startsWith('HTTP/') ? failure('HPE_INVALID_STATUS', 'Invalid status code') : failure('HPE_INVALID_CONSTANT', 'Expected HTTP/')
+      throw line.startsWith('HTTP/') ? failure('HPE_INVALID_STATUS', 'Invalid status code') : failure('HPE_INVALID_CONSTANT', 'Expected HTTP/, RTSP/ or ICE/')
     }
     return { statusCode: +parts[3], statusMessage: parts[4] ?? '', versionMajor: +parts[1], versionMinor: +parts[2] }
   }

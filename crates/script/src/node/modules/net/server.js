@@ -149,11 +149,11 @@ function open(socket, options, address) {
     return
   }
   const other = new Socket({ allowHalfOpen: server.allowHalfOpen, highWaterMark: server.highWaterMark })
-  const refused = server.maxConnections !== undefined && server._connections >= server.maxConnections
   join(socket, other, ...endsOf(server, options, address))
-  if (refused) {
+  if (server.maxConnections && server._connections >= server.maxConnections) {
+    const { localAddress, localPort, localFamily, remoteAddress, remotePort, remoteFamily } = other
     other.destroy()
-    server.emit('drop', other.address())
+    server.emit('drop', { localAddress, localPort, localFamily, remoteAddress, remotePort, remoteFamily })
   } else {
     server._connections++
     other.server = other._server = server

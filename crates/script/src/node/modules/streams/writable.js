@@ -144,8 +144,6 @@ function accept(stream, chunk, encoding, callback) {
   state.pendingcb++
   const length = state.objectMode ? 1 : chunk.length
   state.length += length
-  const roomLeft = state.length < state.highWaterMark || state.length === 0
-  if (!roomLeft) state.needDrain = true
   if (state.writing || state.corked > 0 || state.errored || !state.constructed) {
     if (state.buffered === null) state.buffered = []
     state.buffered.push({ chunk, encoding, callback })
@@ -153,6 +151,9 @@ function accept(stream, chunk, encoding, callback) {
   } else {
     writeNow(stream, state, length, chunk, encoding, callback)
   }
+  // What has been written at once takes no room any more.
+  const roomLeft = state.length < state.highWaterMark || state.length === 0
+  if (!roomLeft) state.needDrain = true
   return roomLeft && !state.errored && !state.destroyed
 }
 
