@@ -3,7 +3,7 @@
 // does, and comes to the other end in a later turn of the event loop.
 
 const { Duplex } = require('stream')
-const { isIP, connectArguments } = require('internal/net/addresses')
+const { connectArguments } = require('internal/net/addresses')
 const { Buffer, setImmediate, setTimeout, clearTimeout } = $globalThis
 
 // What one end may have sent that the other has not read; then its writes wait.
