@@ -111,10 +111,21 @@ async function broken() {
   const server = await serve((request, response) => {
     if (request.url === '/destroy') request.socket.destroy()
     if (request.url === '/half') { response.writeHead(200, { 'Content-Length': 10 }); response.write('half'); setTimeout(() => response.destroy(), 5) }
+    if (request.url === '/endless') response.write('never ends')
     if (request.url === '/slow') request.on('error', (error) => log('server request', error.code)).on('aborted', () => log('aborted'))
   })
   await ask(server, { path: '/destroy' }).catch((error) => log(error.code, error.message))
   await ask(server, { path: '/half' }).catch((error) => log(error.code, error.message))
+  const cut = http.get({ port: server.address().port, path: '/endless' })
+  cut.on('error', (error) => log('cut', error.message)).on('close', () => log('cut closed'))
+  const [endless] = await once(cut, 'response')
+  endless.on('error', (error) => log('response', error.code))
+  setTimeout(() => cut.destroy(new Error('enough')), 5)
+  try {
+    for await (const chunk of endless) log(String(chunk))
+  } catch (error) {
+    log(error.code, endless.complete, endless.aborted)
+  }
   const timed = http.get({ port: server.address().port, path: '/slow', timeout: 30 })
   timed.on('timeout', () => { log('timeout'); timed.destroy() })
   const [error] = await once(timed, 'error')

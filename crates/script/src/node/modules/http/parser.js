@@ -185,7 +185,7 @@ class Parser {
           throw failure('HPE_INVALID_TRANSFER_ENCODING', 'Transfer-Encoding can\'t be present with Content-Length')
         }
         hasCoding = true
-        wasChunked ||= isChunked
+        wasChunked ||= /(?:^|,)[ \t]*chunked[ \t]*(?:,|$)/i.test(value)
         isChunked = /(?:^|,)[ \t]*chunked[ \t]*$/i.test(value)
       } else if (name === 'connection') {
         connection += `,${value.toLowerCase()}`

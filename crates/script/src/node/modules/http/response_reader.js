@@ -202,10 +202,7 @@ class ResponseReader {
     this.finishParser()
     request.destroyed = true
     if (request.res) {
-      if (!response.complete) {
-        const error = request[errored] ?? reset('aborted')
-        response.destroy(error)
-      }
+      if (!response.complete) response.destroy(reset('aborted'))
       closeRequest(request)
       if (!response.readableEnded && response.readable && response.complete) response.push(null)
     } else {
