@@ -26,7 +26,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// Folders below `src`.
-const FOLDERS: [&str; 3] = [PRELUDE, "node/modules", "node/modules/streams"];
+const FOLDERS: [&str; 5] =
+    [PRELUDE, "node/modules", "node/modules/streams", "node/modules/net", "node/modules/http"];
 const PRELUDE: &str = "prelude";
 
 fn main() -> io::Result<()> {

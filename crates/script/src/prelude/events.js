@@ -225,7 +225,10 @@ EventEmitter.prototype.removeListener = function removeListener(type, listener) 
 }
 
 function forget(target, type) {
-  if (--target._eventsCount === 0) target._events = $Object.create(null)
+  --target._eventsCount
+  // A stream's own names stay, so that the object keeps its shape.
+  if (target[shapeMode]) target._events[type] = undefined
+  else if (target._eventsCount === 0) target._events = $Object.create(null)
   else delete target._events[type]
 }
 
@@ -281,7 +284,7 @@ EventEmitter.prototype.listenerCount = function listenerCount(type, listener) {
 }
 
 EventEmitter.prototype.eventNames = function eventNames() {
-  return this._eventsCount > 0 ? allKeys(this._events) : []
+  return this._eventsCount > 0 ? allKeys(this._events).filter((name) => this._events[name] !== undefined) : []
 }
 
 const allKeys = (object) => [...$Object.getOwnPropertyNames(object), ...$Object.getOwnPropertySymbols(object)]

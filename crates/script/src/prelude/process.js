@@ -147,6 +147,17 @@ const stream = (number) => ({
   once() {
     return this
   },
+  prependListener() {
+    return this
+  },
+  removeListener() {
+    return this
+  },
+  emit: () => false,
+  listenerCount: () => 0,
+  destroy() {
+    return this
+  },
   cork() {},
   uncork() {},
 })

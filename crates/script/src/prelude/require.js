@@ -6,7 +6,7 @@
 //   $folder()              the script's folder, as `__dirname` names it
 
 const builtins = new $Map()
-const LATER = ['https', 'net']
+const LATER = ['https']
 const files = $Object.create(null)
 
 // The exports of a built-in module; it runs when it is asked for first.
@@ -185,8 +185,8 @@ function requireOf(module) {
 Module._cache = files
 Module.Module = Module
 Module.builtinModules = [
-  'assert', 'assert/strict', 'async_hooks', 'buffer', 'console', 'crypto', 'events', 'fs', 'fs/promises', 'http', 'module', 'os',
-  'path', 'path/posix', 'path/win32', 'perf_hooks', 'process', 'querystring', 'stream', 'stream/promises', 'string_decoder', 'sys',
+  'assert', 'assert/strict', 'async_hooks', 'buffer', 'console', 'crypto', 'events', 'fs', 'fs/promises', 'http', 'module', 'net',
+  'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process', 'querystring', 'stream', 'stream/promises', 'string_decoder', 'sys',
   'timers', 'timers/promises', 'url', 'util', 'util/types', 'v8', 'worker_threads',
 ]
 $install(Module, {

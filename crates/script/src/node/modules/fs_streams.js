@@ -2,6 +2,7 @@
 // fs.createReadStream and fs.createWriteStream (Node: lib/internal/fs/streams.js).
 
 const fs = require('fs')
+const { pathOf } = require('internal/fs_values')
 const { Readable, Writable } = require('stream')
 const { Buffer } = $globalThis
 
@@ -15,6 +16,16 @@ function checkPosition(value, name) {
   if (value === Infinity && name === 'end') return
   if (!$Number.isInteger(value)) throw $Helpers.rangeErrorOf(name, 'an integer', value)
   if (!(value >= 0 && value <= $Number.MAX_SAFE_INTEGER)) throw $Helpers.rangeErrorOf(name, `>= 0 && <= ${$Number.MAX_SAFE_INTEGER}`, value)
+}
+
+// The path, which may be missing where there is a descriptor.
+function given(path, { fd }) {
+  if (fd === undefined || fd === null) {
+    pathOf(path)
+  } else if (typeof fd !== 'number') {
+    throw $Helpers.argumentTypeError('fd', ['number', 'FileHandle'], fd)
+  }
+  return path
 }
 
 // Opens the file; what needs it waits.
@@ -41,8 +52,8 @@ function closeFile(error, callback) {
     callback(error)
     return
   }
-  this.fd = null
   fs.close(fd, (failure) => callback(error || failure))
+  this.fd = null
 }
 
 // What Readable and Writable must not take from the options: a file's stream has methods of its own.
@@ -55,14 +66,14 @@ function ReadStream(path, options) {
   checkPosition(chosen.start, 'start')
   checkPosition(chosen.end, 'end')
   if (chosen.start > chosen.end) throw $Helpers.rangeErrorOf('start', `<= "end" (here: ${chosen.end})`, chosen.start)
-  this.path = path
+  this.path = given(path, chosen)
   this.fd = chosen.fd ?? null
   this.flags = chosen.flags ?? 'r'
   this.autoClose = chosen.autoClose !== false
   this.start = chosen.start
   this.end = chosen.end ?? Infinity
   this.bytesRead = 0
-  $call(Readable, this, { ...chosen, ...OWN })
+  $call(Readable, this, { autoDestroy: this.autoClose, ...chosen, ...OWN })
 }
 $Object.setPrototypeOf(ReadStream.prototype, Readable.prototype)
 $Object.setPrototypeOf(ReadStream, Readable)
@@ -79,6 +90,7 @@ ReadStream.prototype._read = function (size) {
   }
   const chunk = Buffer.allocUnsafeSlow !== undefined ? Buffer.allocUnsafeSlow(count) : new Buffer(count)
   fs.read(this.fd, chunk, 0, count, at, (error, bytesRead) => {
+    if (this.destroyed) return
     if (error) {
       this.destroy(error)
       return
@@ -97,13 +109,13 @@ function WriteStream(path, options) {
   if (!(this instanceof WriteStream)) return new WriteStream(path, options)
   const chosen = optionsOf(options)
   checkPosition(chosen.start, 'start')
-  this.path = path
+  this.path = given(path, chosen)
   this.fd = chosen.fd ?? null
   this.flags = chosen.flags ?? 'w'
   this.autoClose = chosen.autoClose !== false
   this.pos = chosen.start
   this.bytesWritten = 0
-  $call(Writable, this, { ...chosen, ...OWN, decodeStrings: true })
+  $call(Writable, this, { autoDestroy: this.autoClose, ...chosen, ...OWN, decodeStrings: true })
   if (chosen.encoding) this.setDefaultEncoding(chosen.encoding)
 }
 $Object.setPrototypeOf(WriteStream.prototype, Writable.prototype)

@@ -2,16 +2,30 @@
 // The module `stream/promises`.
 
 const { run } = require('internal/streams/pipeline')
-const finished = require('internal/streams/finished')
+const eos = require('internal/streams/finished')
+const { isStream } = require('internal/streams/states')
 
-module.exports = {
-  pipeline(...stages) {
+function pipeline(...stages) {
+  return new $Promise((resolve, reject) => {
     const last = stages[stages.length - 1]
-    const options = last !== null && typeof last === 'object' && typeof last.on !== 'function' && last[$Symbol.iterator] === undefined && last[$Symbol.asyncIterator] === undefined
-    if (options) stages.pop()
-    return new $Promise((resolve, reject) => run(stages, (error, value) => (error ? reject(error) : resolve(value))))
-  },
-  finished(stream, options) {
-    return new $Promise((resolve, reject) => finished(stream, options, (error) => (error ? reject(error) : resolve())))
-  },
+    const isOptions = last !== null && typeof last === 'object' && !isStream(last) && last[$Symbol.iterator] === undefined && last[$Symbol.asyncIterator] === undefined
+    const options = isOptions ? stages.pop() : undefined
+    run(stages, (error, value) => (error ? reject(error) : resolve(value)), options)
+  })
 }
+
+function finished(stream, options) {
+  const cleanup = options?.cleanup
+  if (cleanup !== undefined && typeof cleanup !== 'boolean') {
+    throw $Helpers.argumentTypeError('cleanup', ['boolean'], cleanup)
+  }
+  return new $Promise((resolve, reject) => {
+    const forget = eos(stream, options, (error) => {
+      if (cleanup) forget()
+      if (error) reject(error)
+      else resolve()
+    })
+  })
+}
+
+module.exports = { finished, pipeline }

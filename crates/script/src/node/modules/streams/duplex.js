@@ -5,10 +5,15 @@ module.exports = Duplex
 
 const Readable = require('internal/streams/readable')
 const Writable = require('internal/streams/writable')
-const { getters } = require('internal/streams/shared')
 
 function Duplex(options) {
   if (!(this instanceof Duplex)) return new Duplex(options)
+  if (this._events === undefined) {
+    this._events = {
+      close: undefined, error: undefined, prefinish: undefined, finish: undefined, drain: undefined, data: undefined, end: undefined,
+      readable: undefined,
+    }
+  }
   $call(Readable, this, options)
   $call(Writable, this, options)
   this.allowHalfOpen = options?.allowHalfOpen !== false
@@ -29,8 +34,13 @@ for (const name of $Object.getOwnPropertyNames(Writable.prototype)) {
   $Object.defineProperty(Duplex.prototype, name, $Object.getOwnPropertyDescriptor(Writable.prototype, name))
 }
 
-getters(Duplex.prototype, {
-  destroyed() {
-    return this._readableState.destroyed && this._writableState.destroyed
+$Object.defineProperty(Duplex.prototype, 'destroyed', {
+  configurable: true,
+  enumerable: false,
+  get() {
+    return !!(this._readableState?.destroyed && this._writableState?.destroyed)
+  },
+  set(value) {
+    if (this._readableState && this._writableState) this._readableState.destroyed = this._writableState.destroyed = value
   },
 })

@@ -1,14 +1,24 @@
 'use strict'
-// for await over a readable, Readable.from(iterable), and the array-like helpers.
+// for await over a readable, and Readable.from(iterable).
 
 const Readable = require('internal/streams/readable')
+const { checkObject } = require('internal/streams/shared')
+const { destroyStream } = require('internal/streams/states')
 const prototype = Readable.prototype
 
 prototype[$Symbol.asyncIterator] = function () {
-  return chunks(this, true)
+  return iterate(this, true)
 }
 prototype.iterator = function (options) {
-  return chunks(this, options?.destroyOnReturn !== false)
+  if (options !== undefined) checkObject(options, 'options')
+  return iterate(this, options?.destroyOnReturn !== false)
+}
+
+function iterate(stream, destroyOnReturn) {
+  if (typeof stream.read !== 'function') stream = Readable.wrap(stream, { objectMode: true })
+  const iterator = chunks(stream, destroyOnReturn)
+  iterator.stream = stream
+  return iterator
 }
 
 async function* chunks(stream, destroyOnReturn) {
@@ -21,30 +31,34 @@ async function* chunks(stream, destroyOnReturn) {
     failure = error
     wake()
   })
-  let complete = false
   try {
     while (true) {
       const chunk = stream.destroyed ? null : stream.read()
       if (chunk !== null) yield chunk
       else if (failure) throw failure
-      else if (over) break
+      else if (over) return
       else await new $Promise((resolve) => (wake = resolve))
     }
-    complete = true
   } catch (error) {
     failure = error
     throw error
   } finally {
-    stream.off('readable', onReadable)
-    forget()
-    if (!complete && (failure || destroyOnReturn)) stream.destroy(failure && failure !== stream.errored ? failure : null)
-    else if (complete && !stream.destroyed && stream._readableState.autoDestroy && !stream._writableState) stream.destroy()
+    if ((failure || destroyOnReturn) && (!over || stream._readableState.autoDestroy)) {
+      // Whoever has left the loop does not hear of the error: the listeners are still there.
+      destroyStream(stream)
+    } else {
+      stream.off('readable', onReadable)
+      forget()
+    }
   }
 }
 
-Readable.from = function (source, options) {
+Readable.from = (source, options) => from(Readable, source, options)
+
+// A readable, of a constructor, of what is iterated.
+function from(Kind, source, options) {
   if (typeof source === 'string' || source instanceof $globalThis.Buffer) {
-    return new Readable({
+    return new Kind({
       objectMode: true,
       ...options,
       read() {
@@ -57,15 +71,19 @@ Readable.from = function (source, options) {
   const method = source?.[$Symbol.asyncIterator] ?? source?.[$Symbol.iterator]
   if (typeof method !== 'function') throw $Helpers.argumentTypeError('iterable', ['Iterable'], source)
   const iterator = $call(method, source)
-  const readable = new Readable({ objectMode: true, highWaterMark: 1, ...options })
+  const readable = new Kind({ objectMode: true, highWaterMark: 1, ...options })
   const job = { readable, iterator, isAsync, busy: false }
   readable._read = function () {
     if (job.busy) return
     job.busy = true
     pump(job)
   }
+  const destroy = readable._destroy
   readable._destroy = function (error, callback) {
-    close(iterator, error).then(() => $nextTick(callback, error), (failure) => $nextTick(callback, failure || error))
+    $call(destroy, this, error, (failure) => {
+      const reason = failure || error
+      close(iterator, reason).then(() => $nextTick(callback, reason), (thrown) => $nextTick(callback, thrown || reason))
+    })
   }
   return readable
 }
@@ -93,96 +111,14 @@ async function pump(job) {
 
 async function close(iterator, error) {
   if (error && typeof iterator.throw === 'function') {
-    const step = await iterator.throw(error)
-    if (step.done) return
+    const { value, done } = await iterator.throw(error)
+    await value
+    if (done) return
   }
-  if (typeof iterator.return === 'function') await iterator.return()
+  if (typeof iterator.return === 'function') {
+    const { value } = await iterator.return()
+    await value
+  }
 }
 
-// A new readable of what a generator makes of a stream.
-const derived = (generate) => Readable.from(generate())
-
-function checkFunction(fn) {
-  if (typeof fn !== 'function') throw $Helpers.argumentTypeError('fn', ['Function', 'AsyncFunction'], fn)
-}
-
-function countOf(number) {
-  const count = +number
-  if (count !== count || count < 0) throw $Helpers.rangeErrorOf('number', '>= 0', count)
-  return $Math.trunc(count)
-}
-
-$install(prototype, {
-  map(fn) {
-    checkFunction(fn)
-    const source = this
-    return derived(async function* () {
-      for await (const chunk of source) yield fn(chunk)
-    })
-  },
-  filter(fn) {
-    checkFunction(fn)
-    const source = this
-    return derived(async function* () {
-      for await (const chunk of source) if (await fn(chunk)) yield chunk
-    })
-  },
-  flatMap(fn) {
-    checkFunction(fn)
-    const source = this
-    return derived(async function* () {
-      for await (const chunk of source) yield* await fn(chunk)
-    })
-  },
-  take(number) {
-    let left = countOf(number)
-    const source = this
-    return derived(async function* () {
-      if (left === 0) return
-      for await (const chunk of source) {
-        yield chunk
-        if (--left === 0) return
-      }
-    })
-  },
-  drop(number) {
-    let left = countOf(number)
-    const source = this
-    return derived(async function* () {
-      for await (const chunk of source) if (left-- <= 0) yield chunk
-    })
-  },
-  async forEach(fn) {
-    checkFunction(fn)
-    for await (const chunk of this) await fn(chunk)
-  },
-  async some(fn) {
-    checkFunction(fn)
-    for await (const chunk of this) if (await fn(chunk)) return true
-    return false
-  },
-  async every(fn) {
-    checkFunction(fn)
-    for await (const chunk of this) if (!(await fn(chunk))) return false
-    return true
-  },
-  async find(fn) {
-    checkFunction(fn)
-    for await (const chunk of this) if (await fn(chunk)) return chunk
-    return undefined
-  },
-  async toArray() {
-    const all = []
-    for await (const chunk of this) all.push(chunk)
-    return all
-  },
-  async reduce(fn, ...initial) {
-    let result = initial[0], first = initial.length === 0
-    for await (const chunk of this) {
-      result = first ? chunk : await fn(result, chunk)
-      first = false
-    }
-    if (first) $throwTypeError('Reduce of an empty stream requires an initial value')
-    return result
-  },
-})
+module.exports = { from }

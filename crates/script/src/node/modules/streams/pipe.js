@@ -2,11 +2,16 @@
 // readable.pipe(writable): data flows while the writer keeps up. A `write` that answers false stops the flow until `drain`.
 
 const Readable = require('internal/streams/readable')
+const { prependListener } = require('internal/streams/legacy')
 const { errorOrDestroy } = require('internal/streams/shared')
 const prototype = Readable.prototype
 
 prototype.pipe = function (target, options) {
   const source = this, state = source._readableState
+  if (state.pipes.length === 1 && !state.multiAwaitDrain) {
+    state.multiAwaitDrain = true
+    state.awaitDrainWriters = new $Set(state.awaitDrainWriters ? [state.awaitDrainWriters] : [])
+  }
   state.pipes.push(target)
   const ends = options?.end !== false && target !== $process.stdout && target !== $process.stderr
   const atEnd = ends ? () => target.end() : unpipe
@@ -21,14 +26,16 @@ prototype.pipe = function (target, options) {
   function stop() {
     if (!onDrain) {
       onDrain = () => {
-        state.awaitDrain.delete(target)
-        if (state.awaitDrain.size === 0 && source.listenerCount('data') > 0) source.resume()
+        if (state.awaitDrainWriters === target) state.awaitDrainWriters = null
+        else if (state.multiAwaitDrain) state.awaitDrainWriters.delete(target)
+        if (!state.awaitDrainWriters?.size && source.listenerCount('data') > 0) source.resume()
       }
       target.on('drain', onDrain)
     }
     // The target may have been unpiped by a listener of its own.
     if (!cleanedUp && state.pipes.includes(target)) {
-      state.awaitDrain.add(target)
+      if (state.multiAwaitDrain) state.awaitDrainWriters.add(target)
+      else state.awaitDrainWriters = target
       source.pause()
     }
   }
@@ -65,12 +72,12 @@ prototype.pipe = function (target, options) {
     target.removeListener('unpipe', onUnpipe)
     source.removeListener('end', atEnd)
     source.removeListener('data', onData)
-    if (onDrain && state.awaitDrain.has(target)) onDrain()
+    if (onDrain && state.awaitDrainWriters && (!target._writableState || target._writableState.needDrain)) onDrain()
   }
 
   target.on('unpipe', onUnpipe)
   source.on('data', onData)
-  target.prependListener('error', onError)
+  prependListener(target, 'error', onError)
   target.once('close', onClose)
   target.once('finish', onFinish)
   target.emit('pipe', source)
@@ -82,14 +89,17 @@ prototype.pipe = function (target, options) {
 prototype.unpipe = function (target) {
   const state = this._readableState
   if (state.pipes.length === 0) return this
-  const targets = target === undefined ? state.pipes : state.pipes.filter((pipe) => pipe === target)
   if (target === undefined) {
+    const targets = state.pipes
     state.pipes = []
     this.pause()
-  } else if (targets.length > 0) {
-    state.pipes = state.pipes.filter((pipe) => pipe !== target)
-    if (state.pipes.length === 0) this.pause()
+    for (const each of targets) each.emit('unpipe', this, { hasUnpiped: false })
+    return this
   }
-  for (const one of targets) one.emit('unpipe', this, { hasUnpiped: false })
+  const at = state.pipes.indexOf(target)
+  if (at < 0) return this
+  state.pipes.splice(at, 1)
+  if (state.pipes.length === 0) this.pause()
+  target.emit('unpipe', this, { hasUnpiped: false })
   return this
 }

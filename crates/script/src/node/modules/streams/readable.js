@@ -3,17 +3,19 @@
 // (`readable` events). It asks its source for more by `_read` while less than the high-water mark is queued.
 
 const EventEmitter = require('events')
-const Stream = require('internal/streams/legacy')
+const { Stream } = require('internal/streams/legacy')
 const {
-  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, construct, destroy, errorOrDestroy, getters,
-  stateGetters,
+  highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, checkEncoding, construct, destroy, undestroy, errorOrDestroy,
+  getters, stateGetters, flag,
 } = require('internal/streams/shared')
 const { Buffer } = $globalThis
 
 function ReadableState(options, isDuplex) {
   this.objectMode = !!(options?.objectMode || isDuplex && options?.readableObjectMode)
   this.highWaterMark = highWaterMarkOf(options, this.objectMode, isDuplex, 'readableHighWaterMark')
-  this.buffer = new BufferList()
+  // What is queued is a part of the list, from an index on.
+  this.buffer = []
+  this.bufferIndex = 0
   this.length = 0
   this.pipes = []
   this.flowing = null
@@ -28,9 +30,10 @@ function ReadableState(options, isDuplex) {
   this.resumeScheduled = false
   this.paused = null
   beginLife(this, options)
-  this.defaultEncoding = options?.defaultEncoding || 'utf8'
-  // Writers that must drain before the flow goes on.
-  this.awaitDrain = new $Set()
+  this.defaultEncoding = checkEncoding(options?.defaultEncoding ?? 'utf8')
+  // The writer that must drain before the flow goes on; a set of them when there are several pipes.
+  this.awaitDrainWriters = null
+  this.multiAwaitDrain = false
   this.readingMore = false
   this.dataEmitted = false
   this.decoder = null
@@ -47,9 +50,13 @@ function setDecoder(state, encoding) {
 function Readable(options) {
   if (!(this instanceof Readable)) return new Readable(options)
   const isDuplex = this instanceof require('internal/streams/duplex')
+  // The usual names, in one shape (of a Duplex: its own).
+  if (this._events === undefined) this._events = { close: undefined, error: undefined, data: undefined, end: undefined, readable: undefined }
   this._readableState = new ReadableState(options, isDuplex)
   takeMethods(this, options, ['read', 'destroy', 'construct'])
   Stream.call(this, options)
+  // A Duplex's writable half has its turn later.
+  if (options?.signal && !isDuplex) require('internal/streams/operators').addAbortSignal(options.signal, this)
   construct(this, () => {
     const state = this._readableState
     if (state.needReadable) readMoreLater(this, state)
@@ -61,6 +68,7 @@ Readable.ReadableState = ReadableState
 
 const prototype = Readable.prototype
 prototype.destroy = destroy
+prototype._undestroy = undestroy
 prototype._destroy = function (error, callback) {
   callback(error)
 }
@@ -70,6 +78,18 @@ prototype._read = function () {
 prototype[EventEmitter.captureRejectionSymbol] = function (error) {
   this.destroy(error)
 }
+
+prototype.wrap = function (stream) {
+  return require('internal/streams/wrap')(this, stream)
+}
+Readable.wrap = (stream, options) => new Readable({
+  objectMode: stream.readableObjectMode ?? stream.objectMode ?? true,
+  ...options,
+  destroy(error, callback) {
+    if (!stream.destroyed) stream.destroy?.(error)
+    callback(error)
+  },
+}).wrap(stream)
 
 prototype.push = function (chunk, encoding) {
   return enqueue(this, chunk, encoding, false)
@@ -133,17 +153,23 @@ function admit(stream, state, chunk, encoding, toFront) {
     }
   }
   if (state.flowing && state.length === 0 && !state.sync && stream.listenerCount('data') > 0) {
-    state.awaitDrain.clear()
+    forgetDrain(state)
     state.dataEmitted = true
     stream.emit('data', chunk)
   } else {
     state.length += state.objectMode ? 1 : chunk.length
-    if (toFront) state.buffer.unshift(chunk)
-    else state.buffer.push(chunk)
+    if (!toFront) state.buffer.push(chunk)
+    else if (state.bufferIndex > 0) state.buffer[--state.bufferIndex] = chunk
+    else state.buffer.unshift(chunk)
     if (state.needReadable) emitReadable(stream)
   }
   readMoreLater(stream, state)
   return true
+}
+
+function forgetDrain(state) {
+  if (state.multiAwaitDrain) state.awaitDrainWriters.clear()
+  else state.awaitDrainWriters = null
 }
 
 function sourceEnded(stream, state) {
@@ -173,7 +199,8 @@ prototype.setEncoding = function (encoding) {
   const state = this._readableState
   setDecoder(state, encoding)
   let text = ''
-  while (state.buffer.length > 0) text += state.decoder.write(state.buffer.shift())
+  for (let i = state.bufferIndex; i < state.buffer.length; i++) text += state.decoder.write(state.buffer[i])
+  state.buffer.length = state.bufferIndex = 0
   if (text !== '') state.buffer.push(text)
   state.length = text.length
   return this
@@ -183,7 +210,7 @@ prototype.setEncoding = function (encoding) {
 function amount(n, state) {
   if (n <= 0 || state.length === 0 && state.ended) return 0
   if (state.objectMode) return 1
-  if (n !== n) return state.flowing && state.length > 0 ? state.buffer.first().length : state.length
+  if (n !== n) return state.flowing && state.length > 0 ? state.buffer[state.bufferIndex].length : state.length
   if (n <= state.length) return n
   return state.ended ? state.length : 0
 }
@@ -236,16 +263,14 @@ function askSource(stream, state) {
 function deliver(stream, state, n, asked) {
   let chunk = null
   if (n > 0 && state.length > 0) {
-    if (state.objectMode) chunk = state.buffer.shift()
-    else if (n >= state.length) chunk = state.buffer.takeAll(state.decoder !== null)
-    else chunk = state.buffer.take(n, state.decoder !== null)
+    chunk = taken(state, n)
   }
   if (chunk === null) {
     state.needReadable = state.length <= state.highWaterMark
     n = 0
   } else {
     state.length -= state.objectMode ? 1 : n
-    state.awaitDrain.clear()
+    forgetDrain(state)
   }
   if (state.length === 0) {
     if (!state.ended) state.needReadable = true
@@ -255,6 +280,44 @@ function deliver(stream, state, n, asked) {
     state.dataEmitted = true
     stream.emit('data', chunk)
   }
+  return chunk
+}
+
+// Takes `n` bytes or characters, or one object, out of the queue.
+function taken(state, n) {
+  const { buffer, objectMode } = state, isText = state.decoder !== null, count = buffer.length
+  let i = state.bufferIndex, chunk
+  if (objectMode || count - i === 1 && n >= state.length || n === buffer[i].length) {
+    chunk = buffer[i]
+    buffer[i++] = null
+  } else if (n >= state.length) {
+    const parts = i === 0 ? buffer : buffer.slice(i)
+    chunk = isText ? parts.join('') : Buffer.concat(parts, state.length)
+    i = count
+  } else if (n < buffer[i].length) {
+    chunk = buffer[i].slice(0, n)
+    buffer[i] = buffer[i].slice(n)
+  } else {
+    const parts = []
+    let left = n
+    while (left > 0 && left >= buffer[i].length) {
+      left -= buffer[i].length
+      parts.push(buffer[i])
+      buffer[i++] = null
+    }
+    if (left > 0) {
+      parts.push(buffer[i].slice(0, left))
+      buffer[i] = buffer[i].slice(left)
+    }
+    chunk = isText ? parts.join('') : Buffer.concat(parts, n)
+  }
+  if (i === count) {
+    buffer.length = i = 0
+  } else if (i > 1024) {
+    buffer.splice(0, i)
+    i = 0
+  }
+  state.bufferIndex = i
   return chunk
 }
 
@@ -386,10 +449,6 @@ function flow(stream) {
 }
 
 getters(prototype, {
-  readable() {
-    const r = this._readableState
-    return !!r && r.readable !== false && !r.destroyed && !r.errorEmitted && !r.endEmitted
-  },
   readableAborted() {
     const r = this._readableState
     return !!((r.destroyed || r.errored) && !r.endEmitted)
@@ -398,9 +457,17 @@ getters(prototype, {
 stateGetters(prototype, '_readableState', {
   readableDidRead: 'dataEmitted', readableHighWaterMark: 'highWaterMark', readableBuffer: 'buffer', readableFlowing: 'flowing',
   readableLength: 'length', readableObjectMode: 'objectMode', readableEncoding: 'encoding', readableEnded: 'endEmitted',
-  errored: 'errored', closed: 'closed', destroyed: 'destroyed',
+  errored: 'errored', closed: 'closed',
+})
+flag(prototype, '_readableState', 'destroyed', function () {
+  return !!this._readableState?.destroyed
+})
+flag(prototype, '_readableState', 'readable', function () {
+  const r = this._readableState
+  return !!r && r.readable !== false && !r.destroyed && !r.errorEmitted && !r.endEmitted
 })
 
 module.exports = Readable
 require('internal/streams/pipe')
 require('internal/streams/iterate')
+require('internal/streams/operators')

@@ -4,82 +4,28 @@
 
 const { Buffer } = $globalThis
 
-// 64 KiB since Node 22, whose later releases have slabs of 64 KiB; 16 KiB before. Objects: 16.
-const byDefault = Buffer.poolSize > 8192 ? 65536 : 16384
+// 64 KiB since Node 22, whose later releases have slabs of 64 KiB; 16 KiB before.
+let defaultBytes = Buffer.poolSize > 8192 ? 65536 : 16384, defaultObjects = 16
+
+const getDefaultHighWaterMark = (objectMode) => (objectMode ? defaultObjects : defaultBytes)
+
+function setDefaultHighWaterMark(objectMode, value) {
+  if (typeof value !== 'number') throw $Helpers.argumentTypeError('value', ['number'], value)
+  if (!$Number.isInteger(value)) throw $Helpers.rangeErrorOf('value', 'an integer', value)
+  if (value < 0) throw $Helpers.rangeErrorOf('value', `>= 0 && <= ${$Number.MAX_SAFE_INTEGER}`, value)
+  if (objectMode) defaultObjects = value
+  else defaultBytes = value
+}
 
 function highWaterMarkOf(options, objectMode, isDuplex, duplexKey) {
   let mark = options?.highWaterMark
   if (mark === undefined || mark === null) mark = isDuplex ? options?.[duplexKey] : undefined
-  if (mark === undefined || mark === null) return objectMode ? 16 : byDefault
+  if (mark === undefined || mark === null) return getDefaultHighWaterMark(objectMode)
   if (!$Number.isInteger(mark) || mark < 0) {
     const name = isDuplex ? `options.${duplexKey}` : 'options.highWaterMark'
     throw $Helpers.nodeError('TypeError', 'ERR_INVALID_ARG_VALUE', `The property '${name}' is invalid. Received ${$inspect(mark)}`)
   }
   return $Math.floor(mark)
-}
-
-// Chunks in the order in which they came: a linked list, because a queue that nobody empties must stay cheap.
-class BufferList {
-  constructor() {
-    this.head = null
-    this.tail = null
-    this.length = 0
-  }
-  push(data) {
-    const entry = { data, next: null }
-    if (this.length > 0) this.tail.next = entry
-    else this.head = entry
-    this.tail = entry
-    ++this.length
-  }
-  unshift(data) {
-    const entry = { data, next: this.head }
-    if (this.length === 0) this.tail = entry
-    this.head = entry
-    ++this.length
-  }
-  shift() {
-    if (this.length === 0) return undefined
-    const entry = this.head, { data } = entry
-    this.head = entry.next
-    // A dead entry of old space must keep neither its data nor the entries behind it.
-    entry.data = entry.next = null
-    if (--this.length === 0) this.tail = null
-    return data
-  }
-  first() {
-    return this.head.data
-  }
-  clear() {
-    this.head = this.tail = null
-    this.length = 0
-  }
-  // Everything as one chunk; the queue is empty then.
-  takeAll(areStrings) {
-    const parts = []
-    for (let entry = this.head; entry !== null; entry = entry.next) parts.push(entry.data)
-    this.clear()
-    if (areStrings) return parts.join('')
-    return parts.length === 1 ? parts[0] : Buffer.concat(parts)
-  }
-  // Exactly `n` bytes or characters, of which there are enough.
-  take(n, areStrings) {
-    const parts = []
-    let left = n
-    while (left > 0) {
-      const { data } = this.head
-      if (data.length > left) {
-        parts.push(data.slice(0, left))
-        this.head.data = data.slice(left)
-        left = 0
-      } else {
-        parts.push(this.shift())
-        left -= data.length
-      }
-    }
-    if (areStrings) return parts.join('')
-    return parts.length === 1 ? parts[0] : Buffer.concat(parts, n)
-  }
 }
 
 function remember(error, ...states) {
@@ -183,6 +129,25 @@ function errorOrDestroy(stream, error, sync) {
   else emitError(stream, error)
 }
 
+// A stream that starts again, as a socket that connects anew.
+function undestroy() {
+  const r = this._readableState, w = this._writableState
+  for (const state of [r, w]) {
+    if (!state) continue
+    state.constructed = true
+    state.destroyed = state.closed = state.closeEmitted = state.errorEmitted = false
+    state.errored = null
+  }
+  if (r) {
+    r.reading = false
+    r.ended = r.endEmitted = r.readable === false
+  }
+  if (w) {
+    w.finalCalled = w.prefinished = false
+    w.ending = w.ended = w.finished = w.writable === false
+  }
+}
+
 // The part of a state that tells how far its stream has come to its end.
 function beginLife(state, options) {
   state.errored = null
@@ -209,6 +174,30 @@ function asBuffer(chunk) {
 const wrongChunk = (chunk) => $Helpers.argumentTypeError('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk)
 const notImplemented = (method) => $Helpers.nodeError('Error', 'ERR_METHOD_NOT_IMPLEMENTED', `The ${method}() method is not implemented`)
 
+function checkEncoding(encoding) {
+  if (!Buffer.isEncoding(encoding)) {
+    const shown = typeof encoding === 'string' ? encoding : $inspect(encoding)
+    throw $Helpers.nodeError('TypeError', 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${shown}`)
+  }
+  return encoding
+}
+
+function checkObject(value, name) {
+  if (value === null || typeof value !== 'object' || $Array.isArray(value)) throw $Helpers.argumentTypeError(name, ['Object'], value)
+}
+
+function checkSignal(signal, name) {
+  if (signal === undefined) return
+  if (signal === null || typeof signal !== 'object' || !('aborted' in signal)) throw $Helpers.argumentTypeError(name, ['AbortSignal'], signal)
+}
+
+function abortError(signal) {
+  const error = new $Error('The operation was aborted', signal === undefined ? undefined : { cause: signal.reason })
+  error.name = 'AbortError'
+  error.code = 'ABORT_ERR'
+  return error
+}
+
 // Getters of a prototype, as Node's streams define their public state.
 function getters(prototype, definitions) {
   for (const name of $Object.keys(definitions)) {
@@ -220,11 +209,23 @@ function getters(prototype, definitions) {
 function stateGetters(prototype, stateName, names) {
   for (const name of $Object.keys(names)) {
     const field = names[name]
-    getters(prototype, { [name]() { return this[stateName][field] } })
+    getters(prototype, { [name]() { return this[stateName]?.[field] } })
   }
 }
 
+// `destroyed`, `readable` or `writable` of one half, which a stream of one's own may set.
+function flag(prototype, stateName, name, get) {
+  $Object.defineProperty(prototype, name, {
+    configurable: true,
+    enumerable: false,
+    get,
+    set(value) {
+      if (this[stateName]) this[stateName][name] = !!value
+    },
+  })
+}
+
 module.exports = {
-  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, construct, destroy, errorOrDestroy, getters, stateGetters,
-  defaultHighWaterMark: byDefault,
+  getDefaultHighWaterMark, setDefaultHighWaterMark, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, checkEncoding,
+  checkObject, checkSignal, abortError, construct, destroy, undestroy, errorOrDestroy, getters, stateGetters, flag,
 }

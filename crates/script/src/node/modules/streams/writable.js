@@ -2,27 +2,35 @@
 // stream.Writable (Node: lib/internal/streams/writable.js). One chunk is written at a time; the others wait in a queue.
 // `write` answers false once the queue has reached the high-water mark, and `drain` tells when it is empty again.
 
-const Stream = require('internal/streams/legacy')
+const EventEmitter = require('events')
+const { Stream } = require('internal/streams/legacy')
 const {
-  BufferList, highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, construct, destroy, errorOrDestroy, getters,
-  stateGetters,
+  highWaterMarkOf, beginLife, takeMethods, asBuffer, wrongChunk, notImplemented, checkEncoding, construct, destroy, undestroy, errorOrDestroy,
+  getters, stateGetters, flag,
 } = require('internal/streams/shared')
 const { Buffer } = $globalThis
 
-function WritableState(options, isDuplex) {
+function WritableState(options, stream, isDuplex) {
   this.objectMode = !!(options?.objectMode || isDuplex && options?.writableObjectMode)
   this.highWaterMark = highWaterMarkOf(options, this.objectMode, isDuplex, 'writableHighWaterMark')
   this.decodeStrings = options?.decodeStrings !== false
-  this.defaultEncoding = options?.defaultEncoding || 'utf8'
+  this.defaultEncoding = checkEncoding(options?.defaultEncoding ?? 'utf8')
   // Bytes (or objects) that were given to `write` and are not written yet.
   this.length = 0
-  this.buffered = new BufferList()
+  // What waits is a part of a list, from an index on.
+  this.buffered = null
+  this.bufferedIndex = 0
+  this.allBuffers = true
   this.writing = false
   this.corked = 0
   this.sync = true
   this.bufferProcessing = false
-  this.callback = null
-  this.writingLength = 0
+  // What `_write` calls back.
+  this.onwrite = written.bind(undefined, stream)
+  this.writecb = null
+  this.writelen = 0
+  this.afterWrite = null
+  this.afterWritePending = false
   this.needDrain = false
   this.ending = false
   this.ended = false
@@ -30,10 +38,27 @@ function WritableState(options, isDuplex) {
   this.prefinished = false
   this.finalCalled = false
   // Calls of `_write` and `_final` that have not called back.
-  this.pending = 0
+  this.pendingcb = 0
   beginLife(this, options)
-  this.whenFinished = []
+  this.whenFinished = null
 }
+
+const buffered = (state) => (state.buffered === null ? 0 : state.buffered.length - state.bufferedIndex)
+
+function forgetBuffered(state) {
+  state.buffered = null
+  state.bufferedIndex = 0
+  state.allBuffers = true
+}
+
+WritableState.prototype.getBuffer = function () {
+  return this.buffered === null ? [] : this.buffered.slice(this.bufferedIndex)
+}
+getters(WritableState.prototype, {
+  bufferedRequestCount() {
+    return buffered(this)
+  },
+})
 
 // instanceof as it is without `Symbol.hasInstance`, which makes a Duplex an instance of Writable.
 function isInstance(constructor, object) {
@@ -44,9 +69,12 @@ function Writable(options) {
   const Duplex = require('internal/streams/duplex')
   const isDuplex = this instanceof Duplex
   if (!isDuplex && !isInstance(Writable, this)) return new Writable(options)
-  this._writableState = new WritableState(options, isDuplex)
+  // The usual names, in one shape (of a Duplex: its own).
+  if (this._events === undefined) this._events = { close: undefined, error: undefined, prefinish: undefined, finish: undefined, drain: undefined }
+  this._writableState = new WritableState(options, this, isDuplex)
   takeMethods(this, options, ['write', 'writev', 'destroy', 'final', 'construct'])
   Stream.call(this, options)
+  if (options?.signal) require('internal/streams/operators').addAbortSignal(options.signal, this)
   construct(this, () => {
     const state = this._writableState
     if (!state.writing) writeBuffered(this, state)
@@ -76,18 +104,35 @@ const calledTwice = () => $Helpers.nodeError('Error', 'ERR_MULTIPLE_CALLBACK', '
 
 // Calls back whoever waits for the end of the stream.
 function tellEnd(state, error) {
-  for (const callback of state.whenFinished.splice(0)) callback(error)
+  const callbacks = state.whenFinished
+  if (callbacks === null) return
+  state.whenFinished = null
+  for (const callback of callbacks) callback(error)
 }
 
 prototype.write = function (chunk, encoding, callback) {
   if (typeof encoding === 'function') [encoding, callback] = [undefined, encoding]
-  return accept(this, chunk, encoding, callback ?? nothing) === true
+  return accept(this, chunk, encoding, typeof callback === 'function' ? callback : nothing) === true
 }
 
 // Takes a chunk; the answer is whether the writer may go on at once, or the error that kept it from being taken.
-function accept(stream, given, givenEncoding, callback) {
+function accept(stream, chunk, encoding, callback) {
   const state = stream._writableState
-  const [chunk, encoding] = asBytes(state, given, givenEncoding)
+  if (chunk === null) throw $Helpers.nodeError('TypeError', 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream')
+  // `_write` gets bytes, unless the stream takes objects or text.
+  if (!state.objectMode) {
+    if (!encoding) encoding = state.defaultEncoding
+    else if (encoding !== 'buffer') checkEncoding(encoding)
+    if (typeof chunk !== 'string') {
+      const bytes = asBuffer(chunk)
+      if (bytes === undefined) throw wrongChunk(chunk)
+      chunk = bytes
+      encoding = 'buffer'
+    } else if (state.decodeStrings) {
+      chunk = Buffer.from(chunk, encoding)
+      encoding = 'buffer'
+    }
+  }
   let error
   if (state.ending) error = $Helpers.nodeError('Error', 'ERR_STREAM_WRITE_AFTER_END', 'write after end')
   else if (state.destroyed) error = streamDestroyed('write')
@@ -96,45 +141,29 @@ function accept(stream, given, givenEncoding, callback) {
     errorOrDestroy(stream, error, true)
     return error
   }
-  state.pending++
+  state.pendingcb++
   const length = state.objectMode ? 1 : chunk.length
   state.length += length
   if (state.writing || state.corked > 0 || state.errored || !state.constructed) {
-    state.buffered.push({ chunk, encoding, callback, length })
+    if (state.buffered === null) state.buffered = []
+    state.buffered.push({ chunk, encoding, callback })
+    if (encoding !== 'buffer') state.allBuffers = false
   } else {
     writeNow(stream, state, length, chunk, encoding, callback)
   }
+  // What has been written at once takes no room any more.
   const roomLeft = state.length < state.highWaterMark || state.length === 0
   if (!roomLeft) state.needDrain = true
   return roomLeft && !state.errored && !state.destroyed
 }
 
-// A chunk as `_write` gets it: bytes, unless the stream takes objects or text.
-function asBytes(state, chunk, encoding) {
-  if (chunk === null) throw $Helpers.nodeError('TypeError', 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream')
-  if (state.objectMode) return [chunk, encoding || state.defaultEncoding]
-  if (typeof chunk === 'string') {
-    encoding = encoding || state.defaultEncoding
-    if (encoding !== 'buffer' && !Buffer.isEncoding(encoding)) {
-      throw $Helpers.nodeError('TypeError', 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${encoding}`)
-    }
-    return state.decodeStrings ? [Buffer.from(chunk, encoding), 'buffer'] : [chunk, encoding]
-  }
-  const bytes = asBuffer(chunk)
-  if (bytes === undefined) throw wrongChunk(chunk)
-  return [bytes, 'buffer']
-}
-
 function writeNow(stream, state, length, chunk, encoding, callback) {
-  state.callback = callback
-  state.writingLength = length
+  state.writecb = callback
+  state.writelen = length
   state.writing = true
   state.sync = true
-  if (state.destroyed) {
-    written(stream, streamDestroyed('write'))
-  } else {
-    stream._write(chunk, encoding, (error) => written(stream, error))
-  }
+  if (state.destroyed) state.onwrite(streamDestroyed('write'))
+  else stream._write(chunk, encoding, state.onwrite)
   state.sync = false
 }
 
@@ -146,15 +175,15 @@ prototype._writev = null
 
 // `_write` has called back.
 function written(stream, error) {
-  const state = stream._writableState, { sync, callback } = state
+  const state = stream._writableState, { sync, writecb: callback } = state
   if (typeof callback !== 'function') {
     errorOrDestroy(stream, calledTwice())
     return
   }
   state.writing = false
-  state.callback = null
-  state.length -= state.writingLength
-  state.writingLength = 0
+  state.writecb = null
+  state.length -= state.writelen
+  state.writelen = 0
   if (error) {
     if (!state.errored) state.errored = error
     if (stream._readableState && !stream._readableState.errored) stream._readableState.errored = error
@@ -162,25 +191,52 @@ function written(stream, error) {
     else writeFailed(stream, state, error, callback)
     return
   }
-  if (state.buffered.length > 0) writeBuffered(stream, state)
-  if (sync) $nextTick(afterWrite, stream, state, callback)
-  else afterWrite(stream, state, callback)
+  if (buffered(state) > 0) writeBuffered(stream, state)
+  if (sync) afterWriteLater(stream, state, callback)
+  else afterWrite(stream, state, 1, callback)
+}
+
+// Writes that end at once and have the same callback share one tick; with none to call, there is nothing to wait for.
+function afterWriteLater(stream, state, callback) {
+  if (callback === nothing) {
+    if (!state.afterWritePending && (state.needDrain && state.length === 0 || state.destroyed)) {
+      state.afterWritePending = true
+      $nextTick(afterWrite, stream, state, 1, nothing)
+    } else {
+      state.pendingcb--
+      if (state.ending) finishIfDone(stream, state, true)
+    }
+  } else if (state.afterWrite !== null && state.afterWrite.callback === callback) {
+    state.afterWrite.count++
+  } else {
+    state.afterWrite = { count: 1, callback, stream, state }
+    state.afterWritePending = true
+    $nextTick(afterWriteTick, state.afterWrite)
+  }
+}
+
+function afterWriteTick({ stream, state, count, callback }) {
+  state.afterWrite = null
+  afterWrite(stream, state, count, callback)
 }
 
 function writeFailed(stream, state, error, callback) {
-  --state.pending
+  --state.pendingcb
   callback(error)
   failBuffered(state)
   errorOrDestroy(stream, error)
 }
 
-function afterWrite(stream, state, callback) {
+function afterWrite(stream, state, count, callback) {
+  state.afterWritePending = false
   if (!state.ending && !state.destroyed && state.length === 0 && state.needDrain) {
     state.needDrain = false
     stream.emit('drain')
   }
-  state.pending--
-  callback(null)
+  for (; count > 0; count--) {
+    state.pendingcb--
+    callback(null)
+  }
   if (state.destroyed) failBuffered(state)
   finishIfDone(stream, state)
 }
@@ -188,41 +244,59 @@ function afterWrite(stream, state, callback) {
 // What still waits when the stream is destroyed is told so.
 function failBuffered(state) {
   if (state.writing) return
-  while (state.buffered.length > 0) {
-    const { length, callback } = state.buffered.shift()
-    state.length -= length
-    callback(state.errored ?? streamDestroyed('write'))
+  const entries = state.buffered
+  if (entries !== null) {
+    for (let i = state.bufferedIndex; i < entries.length; i++) {
+      const { chunk, callback } = entries[i]
+      state.length -= state.objectMode ? 1 : chunk.length
+      callback(state.errored ?? streamDestroyed('write'))
+    }
+    forgetBuffered(state)
   }
   tellEnd(state, state.errored ?? streamDestroyed('end'))
 }
 
 function writeBuffered(stream, state) {
   if (state.corked > 0 || state.bufferProcessing || state.destroyed || !state.constructed) return
+  const count = buffered(state)
+  if (count === 0) return
   state.bufferProcessing = true
-  if (stream._writev && state.buffered.length > 1) {
-    writeTogether(stream, state)
-  } else {
-    while (state.buffered.length > 0 && !state.writing) {
-      const { chunk, encoding, callback, length } = state.buffered.shift()
-      writeNow(stream, state, length, chunk, encoding, callback)
-    }
-  }
+  if (stream._writev && count > 1) writeTogether(stream, state, count)
+  else writeOneByOne(stream, state)
   state.bufferProcessing = false
 }
 
-function writeTogether(stream, state) {
-  const entries = []
-  while (state.buffered.length > 0) entries.push(state.buffered.shift())
-  state.pending -= entries.length - 1
-  state.callback = (error) => {
-    for (const { callback } of entries) callback(error)
+function writeOneByOne(stream, state) {
+  const entries = state.buffered
+  let i = state.bufferedIndex
+  do {
+    const { chunk, encoding, callback } = entries[i]
+    entries[i++] = null
+    writeNow(stream, state, state.objectMode ? 1 : chunk.length, chunk, encoding, callback)
+  } while (i < entries.length && !state.writing)
+  if (i === entries.length) {
+    forgetBuffered(state)
+  } else if (i > 256) {
+    entries.splice(0, i)
+    state.bufferedIndex = 0
+  } else {
+    state.bufferedIndex = i
   }
-  state.writingLength = state.length
+}
+
+function writeTogether(stream, state, count) {
+  state.pendingcb -= count - 1
+  const chunks = state.bufferedIndex === 0 ? state.buffered : state.getBuffer()
+  chunks.allBuffers = state.allBuffers
+  const callback = chunks.every((entry) => entry.callback === nothing) ? nothing : (error) => {
+    for (const { callback } of chunks) callback(error)
+  }
+  forgetBuffered(state)
+  state.writecb = callback
+  state.writelen = state.length
   state.writing = true
   state.sync = true
-  const chunks = entries.map(({ chunk, encoding }) => ({ chunk, encoding }))
-  chunks.allBuffers = entries.every(({ encoding }) => encoding === 'buffer')
-  stream._writev(chunks, (error) => written(stream, error))
+  stream._writev(chunks, state.onwrite)
   state.sync = false
 }
 
@@ -238,9 +312,8 @@ prototype.uncork = function () {
 }
 
 prototype.setDefaultEncoding = function (encoding) {
-  const name = `${encoding}`.toLowerCase()
-  if (!Buffer.isEncoding(name)) throw $Helpers.nodeError('TypeError', 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${encoding}`)
-  this._writableState.defaultEncoding = name
+  if (typeof encoding === 'string') encoding = encoding.toLowerCase()
+  this._writableState.defaultEncoding = checkEncoding(encoding)
   return this
 }
 
@@ -269,15 +342,15 @@ prototype.end = function (chunk, encoding, callback) {
     error = streamDestroyed('end')
   }
   if (typeof callback === 'function') {
-    if (error) $nextTick(callback, error)
+    if (error || state.errored) $nextTick(callback, error || state.errored)
     else if (state.finished) $nextTick(callback, null)
-    else state.whenFinished.push(callback)
+    else (state.whenFinished ??= []).push(callback)
   }
   return this
 }
 
 function isDone(state) {
-  return state.ending && !state.destroyed && state.constructed && state.length === 0 && !state.errored && state.buffered.length === 0 &&
+  return state.ending && !state.destroyed && state.constructed && state.length === 0 && !state.errored && buffered(state) === 0 &&
     !state.finished && !state.writing && !state.errorEmitted && !state.closeEmitted
 }
 
@@ -292,14 +365,15 @@ function finishIfDone(stream, state, sync) {
       stream.emit('prefinish')
     }
   }
-  if (state.pending > 0 || !state.prefinished) return
-  state.pending++
-  const finishNow = () => {
-    state.pending--
-    if (isDone(state)) finish(stream, state)
-  }
-  if (sync) $nextTick(finishNow)
-  else finishNow()
+  if (state.pendingcb > 0 || !state.prefinished) return
+  state.pendingcb++
+  if (sync) $nextTick(finishLater, stream, state)
+  else finish(stream, state)
+}
+
+function finishLater(stream, state) {
+  if (isDone(state)) finish(stream, state)
+  else state.pendingcb--
 }
 
 function callFinal(stream, state) {
@@ -310,7 +384,7 @@ function callFinal(stream, state) {
       return
     }
     called = true
-    state.pending--
+    state.pendingcb--
     if (error) {
       tellEnd(state, error)
       errorOrDestroy(stream, error, state.sync)
@@ -319,14 +393,11 @@ function callFinal(stream, state) {
     if (!isDone(state)) return
     state.prefinished = true
     stream.emit('prefinish')
-    state.pending++
-    $nextTick(() => {
-      state.pending--
-      if (isDone(state)) finish(stream, state)
-    })
+    state.pendingcb++
+    $nextTick(finish, stream, state)
   }
   state.sync = true
-  state.pending++
+  state.pendingcb++
   try {
     stream._final(done)
   } catch (error) {
@@ -336,6 +407,7 @@ function callFinal(stream, state) {
 }
 
 function finish(stream, state) {
+  state.pendingcb--
   state.finished = true
   tellEnd(state, null)
   stream.emit('finish')
@@ -345,22 +417,25 @@ function finish(stream, state) {
 
 prototype.destroy = function (error, callback) {
   const state = this._writableState
-  if (!state.destroyed && (state.buffered.length > 0 || state.whenFinished.length > 0)) $nextTick(failBuffered, state)
+  if (!state.destroyed && (buffered(state) > 0 || state.whenFinished !== null)) $nextTick(failBuffered, state)
   $call(destroy, this, error, callback)
   return this
 }
+prototype._undestroy = undestroy
 prototype._destroy = function (error, callback) {
   callback(error)
 }
+prototype[EventEmitter.captureRejectionSymbol] = function (error) {
+  this.destroy(error)
+}
 
 getters(prototype, {
-  writable() {
-    const w = this._writableState
-    return !!w && w.writable !== false && !w.destroyed && !w.errored && !w.ending && !w.ended
-  },
   writableNeedDrain() {
     const w = this._writableState
     return !w.destroyed && !w.ending && w.needDrain
+  },
+  writableBuffer() {
+    return this._writableState?.getBuffer()
   },
   writableAborted() {
     const w = this._writableState
@@ -369,7 +444,14 @@ getters(prototype, {
 })
 stateGetters(prototype, '_writableState', {
   writableFinished: 'finished', writableObjectMode: 'objectMode', writableEnded: 'ending', writableHighWaterMark: 'highWaterMark',
-  writableCorked: 'corked', writableLength: 'length', errored: 'errored', closed: 'closed', destroyed: 'destroyed',
+  writableCorked: 'corked', writableLength: 'length', errored: 'errored', closed: 'closed',
+})
+flag(prototype, '_writableState', 'destroyed', function () {
+  return !!this._writableState?.destroyed
+})
+flag(prototype, '_writableState', 'writable', function () {
+  const w = this._writableState
+  return !!w && w.writable !== false && !w.destroyed && !w.errored && !w.ending && !w.ended
 })
 
 module.exports = Writable
