@@ -23,3 +23,13 @@ console.log(values.map((x) => [x === 0, x === 1, x === 7]).join(' '))
 console.log(Object.is(-(0), -0), -(1.5), -(-2147483648), -'3', -null, -5n, -(-0) === 0)
 console.log(~1.5, ~~-2.7, ~2147483648, ~'5', ~6n, 2 ** 0.5, 2 ** -1, '2' ** 3, 3n ** 2n)
 console.log('a'.localeCompare('B'), 'a'.localeCompare('A'), '\u00e9'.localeCompare('f'), 'a-b'.localeCompare('ab'), ''.localeCompare('a'))
+
+// What a generator is iterated by.
+function* two() { yield 1; yield 2 }
+const all = (iterable) => { try { const list = []; for (const x of iterable) list.push(x); return list } catch (e) { return e.message } }
+for (let i = 0; i < 3; i++) console.log(all(two()))
+const other = two()
+other[Symbol.iterator] = 5
+console.log(all(other))
+other[Symbol.iterator] = () => [7][Symbol.iterator]()
+console.log(all(other), all(Object.setPrototypeOf(two(), new Proxy(Object.getPrototypeOf(two()), {}))))

@@ -14,6 +14,11 @@ const itself = Promise.resolve().then(() => itself)
 itself.catch((e) => say('cycle')(e.message))
 new Promise((resolve) => resolve({ then: 5 })).then((x) => say('no function')(x.then))
 new Promise((resolve) => resolve({ get then() { throw 'bad' } })).catch(say('thrown'))
+const asked = (target) => new Proxy(target, { get(t, k, r) { log.push('asked ' + String(k)); return Reflect.get(t, k, r) } })
+Promise.resolve().then(() => asked({})).then((x) => say('proxy')(typeof x))
+Promise.resolve().then(() => asked(function () {})).then((x) => say('proxy')(typeof x))
+Promise.resolve().then(() => Object.create(asked({ then(resolve) { resolve('inherited') } }))).then(say('proxy'))
+Promise.resolve().then(() => ({ then: new Proxy(function (resolve) { resolve('called') }, {}) })).then(say('proxy'))
 async function* numbers(n) { for (let i = 0; i < n; i++) yield i === 1 ? Promise.resolve('one') : await i }
 async function* nested() { try { yield* numbers(3); await Promise.reject('inside') } catch (e) { yield 'c ' + e } finally { log.push('closed') } }
 ;(async () => {

@@ -281,6 +281,8 @@ impl Vm {
     fn known_then(&mut self, object: Word) -> Option<Word> {
         let then = self.names.then;
         match self.lookup(object, then) {
+            // A proxy, which may stand for a lookup that takes script.
+            Some(Some(data)) if self.kind(data) == Some(value::PROXY) => None,
             Some(data) => data,
             None => self.find_property(object, Key::Atom(then)).is_none().then_some(UNDEFINED),
         }

@@ -10,8 +10,8 @@ use crate::builtins::map_set::{iterator_sort, next_given, take_all};
 use crate::builtins::object::key_array;
 use crate::builtins::ordered_table::Sort;
 use crate::bytecode as bc;
-use crate::object::Key;
 use crate::object::string::known_atom;
+use crate::object::{Found, Key};
 use crate::shape::{Attributes, RootShape, ShapeId};
 use crate::value::{self, NULL, OBJECT_HEADER, UNDEFINED};
 
@@ -102,13 +102,16 @@ impl Vm {
         }
         if self.kind(iterable) == Some(value::GENERATOR)
             && let Some(Some(method)) = self.lookup(iterable, self.names.symbol_iterator)
+            && matches!(self.kind(method), Some(value::FUNCTION | value::NATIVE_FUNCTION))
         {
             return self.call_function(method, iterable, &[], 0);
         }
         let key = Key::Atom(self.names.symbol_iterator);
         let nothing = iterable == UNDEFINED || iterable == NULL;
         let found = if nothing { None } else { self.find_property(iterable, key) };
-        if found.is_some_and(|found| found.data().is_none() || self.kind(iterable) == Some(value::PROXY)) {
+        let takes_script =
+            |found: Found| found.data().is_none() || self.heap.header(found.holder).kind() == value::PROXY;
+        if found.is_some_and(takes_script) {
             return self.call_helper("getIterator", &[iterable], 0);
         }
         let method = found.and_then(|found| found.data()).unwrap_or(UNDEFINED);
