@@ -16,6 +16,7 @@ EventEmitter.prototype._maxListeners = undefined
 let defaultMaxListeners = 10
 
 function init(options) {
+  'eager'
   if (this._events === undefined || this._events === $Object.getPrototypeOf(this)._events) {
     this._events = $Object.create(null)
     this._eventsCount = 0
@@ -320,7 +321,10 @@ $Object.defineProperty(EventEmitter, 'defaultMaxListeners', {
   },
 })
 EventEmitter.setMaxListeners = undefined
-EventEmitter.init = (0, function (options) { $call(init, this, options) })
+EventEmitter.init = (0, function (options) {
+  'eager'
+  $call(init, this, options)
+})
 EventEmitter.listenerCount = (emitter, type) =>
   typeof emitter.listenerCount === 'function' ? emitter.listenerCount(type) : $call(EventEmitter.prototype.listenerCount, emitter, type)
 

@@ -328,6 +328,7 @@ $install($Helpers, {
   },
   // The script has ended, what it has begun comes next.
   scriptEnded() {
+    'eager'
     lowest = 0
     if (ids !== undefined) ids[EXECUTION] = 0
   },
