@@ -9,15 +9,15 @@ function checked(path, name = 'path') {
 }
 
 // The parts of a path without `.` and with `..` taken back where something precedes it.
-function reduced(path, absolute) {
+function reduced(path, absolute, separators = '/', separator = '/') {
   const parts = []
-  for (const part of path.split('/')) {
+  for (const part of path.split(separators)) {
     if (part === '' || part === '.') continue
     if (part !== '..') parts.push(part)
     else if (parts.length > 0 && parts[parts.length - 1] !== '..') parts.pop()
     else if (!absolute) parts.push('..')
   }
-  return parts.join('/')
+  return parts.join(separator)
 }
 
 function normalize(path) {
@@ -127,4 +127,4 @@ path.posix = path
 
 module.exports = path
 // For the other half of this module.
-$Helpers.pathParts = { checked, formatOf }
+$Helpers.pathParts = { checked, formatOf, reduced }

@@ -3,7 +3,7 @@
 // server and its share.
 
 const posix = require('path')
-const { checked, formatOf } = $Helpers.pathParts
+const { checked, formatOf, reduced: posixReduced } = $Helpers.pathParts
 const isSlash = (letter) => letter === '/' || letter === '\\'
 const isDrive = (path) => /^[A-Za-z]:/.test(path)
 
@@ -20,17 +20,7 @@ function rootOf(path) {
   return { device: path.slice(0, 2), isAbsolute, length: isAbsolute ? 3 : 2, isShare: false }
 }
 
-// The parts of a path without `.` and with `..` taken back where something precedes it.
-function reduced(path, isAbsolute) {
-  const parts = []
-  for (const part of path.split(/[\\/]/)) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.length > 0 && parts[parts.length - 1] !== '..') parts.pop()
-    else if (!isAbsolute) parts.push('..')
-  }
-  return parts.join('\\')
-}
+const reduced = (path, isAbsolute) => posixReduced(path, isAbsolute, /[\\/]/, '\\')
 
 function normalize(path) {
   if (checked(path) === '') return '.'
