@@ -13,6 +13,7 @@ mod conformance;
 mod engine;
 mod fuzz;
 mod licences;
+mod order;
 mod package;
 mod peers;
 mod run;

@@ -1,7 +1,7 @@
 //! Builds the static site with trunk, and serves it while a person works on it.
 
 use crate::run::{command, root, show};
-use crate::{ServeArgs, browser, licences, setup, split};
+use crate::{ServeArgs, browser, licences, order, setup, split};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -52,6 +52,9 @@ fn publish(flavour: Flavour, dist: &Path) -> Result<()> {
         name.with_context(|| format!("the site has no {start}*{end}"))
     };
     split::engine_in(flavour, dist)?;
+    if flavour == Flavour::Release {
+        order::for_compression(&dist.join(find("semispace-ui-", "_bg.wasm")?))?;
+    }
     for script in [find("semispace-ui-", ".js")?, "semispace-wasm.js"] {
         minify(&dist.join(script))?;
     }

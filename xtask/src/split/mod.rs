@@ -11,6 +11,7 @@ mod references;
 mod visits;
 
 use crate::engine;
+use crate::order;
 use crate::run::{command, read, root};
 use crate::site::Flavour;
 use anyhow::{Context, Result};
@@ -43,6 +44,7 @@ pub fn engine_in(flavour: Flavour, folder: &Path) -> Result<()> {
             // A second look at what the first has left gains half a per cent.
             engine::optimise(path)?;
             engine::optimise(path)?;
+            order::for_compression(path)?;
         }
     }
     println!(

@@ -3,6 +3,7 @@
 use super::instrument::instrument;
 use super::module::Module;
 use super::parts::{Part, split};
+use crate::order;
 use crate::run::{command, read, root};
 use std::fs;
 use wasm_encoder::{
@@ -171,6 +172,16 @@ fn a_cut_module_does_what_the_whole_one_does() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn functions_in_another_order_are_the_same_functions() {
+    let bytes = sample();
+    let files = split(&Module::read(&bytes).unwrap(), &[part([SQUARE, NOTE])]).unwrap();
+    let sorted: Vec<_> = files.iter().map(|file| order::sorted(file).unwrap()).collect();
+    assert_ne!(sorted, files);
+    let print = format!("{DRIVER}{CALLS}");
+    assert_eq!(run("sorted", &sorted, &print), run("unsorted", &files, &print));
 }
 
 #[test]
