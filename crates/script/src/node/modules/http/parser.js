@@ -2,7 +2,7 @@
 // Reads messages of http/1 out of the chunks of a connection. `owner` is told:
 //   head({ method, url, statusCode, statusMessage, versionMajor, versionMinor, headers, keepAlive, upgrade }), which answers
 //   whether a body follows (0: as the headers say; 1: none; 2: none, and no further message either),
-//   body(chunk), and complete(trailers).
+//   body(chunk), complete(trailers), and refused(error), of what is no http.
 
 const { METHODS, maxHeaderSize } = require('internal/http/common')
 
@@ -30,8 +30,18 @@ class Parser {
     this.left = 0
     this.isStarted = false
   }
-  // Answers how many bytes belonged to http: fewer than all of them after an upgrade.
+  // Answers how many bytes belonged to http: fewer than all of them after an upgrade, and nothing if they were none.
   execute(data) {
+    try {
+      return this.parse(data)
+    } catch (error) {
+      if (typeof error.code !== 'string' || !error.code.startsWith('HPE_')) throw error
+      error.rawPacket = data
+      error.bytesParsed ??= data.length
+      this.owner.refused(error)
+    }
+  }
+  parse(data) {
     let at = 0
     while (at < data.length && this.state !== DONE) {
       if (this.state === HEAD || this.state === TRAILERS) at = this.readHead(data, at)

@@ -49,24 +49,20 @@ class ResponseReader {
     for (const name of $Object.keys(this.listeners)) this.socket.removeListener(name, this.listeners[name])
   }
   read(chunk) {
-    const { request, socket } = this
-    let count
-    try {
-      count = this.parser.execute(chunk)
-    } catch (error) {
-      if (typeof error.code !== 'string' || !error.code.startsWith('HPE_')) throw error
-      error.rawPacket = chunk
-      this.forget()
-      request.socket._hadError = true
-      request[errored] = error
-      request.destroyed = true
-      request.emit('error', error)
-      socket.destroy()
-      closeRequest(request)
-      return
-    }
+    const count = this.parser.execute(chunk)
+    if (count === undefined) return
     if (this.isUpgraded) this.upgrade(chunk.subarray(count))
-    else if (this.done && count < chunk.length) socket.destroy()
+    else if (this.done && count < chunk.length) this.socket.destroy()
+  }
+  refused(error) {
+    const { request, socket } = this
+    this.forget()
+    request.socket._hadError = true
+    request[errored] = error
+    request.destroyed = true
+    request.emit('error', error)
+    socket.destroy()
+    closeRequest(request)
   }
   head(head) {
     const { request, socket } = this

@@ -180,18 +180,8 @@ class Connection {
     watch(server, this)
   }
   read(chunk) {
-    let count
-    try {
-      count = this.parser.execute(chunk)
-    } catch (error) {
-      if (typeof error.code !== 'string' || !error.code.startsWith('HPE_')) throw error
-      error.rawPacket = chunk
-      error.bytesParsed ??= chunk.length
-      this.failed(error)
-      return
-    }
-    const { request } = this
-    if (this.isUpgraded) this.upgrade(request, chunk.subarray(count))
+    const count = this.parser.execute(chunk)
+    if (count !== undefined && this.isUpgraded) this.upgrade(this.request, chunk.subarray(count))
   }
   // The parser's words.
   begin() {
@@ -337,6 +327,9 @@ class Connection {
     }
     socket._readableState.flowing = null
     server.emit(event, request, socket, rest)
+  }
+  refused(error) {
+    this.failed(error)
   }
   failed(error) {
     const { server, socket } = this
