@@ -34,11 +34,13 @@ pub enum RootGroup {
     Machine,
     /// Node's own start-up heap and the table of number strings
     StartUp,
+    /// The texts of scripts
+    Scripts,
 }
 
 impl RootGroup {
     /// The groups that have a node of their own under `(GC roots)`, with its name; V8's where V8 has one.
-    pub const NAMED: [(Self, &'static str); 9] = [
+    pub const NAMED: [(Self, &'static str); 10] = [
         (Self::Handles, "(Handle scope)"),
         (Self::BuiltIns, "(Builtins)"),
         (Self::Constants, "(Constants)"),
@@ -48,6 +50,7 @@ impl RootGroup {
         (Self::Timers, "(Timers)"),
         (Self::Machine, "(Strong roots)"),
         (Self::StartUp, "(Startup object cache)"),
+        (Self::Scripts, "(Scripts)"),
     ];
 }
 
@@ -151,6 +154,7 @@ impl HeapGraph<'_> {
         ];
         let single = [&roots.sent, &roots.exception, roots.gc_watch.word()];
         let cache = std::iter::once(&roots.number_strings);
+        listed(RootGroup::Scripts, &roots.sources, visit);
         listed(RootGroup::StartUp, roots.start_up.iter().chain(cache), visit);
         listed(RootGroup::Machine, lists.into_iter().flatten().chain(&roots.finalized).chain(single), visit);
     }

@@ -101,10 +101,10 @@ fn file_code(vm: &mut Vm, args: Args) -> Completion<Word> {
         None => path,
     };
     match crate::compiler::compile(&source) {
-        Ok(script) => vm.with_old_allocation(|vm| {
-            let first = vm.link(&script, &shown, &source, Origin::Script)?;
-            vm.new_closure(first, UNDEFINED)
-        }),
+        Ok(script) => {
+            let first = vm.link_script(&script, &shown, &source)?;
+            vm.with_old_allocation(|vm| vm.new_closure(first, UNDEFINED))
+        }
         Err(error) => Err(refused(vm, &error, &shown)),
     }
 }

@@ -340,7 +340,7 @@ impl Vm {
         file: &str,
     ) -> Completion {
         self.main_file = file.into();
-        let first = self.link(script, file, source, link::Origin::Script)?;
+        let first = self.link_script(script, file, source)?;
         for name in &script.globals {
             self.declare_global(name)?;
         }
@@ -363,7 +363,7 @@ impl Vm {
 
     fn load_script(&mut self, script: &crate::bytecode::Script, source: &str, file: &str) -> Completion {
         self.main_file = file.into();
-        let first = self.link(script, file, source, link::Origin::Script)?;
+        let first = self.link_script(script, file, source)?;
         crate::node::process::set_arguments(self)?;
         let name = self.main_path();
         let name = self.string(&name)?;

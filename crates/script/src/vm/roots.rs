@@ -97,6 +97,8 @@ pub struct Roots {
     pub split_results: super::split_results::SplitResults,
     /// The living part of Node's start-up heap.
     pub start_up: Vec<Word>,
+    /// The texts of scripts (V8: `Script::source`).
+    pub sources: Vec<Word>,
     /// The store that is being made larger, if one is.
     pub growth: Option<super::growth::Growth>,
     /// What the script's own frame held when it ended, if the machine was asked to keep that: see
@@ -147,6 +149,7 @@ impl Roots {
             short_strings: super::short_strings::ShortStrings::default(),
             split_results: super::split_results::SplitResults::default(),
             start_up: Vec::new(),
+            sources: Vec::new(),
             growth: None,
             top_level: Vec::new(),
             handles: Vec::new(),
@@ -239,7 +242,7 @@ impl Mutator for Roots {
         self.gc_watch.trace(visit);
         visit(&mut self.number_strings);
         self.split_results.elements.iter_mut().for_each(&mut *visit);
-        self.start_up.iter_mut().for_each(&mut *visit);
+        self.start_up.iter_mut().chain(&mut self.sources).for_each(&mut *visit);
         self.top_level.iter_mut().for_each(|(_, word)| visit(word));
         visit(&mut self.sent);
         visit(&mut self.exception);

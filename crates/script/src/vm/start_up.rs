@@ -8,7 +8,7 @@
 
 use semispace_heap::{OutOfMemory, Ref, StartUpHeap, Word};
 
-use crate::value;
+use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, shapes};
 use crate::vm::{Abrupt, Vm};
 
 /// Words of a chunk: sixteen fill a page of 256 KiB.
@@ -46,6 +46,7 @@ impl Vm {
 
     fn fill_output(&mut self, start_up: StartUpHeap) -> Result<(), OutOfMemory> {
         let old = self.heap.figures().old_used;
+        self.fill_held(start_up.output_held_bytes)?;
         self.fill_old(old + start_up.output_old_bytes, Fate::Dies)?;
         self.fill_young(start_up.output_live_bytes, Fate::Lives)?;
         self.fill_young(start_up.output_dead_bytes, Fate::Dies)
@@ -60,12 +61,40 @@ impl Vm {
     }
 
     fn fill_young(&mut self, bytes: u64, fate: Fate) -> Result<(), OutOfMemory> {
-        let chunk_bytes = u64::from(YOUNG_CHUNK_WORDS * self.heap.config().profile.word_bytes);
-        for _ in 0..bytes / chunk_bytes {
-            let chunk = self.heap.allocate(&mut self.roots, value::START_UP, 0, YOUNG_CHUNK_WORDS)?;
+        for _ in 0..self.young_chunks(bytes) {
+            let chunk = self.young_chunk()?;
             self.settle(chunk, fate);
         }
         Ok(())
+    }
+
+    /// Young chunks that a dead old object holds.
+    fn fill_held(&mut self, bytes: u64) -> Result<(), OutOfMemory> {
+        let slots = FIXED_SLOTS..FIXED_SLOTS + self.young_chunks(bytes);
+        if slots.is_empty() {
+            return Ok(());
+        }
+        let holder =
+            self.heap.allocate_old(&mut self.roots, value::FIXED_ARRAY, shapes::INTERNAL, slots.end)?;
+        self.heap.init(holder, FIXED_LENGTH, Word::smi((slots.end - slots.start) as i32));
+        self.heap.fill_slots(holder, slots.clone(), value::UNDEFINED);
+        let mark = self.roots.handle_mark();
+        let holder = self.handle(Word::reference(holder));
+        for slot in slots {
+            let chunk = self.young_chunk()?;
+            self.heap.set(self.ref_at(holder), slot, Word::reference(chunk));
+        }
+        self.roots.release_handles(mark);
+        Ok(())
+    }
+
+    /// How many of them make up so many bytes.
+    fn young_chunks(&self, bytes: u64) -> u32 {
+        (bytes / u64::from(YOUNG_CHUNK_WORDS * self.heap.config().profile.word_bytes)) as u32
+    }
+
+    fn young_chunk(&mut self) -> Result<Ref, OutOfMemory> {
+        self.heap.allocate(&mut self.roots, value::START_UP, 0, YOUNG_CHUNK_WORDS)
     }
 
     fn settle(&mut self, chunk: Ref, fate: Fate) {
