@@ -32,6 +32,10 @@ impl Emitter {
     pub fn op(&mut self, op: u8, a: Reg, b: u8, c: u8, height: u8) {
         // These come first in a function, and are to find what it was called with.
         let takes_arguments = matches!(op, bc::ARGUMENTS | bc::REST | bc::COMPILE_LAZY);
+        if matches!(op, bc::YIELD | bc::GENERATOR | bc::ASYNC_START) {
+            let saved = u16::from(height.saturating_sub(super::FIRST_PARAMETER));
+            self.function.saved = self.function.saved.max(saved);
+        }
         let height = u16::from(height) | if takes_arguments { LIVE_ARGUMENTS } else { 0 };
         let heights = &mut self.function.heights;
         if heights.last().is_none_or(|&(_, last)| last != height) {

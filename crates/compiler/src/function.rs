@@ -183,6 +183,8 @@ impl<'s> Compiler<'s> {
             flags: parts.flags,
             next: FIRST_PARAMETER,
             highest: FIRST_PARAMETER,
+            besides: 0,
+            highest_in_v8: 0,
             first_temporary: FIRST_PARAMETER,
             controls: Vec::new(),
             outer_contexts: self.contexts.len(),
@@ -206,8 +208,9 @@ impl<'s> Compiler<'s> {
             code.parameters = parameters;
             code.length = length;
             code.registers = u16::from(frame.highest) + 1;
+            code.saved = code.saved.max(saved_registers(&code, frame.highest_in_v8 + 1));
             let assignments = self.facts.of(parts.id).this_assignments;
-            code.expected_properties = assignments.min(200) as u8;
+            code.expected_properties = assignments.min(252) as u8;
             code.span = (parts.span.start, parts.span.end);
             self.functions[index as usize] = code;
         }
@@ -558,5 +561,18 @@ fn unlabelled<'s, 'a>(statement: &'s Statement<'a>) -> &'s Statement<'a> {
     match statement {
         Statement::LabeledStatement(labelled) => unlabelled(&labelled.body),
         other => other,
+    }
+}
+
+/// Registers that V8 keeps for a frame that waits (`JSGeneratorObject::parameters_and_registers`): its parameters, and all that the
+/// function ever needs. `most` is what this compiler needs, together with what V8 needs besides. Compared with V8's for small
+/// functions, ours has the link, the callee, `this` and one temporary more; V8's never has fewer than its own prologue uses.
+fn saved_registers(code: &FunctionCode, most: u16) -> u16 {
+    let parameters = u16::from(code.parameters);
+    match (code.flags.generator, code.flags.asynchronous) {
+        (true, true) => parameters + most.max(8),
+        (true, false) => most.saturating_sub(4).max(parameters + 3),
+        (false, true) => most.saturating_sub(4).max(parameters + 5),
+        (false, false) => 0,
     }
 }

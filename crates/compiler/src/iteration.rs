@@ -6,6 +6,9 @@ use oxc_span::{GetSpan, Span};
 use super::*;
 use crate::value;
 
+/// Registers that V8 keeps during a `for-of` loop beyond ours: its iterator is a record, and the loop a `try` with `finally`.
+const V8_LOOP_REGISTERS: u16 = 5;
+
 impl Compiler<'_> {
     fn open_loop(&mut self, break_to: Label, continue_to: Label) {
         let labels = std::mem::take(&mut self.frame().pending_labels);
@@ -175,6 +178,7 @@ impl Compiler<'_> {
         let span = statement.span;
         let asynchronous = statement.r#await;
         let mark = self.mark();
+        self.frame().besides += V8_LOOP_REGISTERS;
         let base = self.begin_iteration(&statement.right, asynchronous.into())?;
         let item = self.temporary(span)?;
         let (end, next, body, done) =
@@ -204,6 +208,7 @@ impl Compiler<'_> {
         self.close_on_throw(base, asynchronous, start..covered, span)?;
         self.emit().bind(done);
         self.emit().bind(end);
+        self.frame().besides -= V8_LOOP_REGISTERS;
         self.release(mark);
         Ok(())
     }

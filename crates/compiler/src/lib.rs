@@ -21,6 +21,7 @@ pub mod diagnostic;
 mod effect;
 mod emitter;
 mod expression;
+mod folding;
 mod function;
 mod iteration;
 mod literal;
@@ -90,6 +91,10 @@ struct Frame {
     flags: bc::FunctionFlags,
     next: Reg,
     highest: Reg,
+    /// Registers that V8 has in use besides: see [`function::saved_registers`].
+    besides: u16,
+    /// The most that both have been together.
+    highest_in_v8: u16,
     /// From here on, registers hold temporaries only.
     first_temporary: Reg,
     controls: Vec<Control>,
@@ -201,6 +206,7 @@ impl Compiler<'_> {
         let frame = self.frame();
         frame.next += count;
         frame.highest = frame.highest.max(frame.next);
+        frame.highest_in_v8 = frame.highest_in_v8.max(u16::from(frame.next) + frame.besides);
     }
 
     fn mark(&self) -> Reg {

@@ -121,6 +121,8 @@ pub struct FunctionCode {
     pub length: u8,
     /// Registers that the window needs, parameters and the three leading ones included.
     pub registers: u16,
+    /// Registers that a frame which waits has room for, parameters included: of generators and asynchronous functions.
+    pub saved: u16,
     /// How many `this.x = ` a constructor holds: V8's expected number of properties.
     pub expected_properties: u8,
     /// The instructions.

@@ -6,7 +6,7 @@ use super::install::{constructor, methods, species, tag};
 use crate::object::Key;
 use crate::value::{self, CONTEXT_SLOTS, FIXED_LENGTH, FIXED_SLOTS, UNDEFINED, shapes};
 use crate::vm::Origin;
-use crate::vm::{Abrupt, Args, Completion, Intrinsic, ResumeMode, Vm};
+use crate::vm::{Abrupt, Args, Completion, Handle, Intrinsic, ResumeMode, Vm};
 
 /// Word of a promise: its value, reason or reactions.
 pub(crate) const RESULT: u32 = 3;
@@ -197,8 +197,9 @@ fn then_plainly(vm: &mut Vm, args: Args) -> Completion<Word> {
     Ok(vm.at(derived))
 }
 
-/// Words of what an `await` leaves with a pending promise: as many as the two functions and their context that V8 makes.
-const AWAITING_WORDS: u32 = 2 * 7 + CONTEXT_SLOTS + 1;
+/// Words of what an `await` leaves with a pending promise for each of its outcomes: as many as the functions that V8 makes, the first
+/// with their context.
+const AWAITING_WORDS: [u32; 2] = [7 + CONTEXT_SLOTS + 1, 7];
 
 impl Vm {
     /// What `await value` does while no script can have a say in it: the generator goes on by a job, or when a plain promise is
@@ -221,17 +222,24 @@ impl Vm {
             self.heap.init(promise, STATE, FULFILLED);
             self.heap.set(promise, RESULT, self.at(awaited));
         }
-        let record = self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, AWAITING_WORDS)?;
-        self.heap.init(record, FIXED_LENGTH, Word::smi((AWAITING_WORDS - FIXED_SLOTS) as i32));
-        self.heap.set(record, FIXED_SLOTS, self.at(generator));
+        let on_fulfilled = self.handler_of_await(generator, AWAITING_WORDS[0])?;
+        let on_rejected = self.handler_of_await(generator, AWAITING_WORDS[1])?;
+        let [on_fulfilled, on_rejected] = [on_fulfilled, on_rejected].map(|handler| self.at(handler));
         if is_promise && self.promise_state(self.at(awaited)) == PENDING {
-            let record = Word::reference(record);
-            self.add_reaction(self.at(awaited), [UNDEFINED, record, record])?;
+            self.add_reaction(self.at(awaited), [UNDEFINED, on_fulfilled, on_rejected])?;
         } else {
             let value = if is_promise { self.promise_result(self.at(awaited)) } else { self.at(awaited) };
-            self.enqueue_reaction([UNDEFINED, Word::reference(record), value, FULFILLED])?;
+            self.enqueue_reaction([UNDEFINED, on_fulfilled, value, FULFILLED])?;
         }
         Ok(true)
+    }
+
+    /// What goes on with a generator once what it awaits has come to something.
+    fn handler_of_await(&mut self, generator: Handle, words: u32) -> Completion<Handle> {
+        let handler = self.allocate(value::FIXED_ARRAY, shapes::INTERNAL, words)?;
+        self.heap.init(handler, FIXED_LENGTH, Word::smi((words - FIXED_SLOTS) as i32));
+        self.heap.set(handler, FIXED_SLOTS, self.at(generator));
+        Ok(self.handle(Word::reference(handler)))
     }
 
     /// The generator of what `await` left as the handler of a reaction.

@@ -239,7 +239,7 @@ fn internal_words(kind: Kind) -> &'static [&'static str] {
         value::WRAPPER | value::DATE => &["value"],
         value::MAP | value::SET | value::WEAK_MAP | value::WEAK_SET => &["table"],
         value::ITERATOR => &["iterated_object"],
-        value::GENERATOR => &["parameters_and_registers", "", "", "promise"],
+        value::GENERATOR => &["function", "receiver", "parameters_and_registers", "", "", "", "", "promise"],
         value::PROMISE => &["reactions_or_result"],
         value::REGEXP => &["", "source", "flags"],
         value::PROXY => &["target"],

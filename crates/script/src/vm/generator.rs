@@ -11,14 +11,26 @@ use crate::bytecode as bc;
 use crate::object::Key;
 use crate::value::{self, FIXED_LENGTH, FIXED_SLOTS, UNDEFINED, shapes};
 
-/// Word of a generator: its saved registers.
-const FRAME: u32 = 3;
+/// Word of a generator: its function.
+const FUNCTION: u32 = 3;
+/// Word of a generator: its `this`.
+const RECEIVER: u32 = 4;
+/// Word of a generator: its parameters and the other registers.
+const FRAME: u32 = 5;
 /// Word of a generator: its state.
-const STATE: u32 = 4;
+const STATE: u32 = 6;
 /// Word of a generator: where to go on.
-const PC: u32 = 5;
-/// Word of an asynchronous function's generator: its promise.
-const PROMISE: u32 = 6;
+const PC: u32 = 7;
+/// Word of an asynchronous function's or generator's: its promise.
+const PROMISE: u32 = 10;
+
+/// Internal words of V8's JSGeneratorObject, JSAsyncFunctionObject and JSAsyncGeneratorObject.
+const GENERATOR_WORDS: u8 = 7;
+const ASYNC_FUNCTION_WORDS: u8 = 8;
+const ASYNC_GENERATOR_WORDS: u8 = 9;
+
+/// Registers at the beginning of a frame that are not saved: the link, the function, and `this`.
+const NOT_SAVED: usize = 3;
 
 const SUSPENDED_AT_START: Word = Word::smi(0);
 const SUSPENDED: Word = Word::smi(1);
@@ -87,10 +99,10 @@ impl Vm {
 
     fn begin_generator(&mut self) -> Completion {
         let callee = self.register(1);
-        let default = if self.is_async_generator() {
-            Intrinsic::AsyncGeneratorPrototype
+        let (default, words) = if self.is_async_generator() {
+            (Intrinsic::AsyncGeneratorPrototype, ASYNC_GENERATOR_WORDS)
         } else {
-            Intrinsic::GeneratorPrototype
+            (Intrinsic::GeneratorPrototype, GENERATOR_WORDS)
         };
         let is_first = callee.as_ref().is_some_and(|callee| {
             self.heap.get(callee, value::FUNCTION_PROTOTYPE) == value::HOLE && !self.runs_built_in()
@@ -100,7 +112,7 @@ impl Vm {
         }
         let callee = self.register(1);
         let prototype = self.prototype_for(callee, default);
-        let generator = self.new_exotic(value::GENERATOR, prototype, 4)?;
+        let generator = self.new_exotic(value::GENERATOR, prototype, words)?;
         let kept = self.handle(Word::reference(generator));
         self.make_frame(kept)?;
         let generator = self.ref_at(kept);
@@ -111,7 +123,7 @@ impl Vm {
 
     fn begin_async(&mut self) -> Completion {
         let prototype = self.intrinsic(Intrinsic::GeneratorPrototype);
-        let generator = self.new_exotic(value::GENERATOR, prototype, 4)?;
+        let generator = self.new_exotic(value::GENERATOR, prototype, ASYNC_FUNCTION_WORDS)?;
         let kept = self.handle(Word::reference(generator));
         let promise = self.new_promise()?;
         let generator = self.ref_at(kept);
@@ -130,12 +142,13 @@ impl Vm {
     /// The place of a generator's registers: one for its life, with room for all that the function ever needs, as V8's is.
     fn make_frame(&mut self, generator: super::Handle) -> Completion {
         let pc = self.roots.pc;
-        let live = self.live_registers(pc) as u32;
-        let room = self.info_of(pc).map_or(live, |info| u32::from(info.registers).max(live));
+        let room = self.info_of(pc).map_or(0, |info| u32::from(info.saved));
         let frame = self.allocate(value::SAVED_FRAME, shapes::INTERNAL, FIXED_SLOTS + room)?;
         self.heap.init(frame, FIXED_LENGTH, Word::smi(room as i32));
         self.heap.fill_slots(frame, FIXED_SLOTS..FIXED_SLOTS + room, UNDEFINED);
         let generator = self.ref_at(generator);
+        self.heap.set(generator, FUNCTION, self.register(1));
+        self.heap.set(generator, RECEIVER, self.register(2));
         self.heap.set(generator, FRAME, Word::reference(frame));
         self.heap.set(generator, PC, Word::smi(pc as i32 + 1));
         Ok(())
@@ -145,9 +158,9 @@ impl Vm {
     fn save_frame(&mut self, generator: Ref) {
         let Some(frame) = self.heap.get(generator, FRAME).as_ref() else { return };
         let pc = self.roots.pc;
-        let before = self.live_registers(self.last_instruction(generator)) as u32;
-        let count = self.live_registers(pc) as u32;
-        let first = self.roots.base + 1;
+        let before = self.saved_registers(self.last_instruction(generator)) as u32;
+        let count = self.saved_registers(pc) as u32;
+        let first = self.roots.base + NOT_SAVED;
         self.heap.set_slots(frame, FIXED_SLOTS, &self.roots.stack[first..first + count as usize]);
         // What is no longer in use is not to be kept alive.
         if count < before {
@@ -156,10 +169,10 @@ impl Vm {
         self.heap.set(generator, PC, Word::smi(pc as i32 + 1));
     }
 
-    /// Registers of a frame that hold something at an instruction, without the link.
-    fn live_registers(&self, pc: usize) -> usize {
+    /// Registers of a frame that hold something at an instruction and are saved.
+    fn saved_registers(&self, pc: usize) -> usize {
         let height = self.roots.heights.get(pc).map_or(0, |&height| height & !bc::LIVE_ARGUMENTS);
-        usize::from(height).saturating_sub(1)
+        usize::from(height).saturating_sub(NOT_SAVED)
     }
 
     /// `yield`, straight from the hot loop.
@@ -223,14 +236,8 @@ impl Vm {
 
     /// Whether the object is one of an asynchronous generator: its state is not for `next` and its kin of others.
     pub(crate) fn is_async_generator_object(&self, generator: Word) -> bool {
-        let frame = generator.as_ref().and_then(|generator| self.heap.get(generator, FRAME).as_ref());
-        if let Some(frame) = frame {
-            // Its first register is the function.
-            return self.is_async_generator_function(self.heap.get(frame, FIXED_SLOTS));
-        }
-        let code = generator.as_ref().map(|generator| self.heap.get(generator, PC).payload() as usize);
-        code.and_then(|pc| self.info_of(pc))
-            .is_some_and(|info| info.flags.generator && info.flags.asynchronous)
+        let function = generator.as_ref().map(|generator| self.heap.get(generator, FUNCTION));
+        function.is_some_and(|function| self.is_async_generator_function(function))
     }
 
     pub(crate) fn finish_generator(&mut self, generator: Word) {
@@ -272,15 +279,18 @@ impl Vm {
         }
         let Some(frame) = self.heap.get(generator, FRAME).as_ref() else { return Ok(()) };
         let next = self.heap.get(generator, PC).payload() as usize;
-        let count = self.live_registers(next - 1);
+        let count = self.saved_registers(next - 1);
         self.depth += 1;
         if self.depth > self.limits.call_depth {
             self.depth -= 1;
             return Err(self.range_error("Maximum call stack size exceeded"));
         }
         self.reserve_stack(at + 256 + count);
+        self.roots.stack[at + 1] = self.heap.get(generator, FUNCTION);
+        self.roots.stack[at + 2] = self.heap.get(generator, RECEIVER);
         let saved = &self.heap.words(frame)[FIXED_SLOTS as usize - 1..];
-        for (register, &bits) in self.roots.stack[at + 1..at + 1 + count].iter_mut().zip(saved) {
+        let first = at + NOT_SAVED;
+        for (register, &bits) in self.roots.stack[first..first + count].iter_mut().zip(saved) {
             *register = Word::from_bits(bits);
         }
         self.roots.stack[at] =

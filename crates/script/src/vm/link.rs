@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use semispace_heap::Word;
 
-use super::{Abrupt, Cache, NativeFn, Vm};
+use super::{Abrupt, Cache, Completion, NativeFn, Vm};
 use crate::atoms::Atom;
 use crate::bytecode::{
     self as bc, CacheName, Constant, ContextNames, Extension, FunctionCode, FunctionFlags, FunctionKind,
@@ -21,6 +21,8 @@ pub struct CodeInfo {
     pub entry: u32,
     /// Registers of the window.
     pub registers: u16,
+    /// Registers that a waiting frame has room for.
+    pub saved: u16,
     /// Registers for parameters.
     pub parameters: u8,
     /// `length`
@@ -190,6 +192,17 @@ impl Vm {
         Ok(first)
     }
 
+    /// Links what the user wrote. Its text is a string of the heap, which Node has read from a file: a large one counts
+    /// as such.
+    ///
+    /// # Errors
+    /// Out of memory.
+    pub(crate) fn link_script(&mut self, script: &Script, file: &str, text: &str) -> Completion<u32> {
+        let source = self.string(text)?;
+        self.roots.sources.push(source);
+        self.with_old_allocation(|vm| vm.link(script, file, text, Origin::Script))
+    }
+
     fn link_function(
         &mut self,
         function: &FunctionCode,
@@ -245,6 +258,7 @@ impl Vm {
         self.infos.push(CodeInfo {
             entry,
             registers: function.registers,
+            saved: function.saved,
             parameters: function.parameters,
             length: function.length,
             plain: !class,
