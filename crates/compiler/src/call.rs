@@ -9,6 +9,14 @@ use super::variable::Check;
 use super::*;
 use crate::value;
 
+/// Where a call finds its arguments.
+pub(super) enum Arguments {
+    /// So many registers, one each.
+    Each(u8),
+    /// So many registers, and behind them a list of the others.
+    ThenList(u8),
+}
+
 impl Compiler<'_> {
     /// A member expression; `skip` is where an optional chain goes when it breaks off.
     pub(super) fn member(
@@ -251,15 +259,11 @@ impl Compiler<'_> {
             self.load_int(base, 0);
         }
         self.break_off(base + 1, call.optional, skip);
-        match self.arguments(&call.arguments)? {
-            Some(count) => {
-                self.call_site(&call.callee, self.call_position(&call.callee, call.span));
-                self.op(bc::CALL, into, base, count);
-            }
-            None => {
-                self.call_site(&call.callee, self.call_position(&call.callee, call.span));
-                self.op(bc::CALL_SPREAD, into, base, 0);
-            }
+        let arguments = self.arguments(&call.arguments)?;
+        self.call_site(&call.callee, self.call_position(&call.callee, call.span));
+        match arguments {
+            Arguments::Each(count) => self.op(bc::CALL, into, base, count),
+            Arguments::ThenList(count) => self.op(bc::CALL_SPREAD, into, base, count),
         }
         self.release(mark);
         Ok(())
@@ -301,7 +305,7 @@ impl Compiler<'_> {
     pub(super) fn prelude_call(&mut self, into: Reg, call: &CallExpression<'_>) -> Result<()> {
         let mark = self.mark();
         let base = self.temporary(call.span)?;
-        let Some(count) = self.arguments(&call.arguments)? else {
+        let Arguments::Each(count) = self.arguments(&call.arguments)? else {
             return Err(self.unsupported(call.span, "a spread in `$call`"));
         };
         self.at(call.span);
@@ -310,29 +314,38 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// Arguments in the next registers, and how many; or, with a spread among them or too many, one array of them.
-    pub(super) fn arguments(&mut self, arguments: &[Argument<'_>]) -> Result<Option<u8>> {
-        let spread = arguments.iter().any(Argument::is_spread);
-        if !spread && arguments.len() <= 64 {
+    /// Arguments in the next registers. A spread at their end comes as a list behind the others; with one among them, or with too
+    /// many, all are in one array.
+    pub(super) fn arguments(&mut self, arguments: &[Argument<'_>]) -> Result<Arguments> {
+        let spreads = arguments.iter().filter(|argument| argument.is_spread()).count();
+        let last = match arguments.last() {
+            Some(Argument::SpreadElement(spread)) if spreads == 1 => Some(spread),
+            _ => None,
+        };
+        if spreads == usize::from(last.is_some()) && arguments.len() <= 64 {
             for expression in arguments.iter().filter_map(Argument::as_expression) {
                 self.fresh(expression)?;
             }
-            return Ok(Some(arguments.len() as u8));
+            let Some(last) = last else { return Ok(Arguments::Each(arguments.len() as u8)) };
+            let list = self.temporary(last.span)?;
+            self.load_immediate(list, value::HOLE);
+            let mark = self.mark();
+            self.spread_argument(list, &last.argument, (true, true))?;
+            self.release(mark);
+            return Ok(Arguments::ThenList(arguments.len() as u8 - 1));
         }
-        let Some(first) = arguments.first() else { return Ok(Some(0)) };
+        let Some(first) = arguments.first() else { return Ok(Arguments::Each(0)) };
         let array = self.temporary(first.span())?;
-        match (first.is_spread(), arguments.len()) {
-            (true, 1) => self.load_immediate(array, value::HOLE),
-            (true, _) => self.load_immediate(array, value::UNDEFINED),
-            (false, _) => self.op(bc::NEW_ARRAY, array, array, 0),
+        match first.is_spread() {
+            true => self.load_immediate(array, value::UNDEFINED),
+            false => self.op(bc::NEW_ARRAY, array, array, 0),
         }
-        let spreads = arguments.iter().filter(|argument| argument.is_spread()).count();
         for (index, argument) in arguments.iter().enumerate() {
             let mark = self.mark();
             match argument {
                 Argument::SpreadElement(spread) => {
-                    let last = spreads == 1 && index + 1 == arguments.len();
-                    self.spread_argument(array, &spread.argument, (index == 0, last))?;
+                    let is_last = last.is_some() && index + 1 == arguments.len();
+                    self.spread_argument(array, &spread.argument, (index == 0, is_last))?;
                 }
                 argument => {
                     if let Some(expression) = argument.as_expression() {
@@ -343,7 +356,7 @@ impl Compiler<'_> {
             }
             self.release(mark);
         }
-        Ok(None)
+        Ok(Arguments::ThenList(0))
     }
 
     pub(super) fn new_expression(&mut self, into: Reg, new: &NewExpression<'_>) -> Result<()> {
@@ -356,14 +369,14 @@ impl Compiler<'_> {
         let this = self.temporary(new.span)?;
         self.into(callee, &new.callee)?;
         self.load_undefined(this);
-        let count = self.arguments(&new.arguments)?;
+        let arguments = self.arguments(&new.arguments)?;
         self.at(new.span);
         if self.mode != Mode::Prelude {
             self.emit().callee(call_text(&new.callee));
         }
-        match count {
-            Some(count) => self.op(bc::NEW, into, base, count),
-            None => self.op(bc::NEW_SPREAD, into, base, 0),
+        match arguments {
+            Arguments::Each(count) => self.op(bc::NEW, into, base, count),
+            Arguments::ThenList(count) => self.op(bc::NEW_SPREAD, into, base, count),
         }
         self.release(mark);
         Ok(())
@@ -390,11 +403,11 @@ impl Compiler<'_> {
         self.op(bc::SUPER_CONSTRUCTOR, callee, constructor, 0);
         self.load_new_target(target, span)?;
         self.release(constructor);
-        let count = self.arguments(&call.arguments)?;
+        let arguments = self.arguments(&call.arguments)?;
         self.at(span);
-        match count {
-            Some(count) => self.op(bc::SUPER_CALL, base, base, count),
-            None => self.op(bc::SUPER_CALL_SPREAD, base, base, 0),
+        match arguments {
+            Arguments::Each(count) => self.op(bc::SUPER_CALL, base, base, count),
+            Arguments::ThenList(count) => self.op(bc::SUPER_CALL_SPREAD, base, base, count),
         }
         self.finish_super_call(base, span)?;
         self.copy(into, base);

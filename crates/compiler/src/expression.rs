@@ -76,8 +76,7 @@ impl Compiler<'_> {
             }
             Expression::UpdateExpression(update) => self.update(update, None)?,
             _ => {
-                let ignored = self.temporary(expression.span())?;
-                self.into(ignored, expression)?;
+                self.fresh(expression)?;
             }
         }
         self.release(mark);
@@ -106,6 +105,10 @@ impl Compiler<'_> {
     }
 
     fn expression(&mut self, into: Reg, expression: &Expression<'_>) -> Result<()> {
+        if let Some(number) = folding::number(expression) {
+            self.load_number(into, number);
+            return Ok(());
+        }
         match expression {
             Expression::BooleanLiteral(literal) => {
                 self.load_immediate(into, value::boolean(literal.value));
@@ -113,10 +116,6 @@ impl Compiler<'_> {
             }
             Expression::NullLiteral(_) => {
                 self.load_immediate(into, value::NULL);
-                Ok(())
-            }
-            Expression::NumericLiteral(literal) => {
-                self.load_number(into, literal.value);
                 Ok(())
             }
             Expression::StringLiteral(literal) => {
@@ -166,9 +165,13 @@ impl Compiler<'_> {
             Expression::NewTarget(target) => self.load_new_target(into, target.span),
             Expression::YieldExpression(expression) => self.yield_expression(into, expression),
             Expression::AwaitExpression(expression) => {
+                let mark = self.mark();
                 let value = self.any(&expression.argument)?;
                 self.at(expression.span);
-                self.await_value(into, value);
+                self.op(bc::AWAIT, into, value, 0);
+                // What is awaited is not kept by who waits.
+                self.release(mark);
+                self.wait(into);
                 Ok(())
             }
             Expression::ImportExpression(import) => Err(self.unsupported(import.span, "`import()`")),
@@ -275,13 +278,7 @@ impl Compiler<'_> {
     #[inline(never)]
     fn unary(&mut self, into: Reg, unary: &UnaryExpression<'_>) -> Result<()> {
         let op = match unary.operator {
-            UnaryOperator::UnaryNegation => {
-                if let Expression::NumericLiteral(literal) = &unary.argument {
-                    self.load_number(into, -literal.value);
-                    return Ok(());
-                }
-                bc::NEGATE
-            }
+            UnaryOperator::UnaryNegation => bc::NEGATE,
             UnaryOperator::UnaryPlus => bc::TO_NUMBER,
             UnaryOperator::LogicalNot => bc::NOT,
             UnaryOperator::BitwiseNot => bc::BIT_NOT,
@@ -505,6 +502,11 @@ impl Compiler<'_> {
     /// Waits for the promise of `value`; what it is fulfilled with goes to `into`.
     pub(super) fn await_value(&mut self, into: Reg, value: Reg) {
         self.op(bc::AWAIT, into, value, 0);
+        self.wait(into);
+    }
+
+    /// Waits until what has been awaited is there; its value goes to `into`.
+    fn wait(&mut self, into: Reg) {
         let resumed = self.emit().label();
         self.op(bc::YIELD, into, into, bc::AWAITED);
         self.jump(bc::RESUME, into, 0, 0, resumed);
@@ -604,9 +606,9 @@ fn int_jump(op: u8) -> Option<u8> {
 }
 
 fn small_literal(expression: &Expression<'_>) -> Option<i8> {
-    let Expression::NumericLiteral(literal) = expression else { return None };
-    let small = literal.value as i8;
-    (f64::from(small) == literal.value && literal.value.is_sign_positive()).then_some(small)
+    let number = folding::number(expression)?;
+    let small = number as i8;
+    (f64::from(small) == number && (small != 0 || number.is_sign_positive())).then_some(small)
 }
 
 /// The fused compare-and-jump of an operator, and whether its sense is turned round.

@@ -389,17 +389,12 @@ fn shared_elements(array: &ArrayExpression<'_>) -> Option<Vec<Constant>> {
 
 fn literal_value(expression: &Expression<'_>) -> Option<Constant> {
     Some(match expression {
-        Expression::NumericLiteral(literal) => number_value(literal.value),
-        Expression::UnaryExpression(unary) if unary.operator == UnaryOperator::UnaryNegation => {
-            let Expression::NumericLiteral(literal) = &unary.argument else { return None };
-            number_value(-literal.value)
-        }
         Expression::StringLiteral(literal) => {
             Constant::String(string_value(&literal.value, literal.lone_surrogates))
         }
         Expression::BooleanLiteral(literal) => Constant::Immediate(value::boolean(literal.value)),
         Expression::NullLiteral(_) => Constant::Immediate(value::NULL),
-        _ => return None,
+        other => number_value(folding::number(other)?),
     })
 }
 

@@ -121,12 +121,14 @@ impl Vm {
         self.call_function(method, iterable, &[], 0)
     }
 
-    /// All that a plain array or a string yields goes to register `c` at once, as an array: a hole there says that the array will
-    /// only be read, so that it may be the iterable. The iteration is at its end then. False: it goes step by step.
+    /// All that a plain array or a string yields goes to register `c` at once, as an array: a hole there says that it is the last
+    /// arguments of a call, so that it may be the iterable, and that V8 takes only arrays at once. The iteration is at its end
+    /// then. False: it goes step by step.
     fn spread_whole(&mut self, iterable: Word, o: Operands) -> Completion<bool> {
+        let is_for_call = self.register(o.c) == value::HOLE;
         let list = if self.iterates_plainly(iterable) {
             match iterable.as_ref().filter(|&array| self.is_packed(array)) {
-                Some(_) if self.register(o.c) == value::HOLE => iterable,
+                Some(_) if is_for_call => iterable,
                 Some(array) => {
                     let length = self.array_length(array);
                     let array = self.handle(iterable);
@@ -134,6 +136,8 @@ impl Vm {
                 }
                 None => return Ok(false),
             }
+        } else if is_for_call {
+            return Ok(false);
         } else if self.is_string(iterable) && self.strings_iterate_plainly() {
             self.characters(iterable)?
         } else if let Some(words) = take_all(self, iterable) {

@@ -6,6 +6,7 @@ use super::call::{Completion, Link};
 use super::{Abrupt, Origin, Vm};
 use crate::bytecode as bc;
 use crate::object::Key;
+use crate::object::element::Elements;
 use crate::shape::Attributes;
 use crate::value::{self, UNDEFINED, shapes};
 
@@ -218,31 +219,39 @@ impl Vm {
                 self.return_value(result)
             }
             bc::CALL_SPREAD => {
-                let count = self.spread_arguments(at)?;
+                let count = self.spread_arguments(at, o.c)?;
                 self.call(at, count, 0)
             }
             bc::NEW_SPREAD => {
-                let count = self.spread_arguments(at)?;
+                let count = self.spread_arguments(at, o.c)?;
                 self.roots.stack[at + 2] = self.roots.stack[at + 1];
                 self.construct(at, count, 0)
             }
             bc::SUPER_CALL => self.construct(at, o.c, 0),
             _ => {
-                let count = self.spread_arguments(at)?;
+                let count = self.spread_arguments(at, o.c)?;
                 self.construct(at, count, 0)
             }
         }
     }
 
-    /// Spreads the array in the first argument's place over the stack.
-    fn spread_arguments(&mut self, at: usize) -> Completion<usize> {
-        let words = self.list_words(self.roots.stack[at + 3]);
+    /// Spreads the array behind the first `count` arguments over the stack. Returns how many there are then.
+    fn spread_arguments(&mut self, at: usize, count: usize) -> Completion<usize> {
+        let from = at + 3 + count;
+        let list = self.roots.stack[from];
+        if let Some(array) = list.as_ref()
+            && matches!(self.elements(array), Elements::Double(..))
+        {
+            // V8 makes a list of the boxed numbers (`CallOrConstructDoubleVarargs`).
+            self.leave_dead(value::FIXED_SLOTS + self.array_length(array))?;
+        }
+        let words = self.list_words(self.roots.stack[from]);
         if words.len() > super::call::MAX_ARGUMENTS {
             return Err(self.range_error("Maximum call stack size exceeded"));
         }
-        self.reserve_stack(at + 3 + words.len());
-        self.roots.stack[at + 3..at + 3 + words.len()].copy_from_slice(&words);
-        Ok(words.len())
+        self.reserve_stack(from + words.len());
+        self.roots.stack[from..from + words.len()].copy_from_slice(&words);
+        Ok(count + words.len())
     }
 
     #[inline(never)]
