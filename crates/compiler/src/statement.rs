@@ -375,7 +375,7 @@ impl Compiler<'_> {
                 compiler.release(mark);
                 compiler.hoist_declarations(&handler.body.body)?;
                 compiler.statements(&handler.body.body)?;
-                if let Some((symbol, location)) = outside {
+                for (symbol, location) in outside {
                     match location {
                         Some(location) => compiler.locations.insert(symbol, location),
                         None => compiler.locations.remove(&symbol),
@@ -389,31 +389,32 @@ impl Compiler<'_> {
     }
 
     /// `catch (x) { var x }`: the analysis takes both for the variable of the function, but inside of the block the name
-    /// means the parameter (ECMA-262 B.3.4). It gets a place of its own; the answer is where the variable lives outside.
+    /// means the parameter (ECMA-262 B.3.4). It gets a place of its own; the answer is where what is called so lives outside.
     #[inline(never)]
     fn parameter_declared_again(
         &mut self,
         handler: &CatchClause<'_>,
-    ) -> Result<Option<(SymbolId, Option<Location>)>> {
+    ) -> Result<Vec<(SymbolId, Option<Location>)>> {
         let Some(CatchParameter { pattern: BindingPattern::BindingIdentifier(binding), .. }) = &handler.param
         else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
-        let Some(symbol) = binding.symbol_id.get() else { return Ok(None) };
+        let Some(symbol) = binding.symbol_id.get() else { return Ok(Vec::new()) };
         let mut scopes = [handler.scope_id.get(), handler.body.scope_id.get()].into_iter().flatten();
         if scopes.any(|scope| self.scoping.get_binding(scope, binding.name) == Some(symbol)) {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         // The variable that the name means to the analysis: of two such blocks, one in the other, the parameters differ.
         let variable =
             handler.scope_id.get().and_then(|scope| self.scoping.find_binding(scope, binding.name));
         let variable = variable.unwrap_or(symbol);
-        let outside = self.locations.remove(&variable);
+        let outside = [variable, symbol].map(|symbol| (symbol, self.locations.get(&symbol).copied()));
+        self.locations.remove(&variable);
         self.declare(&[variable], &[], handler.span)?;
         if let Some(&place) = self.locations.get(&variable) {
             self.locations.insert(symbol, place);
         }
-        Ok(Some((variable, outside)))
+        Ok(outside.into())
     }
 
     /// `kind` says why the block was left: 0 by its end, 1 by an exception, else by exit number `kind - 2`.
