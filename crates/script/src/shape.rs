@@ -512,7 +512,7 @@ impl ShapeTable {
         let widest = tree.iter().map(|&index| self.shapes[index].count).max().unwrap_or(0);
         for index in tree {
             let shape = &mut self.shapes[index];
-            shape.in_object = shape.in_object.min(widest as u8);
+            shape.in_object = shape.in_object.min(u8::try_from(widest).unwrap_or(u8::MAX));
         }
     }
 

@@ -208,7 +208,8 @@ fn push(vm: &mut Vm, args: Args) -> Completion<Word> {
     if args.count() == 1 && vm.store_in_plain_array(array, length, vm.arg(args, 0)) {
         return Ok(vm.heap.get(array, ARRAY_LENGTH));
     }
-    if args.count() == 1 {
+    // Of several, numbers with fractions may still change the kind of the store.
+    if args.count() == 1 || (0..args.count()).all(|index| !vm.is_heap_number(vm.arg(args, index))) {
         vm.room_for_append(args, array)?;
     }
     for index in 0..args.count() {

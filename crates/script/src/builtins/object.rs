@@ -356,12 +356,21 @@ fn owns(vm: &mut Vm, object: Ref, key: Key) -> Completion<Word> {
 }
 
 fn has_own_property(vm: &mut Vm, args: Args) -> Completion<Word> {
+    if vm.stubs.knows_own(&vm.heap, vm.this(args), vm.arg(args, 0)) {
+        return Ok(value::TRUE);
+    }
     let key = key_argument(vm, args, 0)?;
     let this = vm.this(args);
     if vm.kind(this) == Some(value::PROXY) {
         let key = vm.key_word(key)?;
         let this = vm.this(args);
         return vm.request_helper("proxyHasOwn", &[this, key]);
+    }
+    if vm.is_string(this) {
+        return Ok(value::boolean(match key {
+            Key::Index(index) => index < vm.string_length(this),
+            Key::Atom(atom) => atom == vm.names.length,
+        }));
     }
     let object = vm.to_object(this)?;
     owns(vm, object.as_ref().unwrap_or(Ref::new(0)), key)
@@ -411,9 +420,11 @@ fn to_string(vm: &mut Vm, args: Args) -> Completion<Word> {
         let this = vm.this(args);
         return vm.request_helper("taggedText", &[this, default]);
     }
-    let text =
-        if vm.is_string(tag) { format!("[object {}]", vm.text(tag)) } else { format!("[object {class}]") };
-    vm.string(&text)
+    if vm.is_string(tag) {
+        let text = format!("[object {}]", vm.text(tag));
+        return vm.string(&text);
+    }
+    super::install::interned(vm, &format!("[object {class}]"))
 }
 
 /// What the object is, where no tag says otherwise.

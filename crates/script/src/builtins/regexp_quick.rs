@@ -1,5 +1,5 @@
-//! The short way for regular expressions that no script has changed anything of: `exec`, `test`, `match`, `replace` and `split`
-//! in one native call. Each answers undefined where script may have a say in it; then `prelude/regexp.js` does it step by
+//! The short way for regular expressions that no script has changed anything of: `exec`, `test`, `search`, `match`, `replace` and
+//! `split` in one native call. Each answers undefined where script may have a say in it; then `prelude/regexp.js` does it step by
 //! step.
 
 use std::ops::Range;
@@ -15,6 +15,7 @@ use crate::vm::{Args, Completion, Handle, Intrinsic, Vm};
 const INTRINSICS: &[Function] = &[
     ("$quickExec", 2, exec),
     ("$quickTest", 3, test),
+    ("$quickSearch", 3, search_index),
     ("$quickMatch", 3, match_all),
     ("$quickReplace", 4, replace),
     ("$quickCalls", 4, calls),
@@ -126,6 +127,13 @@ fn exec(vm: &mut Vm, args: Args) -> Completion<Word> {
 fn test(vm: &mut Vm, args: Args) -> Completion<Word> {
     let Some(search) = search(vm, args, Some(2))? else { return Ok(UNDEFINED) };
     Ok(value::boolean(search.exec(vm).is_some()))
+}
+
+/// Where the first match begins; `lastIndex` does not count.
+fn search_index(vm: &mut Vm, args: Args) -> Completion<Word> {
+    let Some(search) = search(vm, args, Some(2))? else { return Ok(UNDEFINED) };
+    let found = search.find(vm, 0);
+    Ok(Word::smi(found.map_or(-1, |found| found.range.start as i32)))
 }
 
 fn match_all(vm: &mut Vm, args: Args) -> Completion<Word> {

@@ -156,18 +156,25 @@ impl Vm {
         Ok(())
     }
 
-    /// Before a native function appends one element: room for it, in portions if that is much and the function can be called
+    /// Before a native function appends its arguments: room for them, in portions if that is much and the function can be called
     /// again.
     pub(crate) fn room_for_append(&mut self, args: Args, array: Ref) -> Completion {
-        let needed = self.array_length(array).saturating_add(1);
-        match self.elements(array) {
-            Elements::Tagged(_, length) | Elements::Double(_, length)
-                if needed > length && self.is_called_by_instruction(args) =>
-            {
-                self.grow_elements_in_portions(array, grown_capacity(needed))
-            }
-            _ => Ok(()),
+        let needed = self.array_length(array).saturating_add(args.count() as u32);
+        let room = match self.elements(array) {
+            Elements::Tagged(_, length) | Elements::Double(_, length) => length,
+            Elements::Sparse(_) => return Ok(()),
+        };
+        if needed <= room {
+            return Ok(());
         }
+        if self.is_called_by_instruction(args) {
+            self.grow_elements_in_portions(array, grown_capacity(needed))?;
+        }
+        if args.count() > 1 && matches!(self.elements(array), Elements::Tagged(..)) {
+            let array = self.handle(Word::reference(array));
+            self.grow_tagged(array, grown_capacity(needed))?;
+        }
+        Ok(())
     }
 
     pub(crate) fn new_double_store(&mut self, capacity: u32) -> Completion<Ref> {

@@ -555,7 +555,10 @@ impl Vm {
     pub fn key_word(&mut self, key: Key) -> Completion<Word> {
         match key {
             Key::Atom(atom) => Ok(self.roots.atoms.word(atom)),
-            Key::Index(index) => self.string(&index.to_string()),
+            Key::Index(index) => match i32::try_from(index) {
+                Ok(small) => self.number_string(Word::smi(small), f64::from(small)),
+                Err(_) => self.string(&index.to_string()),
+            },
         }
     }
 

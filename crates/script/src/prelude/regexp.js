@@ -3,8 +3,8 @@
 //   $regexpMatch(expression, text, from)  the array of exec, or null
 //   $checkRegExp(value, name)   TypeError unless it is a regular expression
 //   $regexpFlags(expression)    the flags it was made with
-//   $quickExec, $quickTest, $quickMatch, $quickReplace, $quickSplit  the whole method at once; undefined where scripts may have
-//                               a say in it
+//   $quickExec, $quickTest, $quickSearch, $quickMatch, $quickReplace, $quickSplit
+//                               the whole method at once; undefined where scripts may have a say in it
 //   $quickCalls(expression, text, f, exec)  what a replacement function is called with for each match: three values, where it
 //                               begins and ends, and the match, or a list of arguments; undefined likewise
 //   $joinReplaced(calls, text)  the text with the strings that have come to the third places
@@ -104,6 +104,8 @@ $install($RegExp.prototype, {
   },
 
   [$Symbol.search](string) {
+    const quick = $quickSearch(this, string, builtInExec)
+    if (quick !== undefined) return quick
     receiver(this, '@@search')
     const text = `${string}`, before = this.lastIndex
     if (!$Object.is(before, 0)) this.lastIndex = 0

@@ -107,6 +107,13 @@ impl StubCache {
         cache.key as u32 & Cache::ACCESSOR == 0 && fast::set_field(heap, made_at, object, cache, word)
     }
 
+    /// Whether `key` is a name that has been found in objects of this shape themselves.
+    pub(crate) fn knows_own(&self, heap: &MachineHeap, object: Word, key: Word) -> bool {
+        let (Some(object), Some(atom)) = (object.as_ref(), name_atom(heap, key)) else { return false };
+        let known = self.find(heap.header(object).shape(), atom, Access::Read);
+        known.is_some_and(|cache| cache.key as u32 & (Cache::PROTOTYPE | Cache::ADDS) == 0)
+    }
+
     pub(crate) fn insert(&mut self, atom: Atom, access: Access, cache: Cache) {
         let shape = (cache.key >> 32) as u32;
         self.entries[Self::place(shape, atom, access)] = Some(Entry { shape, atom, access, cache });
