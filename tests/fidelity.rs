@@ -254,9 +254,38 @@ fn what_expressions_allocate() {
         ("[[1.5], [2.5]].flat()", 440),
         ("[1.5, 2.5].reduce((list, x) => (list[list.length] = x, list), [])", 368),
         ("[2.5, 1.5, 3.5].sort((x, y) => x - y)", 1113),
+        ("Math.max(1, ...[2, 3])", 48),
+        ("((a, ...rest) => rest)(1, ...[2, 3])", 168),
+        ("Math.max(...[0.5, 1.5])", 160),
+        ("'abc'.search(/c/)", 56),
+        ("Object.prototype.hasOwnProperty.call('abc', 'x')", 0),
+        ("Object.prototype.toString.call('abc')", 0),
+        ("7 / 2 + 0.25", 0),
+        ("[1, 2 * 3, -4]", 48),
+        ("[].push(1, 2, 3)", 224),
+        ("(async () => {})()", 248),
+        ("(async () => { await 1 })()", 496),
+        ("(async (a) => { await a; return a })(i)", 504),
     ];
     let ours = rows.map(|(expression, _)| (expression, bytes_of(expression)));
     assert_eq!(ours, rows);
+}
+
+/// The text of a script is a string of the heap: a byte a character of Latin-1.
+#[test]
+fn the_text_of_a_script_counts() {
+    let used = |comment: &str| {
+        let source = format!("console.log(process.memoryUsage().heapUsed) // {comment}");
+        let mut session =
+            Session::new(SessionConfig { source, ..SessionConfig::default() }).expect("it compiles");
+        assert_eq!(session.run(u64::MAX), RunState::Finished { exit_code: 0 });
+        let output: String = session.take_output().into_iter().map(|chunk| chunk.text).collect();
+        output.trim().parse::<u64>().expect("a number")
+    };
+    let none = used("");
+    assert_eq!(used(&"x".repeat(80_000)) - none, 80_000);
+    assert_eq!(used(&"x".repeat(800_000)) - none, 800_000);
+    assert_eq!(used(&"\u{416}".repeat(80_000)) - none, 2 * 80_000 + 48);
 }
 
 /// `useMem` of the classic article: arrays that are kept, until memory is out. Node prints 14 rows with a limit of 64 MB, the

@@ -78,6 +78,8 @@ fn instances_of_classes_warm_and_cold() {
         assert_eq!(sizes(&class(fields, 20)), [warm, 0], "{fields} fields, warm");
         assert_eq!(sizes(&class(fields, 1)), [cold, 0], "{fields} fields, cold");
     }
+    // No object has more than 252 of its own; the others are in a list that grows by three.
+    assert_eq!(sizes(&class(260, 20)), [24 + 252 * 8, 16 + 9 * 8]);
 }
 
 #[test]

@@ -107,12 +107,29 @@ fn rustdoc() -> Result<()> {
     show(doc().args(["--target", WASM]).args(browser_packages()))
 }
 
+/// Each crate on its own: together they would have other features than the site's build has, and all would be compiled twice.
 fn wasm_tests(browser: &Browser) -> Result<Tally> {
+    BROWSER_CRATES
+        .into_iter()
+        .try_fold(Tally::default(), |sum, name| Ok(sum.plus(wasm_tests_of(name, browser)?)))
+}
+
+fn wasm_tests_of(name: &str, browser: &Browser) -> Result<Tally> {
     let mut test = cargo();
-    test.args(["test", "--profile", "quick", "--target", WASM, "--no-fail-fast", "--lib", "--tests"])
-        .args(browser_packages())
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
-        .env("WASM_BINDGEN_USE_BROWSER", "1");
+    test.args([
+        "test",
+        "--profile",
+        "quick",
+        "--target",
+        WASM,
+        "--no-fail-fast",
+        "--lib",
+        "--tests",
+        "--package",
+        name,
+    ])
+    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+    .env("WASM_BINDGEN_USE_BROWSER", "1");
     let is_edge = browser.driver.file_stem().is_some_and(|name| name == "msedgedriver");
     test.env(if is_edge { "MSEDGEDRIVER" } else { "CHROMEDRIVER" }, &browser.driver);
     count(&mut test)
@@ -121,9 +138,9 @@ fn wasm_tests(browser: &Browser) -> Result<Tally> {
 fn end_to_end(browser: &Browser) -> Result<Tally> {
     let site = site::build(Flavour::Quick)?;
     let package = package::build(Flavour::Quick)?;
-    show(cargo().args(["build", "--profile", "quick", "--package", "semispace"]))?;
-    let book = ["--package", "mdbook-semispace", "--bins", "--examples"];
-    show(cargo().args(["build", "--profile", "quick"]).args(book))?;
+    // With what the native tests have compiled.
+    let programs = ["--bins", "--examples", "--tests"];
+    show(cargo().args(["build", "--profile", "quick"]).args(native_packages()).args(programs))?;
     let program = format!("target/quick/semispace{}", std::env::consts::EXE_SUFFIX);
     count(
         command("node")
