@@ -189,8 +189,12 @@ fn min(vm: &mut Vm, args: Args) -> Completion<Word> {
 }
 
 fn extreme(vm: &mut Vm, args: Args, start: f64, choose: fn(f64, f64) -> f64) -> Completion<Word> {
-    if let (2, Some(a), Some(b)) = (args.count(), vm.arg(args, 0).as_smi(), vm.arg(args, 1).as_smi()) {
-        return Ok(Word::smi(choose(f64::from(a), f64::from(b)) as i32));
+    let small: Option<f64> = (0..args.count()).try_fold(start, |best, index| {
+        let small = vm.arg(args, index).as_smi()?;
+        Some(choose(best, f64::from(small)))
+    });
+    if let Some(best) = small.filter(|best| best.is_finite()) {
+        return Ok(Word::smi(best as i32));
     }
     let numbers = numbers(vm, args)?;
     let any_nan = numbers.iter().any(|n| n.is_nan());

@@ -2,6 +2,7 @@
 
 use semispace_heap::{Ref, Word};
 
+use super::array::copy_part;
 use super::install::{Function, Use, accessor, constructor, define, methods, native};
 use crate::object::{Key, Property};
 use crate::shape::{Attributes, Integrity};
@@ -171,6 +172,10 @@ fn assign_plainly(vm: &mut Vm, target: Handle, source: Word) -> Completion<bool>
 fn keys(vm: &mut Vm, args: Args) -> Completion<Word> {
     if let Some(trapped) = proxy_trap(vm, args, "proxyKeys") {
         return trapped;
+    }
+    if let Some(list) = vm.own_key_list(vm.arg(args, 0))? {
+        let (list, length) = (vm.handle(Word::reference(list)), vm.array_length(list));
+        return copy_part(vm, list, 0, length);
     }
     let object = object_argument(vm, args)?;
     let keys = enumerable_keys(vm, object, Symbols::LeftOut);

@@ -414,7 +414,13 @@ impl Vm {
             UNDEFINED | NULL => NULL,
             word => self.to_object(word)?,
         };
-        if let Some(names) = at.as_ref().filter(|_| at == object).and_then(|own| self.plain_names(own)) {
+        let own_itself = at.as_ref().filter(|_| at == object);
+        let has_indexes_only =
+            |array: &Ref| self.shape_of(*array).0 == self.array_shape && self.is_packed(*array);
+        if let Some(array) = own_itself.filter(has_indexes_only) {
+            keys.extend((0..self.array_length(array)).map(Key::Index));
+            at = self.prototype_of(at);
+        } else if let Some(names) = own_itself.and_then(|own| self.plain_names(own)) {
             keys = names;
             let is_dictionary =
                 object.as_ref().is_some_and(|own| self.roots.shapes.get(self.shape_of(own)).dictionary);
@@ -455,6 +461,26 @@ impl Vm {
             None => true,
         };
         (is_current && !has_elements && hides_all(self)).then_some(known)
+    }
+
+    /// What `Object.keys` tells of an object whose shape says it all, as a list that is only to be read.
+    pub(crate) fn own_key_list(&mut self, object: Word) -> Completion<Option<Ref>> {
+        if let Some(known) = self.known_keys(object) {
+            return Ok(Some(known.list));
+        }
+        let Some(own) = object.as_ref().filter(|&own| self.is_object(object) && !self.has_dictionary(own))
+        else {
+            return Ok(None);
+        };
+        let shape = self.shape_of(own);
+        let prototype = self.roots.shapes.prototype(shape).as_ref();
+        if prototype.is_some_and(|prototype| !self.hides_all(prototype)) {
+            return Ok(None);
+        }
+        let Some(names) = self.plain_names(own) else { return Ok(None) };
+        let list = key_array(self, &names)?;
+        self.keep_keys(shape, list);
+        Ok(list.as_ref())
     }
 
     /// V8 keeps such a list in the shape (its enum cache), so that a loop allocates none.
