@@ -91,7 +91,7 @@ struct Frame {
     flags: bc::FunctionFlags,
     next: Reg,
     highest: Reg,
-    /// Registers that V8 has in use besides: see [`function::saved_registers`].
+    /// Registers that V8 has in use besides, for the frames of generators: see `saved_registers` in `function.rs`.
     besides: u16,
     /// The most that both have been together.
     highest_in_v8: u16,
