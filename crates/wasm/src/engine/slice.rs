@@ -7,7 +7,7 @@ use semispace_playground::{self as playground, CollectorPace};
 use semispace_protocol::RunState;
 
 /// How long a slice should take, in milliseconds. A command waits for one slice at most.
-const SLICE_MS: f64 = 16.0;
+const SLICE_MS: f64 = 24.0;
 const SLICE_LIMITS: (u64, u64) = (500, 20_000_000);
 /// Steps of a collection, or of a large store that grows, between two looks at the clock: about a millisecond.
 const COLLECTOR_STEPS: u64 = 8;
