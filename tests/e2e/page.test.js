@@ -47,6 +47,26 @@ promise("at every width all of it is within the window", async (page) => {
   }
 });
 
+test("the heap has the theme's colours at once, the system's and the button's", async () => {
+  const page = await site.visit();
+  /** Whether what is painted as free is of the colour that the style sheet gives. */
+  const isOfTheme = () =>
+    page.page.evaluate(() => {
+      const canvas = document.querySelector(".stage canvas");
+      const sample = new OffscreenCanvas(1, 1).getContext("2d");
+      sample.fillStyle = getComputedStyle(canvas).outlineColor;
+      sample.fillRect(0, 0, 1, 1);
+      const [free] = new Uint32Array(sample.getImageData(0, 0, 1, 1).data.buffer);
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return new Uint32Array(data.buffer).includes(free);
+    });
+  await until(isOfTheme, Boolean);
+  await page.page.emulateMedia({ colorScheme: "dark" });
+  await until(isOfTheme, Boolean);
+  await page.page.getByRole("button", { name: "Switch between light and dark" }).click();
+  await until(isOfTheme, Boolean);
+});
+
 test("the heap keeps its room where three panes stand side by side", async () => {
   for (const width of [1240, 1280, 1300, 1440]) {
     const visit = await site.visit({ viewport: { width, height: 800 } });

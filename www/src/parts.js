@@ -158,6 +158,9 @@ function offerEarlier() {
   offer("Another draft of yours is kept.", "Bring it back", bring, "Forget it", () => localStorage.removeItem(EARLIER));
 }
 
+// Who paints hears of the system's choice as of the button's.
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => globalThis.dispatchEvent(new Event("semispace-theme")));
+
 // A link that is pasted into the address of the open page.
 addEventListener("hashchange", () => {
   if (location.hash.startsWith("#run=")) location.reload();

@@ -172,6 +172,10 @@ impl View {
         }
         let on_key = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| self.key(&event));
         canvas.add_event_listener_with_callback("keydown", on_key.into_js_value().unchecked_ref()).ok();
+        let on_theme = Closure::<dyn FnMut()>::new(move || self.schedule());
+        window()
+            .add_event_listener_with_callback("semispace-theme", on_theme.into_js_value().unchecked_ref())
+            .ok();
         self.schedule();
     }
 
