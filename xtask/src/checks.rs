@@ -107,7 +107,7 @@ fn rustdoc() -> Result<()> {
     show(doc().args(["--target", WASM]).args(browser_packages()))
 }
 
-/// Each crate on its own: together they would have other features than the site's build has, and all would be compiled twice.
+/// Each crate on its own: together they would have other features than the site's build has, and more would be compiled twice.
 fn wasm_tests(browser: &Browser) -> Result<Tally> {
     BROWSER_CRATES
         .into_iter()

@@ -336,9 +336,10 @@ impl Compiler<'_> {
         }
         let Some(first) = arguments.first() else { return Ok(Arguments::Each(0)) };
         let array = self.temporary(first.span())?;
-        match first.is_spread() {
-            true => self.load_immediate(array, value::UNDEFINED),
-            false => self.op(bc::NEW_ARRAY, array, array, 0),
+        if first.is_spread() {
+            self.load_immediate(array, value::UNDEFINED);
+        } else {
+            self.op(bc::NEW_ARRAY, array, array, 0);
         }
         for (index, argument) in arguments.iter().enumerate() {
             let mark = self.mark();
